@@ -1,0 +1,1 @@
+"""The Wireroom product behind the Lambdas: what it decides, its table, its edge."""

@@ -1,0 +1,1 @@
+"""Words everybody shares: ids, errors, time, pages. Standard library only."""
