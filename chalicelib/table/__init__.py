@@ -1,0 +1,1 @@
+"""The single table: keys, the tenant-bound handle, transactions with their journal entry, feeds, due rows."""

@@ -1,0 +1,125 @@
+"""Work that must happen at a time: a row first, claimed once by condition, retried, never early.
+
+Rows lie in the sparse `due` index, sharded by hash; only a Poller reads it. A worker task ticks it every 10 s and a
+schedule every minute, so work is late by at most a minute. A handler must be idempotent: a claim whose holder died
+runs out after CLAIM_S and the work is handed out again.
+"""
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib import settings
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.actors import system
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.logs import log
+from chalicelib.table import connection, guard, keys
+from chalicelib.table.items import DocumentAttribute, Row
+from chalicelib.table.rows import Rows, send
+from chalicelib.table.tenant import Installation, Tenant, for_job
+from chalicelib.table.transaction import Transaction
+
+CLAIM_S = 120
+MAX_ATTEMPTS = 8
+_BATCH = 25
+
+
+class DueRow(Row, discriminator="due"):
+    """One thing to do. `due_sk` is when, and moves on when the row is claimed or must be tried again."""
+
+    work = UnicodeAttribute()
+    workspace_id = UnicodeAttribute()
+    facts = DocumentAttribute()
+    attempts = NumberAttribute(default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Work handed out: its kind, the ids it is about, and the handle on its tenant."""
+
+    work: str
+    facts: Mapping[str, Any]
+    tenant: Tenant
+
+
+Handler = Callable[[Due], None]
+
+
+def schedule(
+    change: Transaction, tenant: Tenant, work: str, at: datetime, facts: Mapping[str, Any], *, name: str | None = None
+) -> None:
+    """Have `work` done at a time, as part of a change. The same `name` moves what was scheduled under it before."""
+    due_id = name or ids.mint(tenant.now().timestamp())
+    rows = tenant.installation_rows(keys.due_row(due_id))
+    change.put(
+        rows.new(
+            DueRow,
+            keys.ONLY,
+            work=work,
+            workspace_id=tenant.workspace_id,
+            facts=dict(facts),
+            due_pk=keys.due_partition(zlib.crc32(due_id.encode()) % keys.DUE_SHARDS),
+            due_sk=clock.to_wire(at),
+        )
+    )
+
+
+class Poller:
+    """Hands out what is due. Many may run at once: a claim is conditioned on the time that was read."""
+
+    def __init__(self, handlers: Mapping[str, Handler], installation: Installation) -> None:
+        self._handlers = handlers
+        self._installation = installation
+
+    def tick(self) -> int:
+        """Do everything that is due now; returns how much was done. Cost: a query a shard, two writes a piece."""
+        return sum(self._do(row) for shard in range(keys.DUE_SHARDS) for row in self._due(shard) if self._claim(row))
+
+    def _due(self, shard: int) -> list[DueRow]:
+        with guard.bound_to(guard.INSTALLATION):
+            answer = send(
+                connection.client().query,
+                TableName=settings.current().table,
+                IndexName=keys.DUE_INDEX,
+                KeyConditionExpression="due_pk = :shard AND due_sk <= :now",
+                ExpressionAttributeValues={
+                    ":shard": {"S": keys.due_partition(shard)},
+                    ":now": {"S": clock.to_wire(self._installation.now())},
+                },
+                Limit=_BATCH,
+            )
+        return [DueRow.from_raw_data(item) for item in answer["Items"]]
+
+    def _claim(self, row: DueRow) -> bool:
+        claimed_until = clock.to_wire(self._installation.now() + timedelta(seconds=CLAIM_S))
+        actions = [DueRow.due_sk.set(claimed_until), DueRow.attempts.set(row.attempts + 1)]
+        held = self._rows(row).update(row, actions, DueRow.due_sk == row.due_sk)
+        row.due_sk, row.attempts = claimed_until, row.attempts + 1
+        return held
+
+    def _do(self, row: DueRow) -> int:
+        tenant = for_job(WorkspaceId(row.workspace_id), system("due"), now=self._installation.now)
+        try:
+            self._handlers[row.work](Due(work=row.work, facts=row.facts, tenant=tenant))
+        except Fact as refusal:
+            self._again(row, refusal)
+            return 0
+        self._rows(row).delete(row, DueRow.due_sk == row.due_sk)
+        return 1
+
+    def _again(self, row: DueRow, refusal: Fact) -> None:
+        """Leave it for a later tick; after MAX_ATTEMPTS it stays out of the index, for a person to look at."""
+        is_stuck = row.attempts >= MAX_ATTEMPTS
+        (log.error if is_stuck else log.warning)("due.refused", work=row.work, code=refusal.code, stuck=is_stuck)
+        later = clock.to_wire(self._installation.now() + timedelta(seconds=min(2**row.attempts, 3600)))
+        actions = [DueRow.due_pk.remove(), DueRow.due_sk.remove()] if is_stuck else [DueRow.due_sk.set(later)]
+        self._rows(row).update(row, actions, DueRow.due_sk == row.due_sk)
+
+    def _rows(self, row: DueRow) -> Rows:
+        return self._installation.rows(keys.InstallationKey(row.pk))

@@ -1,0 +1,295 @@
+"""Every key pattern of the table; no other file spells one. docs/data-model.md explains them.
+
+A tenant is a family of partitions whose keys begin with `WS#<workspace>`; a `Partition` is the rest of such a key, so
+that code without a tenant handle has no way to name an item of a workspace. Rows of the installation (users, claims,
+sessions, leases, limits, due rows) have whole partition keys, none of which begins with `WS#`.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from chalicelib.kernel.ids import (
+    CHAT_LENGTH,
+    MINTED_LENGTH,
+    AccountId,
+    ChatId,
+    ClientId,
+    ColumnId,
+    ConnectionId,
+    EntryId,
+    InviteId,
+    SessionId,
+    UserId,
+    WorkspaceId,
+    account_of,
+)
+
+TENANT_MARK = "WS#"
+DUE_INDEX = "due"
+DUE_SHARDS = 4
+
+InstallationKey = NewType("InstallationKey", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """One partition of whichever tenant the handle is bound to; `suffix` is empty or begins with `#`."""
+
+    suffix: str
+
+
+def tenant_prefix(workspace_id: WorkspaceId) -> str:
+    """What every partition key of a workspace begins with."""
+    return f"{TENANT_MARK}{workspace_id}"
+
+
+def workspace_of(pk: str) -> WorkspaceId | None:
+    """The workspace a partition key belongs to; None for the installation's."""
+    return WorkspaceId(pk[len(TENANT_MARK) :][:MINTED_LENGTH]) if pk.startswith(TENANT_MARK) else None
+
+
+# A tenant's partitions
+
+WORKSPACE = Partition("")
+
+
+def account_partition(account_id: AccountId) -> Partition:
+    """An account's connections, chats and sends."""
+    return Partition(f"#ACCT#{account_id}")
+
+
+def chat_partition(chat_id: ChatId) -> Partition:
+    """The account partition a chat's rows lie in."""
+    return account_partition(account_of(chat_id))
+
+
+def journal_partition(at: datetime, shard: int = 1) -> Partition:
+    """The journal of a month."""
+    return Partition(f"#JOURNAL#{at:%Y-%m}#{shard}")
+
+
+def feed_partition(account_id: AccountId, at: datetime) -> Partition:
+    """The metadata feed of an account on a day."""
+    return Partition(f"#ACCT#{account_id}#FEED#{at:%Y-%m-%d}")
+
+
+# Sort keys in WORKSPACE
+
+PROFILE = "PROFILE"
+MEMBERS = "MEMBER#"
+INVITES = "INVITE#"
+COLUMNS = "COLUMN#"
+COLUMN_KEYS = "COLUMNKEY#"
+COLUMN_TALLY = "COLUMNTALLY"
+ACCOUNTS = "ACCOUNT#"
+PARTITIONS = "PARTITION#"
+WATCHES = "WATCH#"
+
+
+def member(user_id: UserId) -> str:
+    """A person's membership."""
+    return f"{MEMBERS}{user_id}"
+
+
+def invite(invite_id: InviteId) -> str:
+    """An invitation, open or not."""
+    return f"{INVITES}{invite_id}"
+
+
+def column(column_id: ColumnId) -> str:
+    """A custom column."""
+    return f"{COLUMNS}{column_id}"
+
+
+def column_key(key: str) -> str:
+    """The claim on a column's stable key."""
+    return f"{COLUMN_KEYS}{key}"
+
+
+def account(account_id: AccountId) -> str:
+    """A Telegram account known to the workspace."""
+    return f"{ACCOUNTS}{account_id}"
+
+
+def partition(opened: Partition) -> str:
+    """The register of partitions, so that erasing can walk them."""
+    return f"{PARTITIONS}{opened.suffix}"
+
+
+def watch(task_id: str) -> str:
+    """A worker task with open browsers of this workspace."""
+    return f"{WATCHES}{task_id}"
+
+
+def idempotency(key: str) -> str:
+    """A command that was carried out; the caller's key is hashed, so its length and letters don't matter."""
+    return f"IDEM#{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+
+
+# Sort keys in an account's partition
+
+CONNECTIONS = "CONN#"
+CHATS = "CHAT#"
+
+
+def connection(user_id: UserId) -> str:
+    """A member's own session on the account: one a member and account."""
+    return f"{CONNECTIONS}{user_id}"
+
+
+def sealed_session(connection_id: ConnectionId) -> str:
+    """The sealed session string of a connection."""
+    return f"SEAL#{connection_id}"
+
+
+def update_state(connection_id: ConnectionId) -> str:
+    """The sealed update state of a connection."""
+    return f"STATE#{connection_id}"
+
+
+def entity_hashes(connection_id: ConnectionId) -> str:
+    """The sealed access hashes a connection knows."""
+    return f"HASHES#{connection_id}"
+
+
+def chat_metadata(chat_id: ChatId) -> str:
+    """What the worker writes of a chat."""
+    return f"{CHATS}{chat_id}#META"
+
+
+def chat_values(chat_id: ChatId) -> str:
+    """What people write of a chat: the values of its columns."""
+    return f"{CHATS}{chat_id}#VALUES"
+
+
+CHATS_END = "CHAT$"
+"""After every row of every chat: `$` follows `#`."""
+
+
+def after_chat(chat_id: ChatId) -> str:
+    """After every row of one chat and before the next chat's."""
+    return f"{CHATS}{chat_id}$"
+
+
+def chat_of(sk: str) -> ChatId:
+    """The chat that a row among an account's chats belongs to."""
+    return ChatId(sk[len(CHATS) : len(CHATS) + CHAT_LENGTH])
+
+
+def outgoing(connection_id: ConnectionId, client_id: ClientId) -> str:
+    """An interactive send: ids and state, never the body."""
+    return f"OUT#{connection_id}#{client_id}"
+
+
+def outgoing_of(connection_id: ConnectionId) -> str:
+    """Begins the sends of one connection."""
+    return f"OUT#{connection_id}#"
+
+
+# Sort keys in journal and feed partitions
+
+
+def entry(entry_id: EntryId) -> str:
+    """A journal or feed entry; ids sort by time."""
+    return entry_id
+
+
+# The installation's rows: whole partition keys, and their sort keys
+
+ONLY = "ROW"
+
+
+def user(user_id: UserId) -> InstallationKey:
+    """A person: profile, memberships, sign-in sessions."""
+    return InstallationKey(f"USER#{user_id}")
+
+
+USER_PROFILE = "PROFILE"
+MEMBERSHIPS = "WORKSPACE#"
+SESSIONS = "SESSION#"
+
+
+def membership(workspace_id: WorkspaceId) -> str:
+    """A person's pointer to a workspace they belong to; the membership itself is the workspace's row."""
+    return f"{MEMBERSHIPS}{workspace_id}"
+
+
+def session(session_id: SessionId) -> str:
+    """A sign-in session, under its person."""
+    return f"{SESSIONS}{session_id}"
+
+
+def email_claim(email: str) -> InstallationKey:
+    """Who holds an e-mail address; case-folded."""
+    return InstallationKey(f"EMAIL#{email.casefold()}")
+
+
+def username_claim(username: str) -> InstallationKey:
+    """Who holds a username; case-folded."""
+    return InstallationKey(f"USERNAME#{username.casefold()}")
+
+
+def mailed_token(token_hash: str) -> InstallationKey:
+    """A single-use token that was e-mailed."""
+    return InstallationKey(f"TOKEN#{token_hash}")
+
+
+def invite_token(token_hash: str) -> InstallationKey:
+    """Where an invitation's token leads."""
+    return InstallationKey(f"INVITE#{token_hash}")
+
+
+def limit(name: str, who: str) -> InstallationKey:
+    """A rate-limit counter; its sort key is the window."""
+    return InstallationKey(f"LIMIT#{name}#{who}")
+
+
+def used_pass(pass_id: str) -> InstallationKey:
+    """A gateway pass that was presented: a pass is good once."""
+    return InstallationKey(f"PASS#{pass_id}")
+
+
+TASKS = InstallationKey("TASKS")
+
+
+def task(task_id: str) -> str:
+    """A session worker task's beat."""
+    return f"TASK#{task_id}"
+
+
+SHARD_LEASES = InstallationKey("SHARDS")
+
+
+def shard_lease(shard: int) -> str:
+    """Who owns a shard, at which epoch."""
+    return f"SHARD#{shard:04d}"
+
+
+def shard_members(shard: int) -> InstallationKey:
+    """The connections that live in a shard."""
+    return InstallationKey(f"SHARD#{shard:04d}")
+
+
+def shard_member(connection_id: ConnectionId) -> str:
+    """Where one connection of a shard is found: workspace, account, member."""
+    return f"CONN#{connection_id}"
+
+
+def due_row(due_id: str) -> InstallationKey:
+    """Something that must happen at a time."""
+    return InstallationKey(f"DUEROW#{due_id}")
+
+
+def due_partition(shard: int) -> str:
+    """A partition of the due index."""
+    return f"DUE#{shard}"
+
+
+# The keys table: wrapped data keys, apart from the data
+
+
+def data_key(owner: str, purpose: str) -> tuple[str, str]:
+    """The wrapped data key of an owner (a tenant or a user) for one purpose."""
+    return f"KEY#{owner}", purpose

@@ -1,0 +1,176 @@
+"""Rows of one partition: reads, list pages, and the writes that need no journal entry.
+
+A repository gets its `Rows` from a handle and names sort keys only. Changes to shared data go through the handle's
+transaction instead; what is written here belongs to one person or one worker (sessions, leases, chat metadata).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import botocore.exceptions
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib import settings
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.pages import Page
+from chalicelib.table import codec, connection, cursors, guard
+from chalicelib.table.items import Row
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+class Rows:
+    """The rows of one partition, bound to one tenant or to the installation."""
+
+    def __init__(self, bound: str, pk: str) -> None:
+        self._bound = bound
+        self._pk = pk
+
+    def new(self, kind: type[AnyRow], sk: str, **attributes: Any) -> AnyRow:
+        """A row of this partition, not yet written."""
+        return kind(self._pk, sk, **attributes)
+
+    def get(self, kind: type[AnyRow], sk: str) -> AnyRow | None:
+        """One row, read consistently: 1 read unit per 4 KB."""
+        with guard.bound_to(self._bound):
+            answer = send(connection.client().get_item, TableName=_table(), Key=self._key(sk), ConsistentRead=True)
+        item = answer.get("Item")
+        return None if item is None else kind.from_raw_data(item)
+
+    def get_many(self, sort_keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Up to 100 rows by sort key, as plain items without the model layer; those that are missing are left out.
+
+        One call, consistently read: 1 read unit per row and 4 KB; another call for what did not fit into 16 MB.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        wanted = {_table(): {"Keys": [self._key(sk) for sk in sort_keys], "ConsistentRead": True}}
+        while wanted:
+            with guard.bound_to(self._bound):
+                answer = send(connection.client().batch_get_item, RequestItems=wanted)
+            found |= {item["sk"]["S"]: codec.decode(item) for item in answer["Responses"].get(_table(), [])}
+            wanted = answer.get("UnprocessedKeys")
+        return found
+
+    def stretch(self, first: str, last: str, *, limit: int) -> tuple[list[dict[str, Any]], bool]:
+        """Plain items with `first` <= sort key <= `last`, at most `limit`, and whether more may follow them."""
+        parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit)
+        parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
+        with guard.bound_to(self._bound):
+            answer = send(connection.client().query, **parameters)
+        return [codec.decode(item) for item in answer["Items"]], "LastEvaluatedKey" in answer
+
+    def query(
+        self, kind: type[AnyRow], prefix: str, *, limit: int | None = None, newest_first: bool = False
+    ) -> list[AnyRow]:
+        """Every row whose sort key begins with `prefix`, at most `limit`: 1 read unit per 4 KB, consistently read."""
+        found: list[AnyRow] = []
+        for item in self._items(prefix, limit=limit, newest_first=newest_first):
+            found.append(kind.from_raw_data(item))
+            if limit is not None and len(found) == limit:
+                break
+        return found
+
+    def between(self, kind: type[AnyRow], first: str, last: str, *, limit: int) -> list[AnyRow]:
+        """Rows with `first` < sort key < `last`, in order; the feeds' reading."""
+        parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit + 2)
+        parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
+        with guard.bound_to(self._bound):
+            items = send(connection.client().query, **parameters)["Items"]
+        inside = (item for item in items if first < item["sk"]["S"] < last)
+        return [kind.from_raw_data(item) for item in inside][:limit]
+
+    def page(self, prefix: str, *, limit: int, cursor: str | None) -> Page[dict[str, Any]]:
+        """A page of plain items, decoded without the model layer: the way for lists people scroll.
+
+        `limit` counts items of the partition, which can be more than one an entry of the list.
+        """
+        scope = f"{self._pk}\x00{prefix}"
+        parameters = self._query("pk = :pk AND begins_with(sk, :prefix)", limit)
+        parameters["ExpressionAttributeValues"][":prefix"] = {"S": prefix}
+        if cursor is not None:
+            parameters["ExclusiveStartKey"] = self._key(cursors.open_signed(scope, cursor))
+        with guard.bound_to(self._bound):
+            answer = send(connection.client().query, **parameters)
+        last = answer.get("LastEvaluatedKey")
+        return Page(
+            items=[codec.decode(item) for item in answer["Items"]],
+            next_cursor=None if last is None else cursors.sign(scope, last["sk"]["S"]),
+        )
+
+    def put(self, row: Row, condition: Condition | None = None) -> bool:
+        """Write a whole row; False when the condition did not hold and nothing was written."""
+        return self._write("put_item", row.get_save_kwargs_from_instance(condition))
+
+    def update(self, row: Row, actions: Sequence[Action], condition: Condition | None = None) -> bool:
+        """Change named attributes of a row; False when the condition did not hold and nothing was written."""
+        return self._write("update_item", row.get_update_kwargs_from_instance(list(actions), condition))
+
+    def delete(self, row: Row, condition: Condition | None = None) -> bool:
+        """Remove a row; False when the condition did not hold. Removing what is gone succeeds."""
+        return self._write("delete_item", row.get_delete_kwargs_from_instance(condition))
+
+    def _write(self, operation: str, parameters: dict[str, Any]) -> bool:
+        _drop_unset(parameters)
+        with guard.bound_to(self._bound):
+            try:
+                send(getattr(connection.writer(), operation), **parameters)
+            except botocore.exceptions.ClientError as refusal:
+                if refusal.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                    return False
+                raise
+        return True
+
+    def _items(self, prefix: str, *, limit: int | None, newest_first: bool) -> Iterator[dict[str, Any]]:
+        parameters = self._query("pk = :pk AND begins_with(sk, :prefix)", limit)
+        parameters["ExpressionAttributeValues"][":prefix"] = {"S": prefix}
+        parameters["ScanIndexForward"] = not newest_first
+        while True:
+            with guard.bound_to(self._bound):
+                answer = send(connection.client().query, **parameters)
+            yield from answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return
+            parameters["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _query(self, condition: str, limit: int | None) -> dict[str, Any]:
+        parameters: dict[str, Any] = {
+            "TableName": _table(),
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": {":pk": {"S": self._pk}},
+            "ConsistentRead": True,
+        }
+        if limit is not None:
+            parameters["Limit"] = limit
+        return parameters
+
+    def _key(self, sk: str) -> dict[str, Any]:
+        return {"pk": {"S": self._pk}, "sk": {"S": sk}}
+
+
+def send(operation: Any, **parameters: Any) -> Any:
+    """Make one call.
+
+    Raises:
+        Unavailable: the table did not answer or asked us to slow down; whether a write happened is unknown.
+    """
+    try:
+        return operation(**parameters)
+    except (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError) as lost:
+        raise Unavailable("The table did not answer.") from lost
+    except botocore.exceptions.ClientError as refusal:
+        if refusal.response["Error"]["Code"] in _SLOW_DOWN:
+            raise Unavailable("The table asked us to slow down.") from refusal
+        raise
+
+
+_SLOW_DOWN = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
+
+
+def _drop_unset(parameters: dict[str, Any]) -> None:
+    """pynamodb names this key for transactions only, where a single write has another."""
+    parameters.pop("ReturnValuesOnConditionCheckFailure", None)
+
+
+def _table() -> str:
+    return settings.current().table

@@ -1,0 +1,127 @@
+"""The handle bound to one tenant: the only way to its rows (product.md section 1.4, docs/decisions).
+
+It is made by proving a membership, by a job that belongs to the tenant, or by founding the workspace; nothing else
+constructs one (tests/architecture holds that). It carries who acts, so that each change knows whom to name.
+"""
+
+from dataclasses import dataclass
+
+from chalicelib.kernel import clock
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.roles import Role, RoleTooLow
+from chalicelib.table import guard, keys
+from chalicelib.table.items import Row
+from chalicelib.table.journal import JournalledTransaction
+from chalicelib.table.keys import InstallationKey, Partition
+from chalicelib.table.rows import Rows
+from chalicelib.table.transaction import Transaction
+
+
+class PartitionRow(Row, discriminator="partition"):
+    """A partition that was opened; erasing walks them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What a proven membership says of its holder."""
+
+    user_id: UserId
+    role: Role
+    version: int
+
+
+class Tenant:
+    """One workspace, as one actor may reach it. `member` is None for jobs."""
+
+    def __init__(
+        self,
+        workspace_id: WorkspaceId,
+        actor: Actor,
+        member: Member | None,
+        now: Clock,
+        *,
+        is_founding: bool = False,
+    ) -> None:
+        self.workspace_id = workspace_id
+        self.actor = actor
+        self.member = member
+        self.now = now
+        self._prefix = keys.tenant_prefix(workspace_id)
+        self._is_founding = is_founding
+
+    def require_role(self, least: Role) -> Member:
+        """The acting member, whose role reaches `least`.
+
+        Raises:
+            RoleTooLow: it does not, or a job acts, which has no role.
+        """
+        if self.member is None or not self.member.role.at_least(least):
+            raise RoleTooLow
+        return self.member
+
+    def rows(self, partition: Partition) -> Rows:
+        """The rows of one of the tenant's partitions."""
+        return Rows(self._prefix, self._prefix + partition.suffix)
+
+    def installation_rows(self, key: InstallationKey) -> Rows:
+        """Rows outside every tenant that a change of this tenant also writes (claims, pointers, routes)."""
+        return Rows(self._prefix, key)
+
+    def transaction(self, *, once: str | None = None) -> JournalledTransaction:
+        """A change to this tenant, committed with its entry when the block ends.
+
+        `once` makes it idempotent: a repetition raises AlreadyDone with what the first one left.
+        """
+        journal = keys.journal_partition(self.now())
+        change = JournalledTransaction(self._prefix, self.rows(keys.WORKSPACE), self.actor, self.now, once)
+        if self._is_founding:
+            change.put(self._listed(journal))
+        else:
+            self.register(journal)
+        return change
+
+    def register(self, opened: Partition) -> None:
+        """Put a partition on the tenant's list before its first row; once a process and partition."""
+        name = self._prefix + opened.suffix
+        if name not in _registered:
+            self.rows(keys.WORKSPACE).put(self._listed(opened))
+            _registered.add(name)
+
+    def _listed(self, opened: Partition) -> PartitionRow:
+        return self.rows(keys.WORKSPACE).new(PartitionRow, keys.partition(opened))
+
+
+_registered: set[str] = set()
+"""Partitions this process knows to be on their tenant's list; a few hundred bytes each."""
+
+
+def for_job(workspace_id: WorkspaceId, actor: Actor, *, now: Clock = clock.utc_now) -> Tenant:
+    """The handle of work that belongs to a tenant: a queue message, a due row, a connection the worker holds."""
+    return Tenant(workspace_id, actor, None, now)
+
+
+def founding(workspace_id: WorkspaceId, actor: Actor, *, now: Clock = clock.utc_now) -> Tenant:
+    """The handle under which a workspace is made; its only transaction claims the id, or leaves nothing at all."""
+    return Tenant(workspace_id, actor, None, now, is_founding=True)
+
+
+def invited(workspace_id: WorkspaceId, actor: Actor, *, now: Clock = clock.utc_now) -> Tenant:
+    """The handle of somebody who showed the token of an invitation into this workspace."""
+    return Tenant(workspace_id, actor, None, now)
+
+
+class Installation:
+    """Rows outside every workspace. It can't name a tenant's item."""
+
+    def __init__(self, now: Clock = clock.utc_now) -> None:
+        self.now = now
+
+    def rows(self, key: InstallationKey) -> Rows:
+        """The rows of one partition of the installation."""
+        return Rows(guard.INSTALLATION, key)
+
+    def transaction(self, home: InstallationKey, *, once: str | None = None) -> Transaction:
+        """A change to the installation's rows; `home` is where its idempotency row goes."""
+        return Transaction(guard.INSTALLATION, self.rows(home), self.now().timestamp(), once)
