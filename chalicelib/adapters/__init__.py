@@ -1,0 +1,1 @@
+"""How we reach out: cipher, files, mail, limits, queues."""

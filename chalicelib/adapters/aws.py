@@ -1,0 +1,27 @@
+"""botocore clients of the services besides the table, one a process and service, with short time-outs."""
+
+from functools import cache
+from typing import Any
+
+import botocore.config
+import botocore.session
+
+from chalicelib import settings
+
+
+@cache
+def client(service: str, *, read_timeout_s: float = 5) -> Any:
+    """The client of a service. Tries thrice, within `read_timeout_s` an attempt."""
+    here = settings.current()
+    return botocore.session.get_session().create_client(
+        service,
+        region_name=here.region,
+        endpoint_url=here.endpoint_url,
+        config=botocore.config.Config(
+            connect_timeout=1,
+            read_timeout=read_timeout_s,
+            retries={"mode": "standard", "total_max_attempts": 3},
+            signature_version="s3v4" if service == "s3" else None,
+            s3={"addressing_style": "path" if here.endpoint_url else "virtual"},
+        ),
+    )

@@ -1,0 +1,88 @@
+"""Private files behind short-lived links, in two buckets: `transit` for Telegram media, `files` for what is kept.
+
+Keys begin with the tenant and hold 128 random bits. Nothing is public: uploads are presigned POSTs bounded in size and
+type, downloads presigned GETs of five minutes. Types a browser would run are always sent as downloads.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from chalicelib import settings
+from chalicelib.adapters import aws
+from chalicelib.kernel.ids import WorkspaceId
+
+LINK_S = 300
+_SHOWN_BY_BROWSERS = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "audio/ogg", "audio/mpeg", "application/pdf"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadForm:
+    """Where a browser posts a file, and the fields it sends before it."""
+
+    url: str
+    fields: Mapping[str, str]
+    key: str
+
+
+class Bucket:
+    """One private bucket."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def new_key(self, workspace_id: WorkspaceId) -> str:
+        """A key nobody can guess, under its tenant."""
+        return f"{workspace_id}/{secrets.token_hex(16)}"
+
+    def upload_form(self, key: str, *, content_type: str, max_bytes: int) -> UploadForm:
+        """A form good for five minutes, this key, this type and at most that size. No call is made."""
+        signed = aws.client("s3").generate_presigned_post(
+            self._name,
+            key,
+            Fields={"Content-Type": content_type},
+            Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
+            ExpiresIn=LINK_S,
+        )
+        return UploadForm(url=signed["url"], fields=signed["fields"], key=key)
+
+    def link(self, key: str, *, file_name: str, content_type: str) -> str:
+        """A link good for five minutes. No call is made."""
+        shown = content_type in _SHOWN_BY_BROWSERS
+        disposition = "inline" if shown else "attachment"
+        url: str = aws.client("s3").generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._name,
+                "Key": key,
+                "ResponseContentType": content_type if shown else "application/octet-stream",
+                "ResponseContentDisposition": f"{disposition}; filename*=UTF-8''{quote(file_name, safe='')}",
+            },
+            ExpiresIn=LINK_S,
+        )
+        return url
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> None:
+        """Store a whole file."""
+        self._s3().put_object(Bucket=self._name, Key=key, Body=content, ContentType=content_type)
+
+    def delete(self, key: str) -> None:
+        """Remove a file; removing what is gone succeeds."""
+        self._s3().delete_object(Bucket=self._name, Key=key)
+
+    def _s3(self) -> Any:
+        return aws.client("s3")
+
+
+def transit() -> Bucket:
+    """Media on their way between Telegram and a browser; gone after a day at most."""
+    return Bucket(settings.current().transit_bucket)
+
+
+def kept() -> Bucket:
+    """Attachments, logos and exports."""
+    return Bucket(settings.current().files_bucket)

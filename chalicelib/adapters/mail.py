@@ -1,0 +1,49 @@
+"""Sending e-mail through SES. Letters are written by the slices; this room only carries them."""
+
+from dataclasses import dataclass
+from html import escape
+
+from chalicelib import settings
+from chalicelib.adapters import aws
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail to one person: paragraphs of plain text and, after them, at most one link."""
+
+    to: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    link: str = ""
+    link_text: str = ""
+
+
+class Mail:
+    """Carries letters. A failure to send is the caller's to repeat: SES takes a letter or raises."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand one letter to SES, as text and as HTML."""
+        aws.client("sesv2").send_email(
+            FromEmailAddress=settings.current().mail_from,
+            Destination={"ToAddresses": [letter.to]},
+            Content={
+                "Simple": {
+                    "Subject": {"Data": letter.subject, "Charset": "UTF-8"},
+                    "Body": {
+                        "Text": {"Data": _as_text(letter), "Charset": "UTF-8"},
+                        "Html": {"Data": _as_html(letter), "Charset": "UTF-8"},
+                    },
+                }
+            },
+        )
+
+
+def _as_text(letter: Letter) -> str:
+    link = [f"{letter.link_text}: {letter.link}"] if letter.link else []
+    return "\n\n".join([*letter.paragraphs, *link]) + "\n"
+
+
+def _as_html(letter: Letter) -> str:
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in letter.paragraphs)
+    link = f'<p><a href="{escape(letter.link)}">{escape(letter.link_text)}</a></p>' if letter.link else ""
+    return f'<!doctype html><html><body style="font:16px/1.5 sans-serif">{paragraphs}{link}</body></html>'
