@@ -1,0 +1,1 @@
+"""How the world comes in over HTTP: routes, sessions, problems, the OpenAPI document."""

@@ -1,0 +1,239 @@
+"""Routes: a path, who may call, the shapes in and out; and the way every request takes through the edge.
+
+A slice declares its routes on an `Api`; app.py mounts it. The declarations are also what the OpenAPI document and the
+walking tenancy tests are made from, so that a new route is covered by both without anyone remembering.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+from chalice.app import Blueprint, Response
+
+from chalicelib import logs, services, settings
+from chalicelib.adapters import shapes
+from chalicelib.adapters.limits import Limit, subject_of
+from chalicelib.edge import cookies, problem
+from chalicelib.edge.call import Call
+from chalicelib.edge.problem import BodyTooLarge, UnexpectedFault
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import Fact, Forbidden, Invalid
+from chalicelib.kernel.roles import Role
+from chalicelib.logs import log
+from chalicelib.table import proof
+from chalicelib.table.proof import Caller
+
+MAX_BODY_BYTES = 1_000_000
+MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
+
+View = Callable[..., Any]
+
+
+class Allow(Enum):
+    """Who may call a route that is about no workspace."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed-in"
+
+
+class ForeignOrigin(Forbidden):
+    """A state-changing request that another site may have caused."""
+
+    code = "foreign-origin"
+    title = "This request did not come from the app."
+
+
+class OriginClosed(Forbidden):
+    """The request reached us past the front door."""
+
+    code = "origin-closed"
+    title = "Use the public address."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One declared route; `answer` is None where the answer has no body."""
+
+    method: str
+    path: str
+    view: View
+    allow: Allow | Role
+    body: type[msgspec.Struct] | None
+    query: type[msgspec.Struct] | None
+    answer: type[msgspec.Struct] | None
+    status: int
+    limit: Limit | None
+    raises: tuple[type[Fact], ...]
+
+
+class Api:
+    """The routes of one slice."""
+
+    def __init__(self, name: str) -> None:
+        self.blueprint = Blueprint(name)
+        self.routes: list[Route] = []
+
+    def get(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a read."""
+        return self._route("GET", path, **declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare an action or a creation; `Idempotency-Key` reaches the view as `call.idempotency_key`."""
+        return self._route("POST", path, **declared)
+
+    def put(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a replacement."""
+        return self._route("PUT", path, **declared)
+
+    def patch(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a change of parts."""
+        return self._route("PATCH", path, **declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a removal."""
+        return self._route("DELETE", path, **declared)
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        *,
+        allow: Allow | Role,
+        answer: type[msgspec.Struct] | None,
+        body: type[msgspec.Struct] | None = None,
+        query: type[msgspec.Struct] | None = None,
+        status: int = 200,
+        limit: Limit | None = None,
+        raises: tuple[type[Fact], ...] = (),
+    ) -> Callable[[View], View]:
+        def declare(view: View) -> View:
+            route = Route(
+                method=method,
+                path=path,
+                view=view,
+                allow=allow,
+                body=body,
+                query=query,
+                answer=answer,
+                status=status,
+                limit=limit,
+                raises=raises,
+            )
+            self.routes.append(route)
+            endpoint = _endpoint(route, self.blueprint)
+            self.blueprint.route(path, methods=[method], name=view.__name__)(endpoint)
+            return view
+
+        return declare
+
+
+def _endpoint(route: Route, blueprint: Blueprint) -> View:
+    def endpoint(**path: str) -> Response:
+        request = blueprint.current_request
+        headers: Mapping[str, str] = request.headers
+        request_id = ids.mint()
+        with logs.bound(request_id=request_id, route=f"{route.method} {route.path}"):
+            try:
+                return _answer(route, request, headers, {k: unquote(v) for k, v in path.items()}, request_id)
+            except Fact as refusal:
+                log.info("request.refused", code=refusal.code)
+                return _problem(refusal, request_id)
+            except Exception as crash:  # noqa: BLE001 - the border of a unit of work
+                log.error("request.crashed", crash=crash)
+                return _problem(UnexpectedFault(), request_id)
+
+    endpoint.__name__ = route.view.__name__
+    return endpoint
+
+
+def _answer(
+    route: Route, request: Any, headers: Mapping[str, str], path: Mapping[str, str], request_id: str
+) -> Response:
+    call = Call(
+        request_id=request_id,
+        caller=Caller(address=_address(headers), device=headers.get("user-agent", "")[:300]),
+        services=services.current(),
+        token=cookies.read(headers.get("cookie")),
+        idempotency_key=_idempotency_key(headers),
+    )
+    _refuse_other_doors(route, headers)
+    if route.limit is not None:
+        call.services.limits.take(route.limit, subject_of(call.caller.address))
+    arguments = _prove(route, call, path)
+    if route.query is not None:
+        arguments["query"] = shapes.converted(request.query_params or {}, route.query)
+    if route.body is not None:
+        arguments["body"] = _decoded(request.raw_body, route.body)
+    result = route.view(call, **arguments)
+    log.info("request.answered", status=route.status)
+    return Response(
+        body="" if result is None else msgspec.json.encode(result).decode(),
+        status_code=route.status,
+        headers={"Content-Type": "application/json", "Cache-Control": "no-store", **_set_cookies(call)},
+    )
+
+
+def _prove(route: Route, call: Call, path: Mapping[str, str]) -> dict[str, Any]:
+    """Prove what the route demands; the workspace leaves the arguments, since the handle stands for it."""
+    arguments = dict(path)
+    match route.allow:
+        case Role() as role:
+            session, tenant = proof.prove_membership(
+                call.token or "", arguments.pop("workspace_id"), call.caller, now=call.clock
+            )
+            call.proven_session, call.proven_tenant = session, tenant
+            tenant.require_role(role)
+        case Allow.SIGNED_IN:
+            call.proven_session = proof.prove_session(call.token or "", now=call.clock)
+        case Allow.ANYONE:
+            pass
+    return arguments
+
+
+def _refuse_other_doors(route: Route, headers: Mapping[str, str]) -> None:
+    """Only through the front door, and for changes only from our own pages (product.md, CSRF)."""
+    here = settings.current()
+    if headers.get("x-origin-secret") != here.origin_secret:
+        raise OriginClosed
+    if route.method == "GET":
+        return
+    origin = headers.get("origin")
+    if origin is None and headers.get("sec-fetch-site") == "same-origin":
+        return
+    if origin != here.public_origin:
+        raise ForeignOrigin
+
+
+def _decoded(raw: bytes, shape: type[msgspec.Struct]) -> Any:
+    if len(raw) > MAX_BODY_BYTES:
+        raise BodyTooLarge(f"A request may have {MAX_BODY_BYTES} bytes.")
+    return shapes.decoded(raw, shape)
+
+
+def _idempotency_key(headers: Mapping[str, str]) -> str | None:
+    key = headers.get("idempotency-key")
+    if key is not None and not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS:
+        raise Invalid(f"Idempotency-Key has 1 to {MAX_IDEMPOTENCY_KEY_CHARACTERS} characters.")
+    return key
+
+
+def _address(headers: Mapping[str, str]) -> str:
+    """The client's address. Only CloudFront's header counts: X-Forwarded-For is whatever the client wrote."""
+    address, _, _port = headers.get("cloudfront-viewer-address", "").rpartition(":")
+    return address.strip("[]")
+
+
+def _set_cookies(call: Call) -> dict[str, Any]:
+    return {"Set-Cookie": call.cookies} if call.cookies else {}
+
+
+def _problem(fact: Fact, request_id: str) -> Response:
+    headers: dict[str, str | list[str]] = {"Content-Type": problem.MEDIA_TYPE, "Cache-Control": "no-store"}
+    wait_s = problem.retry_after_s(fact)
+    if wait_s is not None:
+        headers["Retry-After"] = str(wait_s)
+    written = problem.document(fact, origin=settings.current().public_origin, request_id=request_id)
+    return Response(body=problem.to_json(written), status_code=problem.status_of(fact), headers=headers)
