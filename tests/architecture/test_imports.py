@@ -1,0 +1,52 @@
+"""What the import contracts in pyproject.toml can't say."""
+
+from itertools import permutations
+
+import grimp
+import pytest
+
+from tests.architecture.tree import ROOT, python_files, slices
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("chalicelib", cache_dir=None)
+
+
+def test_no_slice_touches_anothers_repository(graph: grimp.ImportGraph) -> None:
+    strays = [
+        (importer, repository)
+        for repository in (f"chalicelib.features.{name}.repository" for name in slices())
+        if repository in graph.modules
+        for importer in graph.find_modules_that_directly_import(repository)
+        if not importer.startswith(repository.removesuffix(".repository") + ".")
+    ]
+    assert strays == []
+
+
+def test_slices_form_no_cycle(graph: grimp.ImportGraph) -> None:
+    reaches = {
+        (one, other)
+        for one, other in permutations(slices(), 2)
+        if graph.chain_exists(f"chalicelib.features.{one}", f"chalicelib.features.{other}", as_packages=True)
+    }
+    assert {pair for pair in reaches if pair[::-1] in reaches} == set()
+
+
+def test_only_proof_and_the_named_makers_construct_a_tenant_handle() -> None:
+    makers = {"chalicelib/table/tenant.py", "chalicelib/table/proof.py"}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in python_files("chalicelib", "session_worker", "dev", "bench")
+        if " Tenant(" in path.read_text()
+    }
+    assert found <= makers
+
+
+def test_only_settings_read_the_environment() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in python_files("chalicelib", "session_worker")
+        if "os.environ" in path.read_text() or "getenv" in path.read_text()
+    }
+    assert readers == {"chalicelib/settings.py", "session_worker/settings.py"}
