@@ -1,0 +1,1 @@
+"""The local product: everything `make run` starts on loopback, and the stand-ins it needs."""

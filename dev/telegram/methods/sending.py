@@ -1,0 +1,208 @@
+"""messages.Send*, edit, forward, delete: what puts messages into boxes and takes them out."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from telethon.tl import types
+
+from dev.telegram.methods.call import Call, method
+from dev.telegram.methods.media import media_of
+from dev.telegram.methods.peers import reached, reached_channel
+from dev.telegram.refusals import Refused
+from dev.telegram.rules import RepeatedSends
+from dev.telegram.tl import Tl
+from dev.telegram.views import media_tl, mentioned, message_tl, update_tl
+from dev.telegram.world import writing
+from dev.telegram.world.boxes import Message, Sent
+from dev.telegram.world.people import Channel, Chat, Group, User
+from dev.telegram.world.writing import Draft
+
+_TEXT_LIMIT = 4096
+_CAPTION_LIMIT = 1024
+
+
+@method("messages.SendMessage")
+def send_message(call: Call) -> Tl:
+    """Send text."""
+    message, pts = _sent_once(call, call.request.random_id, _draft(call))
+    return _answer(call, message, pts)
+
+
+@method("messages.SendMedia")
+def send_media(call: Call) -> Tl:
+    """Send a picture or document with a caption."""
+    request = call.request
+    if (repeated := _repeated(call, request.random_id)) is not None:
+        return _answer(call, *repeated)
+    message, pts = _sent_once(call, request.random_id, _draft(call, media=media_of(call, request.media)))
+    return _answer(call, message, pts)
+
+
+@method("messages.SendMultiMedia")
+def send_multi_media(call: Call) -> Tl:
+    """Send an album: up to ten messages with one `grouped_id`."""
+    album = call.service.rng.getrandbits(62)
+    updates: list[Tl] = []
+    messages: list[Message] = []
+    for single in call.request.multi_media:
+        repeated = _repeated(call, single.random_id)
+        entities = [bytes(entity) for entity in single.entities or ()]
+        draft = (
+            None
+            if repeated
+            else Draft(text=single.message, media=media_of(call, single.media), entities=entities, grouped_id=album)
+        )
+        message, pts = repeated or _sent_once(call, single.random_id, draft or Draft())
+        messages.append(message)
+        updates += _new_message(call, single.random_id, message, pts)
+    users, chats = mentioned(call.world, call.me, messages)
+    return types.Updates(updates, users, chats, call.now, 0)
+
+
+@method("messages.UploadMedia")
+def upload_media(call: Call) -> Tl:
+    """Turn uploaded parts into media that can be sent later."""
+    return media_tl(media_of(call, call.request.media))
+
+
+@method("messages.ForwardMessages")
+def forward_messages(call: Call) -> Tl:
+    """Send copies of messages on, naming who wrote them."""
+    me, request = call.me, call.request
+    box = call.world.box_of(me, reached(call, request.from_peer).peer)
+    updates: list[Tl] = []
+    messages: list[Message] = []
+    for message_id, random_id in zip(request.id, request.random_id, strict=True):
+        original = box.messages.get(message_id)
+        if original is None:
+            raise Refused("MESSAGE_ID_INVALID")
+        draft = Draft(
+            text=original.text,
+            media=original.media,
+            entities=original.entities,
+            forwarded_from=original.forwarded_from or original.sender_id,
+        )
+        message, pts = _sent_once(call, random_id, draft, to=request.to_peer)
+        messages.append(message)
+        updates += _new_message(call, random_id, message, pts)
+    users, chats = mentioned(call.world, me, messages)
+    return types.Updates(updates, users, chats, call.now, 0)
+
+
+@method("messages.EditMessage")
+def edit_message(call: Call) -> Tl:
+    """Change the text of one's own message, in everybody's copy."""
+    me, request = call.me, call.request
+    chat = reached(call, request.peer)
+    owner = chat if isinstance(chat, Channel) else me
+    message = owner.box.messages.get(request.id)
+    if message is None or message.peer != chat.peer:
+        raise Refused("MESSAGE_ID_INVALID")
+    if message.sender_id != me.id and not (isinstance(chat, Channel) and chat.broadcast and chat.is_admin(me.id)):
+        raise Refused("MESSAGE_AUTHOR_REQUIRED")
+    text = message.text if request.message is None else request.message
+    if text == message.text and request.media is None:
+        raise Refused("MESSAGE_NOT_MODIFIED")
+    media = media_of(call, request.media) if request.media else message.media
+    draft = replace(_draft(call, media=media), text=text)
+    notices = writing.edit(call.world, owner, message, draft, call.now)
+    call.service.tell(notices, skip=call.line)
+    users, chats = mentioned(call.world, me, [message])
+    update = update_tl(notices[0].event, me, notices[0].channel)
+    return types.Updates([update], users, chats, call.now, 0)
+
+
+@method("messages.DeleteMessages", "channels.DeleteMessages")
+def delete_messages(call: Call) -> Tl:
+    """Remove messages: in a channel for all, elsewhere for all only with `revoke`."""
+    request, me = call.request, call.me
+    owner: User | Channel = me
+    if hasattr(request, "channel"):
+        owner = reached_channel(call, request.channel)
+        written = [owner.box.messages[number] for number in request.id if number in owner.box.messages]
+        if not owner.is_admin(me.id) and any(message.sender_id != me.id for message in written):
+            raise Refused("MESSAGE_DELETE_FORBIDDEN", 403)
+    before = owner.box.pts
+    for_all = bool(getattr(request, "revoke", True))
+    call.service.tell(writing.delete(call.world, owner, request.id, for_all=for_all), skip=call.line)
+    return types.messages.AffectedMessages(owner.box.pts, owner.box.pts - before)
+
+
+def _draft(call: Call, *, media: Any = None) -> Draft:
+    """What the request wants to send. Raises Refused when it is empty or too long."""
+    request = call.request
+    text = request.message or ""
+    if not text and media is None:
+        raise Refused("MESSAGE_EMPTY")
+    if len(text) > (_TEXT_LIMIT if media is None else _CAPTION_LIMIT):
+        raise Refused("MESSAGE_TOO_LONG" if media is None else "MEDIA_CAPTION_TOO_LONG")
+    reply = getattr(request, "reply_to", None)
+    return Draft(
+        text=text,
+        media=media,
+        entities=[bytes(entity) for entity in request.entities or ()],
+        reply_to=getattr(reply, "reply_to_msg_id", None),
+    )
+
+
+def _sent_once(call: Call, random_id: int, draft: Draft, *, to: Tl = None) -> tuple[Message, int]:
+    """The message of that `random_id` with the pts it arrived at: written now, or found when it was sent before."""
+    if (repeated := _repeated(call, random_id)) is not None:
+        return repeated
+    chat = reached(call, to or call.request.peer)
+    require_may_write(call, chat)
+    written = call.service.deliver(call.me, chat, draft, written_on=call.line)
+    call.me.sent[random_id] = Sent(chat.peer, written.message.id, written.pts)
+    return written.message, written.pts
+
+
+def _repeated(call: Call, random_id: int) -> tuple[Message, int] | None:
+    """What a repeat of a send gets. Raises Refused when the rules say so, or the first message is gone."""
+    sent = call.me.sent.get(random_id)
+    if sent is None:
+        return None
+    message = call.world.box_of(call.me, sent.peer).messages.get(sent.message_id)
+    if message is None or call.service.rules.repeated_sends is RepeatedSends.REFUSED:
+        raise Refused("RANDOM_ID_DUPLICATE")
+    return message, sent.pts
+
+
+def require_may_write(call: Call, chat: Chat) -> None:
+    """Raises Refused when the caller may not write there now."""
+    match chat:
+        case Channel():
+            _require_may_post(call, chat)
+        case Group() if call.me.id not in chat.members:
+            raise Refused("CHAT_WRITE_FORBIDDEN")
+        case User() if chat.deleted:
+            raise Refused("INPUT_USER_DEACTIVATED")
+
+
+def _require_may_post(call: Call, channel: Channel) -> None:
+    me = call.me
+    if me.id not in channel.members or (channel.broadcast and not channel.is_admin(me.id)):
+        raise Refused("CHAT_WRITE_FORBIDDEN")
+    if not channel.slow_mode_s or channel.is_admin(me.id):
+        return
+    now, last = call.service.clock(), channel.posted_at.get(me.id)
+    if last is not None and last + timedelta(seconds=channel.slow_mode_s) > now:
+        left = last + timedelta(seconds=channel.slow_mode_s) - now
+        raise Refused(f"SLOWMODE_WAIT_{int(left.total_seconds()) + 1}")
+    channel.posted_at[me.id] = now
+
+
+def _answer(call: Call, message: Message, pts: int) -> Tl:
+    """What the sender learns. It carries the pts the log has: any other, and the sender sees a gap on every send."""
+    plain = not message.media and call.world.channels.get(message.peer.id) is None
+    if plain and call.service.rules.short_answers:
+        entities = message_tl(message, call.me).entities
+        return types.UpdateShortSentMessage(message.id, pts, 1, message.sent_at, out=True, entities=entities)
+    users, chats = mentioned(call.world, call.me, [message])
+    return types.Updates(_new_message(call, call.request.random_id, message, pts), users, chats, call.now, 0)
+
+
+def _new_message(call: Call, random_id: int, message: Message, pts: int) -> list[Tl]:
+    in_channel = message.peer.id in call.world.channels
+    update = types.UpdateNewChannelMessage if in_channel else types.UpdateNewMessage
+    return [types.UpdateMessageID(message.id, random_id), update(message_tl(message, call.me), pts, 1)]

@@ -1,0 +1,1 @@
+"""MTProto's server side as functions of bytes: transports, key exchange, encryption. Keeps no account and no socket."""

@@ -1,0 +1,115 @@
+"""Users, basic groups and channels."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from dev.telegram.world.boxes import Box, Dialog, Peer, PeerKind, Sent
+from dev.telegram.world.srp import Verifier
+
+
+def access_hash(kind: PeerKind, number: int) -> int:
+    """The hash a client must show to reach that peer: signed 64 bits, the same for every viewer."""
+    digest = hashlib.blake2b(f"{kind}{number}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+class Role(StrEnum):
+    """What a member of a channel may do."""
+
+    CREATOR = "creator"
+    ADMIN = "admin"
+    MEMBER = "member"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class User:
+    """A person or a bot; with a phone number, somebody who can log in. `phone`: digits only.
+
+    `told_password`: the cloud password where everybody may know it, as with the demo's.
+    """
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    phone: str | None = None
+    username: str | None = None
+    about: str = ""
+    bot: bool = False
+    dc: int = 2
+    deleted: bool = False
+    box: Box = field(default_factory=Box)
+    dialogs: dict[Peer, Dialog] = field(default_factory=dict)
+    contacts: set[int] = field(default_factory=set)
+    sent: dict[int, Sent] = field(default_factory=dict)
+    verifier: Verifier | None = None
+    told_password: str | None = None
+
+    @property
+    def peer(self) -> Peer:
+        """This person as others see them."""
+        return Peer(PeerKind.USER, self.id)
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Group:
+    """A basic group: every member has copies of its messages in their own box."""
+
+    id: int
+    title: str
+    creator_id: int
+    created_at: datetime
+    members: list[int] = field(default_factory=list)
+    about: str = ""
+    invite_link: str | None = None
+
+    @property
+    def peer(self) -> Peer:
+        """This group in its members' lists."""
+        return Peer(PeerKind.GROUP, self.id)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Channel:
+    """A supergroup, or with `broadcast` a channel only its admins post in. Has one box for all.
+
+    `extra_members` are counted but do not exist, so that a group of 5,000 costs nothing.
+    """
+
+    id: int
+    title: str
+    creator_id: int
+    created_at: datetime
+    broadcast: bool = False
+    username: str | None = None
+    about: str = ""
+    members: dict[int, Role] = field(default_factory=dict)
+    extra_members: int = 0
+    box: Box = field(default_factory=Box)
+    invite_link: str | None = None
+    slow_mode_s: int = 0
+    posted_at: dict[int, datetime] = field(default_factory=dict)
+
+    @property
+    def peer(self) -> Peer:
+        """This channel in its members' lists."""
+        return Peer(PeerKind.CHANNEL, self.id)
+
+    @property
+    def member_count(self) -> int:
+        """As Telegram would state it."""
+        return len(self.members) + self.extra_members
+
+    def is_admin(self, user_id: int) -> bool:
+        """Whether that member runs the channel."""
+        return self.members.get(user_id) in (Role.CREATOR, Role.ADMIN)
+
+
+Chat = User | Group | Channel
+"""Whatever one can write to."""
