@@ -1,0 +1,1 @@
+"""Rules and pure functions, without neighbours."""

@@ -1,0 +1,1 @@
+"""The session worker and the Telegram emulator it is tried against."""

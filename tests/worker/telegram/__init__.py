@@ -1,0 +1,1 @@
+"""The Telegram emulator, tried with clients that know nothing of it."""
