@@ -1,0 +1,1 @@
+"""What operators deploy: the templates beside the Lambdas, and the Lambdas' package."""

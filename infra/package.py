@@ -1,0 +1,160 @@
+"""`make package`: the Lambdas as a zip with bytecode and a template that needs nothing but the data stack.
+
+`chalice package` writes zip and template; what it can't say is added here: bytecode (a third of the cold start), the
+data stack's exports as environment, policies that name this stage's resources, and event sources that report partial
+failures, bisect, retry five times and keep what failed (docs/decisions/0010).
+"""
+
+import argparse
+import compileall
+import json
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNTIME = (3, 13)
+STREAM_RETRIES = 5
+
+_PLACEHOLDER = "arn:aws:dynamodb:eu-central-1:000000000000:table/wireroom/stream/placeholder"
+_FROM_DATA_STACK = {
+    "WIREROOM_TABLE": "TableName",
+    "WIREROOM_STREAM_ARN": "TableStreamArn",
+    "WIREROOM_KEYS_TABLE": "KeysTableName",
+    "WIREROOM_FILES_BUCKET": "FilesBucketName",
+    "WIREROOM_TRANSIT_BUCKET": "TransitBucketName",
+    "WIREROOM_KMS_KEY": "SealKeyArn",
+}
+_GIVEN = {
+    "WIREROOM_PUBLIC_ORIGIN": "PublicOrigin",
+    "WIREROOM_MAIL_FROM": "MailFrom",
+    "WIREROOM_CURSOR_KEY": "CursorKey",
+    "WIREROOM_ID_SECRET": "IdSecret",
+    "WIREROOM_ORIGIN_SECRET": "OriginSecret",
+    "WIREROOM_PASS_PUBLIC_KEY": "PassPublicKey",
+}
+_API_ALONE = {"WIREROOM_PASS_PRIVATE_KEY": "PassPrivateKey"}
+_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey"}
+API = "APIHandler"
+
+
+class PackagingFailed(Exception):
+    """Nothing usable was written; the message says why."""
+
+
+def build(out: Path, *, stage: str) -> Path:
+    """Write `deployment.zip` and `template.json` into `out`; gives the template's path.
+
+    Raises:
+        PackagingFailed: a dependency has no wheel for Lambda, or Chalice failed.
+    """
+    shutil.rmtree(out, ignore_errors=True)
+    _chalice_package(out, stage)
+    add_bytecode(out / "deployment.zip")
+    template = complete(json.loads((out / "sam.json").read_text()), stage=stage)
+    (out / "sam.json").unlink()
+    written = out / "template.json"
+    written.write_text(json.dumps(template, indent=2) + "\n")
+    return written
+
+
+def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
+    """The template with everything Chalice can't say."""
+    parameters = {
+        name: {"Type": "String", "NoEcho": name not in _SHOWN} for name in (*_GIVEN.values(), *_API_ALONE.values())
+    }
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::Serverless::Function":
+            _complete_function(name, resource["Properties"], stage)
+        elif resource["Type"] == "AWS::IAM::Role":
+            resource["Properties"]["Policies"] = _in_stage(resource["Properties"]["Policies"], stage)
+    return {**template, "Parameters": parameters}
+
+
+def add_bytecode(package: Path) -> None:
+    """Compile every module of a zip, with hashes nobody checks: Lambda's files keep no times to compare."""
+    with tempfile.TemporaryDirectory() as scratch:
+        with zipfile.ZipFile(package) as packed:
+            packed.extractall(scratch)
+        compileall.compile_dir(
+            scratch, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH, stripdir=scratch
+        )
+        shutil.make_archive(str(package.with_suffix("")), "zip", scratch)
+
+
+def _chalice_package(out: Path, stage: str) -> None:
+    chalice = Path(sys.executable).with_name("chalice")
+    environment = {**os.environ, "WIREROOM_STREAM_ARN": _PLACEHOLDER, "AWS_DEFAULT_REGION": "eu-central-1"}
+    done = subprocess.run(  # noqa: S603
+        [chalice, "--project-dir", ROOT, "package", "--stage", stage, out],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    said = done.stdout + done.stderr
+    # Chalice exits 0 when a wheel for Lambda is missing, and only says so.
+    if done.returncode != 0 or "Could not install dependencies" in said:
+        raise PackagingFailed(said)
+
+
+def _complete_function(name: str, properties: dict[str, Any], stage: str) -> None:
+    exports = {variable: _export(stage, output) for variable, output in _FROM_DATA_STACK.items()}
+    given = {**_GIVEN, **(_API_ALONE if name == API else {})}
+    variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
+    properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
+    for event in properties.get("Events", {}).values():
+        if event["Type"] == "DynamoDB":
+            event["Properties"] |= {
+                "Stream": _export(stage, "TableStreamArn"),
+                "FunctionResponseTypes": ["ReportBatchItemFailures"],
+                "BisectBatchOnFunctionError": True,
+                "MaximumRetryAttempts": STREAM_RETRIES,
+                "DestinationConfig": {"OnFailure": {"Destination": _export(stage, "RelayFailuresArn")}},
+                "FilterCriteria": {"Filters": [{"Pattern": json.dumps({"eventName": ["INSERT"]})}]},
+            }
+
+
+def _in_stage(policies: Any, stage: str) -> Any:
+    """`${Export}` of the data stack and `${AWS::…}` in a policy file, as CloudFormation functions."""
+    match policies:
+        case dict():
+            return {name: _in_stage(value, stage) for name, value in policies.items()}
+        case list():
+            return [_in_stage(value, stage) for value in policies]
+        case str() if "${" in policies:
+            names = {part.split("}")[0] for part in policies.split("${")[1:]}
+            imports = {name: _export(stage, name) for name in names if "::" not in name}
+            return {"Fn::Sub": [policies, imports]}
+        case _:
+            return policies
+
+
+def _export(stage: str, output: str) -> dict[str, str]:
+    return {"Fn::ImportValue": f"wireroom-data-{stage}-{output}"}
+
+
+def main() -> None:
+    """Package one stage into build/, with the interpreter Lambda will run it on."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--stage", default="prod")
+    chosen = arguments.parse_args()
+    if sys.version_info[:2] != RUNTIME:
+        wanted = ".".join(map(str, RUNTIME))
+        sys.exit(f"Lambda runs what packaged it: make package with Python {wanted}, as in PYTHON=python{wanted}")
+    try:
+        written = build(ROOT / "build" / chosen.stage, stage=chosen.stage)
+    except PackagingFailed as failure:
+        sys.exit(str(failure))
+    sys.stdout.write(f"{written}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The templates: what they promise, and that they deploy."""

@@ -1,0 +1,97 @@
+"""The package operators deploy, deployed: its Lambdas answer on the local AWS."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dev import stack
+from infra import package
+from tests.local_aws import LocalAws
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of the dev stage; built by the Python that runs the tests, which ministack runs it on, too."""
+    return package.build(tmp_path_factory.mktemp("package") / "out", stage=stack.STAGE)
+
+
+@pytest.fixture(scope="module")
+def template(built: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(built.read_text())
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def api_url(built: Path, template: dict[str, Any], local_aws: LocalAws) -> Iterator[str]:
+    """The address of the deployed API."""
+    bucket, formation = "wireroom-packages", local_aws.client("cloudformation")
+    storage = local_aws.client("s3")
+    storage.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": stack.REGION})
+    storage.put_object(Bucket=bucket, Key="package.zip", Body=(built.parent / "deployment.zip").read_bytes())
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": "package.zip"}
+    formation.create_stack(
+        StackName="wireroom-api",
+        TemplateBody=json.dumps(template),
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        Parameters=[
+            {"ParameterKey": name, "ParameterValue": local_aws.environment[variable]}
+            for variable, name in {**package._GIVEN, **package._API_ALONE}.items()
+        ],
+    )
+    formation.get_waiter("stack_create_complete").wait(StackName="wireroom-api", WaiterConfig={"Delay": 1})
+    [described] = formation.describe_stacks(StackName="wireroom-api")["Stacks"]
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in described["Outputs"]}
+    yield f"{local_aws.endpoint}/restapis/{outputs['RestAPIId']}/api/_user_request_"
+    formation.delete_stack(StackName="wireroom-api")
+
+
+def test_the_deployed_api_answers_a_request(api_url: str) -> None:
+    with urllib.request.urlopen(f"{api_url}/health", timeout=20) as answer:  # noqa: S310
+        assert json.load(answer) == {"status": "ok"}
+
+
+def test_every_function_has_its_own_role_without_wildcard_actions(template: dict[str, Any]) -> None:
+    roles = [each for each in template["Resources"].values() if each["Type"] == "AWS::IAM::Role"]
+    functions = [each for each in template["Resources"].values() if each["Type"] == "AWS::Serverless::Function"]
+    actions = [
+        action
+        for role in roles
+        for policy in role["Properties"]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in statement["Action"]
+    ]
+    assert len(roles) == len(functions)
+    assert [action for action in actions if "*" in action] == []
+
+
+def test_only_the_api_holds_the_key_that_signs_gateway_passes(template: dict[str, Any]) -> None:
+    holders = [
+        name
+        for name, each in template["Resources"].items()
+        if "WIREROOM_PASS_PRIVATE_KEY" in each["Properties"].get("Environment", {}).get("Variables", {})
+    ]
+    assert holders == [package.API]
+
+
+def test_the_stream_reports_partial_failures_bisects_and_keeps_what_failed(template: dict[str, Any]) -> None:
+    [source] = [
+        event["Properties"]
+        for each in template["Resources"].values()
+        for event in each["Properties"].get("Events", {}).values()
+        if event["Type"] == "DynamoDB"
+    ]
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["MaximumRetryAttempts"] == package.STREAM_RETRIES
+    assert "RelayFailuresArn" in json.dumps(source["DestinationConfig"])
+
+
+def test_secrets_are_parameters_that_are_never_shown(template: dict[str, Any]) -> None:
+    hidden = {name for name, parameter in template["Parameters"].items() if parameter["NoEcho"]}
+    assert {"CursorKey", "IdSecret", "OriginSecret", "PassPrivateKey"} <= hidden
