@@ -1,0 +1,1 @@
+"""The demo people of the local product, made once through the same use cases as everybody."""

@@ -1,0 +1,72 @@
+"""`python -m dev.demo`: signs the demo people up, confirms their addresses and puts them into one workspace."""
+
+from chalicelib import services
+from chalicelib.adapters.mail import Letter, Mail
+from chalicelib.features.identity import use_cases as identity
+from chalicelib.features.identity.use_cases import SignIn, SignUp
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.use_cases import CreateInvite
+from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.roles import Role
+from chalicelib.table import proof
+from chalicelib.table.proof import Caller, Session
+from dev.demo.people import PEOPLE, WORKSPACE, DemoPerson
+
+CALLER = Caller(address="127.0.0.1", device="dev/demo")
+
+
+class Letterbox(Mail):
+    """Keeps the links of letters instead of sending them, since the people they are for don't read."""
+
+    def __init__(self) -> None:
+        self.links: list[str] = []
+
+    def send(self, letter: Letter) -> None:
+        """Put the letter's link on top."""
+        self.links.append(letter.link)
+
+    def last_token(self) -> str:
+        """What stands behind the `#` of the last letter's link."""
+        return self.links[-1].rpartition("#")[2]
+
+
+def main() -> None:
+    """Make everybody and their workspace, on a table that has none of them yet."""
+    owner, *others = map(_person, PEOPLE)
+    shared = identity.create_workspace(
+        WORKSPACE, session=owner, caller=CALLER, installation=services.current().installation, once="demo"
+    )
+    for session, role in zip(others, (Role.ADMIN, Role.MEMBER), strict=True):
+        _join(session, role, owner, shared.id)
+
+
+def _person(person: DemoPerson) -> Session:
+    here, letterbox = services.current(), Letterbox()
+    wish = SignUp(
+        email=person.email,
+        full_name=person.full_name,
+        username=person.username,
+        password=person.password,
+        accepts_terms=True,
+    )
+    identity.sign_up(wish, caller=CALLER, installation=here.installation, mail=letterbox)
+    identity.verify_email(letterbox.last_token(), installation=here.installation)
+    entered = identity.sign_in(
+        SignIn(email=person.email, password=person.password),
+        caller=CALLER,
+        installation=here.installation,
+        limits=here.limits,
+    )
+    return entered.session
+
+
+def _join(session: Session, role: Role, owner: Session, workspace_id: WorkspaceId) -> None:
+    here, letterbox = services.current(), Letterbox()
+    tenant = proof.member_handle(owner, workspace_id, CALLER, now=here.clock)
+    invited = workspaces.create_invite(CreateInvite(role=role), tenant=tenant, mail=letterbox)
+    token = invited.link.rpartition("#")[2]
+    identity.accept_invite(token, session=session, caller=CALLER, installation=here.installation)
+
+
+if __name__ == "__main__":
+    main()

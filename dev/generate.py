@@ -1,0 +1,83 @@
+"""`make openapi`: the files that are written from the code, and the check that they are still true.
+
+The OpenAPI document comes from the declared routes; a page for each problem code comes from the facts, for readers of
+the repository and for the web app, which shows it under the `type` address of a problem.
+"""
+
+import argparse
+import inspect
+import json
+import sys
+from pathlib import Path
+
+import app
+import session_worker.app
+from chalicelib.edge import openapi, problem
+from chalicelib.kernel.errors import Fact
+
+ROOT = Path(__file__).resolve().parent.parent
+API_VERSION = "0.1.0"
+
+
+def files() -> dict[Path, str]:
+    """Every generated file and what it should hold."""
+    return {
+        ROOT / "docs" / "api" / "openapi.json": _json(openapi.document(app.apis(), version=API_VERSION)),
+        ROOT / "docs" / "problems" / "README.md": _problem_pages(),
+        ROOT / "web" / "src" / "lib" / "problems.gen.json": _json(_problems()),
+    }
+
+
+def facts() -> list[type[Fact]]:
+    """Every fact a client can meet, by code; slices and worker are imported, so all are known."""
+    found = {fact.code: fact for fact in _all(Fact) if "code" in vars(fact) and _is_ours(fact)}
+    return [found[code] for code in sorted(found)]
+
+
+def _is_ours(fact: type[Fact]) -> bool:
+    return fact.__module__.startswith(("chalicelib.", f"{session_worker.__name__}."))
+
+
+def _all(kind: type[Fact]) -> list[type[Fact]]:
+    return [each for sub in kind.__subclasses__() for each in (sub, *_all(sub))]
+
+
+def _problems() -> dict[str, dict[str, object]]:
+    return {
+        fact.code: {"status": problem.status_of(fact), "title": fact.title, "meaning": _meaning(fact)}
+        for fact in facts()
+    }
+
+
+def _problem_pages() -> str:
+    head = "# Problems\n\nEvery refusal is a problem document (RFC 9457); switch on its `code`.\n"
+    pages = (
+        f"\n## {code}\n\n{about['status']}: {about['title']}\n\n{about['meaning']}\n"
+        for code, about in _problems().items()
+    )
+    return head + "".join(pages)
+
+
+def _meaning(fact: type[Fact]) -> str:
+    return " ".join((inspect.getdoc(fact) or "").split())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the files, or with --check fail when one would change."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--check", action="store_true")
+    stale = {path: text for path, text in files().items() if not path.exists() or path.read_text() != text}
+    if arguments.parse_args().check:
+        names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+        sys.exit(f"Not what the code says: {names}. `make openapi` writes them." if stale else 0)
+    for path, text in stale.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

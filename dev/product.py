@@ -1,0 +1,145 @@
+"""Which processes the local product is made of, and what each is told."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev import stack
+from dev.local_secrets import Secrets
+from dev.processes import Program
+from dev.settings import LOOPBACK, ROOT, BadSetting, DevSettings
+
+AWS = "aws"
+TELEGRAM = "telegram"
+WORKER = "worker"
+STAND_INS = (AWS, TELEGRAM)
+SERVICES = ("api", "events", "edge")
+
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE")
+_GUARDED = ("-m", "dev.guarded")
+_REAL_TELEGRAM = ("TELEGRAM_API_ID", "TELEGRAM_API_HASH")
+_GO_ON_WITHOUT_WAITING = {"WIREROOM_BEAT_S": "2", "WIREROOM_ABORT_AFTER_S": "4", "WIREROOM_FENCE_AFTER_S": "8"}
+"""Here one task holds every lease, so that after a kill the next need not wait the 40 s the cloud's must."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """The programs of one run. The tests replace some by stand-ins of their own."""
+
+    aws: Program
+    telegram: Program
+    worker: Program
+    services: tuple[Program, ...]
+    demo: Program
+
+
+def local_aws(here: DevSettings, begin_from: Path | None) -> Program:
+    """The local AWS, as it was in a snapshot's folder when one is given."""
+    beginning: list[str | Path] = ["--state", begin_from] if begin_from else []
+    live: list[str | Path] = ["--live", here.local / "aws" / "s3"]
+    return Program(
+        name=AWS,
+        command=[here.aws_python, *_GUARDED, "dev.aws.server", "--port", str(here.ports.aws), *live, *beginning],
+        environment=_base(),
+        folder=ROOT,
+        ready_ports=[here.ports.aws],
+    )
+
+
+def telegram(here: DevSettings, state: Path) -> Program:
+    """The Telegram emulator: two data centres and the door that plays the phone."""
+    ports = here.ports
+    centres = ["--dc", f"2={ports.telegram_dc2}", "--dc", f"4={ports.telegram_dc4}"]
+    return Program(
+        name=TELEGRAM,
+        command=[
+            *_module("dev.telegram"),
+            *centres,
+            "--control",
+            str(ports.telegram_control),
+            "--state",
+            state,
+        ],
+        environment=_base(),
+        folder=ROOT,
+        ready_ports=[ports.telegram_dc2, ports.telegram_dc4, ports.telegram_control],
+    )
+
+
+def worker(here: DevSettings, shared: dict[str, str]) -> Program:
+    """The session worker; it is started again when it ends, as ECS would."""
+    away = speaks_to_telegram_itself(os.environ)
+    return Program(
+        name=WORKER,
+        command=[sys.executable, "-m", "session_worker"] if away else _module("session_worker"),
+        environment=_base()
+        | shared
+        | _GO_ON_WITHOUT_WAITING
+        | (_real_telegram() if away else _emulated_telegram(here))
+        | {"WIREROOM_GATEWAY_HOST": LOOPBACK, "WIREROOM_GATEWAY_PORT": str(here.ports.worker)},
+        folder=ROOT,
+        ready_ports=[here.ports.worker],
+        restart=True,
+        stop_within_s=2.5,
+    )
+
+
+def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tuple[Program, ...]:
+    """API, events and edge."""
+    full = _base() | shared | stack.api_environment(secrets)
+    edge = _base() | {"WIREROOM_ORIGIN_SECRET": secrets.origin_secret} | _own_variables()
+    return (
+        Program(
+            name="api",
+            command=[*_module("dev.api_server"), str(here.ports.api)],
+            environment=full,
+            folder=ROOT,
+            ready_ports=[here.ports.api],
+        ),
+        Program(name="events", command=_module("dev.events"), environment=full, folder=ROOT, stop_within_s=1.5),
+        Program(name="edge", command=_module("dev.edge"), environment=edge, folder=ROOT, ready_ports=[here.ports.edge]),
+    )
+
+
+def demo(shared: dict[str, str]) -> Program:
+    """Makes the demo people and ends."""
+    return Program(name="demo", command=_module("dev.demo"), environment=_base() | shared, folder=ROOT)
+
+
+def speaks_to_telegram_itself(variables: Mapping[str, str]) -> bool:
+    """Whether the worker is to leave this machine.
+
+    Raises:
+        BadSetting: one of the two variables is set without the other.
+    """
+    given = [name for name in _REAL_TELEGRAM if variables.get(name)]
+    if len(given) == 1:
+        raise BadSetting(f"{given[0]} is set alone; speaking to Telegram itself needs {' and '.join(_REAL_TELEGRAM)}.")
+    return bool(given)
+
+
+def _real_telegram() -> dict[str, str]:
+    return {name: os.environ[name] for name in _REAL_TELEGRAM}
+
+
+def _emulated_telegram(here: DevSettings) -> dict[str, str]:
+    return {
+        "WIREROOM_TELEGRAM_DCS": f"2={LOOPBACK}:{here.ports.telegram_dc2},4={LOOPBACK}:{here.ports.telegram_dc4}",
+        "WIREROOM_TELEGRAM_PUBLIC_KEY": str(ROOT / "dev" / "telegram" / "keys" / "public.pem"),
+    }
+
+
+def _module(name: str) -> list[str | Path]:
+    return [sys.executable, *_GUARDED, name]
+
+
+def _base() -> dict[str, str]:
+    """What every process gets from the person's shell: nothing of theirs that speaks of AWS or of a proxy."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return kept | {"PYTHONUNBUFFERED": "1", "NO_PROXY": f"localhost,{LOOPBACK}"}
+
+
+def _own_variables() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith(("WIREROOM_PORT_", "WIREROOM_WEB_"))}

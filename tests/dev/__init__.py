@@ -1,0 +1,1 @@
+"""The local product: processes, snapshots, the edge, events."""
