@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+DEFAULT_SHARDS = 16
+"""Into how many shards connections are dealt; an installation never changes it."""
+
 
 class SettingMissing(RuntimeError):
     """A variable the process can't do without is not in the environment; the message names it."""
@@ -30,6 +33,7 @@ class Settings:
     pass_public_key: bytes
     pass_private_key: bytes | None
     origin_secret: str
+    shards: int
 
     def __repr__(self) -> str:
         return f"Settings(stage={self.stage!r}, table={self.table!r}, public_origin={self.public_origin!r})"
@@ -70,6 +74,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         pass_public_key=base64.b64decode(need("WIREROOM_PASS_PUBLIC_KEY")),
         pass_private_key=base64.b64decode(private_key) if private_key else None,
         origin_secret=need("WIREROOM_ORIGIN_SECRET"),
+        shards=int(environment.get("WIREROOM_SHARDS", DEFAULT_SHARDS)),
     )
 
 
@@ -77,3 +82,8 @@ def read(environment: Mapping[str, str]) -> Settings:
 def current() -> Settings:
     """The settings of this process, read once."""
     return read(os.environ)
+
+
+def stream_arn() -> str:
+    """The stream of the table, which Chalice wants to know when the app is packaged; empty where nobody packages."""
+    return os.environ.get("WIREROOM_STREAM_ARN", "")

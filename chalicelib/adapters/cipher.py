@@ -68,7 +68,7 @@ class Cipher:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return key.decrypt(nonce, body, item_id.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise SealBroken from None
 
     def destroy(self, owner: str, purpose: Purpose) -> None:

@@ -15,6 +15,8 @@ from chalicelib.adapters import aws
 from chalicelib.kernel.ids import WorkspaceId
 
 LINK_S = 300
+PART_BYTES = 5 * 1024 * 1024
+"""S3 takes no smaller part but the last. Source: Amazon S3 User Guide, multipart upload limits."""
 _SHOWN_BY_BROWSERS = frozenset(
     {"image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "audio/ogg", "audio/mpeg", "application/pdf"}
 )
@@ -70,12 +72,40 @@ class Bucket:
         """Store a whole file."""
         self._s3().put_object(Bucket=self._name, Key=key, Body=content, ContentType=content_type)
 
+    def upload(self, key: str, *, content_type: str) -> "Upload":
+        """Begin to store a file part by part, so that it is never whole in memory: one call."""
+        return Upload(self._name, key, content_type)
+
     def delete(self, key: str) -> None:
         """Remove a file; removing what is gone succeeds."""
         self._s3().delete_object(Bucket=self._name, Key=key)
 
     def _s3(self) -> Any:
         return aws.client("s3")
+
+
+class Upload:
+    """A file on its way into a bucket. It is there after `finish`; `abort` leaves nothing behind. A call each."""
+
+    def __init__(self, bucket: str, key: str, content_type: str) -> None:
+        begun = aws.client("s3").create_multipart_upload(Bucket=bucket, Key=key, ContentType=content_type)
+        self._place = {"Bucket": bucket, "Key": key, "UploadId": begun["UploadId"]}
+        self._tags: list[str] = []
+
+    def part(self, content: bytes) -> None:
+        """The next part; each but the last has at least PART_BYTES."""
+        number = len(self._tags) + 1
+        answer = aws.client("s3").upload_part(**self._place, PartNumber=number, Body=content)
+        self._tags.append(answer["ETag"])
+
+    def finish(self) -> None:
+        """Make the file of its parts."""
+        parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(self._tags, start=1)]
+        aws.client("s3").complete_multipart_upload(**self._place, MultipartUpload={"Parts": parts})
+
+    def abort(self) -> None:
+        """Drop what was stored so far."""
+        aws.client("s3").abort_multipart_upload(**self._place)
 
 
 def transit() -> Bucket:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import Any
+
+import botocore.exceptions
 
 from chalicelib import settings
 from chalicelib.adapters import aws
+from chalicelib.kernel.errors import Unavailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,23 +23,32 @@ class Letter:
 
 
 class Mail:
-    """Carries letters. A failure to send is the caller's to repeat: SES takes a letter or raises."""
+    """Carries letters. A failure to send is the caller's to repeat: SES takes a letter or it is not on its way."""
 
     def send(self, letter: Letter) -> None:
-        """Hand one letter to SES, as text and as HTML."""
-        aws.client("sesv2").send_email(
-            FromEmailAddress=settings.current().mail_from,
-            Destination={"ToAddresses": [letter.to]},
-            Content={
-                "Simple": {
-                    "Subject": {"Data": letter.subject, "Charset": "UTF-8"},
-                    "Body": {
-                        "Text": {"Data": _as_text(letter), "Charset": "UTF-8"},
-                        "Html": {"Data": _as_html(letter), "Charset": "UTF-8"},
-                    },
-                }
-            },
-        )
+        """Hand one letter to SES, as text and as HTML.
+
+        Raises:
+            Unavailable: SES did not take it.
+        """
+        try:
+            aws.client("sesv2").send_email(
+                FromEmailAddress=settings.current().mail_from,
+                Destination={"ToAddresses": [letter.to]},
+                Content={"Simple": _content(letter)},
+            )
+        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as refusal:
+            raise Unavailable("The letter could not be sent.") from refusal
+
+
+def _content(letter: Letter) -> dict[str, Any]:
+    return {
+        "Subject": {"Data": letter.subject, "Charset": "UTF-8"},
+        "Body": {
+            "Text": {"Data": _as_text(letter), "Charset": "UTF-8"},
+            "Html": {"Data": _as_html(letter), "Charset": "UTF-8"},
+        },
+    }
 
 
 def _as_text(letter: Letter) -> str:

@@ -21,8 +21,8 @@ def decoded(raw: bytes | str, shape: Any) -> Any:
         return msgspec.json.decode(raw, type=shape)
     except msgspec.ValidationError as misfit:
         raise Invalid(blames=(blame(misfit),)) from None
-    except (msgspec.DecodeError, UnicodeError):
-        raise Unreadable("The body is not JSON.") from None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise Unreadable("The body is not JSON, or nests too deeply.") from None
 
 
 def converted(parameters: Mapping[str, str], shape: type[Shape]) -> Shape:

@@ -4,6 +4,7 @@ A slice declares its routes on an `Api`; app.py mounts it. The declarations are 
 walking tenancy tests are made from, so that a new route is covered by both without anyone remembering.
 """
 
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -20,7 +21,7 @@ from chalicelib.edge import cookies, problem
 from chalicelib.edge.call import Call
 from chalicelib.edge.problem import BodyTooLarge, UnexpectedFault
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Fact, Forbidden, Invalid
+from chalicelib.kernel.errors import Fact, ForeignOrigin, Invalid, OriginClosed, Unreadable
 from chalicelib.kernel.roles import Role
 from chalicelib.logs import log
 from chalicelib.table import proof
@@ -37,20 +38,6 @@ class Allow(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed-in"
-
-
-class ForeignOrigin(Forbidden):
-    """A state-changing request that another site may have caused."""
-
-    code = "foreign-origin"
-    title = "This request did not come from the app."
-
-
-class OriginClosed(Forbidden):
-    """The request reached us past the front door."""
-
-    code = "origin-closed"
-    title = "Use the public address."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +111,8 @@ class Api:
             )
             self.routes.append(route)
             endpoint = _endpoint(route, self.blueprint)
-            self.blueprint.route(path, methods=[method], name=view.__name__)(endpoint)
+            read_as = ["application/json"] if body is not None else ["*/*"]
+            self.blueprint.route(path, methods=[method], name=view.__name__, content_types=read_as)(endpoint)
             return view
 
         return declare
@@ -140,10 +128,10 @@ def _endpoint(route: Route, blueprint: Blueprint) -> View:
                 return _answer(route, request, headers, {k: unquote(v) for k, v in path.items()}, request_id)
             except Fact as refusal:
                 log.info("request.refused", code=refusal.code)
-                return _problem(refusal, request_id)
+                return problem.response(refusal, request_id=request_id)
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work
                 log.error("request.crashed", crash=crash)
-                return _problem(UnexpectedFault(), request_id)
+                return problem.response(UnexpectedFault(), request_id=request_id)
 
     endpoint.__name__ = route.view.__name__
     return endpoint
@@ -157,16 +145,16 @@ def _answer(
         caller=Caller(address=_address(headers), device=headers.get("user-agent", "")[:300]),
         services=services.current(),
         token=cookies.read(headers.get("cookie")),
-        idempotency_key=_idempotency_key(headers),
     )
     _refuse_other_doors(route, headers)
     if route.limit is not None:
         call.services.limits.take(route.limit, subject_of(call.caller.address))
     arguments = _prove(route, call, path)
+    call.idempotency_key = _idempotency_key(headers, route, call)
     if route.query is not None:
         arguments["query"] = shapes.converted(request.query_params or {}, route.query)
     if route.body is not None:
-        arguments["body"] = _decoded(request.raw_body, route.body)
+        arguments["body"] = _decoded(request, route.body)
     result = route.view(call, **arguments)
     log.info("request.answered", status=route.status)
     return Response(
@@ -189,14 +177,16 @@ def _prove(route: Route, call: Call, path: Mapping[str, str]) -> dict[str, Any]:
         case Allow.SIGNED_IN:
             call.proven_session = proof.prove_session(call.token or "", now=call.clock)
         case Allow.ANYONE:
-            pass
+            return arguments
+    proof.note_use(call.session, now=call.clock)
     return arguments
 
 
 def _refuse_other_doors(route: Route, headers: Mapping[str, str]) -> None:
     """Only through the front door, and for changes only from our own pages (product.md, CSRF)."""
     here = settings.current()
-    if headers.get("x-origin-secret") != here.origin_secret:
+    shown = headers.get("x-origin-secret", "")
+    if not hmac.compare_digest(shown.encode("utf-8", "replace"), here.origin_secret.encode()):
         raise OriginClosed
     if route.method == "GET":
         return
@@ -207,17 +197,25 @@ def _refuse_other_doors(route: Route, headers: Mapping[str, str]) -> None:
         raise ForeignOrigin
 
 
-def _decoded(raw: bytes, shape: type[msgspec.Struct]) -> Any:
+def _decoded(request: Any, shape: type[msgspec.Struct]) -> Any:
+    try:
+        raw = request.raw_body
+    except UnicodeError:
+        raise Unreadable("The body is not UTF-8.") from None
     if len(raw) > MAX_BODY_BYTES:
         raise BodyTooLarge(f"A request may have {MAX_BODY_BYTES} bytes.")
     return shapes.decoded(raw, shape)
 
 
-def _idempotency_key(headers: Mapping[str, str]) -> str | None:
+def _idempotency_key(headers: Mapping[str, str], route: Route, call: Call) -> str | None:
+    """The caller's key, good for this route and person only: others may happen to choose the same letters."""
     key = headers.get("idempotency-key")
-    if key is not None and not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS:
+    if key is None:
+        return None
+    if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS:
         raise Invalid(f"Idempotency-Key has 1 to {MAX_IDEMPOTENCY_KEY_CHARACTERS} characters.")
-    return key
+    who = "" if call.proven_session is None else call.proven_session.user_id
+    return f"{route.method} {route.path} {who} {key}"
 
 
 def _address(headers: Mapping[str, str]) -> str:
@@ -228,12 +226,3 @@ def _address(headers: Mapping[str, str]) -> str:
 
 def _set_cookies(call: Call) -> dict[str, Any]:
     return {"Set-Cookie": call.cookies} if call.cookies else {}
-
-
-def _problem(fact: Fact, request_id: str) -> Response:
-    headers: dict[str, str | list[str]] = {"Content-Type": problem.MEDIA_TYPE, "Cache-Control": "no-store"}
-    wait_s = problem.retry_after_s(fact)
-    if wait_s is not None:
-        headers["Retry-After"] = str(wait_s)
-    written = problem.document(fact, origin=settings.current().public_origin, request_id=request_id)
-    return Response(body=problem.to_json(written), status_code=problem.status_of(fact), headers=headers)

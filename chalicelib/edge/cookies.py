@@ -1,7 +1,6 @@
 """The session cookie. Source: RFC 6265bis, `__Host-` prefix."""
 
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 
 from chalicelib import settings
 
@@ -12,12 +11,13 @@ def name() -> str:
 
 
 def read(header: str | None) -> str | None:
-    """The session token a request carries, if it carries one that can be read."""
-    try:
-        found = SimpleCookie(header or "").get(name())
-    except CookieError:
-        return None
-    return found.value if found else None
+    """The session token a request carries, whatever other cookies stand around it."""
+    # Not http.cookies: it drops all cookies behind one that it can't read, and others on the host may set such.
+    for pair in (header or "").split(";"):
+        found, _, value = pair.strip().partition("=")
+        if found == name():
+            return value
+    return None
 
 
 def issue(token: str, ends_at: datetime, now: datetime) -> str:

@@ -8,9 +8,18 @@ from typing import Any
 import msgspec
 
 from chalicelib.edge import problem
-from chalicelib.edge.api import Allow, Api, ForeignOrigin, Route
-from chalicelib.edge.problem import BodyTooLarge, UnexpectedFault
-from chalicelib.kernel.errors import Fact, Invalid, NotFound, TooMany, Unauthenticated, Unreadable
+from chalicelib.edge.api import MAX_IDEMPOTENCY_KEY_CHARACTERS, Allow, Api, Route
+from chalicelib.kernel.errors import (
+    Fact,
+    ForeignOrigin,
+    Invalid,
+    NotFound,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+    Unreadable,
+)
+from chalicelib.kernel.problems import BodyTooLarge, MediaTypeUnsupported, UnexpectedFault
 from chalicelib.kernel.roles import Role, RoleTooLow
 
 _PARAMETER = re.compile(r"{(\w+)}")
@@ -65,7 +74,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "operationId": route.view.__name__,
         "summary": summary,
         "description": description.strip(),
-        "parameters": [*_path_parameters(route), *_query_parameters(route)],
+        "parameters": [*_path_parameters(route), *_query_parameters(route), *_header_parameters(route)],
         "responses": {**_success(route), **_problems(route)},
         "security": [] if route.allow is Allow.ANYONE else [{"session": []}],
         "x-allow": route.allow.value,
@@ -93,6 +102,14 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
     ]
 
 
+def _header_parameters(route: Route) -> list[dict[str, Any]]:
+    if route.method != "POST":
+        return []
+    shape = {"type": "string", "minLength": 1, "maxLength": MAX_IDEMPOTENCY_KEY_CHARACTERS}
+    said = "A repetition with the same key answers as the first request did, for seven days."
+    return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": shape, "description": said}]
+
+
 def _success(route: Route) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done."}
     if route.answer is not None:
@@ -114,12 +131,12 @@ def _problems(route: Route) -> dict[str, Any]:
 
 
 def _facts(route: Route) -> list[type[Fact]]:
-    facts: list[type[Fact]] = [*route.raises, UnexpectedFault]
+    facts: list[type[Fact]] = [*route.raises, UnexpectedFault, Unavailable]
     if route.method != "GET":
         facts.append(ForeignOrigin)
     if route.body is not None:
-        facts += [Invalid, Unreadable, BodyTooLarge]
-    if route.query is not None:
+        facts += [Unreadable, BodyTooLarge, MediaTypeUnsupported]
+    if route.body is not None or route.query is not None or route.method == "POST":
         facts.append(Invalid)
     if route.limit is not None:
         facts.append(TooMany)

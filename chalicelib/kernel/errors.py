@@ -78,6 +78,20 @@ class Forbidden(Fact):
     title = "You may not do this."
 
 
+class ForeignOrigin(Forbidden):
+    """A state-changing request that another site may have caused."""
+
+    code = "foreign-origin"
+    title = "This request did not come from the app."
+
+
+class OriginClosed(Forbidden):
+    """The request reached us past the front door."""
+
+    code = "origin-closed"
+    title = "Use the public address."
+
+
 class Conflict(Fact):
     """It makes sense, only not as things stand."""
 

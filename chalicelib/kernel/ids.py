@@ -48,6 +48,11 @@ def minted_at(minted: str) -> float:
     return milliseconds / 1000
 
 
+def workspace_id_of(secret: bytes, command: str) -> WorkspaceId:
+    """The workspace a command founds, derived from its idempotency key: a repetition arrives at the same one."""
+    return WorkspaceId(_derived(secret, f"workspace#{command}", MINTED_LENGTH))
+
+
 def account_id(secret: bytes, workspace_id: WorkspaceId, telegram_user_id: int) -> AccountId:
     """The account a Telegram user is in one workspace. Two members who connect it at once arrive at the same id.
 

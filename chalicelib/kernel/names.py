@@ -1,10 +1,10 @@
-"""Names people write: of themselves, workspaces, columns, accounts. Any script is welcome; control characters are not."""
+"""Names people write: of themselves, workspaces, columns, accounts. Any script will do; control characters will not."""
 
 import unicodedata
 
 from chalicelib.kernel.errors import Blame, Invalid
 
-_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that reorder the text around a name. Right-to-left names need none of them."""
 

@@ -23,6 +23,20 @@ class BodyTooLarge(Unreadable):
     title = "The request is too large."
 
 
+class MediaTypeUnsupported(Unreadable):
+    """The body is said to be something other than JSON."""
+
+    code = "media-type-unsupported"
+    title = "Requests carry application/json."
+
+
+class MethodNotAllowed(Fact):
+    """The address exists and does not know this verb."""
+
+    code = "method-not-allowed"
+    title = "This address does not take this kind of request."
+
+
 class UnexpectedFault(Fact):
     """Something broke on our side; the log has it under the request id."""
 
@@ -32,6 +46,8 @@ class UnexpectedFault(Fact):
 
 _STATUSES: Final[tuple[tuple[type[Fact], int], ...]] = (
     (BodyTooLarge, 413),
+    (MediaTypeUnsupported, 415),
+    (MethodNotAllowed, 405),
     (Unreadable, 400),
     (Unauthenticated, 401),
     (Forbidden, 403),

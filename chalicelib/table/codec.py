@@ -9,7 +9,8 @@ Value = str | int | float | bool | bytes | None | list["Value"] | dict[str, "Val
 
 def decode(item: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """One item's attributes. Numbers become int where they are whole; sets become lists; binary becomes bytes."""
-    return {name: _value(tagged) for name, tagged in item.items()}
+    # Most attributes are text, and a page has thousands: they are spared the call.
+    return {name: tagged["S"] if "S" in tagged else _value(tagged) for name, tagged in item.items()}
 
 
 def _value(tagged: Mapping[str, Any]) -> Any:

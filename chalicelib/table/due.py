@@ -108,15 +108,19 @@ class Poller:
         try:
             self._handlers[row.work](Due(work=row.work, facts=row.facts, tenant=tenant))
         except Fact as refusal:
-            self._again(row, refusal)
+            self._again(row, refusal.code)
+            return 0
+        except Exception as crash:  # noqa: BLE001 - each piece of work is a unit of its own
+            log.error("due.crashed", crash=crash, work=row.work)
+            self._again(row, "crashed")
             return 0
         self._rows(row).delete(row, DueRow.due_sk == row.due_sk)
         return 1
 
-    def _again(self, row: DueRow, refusal: Fact) -> None:
+    def _again(self, row: DueRow, code: str) -> None:
         """Leave it for a later tick; after MAX_ATTEMPTS it stays out of the index, for a person to look at."""
         is_stuck = row.attempts >= MAX_ATTEMPTS
-        (log.error if is_stuck else log.warning)("due.refused", work=row.work, code=refusal.code, stuck=is_stuck)
+        (log.error if is_stuck else log.warning)("due.refused", work=row.work, code=code, stuck=is_stuck)
         later = clock.to_wire(self._installation.now() + timedelta(seconds=min(2**row.attempts, 3600)))
         actions = [DueRow.due_pk.remove(), DueRow.due_sk.remove()] if is_stuck else [DueRow.due_sk.set(later)]
         self._rows(row).update(row, actions, DueRow.due_sk == row.due_sk)

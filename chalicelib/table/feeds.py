@@ -32,6 +32,10 @@ class FeedRow(Row, discriminator="feed"):
 
     chat_id = UnicodeAttribute()
 
+    def marked_at(self) -> datetime:
+        """When, to the millisecond of its id."""
+        return datetime.fromtimestamp(ids.minted_at(self.sk), UTC)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:

@@ -72,4 +72,9 @@ class Row(Model):
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
     expires_at = NumberAttribute(null=True)
-    """Seconds since the epoch after which DynamoDB removes the row; readers check it themselves, since TTL is late."""
+    """Seconds since the epoch after which DynamoDB removes the row; readers ask `is_over`, since TTL is late."""
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the row's time is up; a row without an end has no such moment."""
+        ends_s = self.attribute_values.get("expires_at")
+        return ends_s is not None and ends_s <= now.timestamp()

@@ -72,9 +72,9 @@ def _bounded(value: Any) -> Any:
 
 def _cut(value: Any) -> Any:
     """A value, or of a long one an excerpt and a hash of the whole."""
-    text = json.dumps(value, ensure_ascii=False, default=_plain)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=_plain)
     if len(text) <= MAX_VALUE_CHARACTERS:
-        return json.loads(text)
+        return value if isinstance(value, str) else json.loads(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return {"excerpt": text[:_EXCERPT_CHARACTERS], "sha256": digest, "characters": len(text)}
 

@@ -103,6 +103,11 @@ def column(column_id: ColumnId) -> str:
     return f"{COLUMNS}{column_id}"
 
 
+def column_of(sk: str) -> ColumnId:
+    """The column a row of COLUMNS is."""
+    return ColumnId(sk.removeprefix(COLUMNS))
+
+
 def column_key(key: str) -> str:
     """The claim on a column's stable key."""
     return f"{COLUMN_KEYS}{key}"
@@ -254,17 +259,21 @@ def used_pass(pass_id: str) -> InstallationKey:
 TASKS = InstallationKey("TASKS")
 
 
+TASK_ROWS = "TASK#"
+
+
 def task(task_id: str) -> str:
     """A session worker task's beat."""
-    return f"TASK#{task_id}"
+    return f"{TASK_ROWS}{task_id}"
 
 
 SHARD_LEASES = InstallationKey("SHARDS")
+SHARD_ROWS = "SHARD#"
 
 
 def shard_lease(shard: int) -> str:
     """Who owns a shard, at which epoch."""
-    return f"SHARD#{shard:04d}"
+    return f"{SHARD_ROWS}{shard:04d}"
 
 
 def shard_members(shard: int) -> InstallationKey:

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -23,9 +23,13 @@ from chalicelib.kernel.ids import SessionId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import connection, guard, keys
 from chalicelib.table.items import MomentAttribute, Row
-from chalicelib.table.rows import send
-from chalicelib.table.tenant import Member, Tenant
+from chalicelib.table.rows import Rows, send
+from chalicelib.table.tenant import Installation, Member, Tenant
 
+IDLE = timedelta(days=14)
+ABSOLUTE = timedelta(days=90)
+NOTED_EVERY = timedelta(minutes=10)
+"""How long a session lives unused, how long at most, and how often its use is written down."""
 _SECRET_BYTES = 32
 
 
@@ -73,7 +77,7 @@ class Caller:
 def new_token(user_id: UserId) -> tuple[str, SessionId]:
     """A fresh session token and the id its row is stored under; the token is shown once and kept nowhere."""
     secret = base64.urlsafe_b64encode(os.urandom(_SECRET_BYTES)).decode().rstrip("=")
-    return f"{user_id}.{secret}", _hashed(secret)
+    return f"{user_id}.{secret}", hashed_secret(secret)
 
 
 def prove_session(token: str, *, now: Clock) -> Session:
@@ -117,6 +121,30 @@ def prove_standing(
     return session, _tenant(workspace_id, user_id, member_row, caller, now)
 
 
+def note_use(session: Session, *, now: Clock) -> None:
+    """Keep a session that is used from idling out: one write unit, at most every ten minutes."""
+    at = now()
+    if at - session.seen_at < NOTED_EVERY:
+        return
+    rows = Installation(now).rows(keys.user(session.user_id))
+    actions = [SessionRow.seen_at.set(at), SessionRow.idle_ends_at.set(at + IDLE)]
+    # Where it was signed out meanwhile, nothing may bring it back.
+    rows.update(rows.new(SessionRow, keys.session(session.id)), actions, Row.pk.exists())
+
+
+def member_handle(session: Session, workspace_id: WorkspaceId, caller: Caller, *, now: Clock) -> Tenant:
+    """The handle on one more workspace of a person whose session is proven: one read unit.
+
+    Raises:
+        NotFound: they are not a member.
+    """
+    key = keys.tenant_prefix(workspace_id)
+    row = Rows(key, key).get(MemberRow, keys.member(session.user_id))
+    if row is None:
+        raise NotFound
+    return _tenant(workspace_id, session.user_id, row, caller, now)
+
+
 def actor_of(session: Session, caller: Caller) -> Actor:
     """The person of a session, as the journal names them."""
     return Actor(
@@ -138,10 +166,11 @@ def _parse(token: str) -> tuple[UserId, SessionId]:
         raw = b""
     if len(raw) != _SECRET_BYTES or not ids.is_minted_shape(user_id):
         raise Unauthenticated
-    return UserId(user_id), _hashed(secret)
+    return UserId(user_id), hashed_secret(secret)
 
 
-def _hashed(secret: str) -> SessionId:
+def hashed_secret(secret: str) -> SessionId:
+    """The id of the session that the second part of a token opens."""
     return SessionId(hashlib.sha256(secret.encode()).hexdigest())
 
 

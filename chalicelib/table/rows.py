@@ -18,6 +18,7 @@ from chalicelib.table import codec, connection, cursors, guard
 from chalicelib.table.items import Row
 
 AnyRow = TypeVar("AnyRow", bound=Row)
+_BATCH = 100
 
 
 class Rows:
@@ -27,7 +28,7 @@ class Rows:
         self._bound = bound
         self._pk = pk
 
-    def new(self, kind: type[AnyRow], sk: str, **attributes: Any) -> AnyRow:
+    def new(self, kind: type[AnyRow], sk: str, /, **attributes: Any) -> AnyRow:
         """A row of this partition, not yet written."""
         return kind(self._pk, sk, **attributes)
 
@@ -39,26 +40,24 @@ class Rows:
         return None if item is None else kind.from_raw_data(item)
 
     def get_many(self, sort_keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """Up to 100 rows by sort key, as plain items without the model layer; those that are missing are left out.
+        """Items by sort key, those that exist, as they come (see `codec`): a batch read a hundred.
 
-        One call, consistently read: 1 read unit per row and 4 KB; another call for what did not fit into 16 MB.
+        Raises:
+            Unavailable: the table asked us to slow down before all were read.
         """
-        found: dict[str, dict[str, Any]] = {}
-        wanted = {_table(): {"Keys": [self._key(sk) for sk in sort_keys], "ConsistentRead": True}}
-        while wanted:
-            with guard.bound_to(self._bound):
-                answer = send(connection.client().batch_get_item, RequestItems=wanted)
-            found |= {item["sk"]["S"]: codec.decode(item) for item in answer["Responses"].get(_table(), [])}
-            wanted = answer.get("UnprocessedKeys")
-        return found
+        items = _across(self._bound, [(self._pk, sk) for sk in sort_keys])
+        return {item["sk"]["S"]: item for item in items}
 
     def stretch(self, first: str, last: str, *, limit: int) -> tuple[list[dict[str, Any]], bool]:
-        """Plain items with `first` <= sort key <= `last`, at most `limit`, and whether more may follow them."""
+        """Items with `first` <= sort key <= `last`, at most `limit`, as they come, and whether more may follow them.
+
+        The way for lists people scroll: no model layer, and `codec` decodes only what the page shows.
+        """
         parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit)
         parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
         with guard.bound_to(self._bound):
             answer = send(connection.client().query, **parameters)
-        return [codec.decode(item) for item in answer["Items"]], "LastEvaluatedKey" in answer
+        return answer["Items"], "LastEvaluatedKey" in answer
 
     def query(
         self, kind: type[AnyRow], prefix: str, *, limit: int | None = None, newest_first: bool = False
@@ -70,6 +69,10 @@ class Rows:
             if limit is not None and len(found) == limit:
                 break
         return found
+
+    def plain(self, prefix: str) -> list[dict[str, Any]]:
+        """Every item whose sort key begins with `prefix`, without the model layer; costs what `query` costs."""
+        return [codec.decode(item) for item in self._items(prefix, limit=None, newest_first=False)]
 
     def between(self, kind: type[AnyRow], first: str, last: str, *, limit: int) -> list[AnyRow]:
         """Rows with `first` < sort key < `last`, in order; the feeds' reading."""
@@ -146,6 +149,28 @@ class Rows:
 
     def _key(self, sk: str) -> dict[str, Any]:
         return {"pk": {"S": self._pk}, "sk": {"S": sk}}
+
+
+def get_across(bound: str, kind: type[AnyRow], wanted: Sequence[tuple[str, str]]) -> list[AnyRow]:
+    """The rows that exist of these (pk, sk) pairs, in no order: one consistent batch read for each hundred.
+
+    Raises:
+        Unavailable: the table asked us to slow down before all were read.
+    """
+    return [kind.from_raw_data(item) for item in _across(bound, wanted)]
+
+
+def _across(bound: str, wanted: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(wanted), _BATCH):
+        asked = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in wanted[start : start + _BATCH]]
+        with guard.bound_to(bound):
+            answer = send(
+                connection.client().batch_get_item,
+                RequestItems={_table(): {"Keys": asked, "ConsistentRead": True}},
+            )
+        if answer.get("UnprocessedKeys"):
+            raise Unavailable("The table asked us to slow down.")
+        yield from answer["Responses"].get(_table(), [])
 
 
 def send(operation: Any, **parameters: Any) -> Any:

@@ -174,7 +174,8 @@ class Transaction:
             raise ChangedMeanwhile from refusal
 
     def _fact_of(self, member: _Member) -> Exception:
-        if self._once is not None and member.refusal is None:
+        """A repetition fails at whatever the first one changed; that it is one counts more than where it failed."""
+        if self._once is not None:
             done = self._home.get(IdempotencyRow, keys.idempotency(self._once))
             if done is not None:
                 return AlreadyDone(done.outcome)

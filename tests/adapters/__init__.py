@@ -1,0 +1,1 @@
+"""Adapters on their real neighbours: KMS, S3, SES and the table."""

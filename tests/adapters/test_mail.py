@@ -1,0 +1,23 @@
+"""Letters go out as text and as HTML, with nothing in them that a mail reader would run."""
+
+from chalicelib.adapters.mail import Letter, Mail
+from chalicelib.kernel import ids
+from tests.people import Mailbox
+
+
+def test_a_letter_is_text_and_html(mailbox: Mailbox) -> None:
+    to = f"{ids.mint().lower()}@example.com"
+    Mail().send(
+        Letter(
+            to=to,
+            subject="Hello <b>\U0001f98a",
+            paragraphs=("First <script>alert(1)</script>", "Second"),
+            link='https://x.example/#a"b',
+            link_text="Open <it>",
+        )
+    )
+    [letter] = mailbox.of(to)
+    assert letter["Subject"] == "Hello <b>\U0001f98a"
+    assert letter["BodyText"] == ('First <script>alert(1)</script>\n\nSecond\n\nOpen <it>: https://x.example/#a"b\n')
+    assert "<script>" not in letter["BodyHtml"]
+    assert 'href="https://x.example/#a&quot;b"' in letter["BodyHtml"]

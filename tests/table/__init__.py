@@ -1,0 +1,1 @@
+"""Tests of repositories and the table core on the local AWS."""

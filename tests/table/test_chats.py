@@ -1,0 +1,120 @@
+"""What the worker records of chats: monotonic, only its own attributes, a mark only when something changed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatMetadata, PeerKind, RecordMessage
+from chalicelib.features.chats.repository import Chats
+from chalicelib.kernel.ids import UserId, account_of
+from chalicelib.table import keys
+from chalicelib.table.feeds import FeedRow
+from chalicelib.table.tenant import Tenant
+from tests.local_aws import LocalAws
+from tests.scene import a_chat, a_job, a_workspace, an_account
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SENDER = UserId("0" * 26)
+
+
+@pytest.fixture
+def job(local_aws: LocalAws) -> Tenant:
+    return a_job(a_workspace())
+
+
+@pytest.fixture
+def chat(job: Tenant) -> ChatMetadata:
+    made = a_chat(an_account(job.workspace_id))
+    chats.record_chats([made], tenant=job)
+    return made
+
+
+def stored(chat: ChatMetadata, job: Tenant) -> ChatMetadata:
+    found = Chats(job, chat.account_id).get(chat.id)
+    assert found is not None
+    return found.chat
+
+
+def marks(chat: ChatMetadata, job: Tenant) -> int:
+    partition = keys.feed_partition(account_of(chat.id), job.now())
+    return len(job.rows(partition).query(FeedRow, "0"))
+
+
+def a_message(number: int, *, unread_count: int = 3) -> RecordMessage:
+    return RecordMessage(message_id=number, at=NOON, is_outgoing=True, sent_by=SENDER, unread_count=unread_count)
+
+
+def test_what_a_sweep_says_is_stored_as_it_is(chat: ChatMetadata, job: Tenant) -> None:
+    assert stored(chat, job) == chat
+    assert marks(chat, job) == 1
+
+
+def test_the_same_sweep_again_writes_and_marks_nothing(chat: ChatMetadata, job: Tenant) -> None:
+    assert chats.record_chats([chat], tenant=job) == 0
+    assert marks(chat, job) == 1
+
+
+def test_a_sweep_that_found_something_new_marks_it_once(chat: ChatMetadata, job: Tenant) -> None:
+    renamed = replace(chat, title="New name", username=None, member_count=5)
+    assert chats.record_chats([renamed], tenant=job) == 1
+    assert stored(chat, job) == renamed
+    assert marks(chat, job) == 2
+
+
+def test_a_later_message_moves_the_chat_on(chat: ChatMetadata, job: Tenant) -> None:
+    assert chats.record_message(chat.id, a_message(11), tenant=job)
+    expected = replace(
+        chat, last_message_id=11, last_message_at=NOON, last_is_outgoing=True, last_sent_by=SENDER, unread_count=3
+    )
+    assert stored(chat, job) == expected
+    assert marks(chat, job) == 2
+
+
+@pytest.mark.parametrize("late", [9, 10])
+def test_a_message_that_comes_late_changes_nothing(chat: ChatMetadata, job: Tenant, late: int) -> None:
+    assert not chats.record_message(chat.id, a_message(late), tenant=job)
+    assert stored(chat, job) == chat
+    assert marks(chat, job) == 1
+
+
+def test_a_sweep_older_than_the_last_message_changes_only_what_is_not_the_messages(
+    chat: ChatMetadata, job: Tenant
+) -> None:
+    chats.record_message(chat.id, a_message(12), tenant=job)
+    chats.record_chats([replace(chat, title="New name", unread_count=0, last_message_id=11)], tenant=job)
+    now = stored(chat, job)
+    assert (now.title, now.last_message_id, now.unread_count, now.last_sent_by) == ("New name", 12, 3, SENDER)
+
+
+def test_a_sweep_keeps_who_sent_the_message_it_also_saw(chat: ChatMetadata, job: Tenant) -> None:
+    chats.record_message(chat.id, a_message(12), tenant=job)
+    swept = replace(stored(chat, job), last_sent_by=None)
+    assert chats.record_chats([swept], tenant=job) == 0
+    assert stored(chat, job).last_sent_by == SENDER
+
+
+def test_reading_is_marked_once(chat: ChatMetadata, job: Tenant) -> None:
+    assert chats.record_read(chat.id, 0, tenant=job)
+    assert not chats.record_read(chat.id, 0, tenant=job)
+    assert stored(chat, job) == replace(chat, unread_count=0)
+    assert marks(chat, job) == 2
+
+
+def test_what_is_said_of_an_unknown_chat_makes_no_row(job: Tenant) -> None:
+    unknown = a_chat(an_account(job.workspace_id), 404)
+    assert not chats.record_message(unknown.id, a_message(1), tenant=job)
+    assert not chats.record_read(unknown.id, 1, tenant=job)
+    assert Chats(job, unknown.account_id).get(unknown.id) is None
+
+
+def test_peers_are_found_by_chat(chat: ChatMetadata, job: Tenant) -> None:
+    assert chats.peers_of(chat.account_id, tenant=job) == {chat.id: (PeerKind.USER, 1)}
+
+
+def test_a_sweep_of_many_chats_is_written_whole(job: Tenant) -> None:
+    account_id = an_account(job.workspace_id)
+    made = [a_chat(account_id, number) for number in range(150)]
+    assert chats.record_chats(made, tenant=job) == 150
+    assert len(chats.peers_of(account_id, tenant=job)) == 150

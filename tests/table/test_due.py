@@ -1,0 +1,146 @@
+"""Due work: never early, claimed once, tried again, put aside when it never works."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.table import due, keys
+from chalicelib.table.due import CLAIM_S, MAX_ATTEMPTS, Due, Handler, Poller
+from chalicelib.table.tenant import Installation, Tenant
+from tests.hand_clock import HandClock
+
+
+class Desk:
+    """Takes what is due of one kind; other tests' work is none of its business."""
+
+    def __init__(self) -> None:
+        self.done: list[Due] = []
+        self.trouble: Exception | None = None
+        self.tries = 0
+
+    def take(self, work: Due) -> None:
+        """Do it, or refuse."""
+        self.tries += 1
+        if self.trouble is not None:
+            raise self.trouble
+        self.done.append(work)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Where work arrives."""
+    return Desk()
+
+
+@pytest.fixture
+def poller(desk: Desk, tenant: Tenant, installation: Installation) -> Poller:
+    """Hands this workspace's work to the desk."""
+    return Poller(handlers(desk, tenant), installation)
+
+
+def handlers(desk: Desk, tenant: Tenant) -> Mapping[str, Handler]:
+    """The desk for this workspace's greeting; what other tests left is dropped."""
+    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    known[f"greet {tenant.workspace_id}"] = desk.take
+    return known
+
+
+def plan(tenant: Tenant, after: timedelta, *, name: str | None = None, whom: str = "you") -> None:
+    """Have somebody greeted."""
+    with tenant.transaction() as change:
+        due.schedule(change, tenant, f"greet {tenant.workspace_id}", tenant.now() + after, {"whom": whom}, name=name)
+        change.record("greeting.planned", target=whom)
+
+
+def test_work_is_done_when_it_is_due_and_never_early(
+    tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock
+) -> None:
+    plan(tenant, timedelta(hours=1))
+    clock.advance(timedelta(minutes=59, seconds=59))
+    poller.tick()
+    assert desk.done == []
+    clock.advance(timedelta(seconds=1))
+    poller.tick()
+    [work] = desk.done
+    assert work.facts == {"whom": "you"}
+    assert work.tenant.workspace_id == tenant.workspace_id
+    clock.advance(timedelta(days=1))
+    poller.tick()
+    assert len(desk.done) == 1
+
+
+def test_pollers_side_by_side_do_it_once(
+    tenant: Tenant, desk: Desk, installation: Installation, clock: HandClock
+) -> None:
+    for number in range(6):
+        plan(tenant, timedelta(0), whom=str(number))
+    pollers = [Poller(handlers(desk, tenant), installation) for _ in range(4)]
+    threads = [threading.Thread(target=each.tick) for each in pollers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(work.facts["whom"] for work in desk.done) == list("012345")
+
+
+@pytest.mark.parametrize("trouble", [Unavailable(), KeyError("a mistake of ours")])
+def test_a_refusal_is_tried_again_later(
+    tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock, trouble: Exception
+) -> None:
+    plan(tenant, timedelta(0))
+    desk.trouble = trouble
+    poller.tick()
+    poller.tick()
+    assert desk.tries == 1
+    desk.trouble = None
+    clock.advance(timedelta(seconds=3))
+    poller.tick()
+    assert len(desk.done) == 1
+
+
+def test_one_piece_s_trouble_does_not_hold_up_the_others(tenant: Tenant, poller: Poller, desk: Desk) -> None:
+    desk.trouble = KeyError("a mistake of ours")
+    for number in range(5):
+        plan(tenant, timedelta(0), whom=str(number))
+    poller.tick()
+    assert desk.tries == 5
+
+
+def test_what_never_works_is_put_aside(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
+    plan(tenant, timedelta(0))
+    desk.trouble = Unavailable()
+    for _ in range(MAX_ATTEMPTS + 3):
+        poller.tick()
+        clock.advance(timedelta(hours=2))
+    assert desk.tries == MAX_ATTEMPTS
+
+
+def test_what_a_dead_poller_claimed_is_handed_out_again(
+    tenant: Tenant, poller: Poller, desk: Desk, installation: Installation, clock: HandClock
+) -> None:
+    plan(tenant, timedelta(0), name=f"test-{tenant.workspace_id}")
+    row = installation.rows(keys.due_row(f"test-{tenant.workspace_id}")).get(due.DueRow, keys.ONLY)
+    assert row is not None
+    assert poller._claim(row)
+    clock.advance(timedelta(seconds=CLAIM_S - 1))
+    poller.tick()
+    assert desk.done == []
+    clock.advance(timedelta(seconds=1))
+    poller.tick()
+    assert len(desk.done) == 1
+
+
+def test_planning_under_the_same_name_moves_it(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
+    name = f"test-{tenant.workspace_id}"
+    plan(tenant, timedelta(minutes=1), name=name)
+    plan(tenant, timedelta(minutes=5), name=name)
+    clock.advance(timedelta(minutes=2))
+    poller.tick()
+    assert desk.done == []
+    clock.advance(timedelta(minutes=3))
+    poller.tick()
+    assert len(desk.done) == 1

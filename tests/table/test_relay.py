@@ -1,0 +1,189 @@
+"""The relay on a real stream and real queues: who watches a workspace is told of it, and of nothing else."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.queues import LiveQueue, QueueGone
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.fields import use_cases as fields
+from chalicelib.features.fields.model import ColumnType, CreateColumn
+from chalicelib.features.journal import use_cases as journal
+from chalicelib.features.journal.jobs import relay_records
+from chalicelib.features.journal.model import Hint
+from chalicelib.features.journal.repository import Watches
+from chalicelib.kernel import ids
+from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.table import keys
+from chalicelib.table.tenant import Tenant
+from tests.local_aws import LocalAws
+from tests.scene import a_chat, a_job, a_workspace, an_account
+
+
+class Stream:
+    """The table's stream from where it stood when this was made."""
+
+    def __init__(self, aws: LocalAws) -> None:
+        self._client = aws.client("dynamodbstreams")
+        self._arn = aws.outputs["TableStreamArn"]
+        self._iterators = [self._latest(shard["ShardId"]) for shard in self._shards()]
+
+    def records(self) -> list[dict[str, Any]]:
+        """What was written since the last call, as a Lambda gets it."""
+        found = []
+        for place, iterator in enumerate(self._iterators):
+            answer = self._client.get_records(ShardIterator=iterator, Limit=1000)
+            self._iterators[place] = answer["NextShardIterator"]
+            found += answer["Records"]
+        return found
+
+    def _shards(self) -> list[dict[str, Any]]:
+        described = self._client.describe_stream(StreamArn=self._arn)
+        shards: list[dict[str, Any]] = described["StreamDescription"]["Shards"]
+        return shards
+
+    def _latest(self, shard_id: str) -> str:
+        answer = self._client.get_shard_iterator(StreamArn=self._arn, ShardId=shard_id, ShardIteratorType="LATEST")
+        iterator: str = answer["ShardIterator"]
+        return iterator
+
+
+@pytest.fixture
+def stream(local_aws: LocalAws) -> Stream:
+    return Stream(local_aws)
+
+
+@pytest.fixture
+def job(local_aws: LocalAws) -> Tenant:
+    return a_job(a_workspace())
+
+
+@pytest.fixture
+def new_queue(local_aws: LocalAws) -> Iterator[Callable[[], tuple[str, LiveQueue]]]:
+    made: list[LiveQueue] = []
+
+    def make() -> tuple[str, LiveQueue]:
+        task_id = ids.mint()
+        made.append(LiveQueue.create(task_id))
+        return task_id, made[-1]
+
+    yield make
+    for queue in made:
+        queue.delete()
+
+
+NewQueue = Callable[[], tuple[str, LiveQueue]]
+
+
+def watching(job: Tenant, new_queue: NewQueue) -> tuple[str, LiveQueue]:
+    task_id, queue = new_queue()
+    journal.watch(task_id, queue.url, tenant=job)
+    return task_id, queue
+
+
+def hints(queue: LiveQueue) -> list[Hint]:
+    return [journal.open_hint(body) for body in queue.receive(wait_s=1)]
+
+
+def test_an_entry_and_a_mark_reach_every_task_that_watches(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:
+    _, one = watching(job, new_queue)
+    _, other = watching(job, new_queue)
+    column = fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=job)
+    chat = a_chat(an_account(job.workspace_id))
+    chats.record_chats([chat], tenant=job)
+    assert relay_records(stream.records()) == []
+    for queue in (one, other):
+        [hint] = hints(queue)
+        assert hint.workspace_id == job.workspace_id
+        assert hint.chat_ids == (chat.id,)
+        [change] = hint.changes
+        assert (change["kind"], change["target"]) == ("column.created", column.id)
+        assert change["actor"] == {"kind": "system", "id": None, "name": "Wireroom"}
+        assert queue.receive(wait_s=0) == []
+
+
+def test_another_workspace_is_told_nothing(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:
+    _, queue = watching(job, new_queue)
+    elsewhere = a_job(a_workspace())
+    fields.create_column(CreateColumn(name="Theirs", type=ColumnType.TEXT), tenant=elsewhere)
+    assert relay_records(stream.records()) == []
+    assert hints(queue) == []
+
+
+def test_rows_that_are_no_entry_and_no_mark_are_not_relayed(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:
+    _, queue = watching(job, new_queue)
+    an_account(job.workspace_id)
+    assert relay_records(stream.records()) == []
+    assert hints(queue) == []
+
+
+def test_a_watch_whose_queue_is_gone_is_removed_and_the_others_are_told(
+    job: Tenant, stream: Stream, new_queue: NewQueue
+) -> None:
+    _, gone = watching(job, new_queue)
+    task_id, there = watching(job, new_queue)
+    gone.delete()
+    fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=job)
+    assert relay_records(stream.records()) == []
+    assert len(hints(there)) == 1
+    assert [watch.task_id for watch in Watches(job).current(job.now())] == [task_id]
+
+
+def test_what_could_not_be_sent_is_handed_over_again(
+    job: Tenant, stream: Stream, monkeypatch: pytest.MonkeyPatch, new_queue: NewQueue
+) -> None:
+    _, queue = watching(job, new_queue)
+    elsewhere = a_job(a_workspace())
+    for tenant in (job, elsewhere):
+        fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=tenant)
+    records = stream.records()
+
+    def refuse(self: LiveQueue, body: str) -> None:
+        raise TimeoutError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LiveQueue, "send", refuse)
+        failed = relay_records(records)
+    mine = [record for record in records if _is_entry_of(record, job.workspace_id)]
+    assert failed == [record["dynamodb"]["SequenceNumber"] for record in mine]
+    assert relay_records(mine) == []
+    assert len(hints(queue)) == 1
+
+
+def test_a_hint_too_large_for_one_message_comes_in_several(job: Tenant, new_queue: NewQueue) -> None:
+    _, queue = watching(job, new_queue)
+    change = {"id": ids.mint(), "kind": "value.set", "new": {"value": "x" * 1_000}}
+    hint = Hint(workspace_id=job.workspace_id, changes=(change,) * 500, chat_ids=())
+    assert journal.tell_watchers(hint, tenant=job) == 1
+    assert sum(len(part.changes) for part in hints(queue)) == 500
+
+
+def test_a_watch_that_was_ended_is_told_nothing(job: Tenant, new_queue: NewQueue) -> None:
+    task_id, _ = watching(job, new_queue)
+    journal.unwatch(task_id, tenant=job)
+    assert journal.tell_watchers(Hint(workspace_id=job.workspace_id, changes=(), chat_ids=()), tenant=job) == 0
+
+
+def test_a_queue_that_is_gone_says_so(local_aws: LocalAws, new_queue: NewQueue) -> None:
+    _, queue = new_queue()
+    queue.delete()
+    queue.delete()
+    with pytest.raises(QueueGone):
+        queue.send("late")
+    with pytest.raises(QueueGone):
+        queue.receive(wait_s=0)
+
+
+def test_an_empty_queue_is_waited_for(local_aws: LocalAws, new_queue: NewQueue) -> None:
+    _, queue = new_queue()
+    begun = time.monotonic()
+    assert queue.receive(wait_s=1) == []
+    assert time.monotonic() - begun >= 0.9
+
+
+def _is_entry_of(record: dict[str, Any], workspace_id: WorkspaceId) -> bool:
+    image = record["dynamodb"].get("NewImage", {})
+    is_entry = image.get("row_kind") == {"S": "journal"}
+    return is_entry and keys.workspace_of(image["pk"]["S"]) == workspace_id
