@@ -1,0 +1,35 @@
+"""The Lambdas: which slices answer requests and events. No logic."""
+
+from chalicelib import due_work
+from chalicelib.edge import health
+from chalicelib.edge.api import Api
+from chalicelib.edge.chalice_app import SafeChalice
+from chalicelib.features.accounts import routes as accounts
+from chalicelib.features.chats import routes as chats
+from chalicelib.features.fields import routes as fields
+from chalicelib.features.identity import routes as identity
+from chalicelib.features.journal import jobs as relay
+from chalicelib.features.journal import routes as journal
+from chalicelib.features.workspaces import routes as workspaces
+
+app = SafeChalice(app_name="wireroom")
+
+
+def apis() -> tuple[Api, ...]:
+    """Every slice's routes; the OpenAPI document and the boundary tests walk them."""
+    return (
+        health.api,
+        identity.api,
+        workspaces.api,
+        accounts.api,
+        chats.api,
+        fields.api,
+        journal.api,
+    )
+
+
+for _api in apis():
+    app.register_blueprint(_api.blueprint)
+
+for _jobs in (relay.blueprint, due_work.blueprint):
+    app.register_blueprint(_jobs)

@@ -1,0 +1,1 @@
+"""Identity: people, how they sign in, and what they do before they act within a workspace."""

@@ -1,0 +1,1 @@
+"""Workspaces: their name, members and invitations."""

@@ -1,0 +1,115 @@
+"""Paths of one workspace: its profile, members and invitations. What a person does outside one is identity's."""
+
+from chalicelib.adapters.limits import SIGNING_IN, Limit
+from chalicelib.edge.api import Allow, Api
+from chalicelib.edge.call import Call
+from chalicelib.features.workspaces import use_cases
+from chalicelib.features.workspaces.model import (
+    InviteExpired,
+    InviteNotFound,
+    InviteRevoked,
+    InviteUsed,
+    RoleOutOfReach,
+)
+from chalicelib.features.workspaces.schemas import (
+    InviteIn,
+    InviteOut,
+    InvitesOut,
+    InviteTokenIn,
+    MemberOut,
+    MembersOut,
+    OpenedInviteOut,
+    ShownInviteOut,
+    WorkspaceNameIn,
+    WorkspaceOut,
+)
+from chalicelib.kernel.actors import Actor, ActorKind
+from chalicelib.kernel.emails import EmailInvalid
+from chalicelib.kernel.names import NameInvalid
+from chalicelib.kernel.roles import Role
+from chalicelib.table.transaction import ChangedMeanwhile
+
+INVITING = Limit(name="inviting", most=20)
+"""Invitations an address may open in a minute: each may send a letter."""
+
+api = Api(__name__)
+
+
+@api.get("/workspaces/{workspace_id}", allow=Role.MEMBER, answer=WorkspaceOut)
+def get_workspace(call: Call) -> WorkspaceOut:
+    """Read one workspace."""
+    return WorkspaceOut.of(use_cases.get_workspace(tenant=call.tenant))
+
+
+@api.patch(
+    "/workspaces/{workspace_id}",
+    allow=Role.ADMIN,
+    body=WorkspaceNameIn,
+    answer=WorkspaceOut,
+    raises=(NameInvalid, ChangedMeanwhile),
+)
+def rename_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:
+    """Give a workspace another name."""
+    return WorkspaceOut.of(use_cases.rename_workspace(body.name, tenant=call.tenant))
+
+
+@api.get("/workspaces/{workspace_id}/members", allow=Role.MEMBER, answer=MembersOut)
+def list_members(call: Call) -> MembersOut:
+    """List everybody in a workspace."""
+    return MembersOut(members=[MemberOut.of(member) for member in use_cases.list_members(tenant=call.tenant)])
+
+
+@api.post(
+    "/workspaces/{workspace_id}/invites",
+    allow=Role.ADMIN,
+    body=InviteIn,
+    answer=OpenedInviteOut,
+    status=201,
+    limit=INVITING,
+    raises=(RoleOutOfReach, EmailInvalid),
+)
+def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
+    """Open an invitation: a link for one person, good for seven days.
+
+    Repeated with the same `Idempotency-Key` it answers with the same invitation under a new link.
+    """
+    return OpenedInviteOut.of(
+        use_cases.create_invite(
+            body.to_command(), tenant=call.tenant, mail=call.services.mail, once=call.idempotency_key
+        )
+    )
+
+
+@api.get("/workspaces/{workspace_id}/invites", allow=Role.ADMIN, answer=InvitesOut)
+def list_invites(call: Call) -> InvitesOut:
+    """List the invitations of the last three months, whatever became of them."""
+    now = call.now()
+    return InvitesOut(invites=[InviteOut.of(invite, now) for invite in use_cases.list_invites(tenant=call.tenant)])
+
+
+@api.delete(
+    "/workspaces/{workspace_id}/invites/{invite_id}",
+    allow=Role.ADMIN,
+    answer=None,
+    status=204,
+    raises=(InviteNotFound, InviteUsed, RoleOutOfReach, ChangedMeanwhile),
+)
+def revoke_invite(call: Call, invite_id: str) -> None:
+    """Take an invitation back; its link refuses from then on."""
+    use_cases.revoke_invite(invite_id, tenant=call.tenant)
+
+
+@api.post(
+    "/invites/look-up",
+    allow=Allow.ANYONE,
+    body=InviteTokenIn,
+    answer=ShownInviteOut,
+    limit=SIGNING_IN,
+    raises=(InviteNotFound, InviteExpired, InviteRevoked, InviteUsed),
+)
+def look_up_invite(call: Call, body: InviteTokenIn) -> ShownInviteOut:
+    """See where an invitation leads, before signing in or up."""
+    visitor = Actor(kind=ActorKind.USER, id="", name="", address=call.caller.address, device=call.caller.device)
+    return ShownInviteOut.of(
+        use_cases.look_up_invite(body.token, actor=visitor, installation=call.services.installation)
+    )

@@ -1,0 +1,114 @@
+"""What most tests stand on: a clock, the table, a workspace, people with browsers, the API in this process."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib import services
+from chalicelib.adapters.cipher import Cipher
+from chalicelib.adapters.limits import Limits
+from chalicelib.adapters.mail import Mail
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import Person as Founder
+from chalicelib.kernel import ids
+from chalicelib.kernel.actors import Actor, ActorKind
+from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.roles import Role
+from chalicelib.services import Services
+from chalicelib.table.tenant import Installation, Member, Tenant
+from tests.api_client import ApiClient
+from tests.furnished import Furnished, furnish
+from tests.hand_clock import HandClock
+from tests.local_aws import LocalAws
+from tests.people import Mailbox, People
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
+    """No test opens a socket to anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in _LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """The time, until a test moves it."""
+    return HandClock()
+
+
+@pytest.fixture
+def installation(local_aws: LocalAws, clock: HandClock) -> Installation:
+    """Rows outside every workspace."""
+    return Installation(clock)
+
+
+@pytest.fixture
+def tenant(installation: Installation) -> Tenant:
+    """A fresh workspace, in the hands of its Owner."""
+    return a_workspace(installation)
+
+
+@pytest.fixture
+def other_tenant(installation: Installation) -> Tenant:
+    """Somebody else's fresh workspace."""
+    return a_workspace(installation, full_name="Boris Ivanov")
+
+
+def a_workspace(installation: Installation, full_name: str = "Olga Ownerova") -> Tenant:
+    """Found a workspace and take its Owner's handle."""
+    owner = Founder(
+        user_id=UserId(ids.mint()),
+        full_name=full_name,
+        username=f"u_{ids.mint()[10:].lower()}",
+        email="owner@example.com",
+        is_email_verified=True,
+    )
+    actor = Actor(kind=ActorKind.USER, id=owner.user_id, name=full_name, address="192.0.2.1", device="Test Browser")
+    made = workspaces.create_workspace("Acme", founder=owner, actor=actor, installation=installation)
+    return Tenant(made.id, actor, Member(user_id=owner.user_id, role=Role.OWNER, version=1), installation.now)
+
+
+@pytest.fixture
+def api(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
+    """The API, on the test's clock."""
+    from app import app
+
+    made = Services(
+        clock=installation.now,
+        installation=installation,
+        limits=Limits(installation),
+        mail=Mail(),
+        cipher=Cipher(),
+    )
+    monkeypatch.setattr(services, "current", lambda: made)
+    return ApiClient(app)
+
+
+@pytest.fixture
+def furnished(api: ApiClient, people: People) -> Furnished:
+    """A workspace with one of everything a path can name."""
+    return furnish(api, people)
+
+
+@pytest.fixture
+def mailbox(local_aws: LocalAws) -> Mailbox:
+    """Letters that were sent."""
+    return Mailbox(local_aws.endpoint)
+
+
+@pytest.fixture
+def people(api: ApiClient, mailbox: Mailbox) -> People:
+    """Makes people who are signed in."""
+    return People(api, mailbox)

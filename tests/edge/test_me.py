@@ -1,0 +1,48 @@
+"""What a person is called, in the account and in their workspaces."""
+
+import pytest
+
+from tests.api_client import ApiClient, Browser
+from tests.people import People
+
+
+def test_a_new_name_reaches_every_workspace_and_the_log(api: ApiClient, people: People) -> None:
+    anna, olga = people.new(), people.new("Olga")
+    people.join(anna, olga)
+    changed = api.patch("/me", {"full_name": "  Anna Sidorova ", "username": f"x{anna.username}"[:32]}, anna.browser)
+    assert changed.status == 200
+    assert changed.body["full_name"] == "Anna Sidorova"
+    members = api.get(f"/workspaces/{olga.workspace_id}/members", olga.browser).body["members"]
+    [there] = [member for member in members if member["user_id"] == anna.user_id]
+    assert (there["full_name"], there["username"]) == ("Anna Sidorova", changed.body["username"])
+
+
+def test_the_old_username_becomes_free(api: ApiClient, people: People) -> None:
+    anna, boris = people.new(), people.new("Boris")
+    assert api.patch("/me", {"username": f"x{anna.username}"[:32]}, anna.browser).status == 200
+    taken_over = api.patch("/me", {"username": anna.username}, boris.browser)
+    assert (taken_over.status, taken_over.body["username"]) == (200, anna.username)
+
+
+def test_a_taken_username_changes_nothing(api: ApiClient, people: People) -> None:
+    anna, boris = people.new(), people.new("Boris")
+    refused = api.patch("/me", {"username": anna.username, "full_name": "Bob"}, boris.browser)
+    assert (refused.status, refused.code) == (409, "username-taken")
+    user = api.get("/me", boris.browser).body["user"]
+    assert (user["full_name"], user["username"]) == ("Boris", boris.username)
+
+
+def test_nothing_to_change_is_no_mistake(api: ApiClient, people: People) -> None:
+    anna = people.new()
+    same = api.patch("/me", {"full_name": None, "username": anna.username}, anna.browser)
+    assert (same.status, same.body["username"]) == (200, anna.username)
+
+
+@pytest.mark.parametrize("change", [{"full_name": ""}, {"username": "NO"}, {"email": "x@example.com"}, [], "x", 7])
+def test_a_misfit_is_refused(api: ApiClient, people: People, change: object) -> None:
+    anna = people.new()
+    assert api.patch("/me", change, anna.browser).status == 422
+
+
+def test_nobody_has_no_profile(api: ApiClient) -> None:
+    assert api.get("/me", Browser()).status == 401

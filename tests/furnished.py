@@ -1,0 +1,35 @@
+"""A workspace with one of everything a path can name, for the tests that walk every route."""
+
+from dataclasses import dataclass
+
+from tests import scene
+from tests.api_client import ApiClient
+from tests.people import People, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furnished:
+    """The workspace's owner, and a real id for each parameter of a path."""
+
+    owner: Person
+    ids: dict[str, str]
+
+
+def furnish(api: ApiClient, people: People) -> Furnished:
+    """Make such a workspace. A route with a new parameter fails the boundary test until it is made here."""
+    olga = people.new("Olga")
+    base = f"/workspaces/{olga.workspace_id}"
+    account_id = scene.an_account(olga.workspace_id)
+    [chat] = scene.chats_of(olga.workspace_id, account_id, 1)
+    column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
+    invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
+    return Furnished(
+        owner=olga,
+        ids={
+            "workspace_id": olga.workspace_id,
+            "account_id": account_id,
+            "chat_id": chat.id,
+            "column_id": column.body["id"],
+            "invite_id": invite.body["id"],
+        },
+    )

@@ -1,0 +1,90 @@
+"""Real people for tests: they sign up, confirm their address and sign in as people do."""
+
+import json
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.kernel import ids
+from chalicelib.kernel.ids import UserId, WorkspaceId
+from tests.api_client import Answer, ApiClient, Browser
+
+PASSWORD = "a fine long passphrase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who is signed in with `browser`; `workspace_id` is the one that signing up made."""
+
+    user_id: UserId
+    email: str
+    full_name: str
+    username: str
+    password: str
+    workspace_id: WorkspaceId
+    browser: Browser
+
+
+class Mailbox:
+    """Letters the local SES took."""
+
+    def __init__(self, endpoint: str) -> None:
+        self._url = f"{endpoint}/_ministack/ses/messages"
+
+    def of(self, email: str) -> list[dict[str, Any]]:
+        """Everything sent to an address, oldest first: `Subject`, and the text in `BodyText`."""
+        with urllib.request.urlopen(self._url, timeout=5) as answer:  # noqa: S310
+            by_sender = json.load(answer)["messages"]
+        return [letter for letters in by_sender.values() for letter in letters if email in letter["To"]]
+
+    def last_token(self, email: str) -> str:
+        """What stands behind `#` in the link of the newest letter."""
+        text: str = self.of(email)[-1]["BodyText"]
+        return text.rsplit("#", 1)[1].split()[0]
+
+
+class People:
+    """Makes people."""
+
+    def __init__(self, api: ApiClient, mailbox: Mailbox) -> None:
+        self._api = api
+        self._mailbox = mailbox
+
+    def new(self, full_name: str = "Anna Petrova", *, is_verified: bool = True) -> Person:
+        """Somebody new, signed in, the Owner of a workspace of their own."""
+        username = f"u_{ids.mint()[10:].lower()}"
+        email = f"{username}@example.com"
+        browser = Browser()
+        wish = {"email": email, "full_name": full_name, "username": username, "password": PASSWORD}
+        _must(self._api.post("/sign-up", wish | {"accept_terms": True}, browser), 202)
+        if is_verified:
+            token = self._mailbox.last_token(email)
+            _must(self._api.post("/verify-email", {"token": token}, browser), 200)
+        me = self.sign_in(email, browser)
+        return Person(
+            user_id=UserId(me["user"]["id"]),
+            email=email,
+            full_name=full_name,
+            username=username,
+            password=PASSWORD,
+            workspace_id=WorkspaceId(me["workspaces"][0]["id"]),
+            browser=browser,
+        )
+
+    def sign_in(self, email: str, browser: Browser) -> Any:
+        """Sign in with this browser; returns Me."""
+        answer = _must(self._api.post("/sign-in", {"email": email, "password": PASSWORD}, browser), 200)
+        browser.token = answer.cookies[0].partition("=")[2].partition(";")[0]
+        return answer.body
+
+    def join(self, person: Person, owner: Person, role: str = "member") -> None:
+        """Have somebody join the owner's workspace by an invitation's link."""
+        path = f"/workspaces/{owner.workspace_id}/invites"
+        opened = _must(self._api.post(path, {"role": role}, owner.browser), 201)
+        token = opened.body["link"].rpartition("#")[2]
+        _must(self._api.post("/invites/accept", {"token": token}, person.browser), 200)
+
+
+def _must(answer: Answer, status: int) -> Answer:
+    assert answer.status == status, answer.body
+    return answer

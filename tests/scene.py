@@ -1,0 +1,208 @@
+"""The scene most tests play in: a workspace, its people signed in, an account and its chats; and a browser for them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from chalice.config import Config
+from chalice.local import LocalGateway
+
+from chalicelib import settings
+from chalicelib.features.accounts.repository import AccountRow
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
+from chalicelib.kernel import ids
+from chalicelib.kernel.actors import system
+from chalicelib.kernel.clock import Clock, utc_now
+from chalicelib.kernel.ids import AccountId, UserId, WorkspaceId
+from chalicelib.kernel.roles import Role
+from chalicelib.table import keys
+from chalicelib.table.proof import Caller, MemberRow, SessionRow, new_token, prove_membership
+from chalicelib.table.tenant import Installation, Tenant, for_job
+
+CALLER = Caller(address="127.0.0.1", device="tests")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody signed in."""
+
+    user_id: UserId
+    name: str
+    token: str
+
+    def handle(self, workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
+        """Their handle on a workspace they belong to."""
+        return prove_membership(self.token, workspace_id, CALLER, now=now)[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a browser got; `body` is the JSON, None where there was none."""
+
+    status: int
+    body: Any
+    media_type: str
+
+    @property
+    def code(self) -> str:
+        """The problem's code."""
+        code: str = self.body["code"]
+        return code
+
+    @property
+    def pointers(self) -> list[str]:
+        """The places a problem blames."""
+        return [error["pointer"] for error in self.body["errors"]]
+
+
+def a_person(name: str = "Ada Byron") -> Person:
+    """Somebody with a session of their own."""
+    user_id = UserId(ids.mint())
+    token, session_id = new_token(user_id)
+    rows = Installation().rows(keys.user(user_id))
+    now = datetime.now(UTC)
+    rows.put(
+        rows.new(
+            SessionRow,
+            keys.session(session_id),
+            created_at=now,
+            seen_at=now,
+            ends_at=now + timedelta(days=1),
+            idle_ends_at=now + timedelta(days=1),
+            full_name=name,
+            address="127.0.0.1",
+            device="tests",
+        )
+    )
+    return Person(user_id=user_id, name=name, token=token)
+
+
+def a_workspace(*members: tuple[Person, Role]) -> WorkspaceId:
+    """A workspace of these people."""
+    workspace_id = WorkspaceId(ids.mint())
+    rows = a_job(workspace_id).rows(keys.WORKSPACE)
+    for person, role in members:
+        row = rows.new(
+            MemberRow,
+            keys.member(person.user_id),
+            role=role.value,
+            version=1,
+            full_name=person.name,
+            username=person.user_id.lower(),
+            joined_at=datetime.now(UTC),
+        )
+        rows.put(row)
+    return workspace_id
+
+
+def a_job(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
+    """The handle of a connection's work in the workspace."""
+    return for_job(workspace_id, system("worker"), now=now)
+
+
+def an_account(workspace_id: WorkspaceId, *holders: Person, telegram_user_id: int = 7) -> AccountId:
+    """A Telegram account, connected by these people."""
+    tenant = a_job(workspace_id)
+    account_id = ids.account_id(settings.current().id_secret, workspace_id, telegram_user_id)
+    rows = tenant.rows(keys.WORKSPACE)
+    rows.put(
+        rows.new(
+            AccountRow,
+            keys.account(account_id),
+            telegram_user_id=telegram_user_id,
+            label="Sales",
+            name="Sales",
+            holders={person.user_id: True for person in holders},
+            version=1,
+        )
+    )
+    return account_id
+
+
+def a_chat(account_id: AccountId, number: int = 1, **different: Any) -> ChatMetadata:
+    """A private chat of the account with somebody."""
+    known: dict[str, Any] = {
+        "id": ids.chat_id(settings.current().id_secret, account_id, PeerKind.USER, number),
+        "account_id": account_id,
+        "peer_kind": PeerKind.USER,
+        "peer_id": number,
+        "title": f"Contact {number}",
+        "kind": ChatKind.PRIVATE,
+        "username": f"contact{number}",
+        "member_count": None,
+        "unread_count": 2,
+        "last_message_id": 10,
+        "last_message_at": datetime(2026, 11, 20, 12, tzinfo=UTC),
+        "last_is_outgoing": False,
+        "last_sent_by": None,
+        "pinned": False,
+    }
+    return ChatMetadata(**{**known, **different})
+
+
+def chats_of(workspace_id: WorkspaceId, account_id: AccountId, count: int) -> list[ChatMetadata]:
+    """That many chats, as a sweep of dialogs records them."""
+    made = [a_chat(account_id, number) for number in range(1, count + 1)]
+    chats.record_chats(made, tenant=a_job(workspace_id))
+    return sorted(made, key=lambda chat: chat.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browser:
+    """Calls the whole edge in process, signed in as somebody or nobody."""
+
+    person: Person | None
+    workspace_id: WorkspaceId
+
+    def get(self, path: str) -> Answer:
+        """Read below the workspace."""
+        return self.send("GET", path)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        raw: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send JSON below the workspace; `raw` sends these bytes instead."""
+        here = settings.current()
+        known = {
+            "x-origin-secret": here.origin_secret,
+            "origin": here.public_origin,
+            "content-type": "application/json",
+            "cloudfront-viewer-address": "203.0.113.7:1234",
+        }
+        if self.person is not None:
+            known["cookie"] = f"wireroom={self.person.token}"
+        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+        answer = _gateway().handle_request(
+            method=method,
+            path=f"/workspaces/{self.workspace_id}{path}",
+            headers={**known, **(headers or {})},
+            body=content,
+        )
+        return _answer(answer)
+
+
+@cache
+def _gateway() -> LocalGateway:
+    from app import app
+
+    return LocalGateway(app, Config())
+
+
+def _answer(answer: Mapping[str, Any]) -> Answer:
+    text = answer["body"]
+    headers = {name.lower(): value for name, value in answer["headers"].items()}
+    return Answer(
+        status=answer["statusCode"],
+        body=json.loads(text) if text else None,
+        media_type=headers.get("content-type", ""),
+    )

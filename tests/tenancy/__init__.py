@@ -1,0 +1,1 @@
+"""Tests of two tenants on every repository and route."""

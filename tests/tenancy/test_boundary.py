@@ -1,0 +1,118 @@
+"""Nobody reaches a workspace that is not theirs: every declared route, tried as everybody who may not.
+
+The routes come from the code's own registry, so a new one is covered without anyone remembering (product.md 1.4).
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.edge.api import Route
+from chalicelib.kernel import ids
+from chalicelib.kernel.roles import Role
+from tests.api_client import Answer, ApiClient, Browser
+from tests.every_route import body_of, filled, guarded, name_of, of_workspaces, parameters_of
+from tests.furnished import Furnished
+from tests.hand_clock import HandClock
+from tests.people import People
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Callable[[str, int], None]:
+    """Says how much was tried, also where output is captured."""
+
+    def say(who: str, tried: int) -> None:
+        with capsys.disabled():
+            print(f"\nboundary: {tried} routes tried as {who}")  # noqa: T201
+
+    return say
+
+
+def ask(api: ApiClient, route: Route, browser: Browser, values: dict[str, str]) -> Answer:
+    """Call a route with a fitting body, as somebody, from an address no limit knows."""
+    return api.request(route.method, filled(route, values), Browser(token=browser.token), body=body_of(route))
+
+
+def told(answer: Answer) -> tuple[int, dict[str, object]]:
+    """All a caller learns."""
+    return answer.status, {name: value for name, value in answer.body.items() if name != "request_id"}
+
+
+def nowhere(values: dict[str, str]) -> dict[str, str]:
+    """Well-formed ids of nothing."""
+    return {name: ids.mint() if len(value) == 26 else ids.mint() + value[26:] for name, value in values.items()}
+
+
+def test_every_parameter_of_a_path_is_tried(furnished: Furnished) -> None:
+    named = {name for route in of_workspaces() for name in parameters_of(route)}
+    assert named <= furnished.ids.keys(), "make one of these in tests/furnished.py"
+
+
+def test_nobody_is_asked_to_sign_in(api: ApiClient, furnished: Furnished, report: Callable[[str, int], None]) -> None:
+    for route in guarded():
+        assert ask(api, route, Browser(), furnished.ids).status == 401, name_of(route)
+    report("nobody", len(guarded()))
+
+
+def test_an_expired_session_is_nobody(
+    api: ApiClient, furnished: Furnished, clock: HandClock, report: Callable[[str, int], None]
+) -> None:
+    clock.advance(timedelta(days=14))
+    for route in guarded():
+        assert ask(api, route, furnished.owner.browser, furnished.ids).status == 401, name_of(route)
+    report("an expired session", len(guarded()))
+
+
+def test_a_signed_out_session_is_nobody(
+    api: ApiClient, furnished: Furnished, report: Callable[[str, int], None]
+) -> None:
+    assert api.post("/sign-out", None, furnished.owner.browser).status == 204
+    for route in guarded():
+        assert ask(api, route, furnished.owner.browser, furnished.ids).status == 401, name_of(route)
+    report("a signed-out session", len(guarded()))
+
+
+def test_a_foreign_workspace_looks_like_a_missing_one(
+    api: ApiClient, people: People, furnished: Furnished, report: Callable[[str, int], None]
+) -> None:
+    mallory = people.new("Mallory")
+    for route in of_workspaces():
+        foreign = ask(api, route, mallory.browser, furnished.ids)
+        missing = ask(api, route, mallory.browser, nowhere(furnished.ids))
+        assert foreign.status == 404, name_of(route)
+        assert told(foreign) == told(missing), name_of(route)
+    report("another workspace's owner", len(of_workspaces()))
+
+
+def test_a_foreign_id_in_ones_own_workspace_looks_like_a_missing_one(
+    api: ApiClient, people: People, furnished: Furnished, report: Callable[[str, int], None]
+) -> None:
+    mallory = people.new("Mallory")
+    at_home = {"workspace_id": mallory.workspace_id}
+    routes = [route for route in of_workspaces() if parameters_of(route)]
+    for route in routes:
+        foreign = ask(api, route, mallory.browser, furnished.ids | at_home)
+        missing = ask(api, route, mallory.browser, nowhere(furnished.ids) | at_home)
+        assert foreign.status == 404, name_of(route)
+        assert told(foreign) == told(missing), name_of(route)
+    report("an owner with another workspace's ids", len(routes))
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMIN])
+def test_a_role_below_the_needed_one_is_told_so(
+    api: ApiClient, people: People, furnished: Furnished, report: Callable[[str, int], None], role: Role
+) -> None:
+    anna = people.new()
+    people.join(anna, furnished.owner, role=role)
+    routes = [r for r in of_workspaces() if isinstance(r.allow, Role) and not role.at_least(r.allow)]
+    for route in routes:
+        answer = ask(api, route, anna.browser, furnished.ids)
+        assert (answer.status, answer.code) == (403, "role-too-low"), name_of(route)
+    report(f"somebody with the role {role}", len(routes))
+
+
+def test_the_owner_gets_through(api: ApiClient, furnished: Furnished) -> None:
+    for route in of_workspaces():
+        if route.method == "GET" and route.query is None:
+            assert ask(api, route, furnished.owner.browser, furnished.ids).status == 200, name_of(route)

@@ -1,0 +1,1 @@
+"""Rules of the session worker that need neither Telegram nor a table."""
