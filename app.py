@@ -1,6 +1,6 @@
 """The Lambdas: which slices answer requests and events. No logic."""
 
-from chalicelib import due_work
+from chalicelib import cold_start, due_work
 from chalicelib.edge import health
 from chalicelib.edge.api import Api
 from chalicelib.edge.chalice_app import SafeChalice
@@ -33,3 +33,5 @@ for _api in apis():
 
 for _jobs in (relay.blueprint, due_work.blueprint):
     app.register_blueprint(_jobs)
+
+cold_start.finish()

@@ -1,6 +1,5 @@
 """botocore clients of the services besides the table, one a process and service, with short time-outs."""
 
-import threading
 from functools import cache
 from typing import Any
 

@@ -1,0 +1,59 @@
+"""Routes of accounts. Connecting is not here: logins go through the gateway of the session worker."""
+
+from chalicelib.edge.api import Api
+from chalicelib.edge.call import Call
+from chalicelib.features.accounts import use_cases
+from chalicelib.features.accounts.model import AccountCard, AccountNotFound, ConnectionNotFound
+from chalicelib.features.accounts.schemas import AccountOut, AccountsOut, LabelIn
+from chalicelib.kernel import ids
+from chalicelib.kernel.ids import AccountId, UserId
+from chalicelib.kernel.names import NameInvalid
+from chalicelib.kernel.roles import Role
+from chalicelib.table.transaction import ChangedMeanwhile
+
+api = Api(__name__)
+
+
+@api.get("/workspaces/{workspace_id}/accounts", allow=Role.MEMBER, answer=AccountsOut)
+def list_accounts(call: Call) -> AccountsOut:
+    """The Telegram accounts the workspace knows and who is connected to each."""
+    cards = use_cases.list_accounts(call.tenant)
+    return AccountsOut(accounts=[AccountOut.of(card, _viewer(call)) for card in cards])
+
+
+@api.patch(
+    "/workspaces/{workspace_id}/accounts/{account_id}",
+    allow=Role.MEMBER,
+    body=LabelIn,
+    answer=AccountOut,
+    raises=(AccountNotFound, NameInvalid, ChangedMeanwhile),
+)
+def label_account(call: Call, body: LabelIn, account_id: str) -> AccountOut:
+    """Give an account the name the workspace calls it by."""
+    return _out(call, use_cases.label_account(_id(account_id), body.label, tenant=call.tenant))
+
+
+@api.delete(
+    "/workspaces/{workspace_id}/accounts/{account_id}/connection",
+    allow=Role.MEMBER,
+    answer=AccountOut,
+    status=202,
+    raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),
+)
+def end_connection(call: Call, account_id: str) -> AccountOut:
+    """End one's own connection: it is closed at once, logged out at Telegram and then destroyed."""
+    return _out(call, use_cases.request_disconnect(_id(account_id), tenant=call.tenant))
+
+
+def _id(text: str) -> AccountId:
+    if not ids.is_minted_shape(text):
+        raise AccountNotFound
+    return AccountId(text)
+
+
+def _viewer(call: Call) -> UserId | None:
+    return None if call.tenant.member is None else call.tenant.member.user_id
+
+
+def _out(call: Call, card: AccountCard) -> AccountOut:
+    return AccountOut.of(card, _viewer(call))

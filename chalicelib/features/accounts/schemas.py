@@ -1,0 +1,69 @@
+"""Accounts and connections as they travel."""
+
+from typing import Annotated
+
+import msgspec
+
+from chalicelib.features.accounts.model import MAX_LABEL_CHARACTERS, AccountCard, Connection, ConnectionState
+from chalicelib.kernel import clock
+from chalicelib.kernel.ids import UserId
+
+
+class LabelIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What the workspace calls an account."""
+
+    label: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_LABEL_CHARACTERS)]
+
+
+class ConnectionOut(msgspec.Struct, forbid_unknown_fields=True):
+    """One member's connection to an account. `since` is when it came into its state."""
+
+    user_id: str
+    full_name: str
+    state: ConnectionState
+    reason: str | None
+    since: str
+    mine: bool
+
+    @classmethod
+    def of(cls, connection: Connection, full_name: str, viewer: UserId | None) -> "ConnectionOut":
+        """A connection as one member sees it."""
+        return cls(
+            user_id=connection.user_id,
+            full_name=full_name,
+            state=connection.state,
+            reason=connection.reason,
+            since=clock.to_wire(connection.since),
+            mine=connection.user_id == viewer,
+        )
+
+
+class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
+    """An account. Phone and username are null for members who are not connected to it (product.md section 1.3)."""
+
+    id: str
+    label: str
+    name: str
+    mine: bool
+    phone: str | None
+    username: str | None
+    connections: list[ConnectionOut]
+
+    @classmethod
+    def of(cls, card: AccountCard, viewer: UserId | None) -> "AccountOut":
+        """An account as one member sees it."""
+        return cls(
+            id=card.account.id,
+            label=card.account.label,
+            name=card.account.name,
+            mine=card.is_mine,
+            phone=card.account.phone if card.is_mine else None,
+            username=card.account.username if card.is_mine else None,
+            connections=[ConnectionOut.of(one, name, viewer) for one, name in card.connections],
+        )
+
+
+class AccountsOut(msgspec.Struct, forbid_unknown_fields=True):
+    """Every account of a workspace, by label."""
+
+    accounts: list[AccountOut]

@@ -1,0 +1,169 @@
+"""The rows of an account's chats: metadata, which the worker writes, and pages of both kinds of row."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordMessage
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.ids import AccountId, ChatId, UserId
+from chalicelib.table import codec, keys
+from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.tenant import Tenant
+
+
+class ChatRow(Row, discriminator="chat"):
+    """What the worker writes of a chat. People's values are another row, so neither can overwrite the other's."""
+
+    peer_kind = UnicodeAttribute()
+    peer_id = NumberAttribute()
+    title = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    username = UnicodeAttribute(null=True)
+    member_count = NumberAttribute(null=True)
+    unread_count = NumberAttribute()
+    last_message_id = NumberAttribute()
+    last_message_at = MomentAttribute(null=True)
+    last_is_outgoing = BooleanAttribute()
+    last_sent_by = UnicodeAttribute(null=True)
+    pinned = BooleanAttribute()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatItems:
+    """One chat; `values` is its row of values as it came, empty until somebody sets one."""
+
+    chat: ChatMetadata
+    values: Mapping[str, Any]
+
+
+class Chats:
+    """The chats of one account."""
+
+    def __init__(self, tenant: Tenant, account_id: AccountId) -> None:
+        self._partition = keys.account_partition(account_id)
+        self._tenant = tenant
+        self._rows = tenant.rows(self._partition)
+
+    def get(self, chat_id: ChatId) -> ChatItems | None:
+        """One chat with its values: one batch read."""
+        metadata, values = keys.chat_metadata(chat_id), keys.chat_values(chat_id)
+        found = self._rows.get_many([metadata, values])
+        if metadata not in found:
+            return None
+        return ChatItems(chat=to_chat(codec.decode(found[metadata])), values=found.get(values, {}))
+
+    def standing(self, chat_ids: Iterable[ChatId]) -> dict[ChatId, ChatMetadata]:
+        """The metadata of these chats as far as we have it: a batch read a hundred."""
+        found = self._rows.get_many([keys.chat_metadata(chat_id) for chat_id in chat_ids])
+        return {chat.id: chat for chat in map(to_chat, map(codec.decode, found.values()))}
+
+    def all(self) -> Iterator[ChatMetadata]:
+        """Every chat's metadata: a query a megabyte."""
+        return (to_chat(item) for item in self._rows.plain(keys.CHATS) if _is_metadata(item))
+
+    def after(self, chat_id: ChatId | None, *, limit: int) -> tuple[list[ChatItems], bool]:
+        """Up to `limit` chats that follow one, each whole, and whether more follow. Mostly one query.
+
+        A chat is known to be whole when the next one's first row was seen, so one row more than two a chat is asked.
+        """
+        first = keys.CHATS if chat_id is None else keys.after_chat(chat_id)
+        items: list[dict[str, Any]] = []
+        chats: list[ChatItems] = []
+        more = True
+        while more and len(chats) <= limit:
+            start = first if not items else items[-1]["sk"]["S"] + "\x00"
+            found, more = self._rows.stretch(start, keys.CHATS_END, limit=2 * limit + 1)
+            items += found
+            chats = _joined(items)
+        return chats[:limit], len(chats) > limit
+
+    def put(self, chat: ChatMetadata) -> bool:
+        """Write what the worker knows, unless a later message is known by now; False then."""
+        self._tenant.register(self._partition)
+        is_older = ChatRow.last_message_id.does_not_exist() | (ChatRow.last_message_id <= chat.last_message_id)
+        return self._update(chat.id, _attributes(chat), is_older)
+
+    def put_message(self, chat_id: ChatId, message: RecordMessage) -> bool:
+        """Move a chat that we know on to a later message; False when it is as late or later already."""
+        written = {
+            "last_message_id": message.message_id,
+            "last_message_at": message.at,
+            "last_is_outgoing": message.is_outgoing,
+            "last_sent_by": message.sent_by,
+            "unread_count": message.unread_count,
+        }
+        return self._update(chat_id, written, ChatRow.last_message_id < message.message_id)
+
+    def put_unread(self, chat_id: ChatId, unread_count: int) -> bool:
+        """Write how many messages are unread; False when that stands, or the chat is not known."""
+        differs = Row.pk.exists() & (ChatRow.unread_count != unread_count)
+        return self._update(chat_id, {"unread_count": unread_count}, differs)
+
+    def _update(self, chat_id: ChatId, written: Mapping[str, Any], condition: Condition) -> bool:
+        actions = [_set(name, value) for name, value in written.items()]
+        row = self._rows.new(ChatRow, keys.chat_metadata(chat_id))
+        return self._rows.update(row, [*actions, _KIND.set("chat")], condition)
+
+
+_KIND = Path("row_kind")
+"""An update that makes the row does not write its kind by itself."""
+
+
+def to_chat(item: Mapping[str, Any]) -> ChatMetadata:
+    """A plain metadata item as the entity."""
+    chat_id = keys.chat_of(item["sk"])
+    last_message_at, last_sent_by = item.get("last_message_at"), item.get("last_sent_by")
+    return ChatMetadata(
+        id=chat_id,
+        account_id=ids.account_of(chat_id),
+        peer_kind=PeerKind(item["peer_kind"]),
+        peer_id=item["peer_id"],
+        title=item["title"],
+        kind=ChatKind(item["kind"]),
+        username=item.get("username"),
+        member_count=item.get("member_count"),
+        unread_count=item["unread_count"],
+        last_message_id=item["last_message_id"],
+        last_message_at=None if last_message_at is None else clock.from_wire(last_message_at),
+        last_is_outgoing=item["last_is_outgoing"],
+        last_sent_by=None if last_sent_by is None else UserId(last_sent_by),
+        pinned=item["pinned"],
+    )
+
+
+def _attributes(chat: ChatMetadata) -> dict[str, Any]:
+    return {
+        "peer_kind": chat.peer_kind.value,
+        "peer_id": chat.peer_id,
+        "title": chat.title,
+        "kind": chat.kind.value,
+        "username": chat.username,
+        "member_count": chat.member_count,
+        "unread_count": chat.unread_count,
+        "last_message_id": chat.last_message_id,
+        "last_message_at": chat.last_message_at,
+        "last_is_outgoing": chat.last_is_outgoing,
+        "last_sent_by": chat.last_sent_by,
+        "pinned": chat.pinned,
+    }
+
+
+def _set(name: str, value: Any) -> Any:
+    attribute = getattr(ChatRow, name)
+    return attribute.remove() if value is None else attribute.set(value)
+
+
+def _is_metadata(item: Mapping[str, Any]) -> bool:
+    return "peer_id" in item
+
+
+def _joined(items: list[dict[str, Any]]) -> list[ChatItems]:
+    """Chats from rows of both kinds, in the rows' order; values without metadata belong to no chat of ours."""
+    values = {keys.chat_of(item["sk"]["S"]): item for item in items if not _is_metadata(item)}
+    chats = map(to_chat, map(codec.decode, filter(_is_metadata, items)))
+    return [ChatItems(chat=chat, values=values.get(chat.id, {})) for chat in chats]

@@ -1,0 +1,40 @@
+"""Routes of chats."""
+
+from chalicelib.edge.api import Api
+from chalicelib.edge.call import Call
+from chalicelib.features.accounts.model import AccountNotFound
+from chalicelib.features.chats import use_cases
+from chalicelib.features.chats.model import ChatNotFound
+from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery
+from chalicelib.kernel import ids
+from chalicelib.kernel.ids import AccountId, ChatId
+from chalicelib.kernel.roles import Role
+from chalicelib.table.cursors import CursorInvalid
+
+api = Api(__name__)
+
+
+@api.get(
+    "/workspaces/{workspace_id}/chats",
+    allow=Role.MEMBER,
+    query=ChatsQuery,
+    answer=ChatsOut,
+    raises=(AccountNotFound, CursorInvalid),
+)
+def list_chats(call: Call, query: ChatsQuery) -> ChatsOut:
+    """Chats of one account or of all, as the caller may see them, in pages."""
+    account_id = None if query.account_id is None else _account_id(query.account_id)
+    page = use_cases.list_chats(account_id, limit=query.limit, cursor=query.cursor, tenant=call.tenant)
+    return ChatsOut.of(page)
+
+
+@api.get("/workspaces/{workspace_id}/chats/{chat_id}", allow=Role.MEMBER, answer=ChatOut, raises=(ChatNotFound,))
+def get_chat(call: Call, chat_id: str) -> ChatOut:
+    """One chat as the caller may see it."""
+    return ChatOut.of(use_cases.chat_card(ChatId(chat_id), tenant=call.tenant))
+
+
+def _account_id(text: str) -> AccountId:
+    if not ids.is_minted_shape(text):
+        raise AccountNotFound
+    return AccountId(text)

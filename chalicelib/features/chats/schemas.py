@@ -1,0 +1,80 @@
+"""Chats as they travel."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from chalicelib.features.chats.model import ChatCard, ChatKind, Direction, PrivateSide
+from chalicelib.features.fields.schemas import ValueOut
+from chalicelib.kernel.pages import Page
+
+MAX_PAGE = 200
+
+
+class ChatsQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """Which page of which chats; without `account_id` those of all accounts."""
+
+    account_id: str | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE)] = 100
+    cursor: str | None = None
+
+
+class PrivateOut(msgspec.Struct, forbid_unknown_fields=True):
+    """What only members connected to the account see."""
+
+    username: str | None
+    member_count: int | None
+    unread_count: int
+    last_message_id: int
+    last_message_at: datetime | None
+    last_direction: Direction | None
+    pinned: bool
+
+    @classmethod
+    def of(cls, side: PrivateSide) -> "PrivateOut":
+        """The private side of a card."""
+        return cls(
+            username=side.username,
+            member_count=side.member_count,
+            unread_count=side.unread_count,
+            last_message_id=side.last_message_id,
+            last_message_at=side.last_message_at,
+            last_direction=side.last_direction,
+            pinned=side.pinned,
+        )
+
+
+class ChatOut(msgspec.Struct, forbid_unknown_fields=True):
+    """A chat as the caller may see it. `values` has an entry for each column anything was ever written into."""
+
+    id: str
+    account_id: str
+    title: str
+    kind: ChatKind
+    values: dict[str, ValueOut]
+    private: PrivateOut | None
+
+    @classmethod
+    def of(cls, card: ChatCard) -> "ChatOut":
+        """One card."""
+        return cls(
+            id=card.id,
+            account_id=card.account_id,
+            title=card.title,
+            kind=card.kind,
+            values={column_id: ValueOut.of_stored(value) for column_id, value in card.values.items()},
+            private=None if card.private is None else PrivateOut.of(card.private),
+        )
+
+
+class ChatsOut(msgspec.Struct, forbid_unknown_fields=True):
+    """A page of chats."""
+
+    chats: list[ChatOut]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: Page[ChatCard]) -> "ChatsOut":
+        """One page."""
+        return cls(chats=[ChatOut.of(card) for card in page.items], next_cursor=page.next_cursor)

@@ -1,0 +1,156 @@
+"""What the worker tells us of chats, and what members see of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.accounts.model import Account
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, ChatNotFound, PeerKind, RecordMessage, card
+from chalicelib.features.chats.repository import ChatItems, Chats
+from chalicelib.features.fields import use_cases as fields
+from chalicelib.kernel import ids
+from chalicelib.kernel.ids import AccountId, ChatId, UserId
+from chalicelib.kernel.pages import Page
+from chalicelib.table import cursors, feeds, keys
+from chalicelib.table.tenant import Tenant
+
+
+def record_chats(chats: Sequence[ChatMetadata], *, tenant: Tenant) -> int:
+    """Write what a sweep of dialogs says, where it differs from what we have and is not older; returns how much did.
+
+    A batch read a hundred chats; a write and a feed mark for each that changed.
+    """
+    by_account = groupby(sorted(chats, key=lambda chat: chat.id), key=lambda chat: chat.account_id)
+    return sum(_record(account_id, list(group), tenant) for account_id, group in by_account)
+
+
+def _record(account_id: AccountId, chats: list[ChatMetadata], tenant: Tenant) -> int:
+    rows = Chats(tenant, account_id)
+    standing = rows.standing(chat.id for chat in chats)
+    fresh = [_merged(chat, standing.get(chat.id)) for chat in chats]
+    changed = [chat for chat in fresh if chat != standing.get(chat.id) and rows.put(chat)]
+    for chat in changed:
+        feeds.mark_chat(tenant, chat.id)
+    return len(changed)
+
+
+def _merged(chat: ChatMetadata, standing: ChatMetadata | None) -> ChatMetadata:
+    """A sweep is a moment old and does not know which member sent the last message; what was recorded live stays."""
+    if standing is None or standing.last_message_id < chat.last_message_id:
+        return chat
+    if standing.last_message_id == chat.last_message_id:
+        return replace(chat, last_sent_by=chat.last_sent_by or standing.last_sent_by)
+    return replace(
+        chat,
+        unread_count=standing.unread_count,
+        last_message_id=standing.last_message_id,
+        last_message_at=standing.last_message_at,
+        last_is_outgoing=standing.last_is_outgoing,
+        last_sent_by=standing.last_sent_by,
+    )
+
+
+def record_message(chat_id: ChatId, message: RecordMessage, *, tenant: Tenant) -> bool:
+    """Move a chat on to a later message; False, and nothing written, when it was that far or is not known.
+
+    One write, and a feed mark when it held.
+    """
+    return _marked(Chats(tenant, ids.account_of(chat_id)).put_message(chat_id, message), chat_id, tenant)
+
+
+def record_read(chat_id: ChatId, unread_count: int, *, tenant: Tenant) -> bool:
+    """Write how many messages are unread; False, and nothing written, when that stands or the chat is not known.
+
+    One write, and a feed mark when it held.
+    """
+    return _marked(Chats(tenant, ids.account_of(chat_id)).put_unread(chat_id, unread_count), chat_id, tenant)
+
+
+def _marked(did_change: bool, chat_id: ChatId, tenant: Tenant) -> bool:
+    if did_change:
+        feeds.mark_chat(tenant, chat_id)
+    return did_change
+
+
+def peers_of(account_id: AccountId, *, tenant: Tenant) -> dict[ChatId, tuple[PeerKind, int]]:
+    """How Telegram addresses each chat of an account: a query a megabyte."""
+    return {chat.id: (chat.peer_kind, chat.peer_id) for chat in Chats(tenant, account_id).all()}
+
+
+def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
+    """A chat as the member may see it. Two reads; one more when it has values.
+
+    Raises:
+        ChatNotFound: the workspace has no such chat.
+    """
+    found = _require(chat_id, tenant)
+    account = accounts.known_account(found.chat.account_id, tenant=tenant)
+    return _card(found, _viewer_of(account, tenant), tenant)
+
+
+def card_for_connected(chat_id: ChatId, viewer: UserId, *, tenant: Tenant) -> ChatCard:
+    """A chat as a member sees it whose connection to its account the caller holds. One read, two when it has values.
+
+    Raises:
+        ChatNotFound: the workspace has no such chat.
+    """
+    return _card(_require(chat_id, tenant), viewer, tenant)
+
+
+def _card(found: ChatItems, connected: UserId | None, tenant: Tenant) -> ChatCard:
+    shown = fields.shown_columns(tenant=tenant) if found.values else frozenset()
+    return card(found.chat, fields.values_in(found.values, shown), connected)
+
+
+def _require(chat_id: ChatId, tenant: Tenant) -> ChatItems:
+    found = Chats(tenant, ids.account_of(chat_id)).get(chat_id) if ids.is_chat_shape(chat_id) else None
+    if found is None:
+        raise ChatNotFound
+    return found
+
+
+def list_chats(account_id: AccountId | None, *, limit: int, cursor: str | None, tenant: Tenant) -> Page[ChatCard]:
+    """A page of chats as the member may see them: of one account, or of all accounts in the order of their ids.
+
+    Two reads, and mostly one query an account. No chat is split between pages.
+
+    Raises:
+        AccountNotFound: the workspace knows no such account.
+        CursorInvalid: not a cursor of this list.
+    """
+    scope = f"{keys.tenant_prefix(tenant.workspace_id)}\x00chats\x00{account_id or ''}"
+    after = None if cursor is None else ChatId(cursors.open_signed(scope, cursor))
+    if account_id is None:
+        walked = accounts.known_accounts(tenant)
+    else:
+        walked = [accounts.known_account(account_id, tenant=tenant)]
+    shown = fields.shown_columns(tenant=tenant)
+    cards: list[ChatCard] = []
+    for account, found, has_more in _walk(walked, after, limit, tenant):
+        viewer = _viewer_of(account, tenant)
+        cards += [card(items.chat, fields.values_in(items.values, shown), viewer) for items in found]
+        if has_more:
+            return Page(items=cards, next_cursor=cursors.sign(scope, cards[-1].id))
+    return Page(items=cards, next_cursor=None)
+
+
+def _walk(
+    walked: list[Account], after: ChatId | None, limit: int, tenant: Tenant
+) -> Iterator[tuple[Account, list[ChatItems], bool]]:
+    """Stretches of chats, account after account, `limit` in all; with each whether anything may follow it."""
+    left = limit
+    ahead = [account for account in walked if after is None or account.id >= ids.account_of(after)]
+    for place, account in enumerate(ahead, start=1):
+        is_cut = after is not None and account.id == ids.account_of(after)
+        found, has_more = Chats(tenant, account.id).after(after if is_cut else None, limit=left)
+        left -= len(found)
+        yield account, found, has_more or (left == 0 and place < len(ahead))
+        if left == 0:
+            return
+
+
+def _viewer_of(account: Account, tenant: Tenant) -> UserId | None:
+    """The member, where they are connected to the account."""
+    member = tenant.member
+    return member.user_id if member is not None and account.is_held_by(member.user_id) else None

@@ -1,0 +1,1 @@
+"""The workspace's own columns, and the values its people write into them."""

@@ -1,0 +1,1 @@
+"""What happened in a workspace: reading the feeds, and telling those who watch."""

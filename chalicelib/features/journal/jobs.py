@@ -1,0 +1,72 @@
+"""The relay: what the table's stream says of journal and feeds goes to the tasks that watch the workspace."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from chalice.app import Blueprint, DynamoDBEvent
+
+from chalicelib import logs, settings
+from chalicelib.features.journal import use_cases
+from chalicelib.features.journal.model import Hint
+from chalicelib.features.journal.schemas import ChangeOut
+from chalicelib.kernel.actors import system
+from chalicelib.kernel.ids import ChatId, WorkspaceId
+from chalicelib.logs import log
+from chalicelib.table import keys
+from chalicelib.table.journal import JournalRow
+from chalicelib.table.tenant import for_job
+
+blueprint = Blueprint(__name__)
+
+Record = Mapping[str, Any]
+
+
+@blueprint.on_dynamodb_record(stream_arn=settings.stream_arn(), batch_size=100)
+def relay(event: DynamoDBEvent) -> dict[str, Any]:
+    """Tell watching tasks of new entries and marks; answers which records are to be handed over again.
+
+    `{"batchItemFailures": [{"itemIdentifier": sequence number}]}`. Source: AWS Lambda, reporting batch item failures.
+    """
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in relay_records(event.to_dict()["Records"])]}
+
+
+def relay_records(records: Sequence[Record]) -> list[str]:
+    """Relay a batch; returns the sequence numbers of what could not be relayed."""
+    by_workspace: dict[WorkspaceId, list[Record]] = defaultdict(list)
+    for record in records:
+        workspace_id = _workspace_of(record)
+        if workspace_id is not None:
+            by_workspace[workspace_id].append(record)
+    return [number for workspace_id, group in by_workspace.items() for number in _relay(workspace_id, group)]
+
+
+def _workspace_of(record: Record) -> WorkspaceId | None:
+    """The workspace whose watchers a record concerns: only new entries and marks concern anybody."""
+    image = record["dynamodb"].get("NewImage", {})
+    if record["eventName"] != "INSERT" or image.get("row_kind", {}).get("S") not in {"journal", "feed"}:
+        return None
+    return keys.workspace_of(image["pk"]["S"])
+
+
+def _relay(workspace_id: WorkspaceId, records: Sequence[Record]) -> list[str]:
+    tenant = for_job(workspace_id, system("relay"))
+    with logs.bound(workspace_id=workspace_id):
+        try:
+            use_cases.tell_watchers(_hint(workspace_id, records), tenant=tenant)
+        except Exception as crash:  # noqa: BLE001 - the border of a unit of work: one workspace's records
+            log.error("relay.failed", crash=crash)
+            return [record["dynamodb"]["SequenceNumber"] for record in records]
+    return []
+
+
+def _hint(workspace_id: WorkspaceId, records: Sequence[Record]) -> Hint:
+    images = [record["dynamodb"]["NewImage"] for record in records]
+    entries = [JournalRow.from_raw_data(image) for image in images if image["row_kind"]["S"] == "journal"]
+    marks = [ChatId(image["chat_id"]["S"]) for image in images if image["row_kind"]["S"] == "feed"]
+    return Hint(
+        workspace_id=workspace_id,
+        changes=tuple(msgspec.to_builtins(ChangeOut.of(use_cases.change_of(row))) for row in entries),
+        chat_ids=tuple(dict.fromkeys(marks)),
+    )
