@@ -1,0 +1,36 @@
+/** The router, and what a lost session does to the page. */
+
+import { createRouter } from "@tanstack/react-router";
+
+import { onSignedOut } from "@/lib/api/client";
+import { createQueryClient } from "@/lib/queryClient";
+
+import { CrashScreen, NotFoundScreen, PendingScreen } from "./EdgeScreens";
+import { routeTree } from "./routeTree.gen";
+
+export const queryClient = createQueryClient();
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingComponent: PendingScreen,
+  defaultErrorComponent: CrashScreen,
+  defaultNotFoundComponent: NotFoundScreen,
+});
+
+/** Pages of the signed-in part only: a wrong password on the sign-in page is also a 401. */
+onSignedOut(() => {
+  const here = router.state.resolvedLocation;
+  if (!here?.pathname.startsWith("/w/")) return;
+  queryClient.clear();
+  void router.navigate({ to: "/sign-in", search: { next: here.href } });
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,14 @@
+import { createFileRoute, redirect } from "@tanstack/react-router";
+
+import { accountsQuery } from "@/features/accounts/accounts";
+import { isWelcomed } from "@/features/workspaces/welcomed";
+
+/** The inbox; for a person without an account of their own, the first steps. */
+export const Route = createFileRoute("/_signed/w/$ws/")({
+  beforeLoad: async ({ context, params }) => {
+    if (isWelcomed(params.ws)) throw redirect({ to: "/w/$ws/inbox", params });
+    const { accounts } = await context.queryClient.ensureQueryData(accountsQuery(params.ws));
+    if (accounts.some((each) => each.mine)) throw redirect({ to: "/w/$ws/inbox", params });
+    throw redirect({ to: "/w/$ws/welcome", params });
+  },
+});

@@ -1,0 +1,22 @@
+import { createFileRoute } from "@tanstack/react-router";
+import * as z from "zod/mini";
+
+import { AccountsSettings } from "@/features/accounts/AccountsSettings";
+
+const search = z.object({ connect: z.catch(z.optional(z.boolean()), undefined) });
+
+export const Route = createFileRoute("/_signed/w/$ws/settings/accounts")({
+  validateSearch: search,
+  component: Page,
+});
+
+function Page() {
+  const { connect } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <AccountsSettings
+      isConnecting={connect === true}
+      onConnectingChange={(next) => void navigate({ search: next ? { connect: true } : {}, replace: !next })}
+    />
+  );
+}

@@ -1,0 +1,5 @@
+import { createFileRoute } from "@tanstack/react-router";
+
+import { MembersSettings } from "@/features/workspaces/MembersSettings";
+
+export const Route = createFileRoute("/_signed/w/$ws/settings/members")({ component: MembersSettings });

@@ -1,0 +1,42 @@
+/** What stands across the top of every page while it needs attention. */
+
+import { Trans } from "@lingui/react/macro";
+import { WifiOff } from "lucide-react";
+import { useEffect, useState } from "react";
+
+import { Banner } from "@/components/Banner";
+import { EndedSessionBanner } from "@/features/accounts/EndedSessionBanner";
+import { UnconfirmedMailBanner } from "@/features/identity/UnconfirmedMailBanner";
+import { useLiveStatus } from "@/live/LiveProvider";
+
+const QUIET_MS = 3000;
+
+export function Banners() {
+  const isOffline = useLastingOffline();
+  return (
+    <>
+      {isOffline && (
+        <Banner icon={WifiOff} tone="neutral">
+          <Trans>No connection. What you see may be old; it catches up by itself.</Trans>
+        </Banner>
+      )}
+      <EndedSessionBanner />
+      <UnconfirmedMailBanner />
+    </>
+  );
+}
+
+/** True when the socket has been away for three seconds: short gaps are nobody's business. */
+function useLastingOffline(): boolean {
+  const isAway = useLiveStatus() !== "open";
+  const [isLasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!isAway) {
+      setLasting(false);
+      return;
+    }
+    const timer = setTimeout(() => setLasting(true), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [isAway]);
+  return isLasting;
+}

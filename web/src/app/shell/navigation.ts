@@ -1,0 +1,43 @@
+/** The places of a workspace, in the order the menus show them. */
+
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import {
+  Building2,
+  Inbox,
+  type LucideIcon,
+  Palette,
+  Settings,
+  Smartphone,
+  Table2,
+  UserRound,
+  Users,
+} from "lucide-react";
+
+interface Place<To extends string> {
+  to: To;
+  label: MessageDescriptor;
+  icon: LucideIcon;
+}
+
+function places<const List extends readonly Place<string>[]>(list: List): List {
+  return list;
+}
+
+/** `keys` is the sequence that goes there. */
+export const mainPlaces = [
+  { to: "/w/$ws/inbox", label: msg`Inbox`, icon: Inbox, keys: "g i" },
+  { to: "/w/$ws/chats", label: msg`Chats`, icon: Table2, keys: "g c" },
+  { to: "/w/$ws/settings", label: msg`Settings`, icon: Settings, keys: "g s" },
+] as const;
+
+export const personalPlaces = places([
+  { to: "/w/$ws/settings/accounts", label: msg`Telegram accounts`, icon: Smartphone },
+  { to: "/w/$ws/settings/profile", label: msg`Profile`, icon: UserRound },
+  { to: "/w/$ws/settings/appearance", label: msg`Appearance`, icon: Palette },
+]);
+
+export const workspacePlaces = places([
+  { to: "/w/$ws/settings/general", label: msg`Workspace`, icon: Building2 },
+  { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
+]);

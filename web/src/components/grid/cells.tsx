@@ -1,0 +1,169 @@
+/** The cells we paint ourselves: the chat's title with its account, pills, and everything with an editor of its own. */
+
+import {
+  type CustomCell,
+  type CustomRenderer,
+  type GridCell,
+  GridCellKind,
+} from "@glideapps/glide-data-grid";
+import type { Hue } from "@/lib/api/types";
+import { hues, type Scheme } from "@/lib/theme/tokens";
+import { fadedTheme } from "./gridTheme";
+import type { CellView, GridValue, RenderCellEditor, Sheet, SheetColumn } from "./model";
+
+interface PaintedData {
+  view: Exclude<CellView, { kind: "check" }>;
+  scheme: Scheme;
+  columnId: string;
+  value: GridValue;
+  renderEditor: RenderCellEditor;
+}
+
+type PaintedCell = CustomCell<PaintedData>;
+
+const AVATAR = 24;
+const DOT = 4;
+const PILL_HEIGHT = 20;
+
+const MOVES = { stay: [0, 0], down: [0, 1], right: [1, 0], left: [-1, 0] } as const;
+
+/** One cell of the sheet as Glide takes it. */
+export function cellOf(
+  sheet: Sheet,
+  rowId: string,
+  column: SheetColumn,
+  scheme: Scheme,
+  renderEditor: RenderCellEditor,
+): GridCell {
+  const view = sheet.view(rowId, column.id);
+  if (view.kind === "check") {
+    const readonly = column.edit === "none";
+    return { kind: GridCellKind.Boolean, data: view.isChecked, allowOverlay: false, readonly };
+  }
+  const plain = sheet.plain(rowId, column.id);
+  if (view.kind === "text" && column.edit !== "picked") return textCell(view, plain, column, scheme);
+  const data: PaintedData = {
+    view,
+    scheme,
+    columnId: column.id,
+    value: sheet.value(rowId, column.id),
+    renderEditor,
+  };
+  return { kind: GridCellKind.Custom, data, copyData: plain, allowOverlay: column.edit === "picked" };
+}
+
+type TextView = Extract<CellView, { kind: "text" }>;
+
+function textCell(view: TextView, plain: string, column: SheetColumn, scheme: Scheme): GridCell {
+  return {
+    kind: GridCellKind.Text,
+    data: plain,
+    displayData: view.text,
+    copyData: plain,
+    allowOverlay: column.edit === "typed",
+    readonly: column.edit !== "typed",
+    contentAlign: view.align ?? "left",
+    ...(view.isFaded && { themeOverride: fadedTheme(scheme) }),
+  };
+}
+
+export function isPainted(cell: GridCell): cell is PaintedCell {
+  return cell.kind === GridCellKind.Custom && "view" in cell.data;
+}
+
+export const paintedRenderer: CustomRenderer<PaintedCell> = {
+  kind: GridCellKind.Custom,
+  isMatch: (cell): cell is PaintedCell => "view" in cell.data,
+  draw: (args, cell) => {
+    const { view } = cell.data;
+    if (view.kind === "title") drawTitle(args, view, cell.data.scheme);
+    else if (view.kind === "pill") drawPill(args, view, cell.data.scheme);
+    else drawText(args, view.text, args.rect.x + args.theme.cellHorizontalPadding, args.theme.textDark);
+  },
+  provideEditor: () => ({ editor: PickedEditor, disablePadding: true }),
+};
+
+interface EditorProps {
+  value: PaintedCell;
+  initialValue?: string;
+  onFinishedEditing: (cell?: PaintedCell, movement?: readonly [-1 | 0 | 1, -1 | 0 | 1]) => void;
+}
+
+function PickedEditor({ value: cell, initialValue, onFinishedEditing }: EditorProps) {
+  const { columnId, value, renderEditor } = cell.data;
+  return renderEditor({
+    columnId,
+    value,
+    typed: initialValue,
+    commit: (picked, move) =>
+      onFinishedEditing({ ...cell, data: { ...cell.data, value: picked } }, MOVES[move]),
+    cancel: () => onFinishedEditing(undefined, MOVES.stay),
+  });
+}
+
+type DrawArgs = Parameters<CustomRenderer<PaintedCell>["draw"]>[0];
+
+function drawTitle(args: DrawArgs, view: Extract<CellView, { kind: "title" }>, scheme: Scheme): void {
+  const { ctx, rect, theme } = args;
+  const x = rect.x + theme.cellHorizontalPadding;
+  const middle = rect.y + rect.height / 2;
+  circle(ctx, x + AVATAR / 2, middle, AVATAR / 2, hues[view.hue].bg[scheme]);
+  ctx.font = `500 10px ${theme.fontFamily}`;
+  ctx.textAlign = "center";
+  ctx.fillStyle = hues[view.hue].text[scheme];
+  ctx.fillText(view.initials, x + AVATAR / 2, middle + 0.5);
+  ctx.textAlign = "start";
+  circle(ctx, x + AVATAR - 2, middle + AVATAR / 2 - 3, DOT + 1.5, theme.bgCell);
+  circle(ctx, x + AVATAR - 2, middle + AVATAR / 2 - 3, DOT, dotColor(view.dot, scheme));
+  ctx.font = `500 ${theme.baseFontFull}`;
+  drawText(args, view.text, x + AVATAR + 10, theme.textDark);
+}
+
+function drawPill(args: DrawArgs, view: Extract<CellView, { kind: "pill" }>, scheme: Scheme): void {
+  const { ctx, rect, theme } = args;
+  const x = rect.x + theme.cellHorizontalPadding;
+  const room = rect.width - 2 * theme.cellHorizontalPadding;
+  ctx.font = `500 12px ${theme.fontFamily}`;
+  const text = fitted(ctx, view.text, room - 16);
+  ctx.fillStyle = hues[view.hue].bg[scheme];
+  ctx.beginPath();
+  ctx.roundRect(
+    x,
+    rect.y + (rect.height - PILL_HEIGHT) / 2,
+    ctx.measureText(text).width + 16,
+    PILL_HEIGHT,
+    4,
+  );
+  ctx.fill();
+  ctx.fillStyle = hues[view.hue].text[scheme];
+  ctx.fillText(text, x + 8, rect.y + rect.height / 2 + 1);
+}
+
+function drawText({ ctx, rect, theme }: DrawArgs, text: string, x: number, color: string): void {
+  ctx.fillStyle = color;
+  const room = rect.x + rect.width - x - theme.cellHorizontalPadding;
+  ctx.fillText(fitted(ctx, text, room), x, rect.y + rect.height / 2 + 1);
+}
+
+/** Cuts the text with an ellipsis so that it fits; halves the search, so long titles cost little. */
+function fitted(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text;
+  let [fits, over] = [0, text.length];
+  while (over - fits > 1) {
+    const half = Math.floor((fits + over) / 2);
+    if (ctx.measureText(`${text.slice(0, half)}…`).width <= room) fits = half;
+    else over = half;
+  }
+  return `${text.slice(0, fits)}…`;
+}
+
+function circle(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, color: string): void {
+  ctx.fillStyle = color;
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fill();
+}
+
+function dotColor(hue: Hue, scheme: Scheme): string {
+  return hues[hue].text[scheme];
+}

@@ -1,0 +1,66 @@
+/** What a sheet is to the grid: rows and columns by id, how each cell looks, and what people did to cells. */
+
+import type { ReactNode } from "react";
+import type { Hue } from "@/lib/api/types";
+
+export type GridValue = string | number | boolean | null;
+
+/** How one cell looks. `title` is the frozen first column; `pill` has a hue; `check` is a box. */
+export type CellView =
+  | { kind: "title"; text: string; initials: string; hue: Hue; dot: Hue }
+  | { kind: "text"; text: string; align?: "right"; isFaded?: boolean }
+  | { kind: "pill"; text: string; hue: Hue }
+  | { kind: "check"; isChecked: boolean };
+
+/**
+ * How a cell is changed: `typed` in place, `picked` in an editor of the feature, `toggled` by a click or Space.
+ * `none` cells are read only.
+ */
+export type EditKind = "none" | "typed" | "picked" | "toggled";
+
+export interface SheetColumn {
+  id: string;
+  title: string;
+  width: number;
+  edit: EditKind;
+  /** Stands before the title in the header. */
+  icon?: "text" | "number" | "date" | "select" | "checkbox";
+  sorted?: "up" | "down" | undefined;
+}
+
+export type ParsedText = { ok: true; value: GridValue } | { ok: false; refusal: string };
+
+/** A sheet at one moment. A new object is painted anew, so keep it while nothing changed. */
+export interface Sheet {
+  columns: readonly SheetColumn[];
+  rowIds: readonly string[];
+  view(rowId: string, columnId: string): CellView;
+  value(rowId: string, columnId: string): GridValue;
+  /** The cell as text that `parse` reads back: what is copied and what an editor starts from. */
+  plain(rowId: string, columnId: string): string;
+  parse(columnId: string, text: string): ParsedText;
+}
+
+export interface CellEdit {
+  rowId: string;
+  columnId: string;
+  value: GridValue;
+}
+
+/** A pasted or typed text that its column does not take. */
+export interface CellRefusal {
+  rowId: string;
+  columnId: string;
+  text: string;
+  refusal: string;
+}
+
+export interface CellEditorArgs {
+  columnId: string;
+  value: GridValue;
+  typed: string | undefined;
+  commit: (value: GridValue, move: "stay" | "down" | "right" | "left") => void;
+  cancel: () => void;
+}
+
+export type RenderCellEditor = (args: CellEditorArgs) => ReactNode;

@@ -1,0 +1,20 @@
+/** A connection's state: a dot and a word, never colour alone. */
+
+import type { ConnectionState } from "@/lib/api/types";
+
+import { toneOf, useStateWords } from "./connectionStates";
+import classes from "./StateBadge.module.css";
+
+export function StateDot({ state }: { state: ConnectionState }) {
+  return <span className={classes.dot} data-tone={toneOf(state)} aria-hidden="true" />;
+}
+
+export function StateBadge({ state }: { state: ConnectionState }) {
+  const words = useStateWords();
+  return (
+    <span className={classes.badge} data-tone={toneOf(state)}>
+      <StateDot state={state} />
+      {words(state).name}
+    </span>
+  );
+}

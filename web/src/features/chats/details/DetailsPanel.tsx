@@ -1,0 +1,194 @@
+/** What is known about a chat: facts for those who are connected, the workspace's own values for everybody. */
+
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, CopyButton, Group, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Copy, MessageCircle, Plus, Table2, Users, X } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import { accountTitle, useAccounts } from "@/features/accounts/accounts";
+import { useColumns } from "@/features/fields/columns";
+import { useCreateOption } from "@/features/fields/useCreateOption";
+import { ValueField } from "@/features/fields/ValueField";
+import type { Chat } from "@/lib/api/types";
+import { isAdmin, useWorkspace } from "@/lib/session";
+import { AccountDot, ChatFace } from "../ChatFace";
+import { useValueEdits } from "../ChatsProvider";
+import { useKindNames } from "../kinds";
+import { exactTime, listTime } from "../times";
+import classes from "./DetailsPanel.module.css";
+
+const ColumnDialog = lazy(async () => ({
+  default: (await import("@/features/fields/ColumnDialog")).ColumnDialog,
+}));
+
+interface DetailsPanelProps {
+  chat: Chat;
+  /** Where the panel stands; it links to the other place. */
+  place: "inbox" | "table";
+  onClose: () => void;
+}
+
+export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
+  const { t } = useLingui();
+  return (
+    <aside className={classes.panel} aria-label={t`Details`}>
+      <header className={classes.head}>
+        <ChatFace chat={chat} size={40} />
+        <div className={classes.name}>
+          <h2 dir="auto">{chat.title}</h2>
+          <OtherPlace chat={chat} place={place} />
+        </div>
+        <ActionIcon size={32} aria-label={t`Close details`} onClick={onClose}>
+          <X size={16} />
+        </ActionIcon>
+      </header>
+      <Contact chat={chat} />
+      <Values chat={chat} />
+    </aside>
+  );
+}
+
+function OtherPlace({ chat, place }: Pick<DetailsPanelProps, "chat" | "place">) {
+  const ws = useWorkspace().id;
+  return place === "table" ? (
+    <Link to="/w/$ws/inbox/$chatId" params={{ ws, chatId: chat.id }} className={classes.link}>
+      <MessageCircle size={14} aria-hidden />
+      <Trans>Open in the inbox</Trans>
+    </Link>
+  ) : (
+    <Link to="/w/$ws/chats" params={{ ws }} search={{ peek: chat.id }} className={classes.link}>
+      <Table2 size={14} aria-hidden />
+      <Trans>Show in the table</Trans>
+    </Link>
+  );
+}
+
+function Contact({ chat }: { chat: Chat }) {
+  const account = useAccounts().data?.accounts.find((each) => each.id === chat.account_id);
+  const kind = useKindNames()[chat.kind];
+  const facts = chat.private;
+  return (
+    <section className={classes.section}>
+      <h3>
+        <Trans>Contact</Trans>
+      </h3>
+      <dl className={classes.facts}>
+        <Fact name={<Trans>Type</Trans>}>{kind}</Fact>
+        {account && (
+          <Fact name={<Trans>Account</Trans>}>
+            <AccountDot accountId={account.id} /> {accountTitle(account)}
+          </Fact>
+        )}
+        {facts?.username && (
+          <Fact name={<Trans>Username</Trans>}>
+            <Username username={facts.username} />
+          </Fact>
+        )}
+        {facts && facts.member_count !== null && (
+          <Fact name={<Trans>Members</Trans>}>{facts.member_count.toLocaleString()}</Fact>
+        )}
+        {facts?.last_message_at && (
+          <Fact name={<Trans>Last message</Trans>}>
+            <time dateTime={facts.last_message_at} title={exactTime(facts.last_message_at)}>
+              {listTime(facts.last_message_at)}
+            </time>
+          </Fact>
+        )}
+      </dl>
+      {!facts && (
+        <Text size="sm" c="dimmed">
+          <Trans>Only people who connected this account read its messages.</Trans>{" "}
+          <Plural value={account?.connections.length ?? 0} _0="" one="# person did." other="# people did." />
+        </Text>
+      )}
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Username({ username }: { username: string }) {
+  const { t } = useLingui();
+  return (
+    <Group gap={4} component="span">
+      @{username}
+      <CopyButton value={`@${username}`}>
+        {({ copied, copy }) => (
+          <ActionIcon size={24} aria-label={copied ? t`Copied` : t`Copy username`} onClick={copy}>
+            <Copy size={14} />
+          </ActionIcon>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}
+
+function Values({ chat }: { chat: Chat }) {
+  const workspace = useWorkspace();
+  const columns = useColumns(workspace.id);
+  const edits = useValueEdits();
+  const createOption = useCreateOption(workspace.id);
+  return (
+    <section className={classes.section}>
+      <h3>
+        <Trans>Columns</Trans>
+      </h3>
+      <Text size="xs" c="dimmed" className={classes.shared}>
+        <Users size={14} aria-hidden />
+        <Trans>Shared with the workspace</Trans>
+      </Text>
+      {columns.isPending && <LoadingRows rows={3} height={36} />}
+      {columns.error && <ErrorState error={columns.error} onRetry={() => void columns.refetch()} />}
+      {columns.data?.map((column) => (
+        <ValueField
+          key={`${chat.id}-${column.id}`}
+          column={column}
+          value={chat.values[column.id]?.value ?? null}
+          onChange={(value) => edits.set(chat.id, column.id, value)}
+          onCreateOption={(name) => createOption(column, name)}
+        />
+      ))}
+      {isAdmin(workspace.role) ? (
+        <AddColumn workspaceId={workspace.id} />
+      ) : (
+        columns.data?.length === 0 && <NoColumns />
+      )}
+    </section>
+  );
+}
+
+function AddColumn({ workspaceId }: { workspaceId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<Plus size={14} />}
+        onClick={() => setOpen(true)}
+        w="fit-content"
+      >
+        <Trans>Add column</Trans>
+      </Button>
+      <Suspense>
+        {isOpen && <ColumnDialog workspaceId={workspaceId} onClose={() => setOpen(false)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function NoColumns() {
+  return (
+    <Text size="sm" c="dimmed">
+      <Trans>No columns yet. An admin can add them.</Trans>
+    </Text>
+  );
+}

@@ -1,0 +1,92 @@
+/** Edits of custom values, from wherever they are made, with one history to undo them in. */
+
+import {
+  type Batch,
+  emptyHistory,
+  type History,
+  redone,
+  remembered,
+  undone,
+  type ValueChange,
+  withoutRefused,
+} from "@/features/fields/undo";
+import type { CellValue } from "@/features/fields/values";
+import type { ShownValues, ValueWriter } from "@/features/fields/writer";
+
+/** A wish to give one chat's column a value; null clears it. */
+export interface ValueWish {
+  chatId: string;
+  columnId: string;
+  value: CellValue;
+}
+
+export class ValueEdits {
+  readonly #shown: ShownValues;
+  readonly #writer: ValueWriter;
+  readonly #listeners = new Set<() => void>();
+  #history: History = emptyHistory;
+
+  constructor(shown: ShownValues, writer: ValueWriter) {
+    this.#shown = shown;
+    this.#writer = writer;
+  }
+
+  get history(): History {
+    return this.#history;
+  }
+
+  /** Gives one value. */
+  set(chatId: string, columnId: string, value: CellValue): void {
+    this.setMany([{ chatId, columnId, value }]);
+  }
+
+  /** Gives many values as one step of the history. Returns how many really change. */
+  setMany(wishes: readonly ValueWish[]): number {
+    const batch = wishes.map((wish) => this.#change(wish)).filter(isChange);
+    this.#setHistory(remembered(this.#history, batch));
+    this.#write(batch);
+    return batch.length;
+  }
+
+  /** Takes the last step back. Returns the changes this makes, none when there is no step. */
+  undo(): Batch {
+    return this.#replay(undone(this.#history));
+  }
+
+  redo(): Batch {
+    return this.#replay(redone(this.#history));
+  }
+
+  /** Leaves a change that the server refused out of the history. */
+  forget(change: ValueChange): void {
+    this.#setHistory(withoutRefused(this.#history, change));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #replay({ history, changes }: { history: History; changes: Batch }): Batch {
+    this.#setHistory(history);
+    this.#write(changes);
+    return changes;
+  }
+
+  #change({ chatId, columnId, value }: ValueWish): ValueChange {
+    return { chatId, columnId, before: this.#shown.read(chatId, columnId)?.value ?? null, after: value };
+  }
+
+  #write(batch: Batch): void {
+    for (const change of batch) void this.#writer.write(change);
+  }
+
+  #setHistory(history: History): void {
+    this.#history = history;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isChange({ before, after }: ValueChange): boolean {
+  return before !== after;
+}

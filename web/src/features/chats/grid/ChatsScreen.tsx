@@ -1,0 +1,218 @@
+/** All chats of the workspace as a table: the workspace's own columns are edited in it like in a spreadsheet. */
+
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Loader, TextInput, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useNavigate } from "@tanstack/react-router";
+import { FilterX, Redo2, Search, Table2, Undo2 } from "lucide-react";
+import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
+import { PageHeader } from "@/components/PageHeader";
+import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
+import { useAccounts } from "@/features/accounts/accounts";
+import { useColumns } from "@/features/fields/columns";
+import { usePageTitle } from "@/lib/pageTitle";
+import { useWorkspace } from "@/lib/session";
+import { useValueEdits } from "../ChatsProvider";
+import { useChats } from "../cache";
+import { DetailsDrawer } from "../details/DetailsDrawer";
+import { DetailsPanel } from "../details/DetailsPanel";
+import { useKindNames } from "../kinds";
+import classes from "./ChatsScreen.module.css";
+import { ChatsTable } from "./ChatsTable";
+import { type Sorting, sheetOf } from "./sheet";
+import type { Words } from "./systemColumns";
+
+export function ChatsScreen({ peek }: { peek: string | undefined }) {
+  const { t } = useLingui();
+  const workspace = useWorkspace();
+  usePageTitle(t`Chats`, workspace.name);
+  const [filter, setFilter] = useState("");
+  const table = useTable(filter);
+  const onPeek = usePeek();
+  const { chats, isLoadingMore } = table.loaded;
+  const peeked = chats.find((each) => each.id === peek);
+  return (
+    <div className={classes.screen}>
+      <PageHeader title={<Trans>Chats</Trans>}>
+        <UndoButtons />
+        <TextInput
+          type="search"
+          size="sm"
+          aria-label={t`Filter rows`}
+          placeholder={t`Filter rows`}
+          leftSection={<Search size={16} aria-hidden />}
+          className={classes.filter}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+      </PageHeader>
+      <div className={classes.body}>
+        <div className={classes.main}>
+          <Rows table={table} peekedRowId={peek} onPeek={onPeek} onClearFilter={() => setFilter("")} />
+          <footer className={classes.footer} role="status">
+            <RowCount shown={table.sheet.rowIds.length} all={chats.length} />
+            {isLoadingMore && <Loader size={14} />}
+          </footer>
+        </div>
+        <Peek onClose={() => onPeek(undefined)}>
+          {peeked && <DetailsPanel chat={peeked} place="table" onClose={() => onPeek(undefined)} />}
+        </Peek>
+      </div>
+    </div>
+  );
+}
+
+type TableState = ReturnType<typeof useTable>;
+
+function useTable(filter: string) {
+  const workspaceId = useWorkspace().id;
+  const loaded = useChats(workspaceId);
+  const columns = useColumns(workspaceId);
+  const accounts = useAccounts().data?.accounts;
+  const [sorting, setSorting] = useState<Sorting>();
+  const [widths, setWidths] = useState<Record<string, number>>({});
+  const words = useWords();
+  const sheet = useMemo(
+    () =>
+      sheetOf(
+        { chats: loaded.chats, columns: columns.data ?? [], accounts: accounts ?? [], words },
+        { sorting, filter, widths },
+      ),
+    [loaded.chats, columns.data, accounts, words, sorting, filter, widths],
+  );
+  const resize = (columnId: string, width: number) => setWidths((was) => ({ ...was, [columnId]: width }));
+  return { loaded, columns, sheet, setSorting, resize };
+}
+
+function useWords(): Words {
+  const { t, i18n } = useLingui();
+  const kinds = useKindNames();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language alone.
+  return useMemo(
+    () => ({
+      kinds,
+      names: {
+        title: t`Name`,
+        account: t`Account`,
+        kind: t`Type`,
+        members: t`Members`,
+        last_message: t`Last message`,
+        unread: t`Unread`,
+      },
+    }),
+    [i18n.locale],
+  );
+}
+
+interface RowsProps {
+  table: TableState;
+  peekedRowId: string | undefined;
+  onPeek: (chatId: string | undefined) => void;
+  onClearFilter: () => void;
+}
+
+function Rows({ table, peekedRowId, onPeek, onClearFilter }: RowsProps): ReactNode {
+  const { loaded, columns, sheet } = table;
+  if (loaded.isPending || columns.isPending) return <LoadingRows rows={12} height={28} gap={12} />;
+  const error = columns.error ?? (loaded.chats.length === 0 ? loaded.error : null);
+  if (error) {
+    return (
+      <ErrorState
+        error={error}
+        onRetry={() => {
+          loaded.retry();
+          void columns.refetch();
+        }}
+      />
+    );
+  }
+  if (loaded.chats.length === 0) return <NoRows isLoading={loaded.isLoadingMore} />;
+  if (sheet.rowIds.length === 0) return <NoMatch onClear={onClearFilter} />;
+  return (
+    <ChatsTable
+      chats={loaded.chats}
+      columns={columns.data ?? []}
+      sheet={sheet}
+      onSort={table.setSorting}
+      onResize={table.resize}
+      onPeek={onPeek}
+      peekedRowId={peekedRowId}
+    />
+  );
+}
+
+function NoRows({ isLoading }: { isLoading: boolean }) {
+  if (isLoading) return <LoadingRows rows={12} height={28} gap={12} />;
+  return (
+    <EmptyState icon={Table2} title={<Trans>No chats yet</Trans>}>
+      <Trans>When somebody in this workspace connects a Telegram account, its chats become rows here.</Trans>
+    </EmptyState>
+  );
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={FilterX}
+      title={<Trans>No row matches</Trans>}
+      action={
+        <Button variant="default" onClick={onClear}>
+          <Trans>Clear the filter</Trans>
+        </Button>
+      }
+    />
+  );
+}
+
+function RowCount({ shown, all }: { shown: number; all: number }) {
+  if (shown === all) return <Plural value={all} one="# row" other="# rows" />;
+  return (
+    <Trans>
+      {shown} of {all} rows
+    </Trans>
+  );
+}
+
+function UndoButtons() {
+  const { t } = useLingui();
+  const edits = useValueEdits();
+  const history = useSyncExternalStore(edits.subscribe, () => edits.history);
+  return (
+    <>
+      <Tooltip label={t`Undo (Ctrl+Z)`}>
+        <ActionIcon
+          size={32}
+          aria-label={t`Undo`}
+          disabled={history.done.length === 0}
+          onClick={() => edits.undo()}
+        >
+          <Undo2 size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t`Redo (Ctrl+Shift+Z)`}>
+        <ActionIcon
+          size={32}
+          aria-label={t`Redo`}
+          disabled={history.undone.length === 0}
+          onClick={() => edits.redo()}
+        >
+          <Redo2 size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}
+
+/** Beside the table where there is room, over it where there is not. */
+function Peek({ children, onClose }: { children: ReactNode; onClose: () => void }) {
+  const isWide = useMediaQuery("(min-width: 1024px)", true, { getInitialValueInEffect: false });
+  if (isWide) return children ? <div className={classes.peek}>{children}</div> : null;
+  return children ? <DetailsDrawer onClose={onClose}>{children}</DetailsDrawer> : null;
+}
+
+function usePeek(): (chatId: string | undefined) => void {
+  const navigate = useNavigate();
+  const ws = useWorkspace().id;
+  return (peek) =>
+    void navigate({ to: "/w/$ws/chats", params: { ws }, search: peek ? { peek } : {}, replace: true });
+}

@@ -1,0 +1,131 @@
+/** The grid with the workspace's chats in it: edits, the menus of its columns, and their dialogs. */
+
+import { plural, t } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { ActionIcon } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useCallback, useState } from "react";
+import type { PasteResult } from "@/components/grid/batch";
+import { Grid } from "@/components/grid/Grid";
+import type { CellRefusal, RenderCellEditor, Sheet } from "@/components/grid/model";
+import { DateEditor } from "@/features/fields/editors/DateEditor";
+import { SelectEditor } from "@/features/fields/editors/SelectEditor";
+import { refusalText } from "@/features/fields/refusalText";
+import { useCreateOption } from "@/features/fields/useCreateOption";
+import type { Refusal } from "@/features/fields/values";
+import type { Chat, Column } from "@/lib/api/types";
+import { notifyProblem, notifyUndo } from "@/lib/notify";
+import { usePreference } from "@/lib/preferences";
+import { isAdmin, useWorkspace } from "@/lib/session";
+import { useValueEdits } from "../ChatsProvider";
+import type { ValueEdits } from "../edits";
+import classes from "./ChatsTable.module.css";
+import { type ColumnAct, ColumnDialogs } from "./ColumnDialogs";
+import { ColumnMenu, type ColumnMenuAt } from "./ColumnMenu";
+import type { Sorting } from "./sheet";
+
+interface ChatsTableProps {
+  chats: readonly Chat[];
+  columns: readonly Column[];
+  sheet: Sheet;
+  onSort: (sorting: Sorting | undefined) => void;
+  onResize: (columnId: string, width: number) => void;
+  onPeek: (chatId: string) => void;
+  peekedRowId: string | undefined;
+}
+
+export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTableProps) {
+  const { t } = useLingui();
+  const workspace = useWorkspace();
+  const edits = useValueEdits();
+  const navigate = useNavigate();
+  const [density] = usePreference("density");
+  const [menu, setMenu] = useState<ColumnMenuAt>();
+  const [act, setAct] = useState<ColumnAct>();
+  const mayChange = isAdmin(workspace.role);
+  return (
+    <>
+      <Grid
+        {...rest}
+        sheet={sheet}
+        label={t`Chats`}
+        rowHeight={density === "compact" ? 32 : 40}
+        renderEditor={useCellEditor(columns)}
+        onEdit={(result) => applyEdits(result, edits)}
+        onUndo={() => edits.undo()}
+        onRedo={() => edits.redo()}
+        onOpen={(chatId) =>
+          void navigate({ to: "/w/$ws/inbox/$chatId", params: { ws: workspace.id, chatId } })
+        }
+        onHeaderMenu={(columnId, at) => setMenu({ columnId, ...at })}
+        rightElement={mayChange && <AddColumn onClick={() => setAct({ kind: "add" })} />}
+      />
+      {menu && (
+        <ColumnMenu
+          at={menu}
+          column={mayChange ? columns.find((each) => each.id === menu.columnId) : undefined}
+          onSort={onSort}
+          onAct={setAct}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+      {act && <ColumnDialogs act={act} chats={chats} onClose={() => setAct(undefined)} />}
+    </>
+  );
+}
+
+function AddColumn({ onClick }: { onClick: () => void }) {
+  const { t } = useLingui();
+  return (
+    <div className={classes.add}>
+      <ActionIcon size={28} aria-label={t`Add column`} onClick={onClick}>
+        <Plus size={16} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+/** Dates and options have editors of their own; text and numbers are typed straight into the cell. */
+function useCellEditor(columns: readonly Column[]): RenderCellEditor {
+  const createOption = useCreateOption(useWorkspace().id);
+  return useCallback(
+    ({ columnId, value, typed, commit, cancel }) => {
+      const column = columns.find((each) => each.id === columnId);
+      if (!column) return null;
+      const Editor = column.type === "select" ? SelectEditor : DateEditor;
+      return (
+        <Editor
+          column={column}
+          value={value}
+          typed={typed}
+          onCommit={commit}
+          onCancel={cancel}
+          onCreateOption={(name) => createOption(column, name)}
+        />
+      );
+    },
+    [columns, createOption],
+  );
+}
+
+/** Makes the edits; many at once are offered to be taken back, and what did not fit is said. */
+function applyEdits({ edits: cells, refusals }: PasteResult, edits: ValueEdits): void {
+  const changed = edits.setMany(
+    cells.map(({ rowId, columnId, value }) => ({ chatId: rowId, columnId, value })),
+  );
+  if (changed > 1)
+    notifyUndo(plural(changed, { one: "# value changed", other: "# values changed" }), () => edits.undo());
+  const [first] = refusals;
+  if (first) notifyProblem(refusedText(first, refusals.length));
+}
+
+function refusedText(first: CellRefusal, count: number): string {
+  const reason =
+    first.refusal === "read-only" ? t`This column cannot be changed` : refusalText(first.refusal as Refusal);
+  const text = first.text.length > 24 ? `${first.text.slice(0, 24)}…` : first.text;
+  const example = `“${text}”: ${reason}`;
+  return count === 1
+    ? t`1 cell was left as it was. ${example}`
+    : t`${count} cells were left as they were. ${example}`;
+}

@@ -1,0 +1,101 @@
+/** The columns every table of chats has, before the workspace's own. */
+
+import type { CellView, SheetColumn } from "@/components/grid/model";
+import type { Account, Chat, Hue } from "@/lib/api/types";
+import { hueOf, initialsOf } from "../faces";
+import { listTime } from "../times";
+
+export type SystemColumnId = "title" | "account" | "kind" | "members" | "last_message" | "unread";
+
+/** The words a system cell may need. */
+export interface Words {
+  names: Record<SystemColumnId, string>;
+  kinds: Record<Chat["kind"], string>;
+}
+
+const WIDTHS: Record<SystemColumnId, number> = {
+  title: 240,
+  account: 140,
+  kind: 100,
+  members: 100,
+  last_message: 140,
+  unread: 90,
+};
+
+export const systemColumnIds = Object.keys(WIDTHS) as SystemColumnId[];
+
+export function isSystemColumn(id: string): id is SystemColumnId {
+  return id in WIDTHS;
+}
+
+export function systemColumns({ names }: Words): SheetColumn[] {
+  return systemColumnIds.map((id) => ({
+    id,
+    title: names[id],
+    width: WIDTHS[id],
+    edit: "none",
+  }));
+}
+
+export function systemView(
+  chat: Chat,
+  id: SystemColumnId,
+  account: Account | undefined,
+  dot: Hue,
+  words: Words,
+): CellView {
+  if (id === "title") {
+    return { kind: "title", text: chat.title, initials: initialsOf(chat.title), hue: hueOf(chat.id), dot };
+  }
+  const isNumber = id === "members" || id === "unread";
+  return {
+    kind: "text",
+    text: systemText(chat, id, account, words),
+    ...(isNumber ? { align: "right" } : { isFaded: true }),
+  };
+}
+
+export function systemText(
+  chat: Chat,
+  id: SystemColumnId,
+  account: Account | undefined,
+  words: Words,
+): string {
+  const facts = chat.private;
+  switch (id) {
+    case "title":
+      return chat.title;
+    case "account":
+      return account?.label || account?.name || "";
+    case "kind":
+      return words.kinds[chat.kind];
+    case "members":
+      return facts?.member_count?.toLocaleString() ?? "";
+    case "last_message":
+      return facts?.last_message_at
+        ? `${arrow(facts.last_direction)} ${listTime(facts.last_message_at)}`.trim()
+        : "";
+    case "unread":
+      return facts && facts.unread_count > 0 ? facts.unread_count.toLocaleString() : "";
+  }
+}
+
+/** What the column is sorted by; null stands for nothing known and comes last. */
+export function systemRank(
+  chat: Chat,
+  id: SystemColumnId,
+  account: Account | undefined,
+  words: Words,
+): string | number | null {
+  const facts = chat.private;
+  if (id === "members") return facts?.member_count ?? null;
+  if (id === "unread") return facts?.unread_count ?? null;
+  if (id === "last_message") return facts?.last_message_at ? Date.parse(facts.last_message_at) : null;
+  return systemText(chat, id, account, words).toLocaleLowerCase() || null;
+}
+
+/** ↗ from us, ↙ from them. */
+function arrow(direction: "you" | "teammate" | "contact" | null): string {
+  if (direction === null) return "";
+  return direction === "contact" ? "↙" : "↗";
+}

@@ -1,0 +1,128 @@
+/** The inbox's left pane: search, filters, and the chats. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Loader } from "@mantine/core";
+import { useHover } from "@mantine/hooks";
+import { FilterX, Inbox } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { VList } from "virtua";
+import { PageHeader } from "@/components/PageHeader";
+import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
+import { useAccounts } from "@/features/accounts/accounts";
+import type { LoadedChats } from "../cache";
+import classes from "./ChatList.module.css";
+import { ChatRow } from "./ChatRow";
+import type { InboxWish, ReadableChat } from "./filter";
+import { NoAccounts, Syncing } from "./InboxStates";
+import { useInboxWish } from "./inboxWish";
+import { ListFilters } from "./ListFilters";
+
+interface ChatListProps {
+  loaded: LoadedChats;
+  chats: readonly ReadableChat[];
+  wish: InboxWish;
+}
+
+/** `onNear` is called when the pointer or the focus comes to the list: a good moment to load what a chat needs. */
+export function ChatList({ loaded, chats, wish, onNear }: ChatListProps & { onNear: () => void }) {
+  const { t } = useLingui();
+  return (
+    <section className={classes.list} aria-label={t`Conversations`} onPointerEnter={onNear} onFocus={onNear}>
+      <PageHeader title={<Trans>Inbox</Trans>}>
+        {loaded.isLoadingMore && !loaded.isPending && <Loader size={16} />}
+      </PageHeader>
+      <ListFilters wish={wish} />
+      <Rows loaded={loaded} chats={chats} wish={wish} />
+    </section>
+  );
+}
+
+function Rows({ loaded, chats, wish }: ChatListProps): ReactNode {
+  const accounts = useAccounts();
+  const own = accounts.data?.accounts.filter((each) => each.mine);
+  if (loaded.isPending || accounts.isPending) return <LoadingRows rows={8} height={48} gap={16} />;
+  if (loaded.error && loaded.chats.length === 0)
+    return <ErrorState error={loaded.error} onRetry={loaded.retry} />;
+  if (own?.length === 0) return <NoAccounts />;
+  if (chats.length > 0) return <Listed chats={chats} wish={wish} accounts={own ?? []} />;
+  if (wish.search || wish.filter || wish.accountId) return <NoneFiltered />;
+  return <Syncing isLoading={loaded.isLoadingMore} />;
+}
+
+function NoneFiltered() {
+  const clear = useInboxWish();
+  return (
+    <EmptyState
+      icon={FilterX}
+      title={<Trans>No chat matches</Trans>}
+      action={
+        <Button
+          variant="default"
+          onClick={() => clear({ filter: undefined, account: undefined, q: undefined })}
+        >
+          <Trans>Clear filters</Trans>
+        </Button>
+      }
+    />
+  );
+}
+
+interface ListedProps {
+  chats: readonly ReadableChat[];
+  wish: InboxWish;
+  accounts: NonNullable<ReturnType<typeof useAccounts>["data"]>["accounts"];
+}
+
+function Listed({ chats, wish, accounts }: ListedProps) {
+  const { hovered, ref } = useHover();
+  const order = useSteadyOrder(chats, hovered);
+  return (
+    <div ref={ref} className={classes.rows}>
+      {order.news > 0 && (
+        <Button
+          className={classes.news}
+          size="compact-sm"
+          radius="xl"
+          onClick={order.renew}
+          leftSection={<Inbox size={14} />}
+        >
+          <Trans>{order.news} with news</Trans>
+        </Button>
+      )}
+      <VList className={classes.scroll}>
+        {order.chats.map((chat) => (
+          <ChatRow
+            key={chat.id}
+            chat={chat}
+            account={accounts.find((each) => each.id === chat.account_id)}
+            isOpen={chat.id === wish.openChatId}
+          />
+        ))}
+      </VList>
+    </div>
+  );
+}
+
+/** While the pointer is in the list rows keep their places: nothing moves from under a click. */
+function useSteadyOrder(chats: readonly ReadableChat[], isHeld: boolean) {
+  const [held, setHeld] = useState<readonly string[]>([]);
+  const latest = useRef(chats);
+  latest.current = chats;
+  useEffect(() => {
+    setHeld(isHeld ? latest.current.map((each) => each.id) : []);
+  }, [isHeld]);
+  if (held.length === 0) return { chats, news: 0, renew: () => undefined };
+  const rank = new Map(held.map((id, index) => [id, index]));
+  const steady = chats
+    .filter((each) => rank.has(each.id))
+    .toSorted((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+  const news = countMoved(chats, steady);
+  return { chats: steady, news, renew: () => setHeld(latest.current.map((each) => each.id)) };
+}
+
+/** How many chats stand before the one that is shown first. */
+function countMoved(chats: readonly ReadableChat[], steady: readonly ReadableChat[]): number {
+  const first = steady[0];
+  const moved = chats.findIndex((each) => each.id === first?.id);
+  return Math.max(moved, 0);
+}

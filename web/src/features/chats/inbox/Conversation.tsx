@@ -1,0 +1,153 @@
+/** One open chat: its messages and the composer, or why they are not there. */
+
+import { Trans } from "@lingui/react/macro";
+import { MessageCircle } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
+import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/accounts";
+import type { Account, Chat, ConnectionState } from "@/lib/api/types";
+import type { Message } from "@/live/types";
+import { useChatLog, useOutbox } from "../ChatsProvider";
+import type { LoadedChats } from "../cache";
+import { Composer, type Purpose } from "../messages/Composer";
+import { useLatestHistory } from "../messages/history";
+import { MessageLog } from "../messages/MessageLog";
+import { useEditMessage } from "../messages/messageChanges";
+import classes from "./Conversation.module.css";
+import { ConversationHeader } from "./ConversationHeader";
+import { NoSuchChat, NotConnected } from "./InboxStates";
+
+interface ConversationProps {
+  chatId: string;
+  chat: Chat | undefined;
+  loaded: LoadedChats;
+  onBack: () => void;
+  onToggleDetails: () => void;
+}
+
+/** Mount it anew for each chat (key). */
+export function Conversation({ chat, loaded, onBack, onToggleDetails }: ConversationProps) {
+  const accounts = useAccounts().data?.accounts ?? [];
+  if (!chat && loaded.error) return <ErrorState error={loaded.error} onRetry={loaded.retry} />;
+  if (!chat && loaded.isLoadingMore) return <LoadingRows rows={6} />;
+  if (!chat && loaded.isPending) return <LoadingRows rows={6} />;
+  if (!chat) return <NoSuchChat />;
+  const account = accounts.find((each) => each.id === chat.account_id);
+  return (
+    <div className={classes.conversation}>
+      <ConversationHeader chat={chat} account={account} onBack={onBack} onToggleDetails={onToggleDetails} />
+      {chat.private ? (
+        <Readable chat={chat} account={account} />
+      ) : (
+        <NotConnected accountName={account ? accountTitle(account) : ""} />
+      )}
+    </div>
+  );
+}
+
+const DeleteMessageDialog = lazy(async () => ({
+  default: (await import("../messages/DeleteMessageDialog")).DeleteMessageDialog,
+}));
+
+const NEW: Purpose = { kind: "new" };
+
+function Readable({ chat, account }: { chat: Chat; account: Account | undefined }) {
+  const log = useChatLog(chat.id);
+  const history = useLatestHistory(chat.id, true);
+  const [purpose, setPurpose] = useState<Purpose>(NEW);
+  const [doomed, setDoomed] = useState<Message>();
+  const write = useWrite(chat.id, purpose, () => setPurpose(NEW));
+  const actions = useMemo(
+    () => ({
+      onReply: (to: Message) => setPurpose({ kind: "reply", to }),
+      onEdit: (message: Message) => setPurpose({ kind: "edit", message }),
+      onDelete: setDoomed,
+    }),
+    [],
+  );
+  const editLast = useCallback(() => {
+    const last = log.messages.findLast((each) => each.direction === "out");
+    if (last) setPurpose({ kind: "edit", message: last });
+  }, [log.messages]);
+  return (
+    <>
+      {log.isLoaded ? (
+        <Loaded>
+          <MessageLog chat={chat} log={log} {...actions} />
+          {log.messages.length + log.outgoing.length === 0 && <NoMessages />}
+        </Loaded>
+      ) : (
+        <Waiting error={history.error} onRetry={() => void history.refetch()} />
+      )}
+      <Composer
+        key={purposeKey(purpose)}
+        chatId={chat.id}
+        purpose={purpose}
+        onSend={write}
+        onCancelPurpose={() => setPurpose(NEW)}
+        onEditLast={editLast}
+        blocked={account && blockedBecause(ownConnection(account)?.state)}
+      />
+      <Suspense>
+        {doomed && (
+          <DeleteMessageDialog chatId={chat.id} message={doomed} onClose={() => setDoomed(undefined)} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function Loaded({ children }: { children: ReactNode }) {
+  return <div className={classes.log}>{children}</div>;
+}
+
+function Waiting({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
+  return (
+    <div className={classes.waiting}>
+      {error ? <ErrorState error={error} onRetry={onRetry} /> : <LoadingRows rows={6} />}
+    </div>
+  );
+}
+
+function NoMessages() {
+  return (
+    <div className={classes.none}>
+      <EmptyState icon={MessageCircle} title={<Trans>No messages here yet</Trans>} />
+    </div>
+  );
+}
+
+/** What Enter does: sends, answers, or changes a message. */
+function useWrite(chatId: string, purpose: Purpose, done: () => void): (text: string) => void {
+  const outbox = useOutbox();
+  const edit = useEditMessage(chatId);
+  return (text) => {
+    if (purpose.kind === "edit") edit.mutate({ message: purpose.message, text });
+    else outbox.send(chatId, text, purpose.kind === "reply" ? purpose.to.id : null);
+    done();
+  };
+}
+
+function purposeKey(purpose: Purpose): string {
+  if (purpose.kind === "new") return "new";
+  return purpose.kind === "reply" ? `reply-${purpose.to.id}` : `edit-${purpose.message.id}`;
+}
+
+/** While an account is only reconnecting texts wait; in the other states nothing would ever send them. */
+function blockedBecause(state: ConnectionState | undefined): ReactNode {
+  switch (state) {
+    case "connected":
+    case "connecting":
+    case "reconnecting":
+      return null;
+    case "needs_login":
+      return <Trans>Telegram ended this account's session. Reconnect it to write.</Trans>;
+    case "suspended":
+      return <Trans>This account is suspended until a seat pays for it.</Trans>;
+    case "closed":
+      return <Trans>Telegram closed this account.</Trans>;
+    case "disconnected":
+    case undefined:
+      return <Trans>This account is disconnected. Connect it to write.</Trans>;
+  }
+}

@@ -1,0 +1,146 @@
+/** Every chat of every connected account: the list, one conversation, and what the workspace knows about it. */
+
+import { msg } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Splitter } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
+import { LoadingRows } from "@/components/StateBlock";
+import { useShortcuts } from "@/lib/hotkeys";
+import { usePageTitle } from "@/lib/pageTitle";
+import { useWorkspace } from "@/lib/session";
+import { useChats } from "../cache";
+import { ChatList } from "./ChatList";
+import { type InboxFilter, isReadable, listed } from "./filter";
+import classes from "./InboxScreen.module.css";
+import { NothingSelected } from "./InboxStates";
+import { Conversation, DetailsDrawer, DetailsPanel, preloadPanes } from "./lazyPanes";
+
+interface InboxScreenProps {
+  chatId: string | undefined;
+  accountId: string | undefined;
+  filter: InboxFilter | undefined;
+  q: string | undefined;
+}
+
+export function InboxScreen({ chatId, accountId, filter, q }: InboxScreenProps) {
+  const { t } = useLingui();
+  const workspace = useWorkspace();
+  const loaded = useChats(workspace.id);
+  const wish = { filter, accountId, search: q ?? "", openChatId: chatId };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is made of the others.
+  const chats = useMemo(() => listed(loaded.chats, wish), [loaded.chats, filter, accountId, q, chatId]);
+  const chat = loaded.chats.find((each) => each.id === chatId);
+  const isWide = useMediaQuery("(min-width: 1200px)", true, AT_ONCE);
+  const [showsDetails, setShowsDetails] = useState(isWide);
+  const open = useOpenChat();
+  const unread = loaded.chats.filter((each) => isReadable(each) && each.private.unread_count > 0).length;
+  usePageTitle(
+    [unread > 0 && `(${unread})`, chat?.title ?? t`Inbox`].filter(Boolean).join(" "),
+    workspace.name,
+  );
+  useInboxShortcuts({
+    chatIds: chats.map((each) => each.id),
+    chatId,
+    open,
+    toggleDetails: () => setShowsDetails(!showsDetails),
+  });
+  const list = <ChatList loaded={loaded} chats={chats} wish={wish} onNear={preloadPanes} />;
+  const conversation = chatId ? (
+    <Conversation
+      key={chatId}
+      chatId={chatId}
+      chat={chat}
+      loaded={loaded}
+      onBack={() => open(undefined)}
+      onToggleDetails={() => setShowsDetails(!showsDetails)}
+    />
+  ) : (
+    <NothingSelected />
+  );
+  const details = chat && <DetailsPanel chat={chat} place="inbox" onClose={() => setShowsDetails(false)} />;
+  return (
+    <>
+      <Panes
+        list={list}
+        conversation={conversation}
+        details={isWide && showsDetails ? details : null}
+        isOpen={chatId !== undefined}
+      />
+      {!isWide && showsDetails && chat && (
+        <Suspense>
+          <DetailsDrawer onClose={() => setShowsDetails(false)}>{details}</DetailsDrawer>
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const AT_ONCE = { getInitialValueInEffect: false };
+
+interface PanesProps {
+  list: ReactNode;
+  conversation: ReactNode;
+  details: ReactNode;
+  isOpen: boolean;
+}
+
+/** Side by side where there is room; on a phone one after the other, with the browser's own Back. */
+function Panes({ list, conversation, details, isOpen }: PanesProps) {
+  const isPhone = useMediaQuery("(max-width: 767px)", false, AT_ONCE);
+  if (isPhone) return <div className={classes.stack}>{isOpen ? <Loaded>{conversation}</Loaded> : list}</div>;
+  return (
+    <Splitter className={classes.panes} withHandle={false} lineSize={1} handleColor="var(--c-border-subtle)">
+      <Splitter.Pane defaultSize="320px" min="260px" max="480px" className={classes.pane}>
+        {list}
+      </Splitter.Pane>
+      <Splitter.Pane defaultSize={100} className={classes.pane}>
+        <div className={classes.middle}>
+          <Loaded>{conversation}</Loaded>
+          {details && (
+            <div className={classes.details}>
+              <Suspense>{details}</Suspense>
+            </div>
+          )}
+        </div>
+      </Splitter.Pane>
+    </Splitter>
+  );
+}
+
+function Loaded({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<LoadingRows rows={6} />}>{children}</Suspense>;
+}
+
+function useOpenChat(): (chatId: string | undefined) => void {
+  const navigate = useNavigate();
+  const ws = useWorkspace().id;
+  return (chatId) => {
+    if (chatId === undefined) void navigate({ to: "/w/$ws/inbox", params: { ws }, search: true });
+    else void navigate({ to: "/w/$ws/inbox/$chatId", params: { ws, chatId }, search: true });
+  };
+}
+
+interface ShortcutTargets {
+  chatIds: string[];
+  chatId: string | undefined;
+  open: (chatId: string | undefined) => void;
+  toggleDetails: () => void;
+}
+
+function useInboxShortcuts({ chatIds, chatId, open, toggleDetails }: ShortcutTargets): void {
+  const walk = (step: number) => () => {
+    const at = chatId === undefined ? -1 : chatIds.indexOf(chatId);
+    const next = chatIds[at < 0 ? 0 : at + step];
+    if (next) open(next);
+  };
+  useShortcuts(msg`Inbox`, [
+    { keys: "/", label: msg`Search chats`, run: () => document.getElementById("chat-search")?.focus() },
+    { keys: "j", label: msg`Next chat`, run: walk(1) },
+    { keys: "k", label: msg`Previous chat`, run: walk(-1) },
+    { keys: "Alt+ArrowDown", label: msg`Next chat`, run: walk(1) },
+    { keys: "Alt+ArrowUp", label: msg`Previous chat`, run: walk(-1) },
+    { keys: "]", label: msg`Show or hide details`, run: toggleDetails },
+  ]);
+}

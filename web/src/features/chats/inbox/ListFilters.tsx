@@ -1,0 +1,48 @@
+/** What narrows the list: a search, all or unread or unanswered, one account. All of it stands in the address. */
+
+import { useLingui } from "@lingui/react/macro";
+import { CloseButton, TextInput } from "@mantine/core";
+import { Search } from "lucide-react";
+import { RadioBar } from "@/components/RadioBar";
+import { AccountMenu } from "./AccountMenu";
+import type { InboxWish } from "./filter";
+import { useInboxWish } from "./inboxWish";
+import classes from "./ListFilters.module.css";
+
+export function ListFilters({ wish }: { wish: InboxWish }) {
+  const { t } = useLingui();
+  const change = useInboxWish();
+  return (
+    <div className={classes.filters}>
+      <div className={classes.row}>
+        <TextInput
+          id="chat-search"
+          type="search"
+          size="sm"
+          className={classes.search}
+          aria-label={t`Search chats`}
+          placeholder={t`Search chats`}
+          leftSection={<Search size={16} aria-hidden />}
+          rightSection={
+            wish.search && (
+              <CloseButton size={24} aria-label={t`Clear`} onClick={() => change({ q: undefined })} />
+            )
+          }
+          value={wish.search}
+          onChange={(event) => change({ q: event.currentTarget.value || undefined })}
+        />
+        <AccountMenu accountId={wish.accountId} />
+      </div>
+      <RadioBar
+        label={t`Show`}
+        value={wish.filter ?? "all"}
+        options={[
+          { value: "all", label: t`All` },
+          { value: "unread", label: t`Unread` },
+          { value: "unanswered", label: t`Unanswered` },
+        ]}
+        onChange={(value) => change({ filter: value === "all" ? undefined : value })}
+      />
+    </div>
+  );
+}

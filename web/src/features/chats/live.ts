@@ -1,0 +1,183 @@
+/** What the live events do to what is shown: message logs, chat rows, values, columns. */
+
+import type { QueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { accountsQuery } from "@/features/accounts/accounts";
+import { columnsQuery } from "@/features/fields/columns";
+import type { StoredValue, ValueWriter } from "@/features/fields/writer";
+import { http } from "@/lib/api/client";
+import { ApiError } from "@/lib/api/errors";
+import type { Change, Chat, ChatPrivate } from "@/lib/api/types";
+import type { Live, LiveEvents, Message } from "@/live/types";
+import { cachedChat, chatsQuery, patchChat, putChat, refetchChat } from "./cache";
+import { withEdit, withMessage, withoutMessages, withReadOut } from "./messages/log";
+import type { MessageStore } from "./messages/store";
+
+const setValue = z.object({
+  column_id: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  version: z.int(),
+});
+
+/** Everything an event may touch. */
+export interface Shown {
+  workspaceId: string;
+  client: QueryClient;
+  store: MessageStore;
+  writer: ValueWriter;
+}
+
+/** Applies every event until the returned function is called. */
+export function followLive(live: Live, shown: Shown): () => void {
+  const journal = new JournalReader(shown);
+  const ends = [
+    live.on("message.new", (event) => messageArrived(shown, event)),
+    live.on("message.edited", ({ chat_id, message }) => messageEdited(shown, chat_id, message)),
+    live.on("message.deleted", ({ chat_id, message_ids }) => messagesDeleted(shown, chat_id, message_ids)),
+    live.on("chat.read", (event) => chatRead(shown, event)),
+    live.on("chat.changed", ({ chat }) => putChatKeepingEdits(shown, chat)),
+    live.on("change", ({ change }) => applyChange(shown, change)),
+    live.on("sync.progress", () => attempt(refreshChats(shown))),
+    live.onWelcome(() => attempt(journal.catchUp())),
+    live.onWelcome(() => attempt(loadPreviews(live, shown))),
+    live.onBehind(() => attempt(refreshAll(shown))),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** A refused refresh is left alone: what is shown stays, and the next reconnect refreshes again. */
+function attempt(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+  });
+}
+
+/** Reads the workspace's journal from where it was read last: the first time only to learn where that is. */
+class JournalReader {
+  readonly #shown: Shown;
+  #cursor: string | null = null;
+
+  constructor(shown: Shown) {
+    this.#shown = shown;
+  }
+
+  async catchUp(): Promise<void> {
+    const isFirst = this.#cursor === null;
+    for (let hasMore = true; hasMore; ) {
+      const { changes, next_cursor } = await this.#read();
+      if (!isFirst) for (const change of changes) applyChange(this.#shown, change);
+      hasMore = !isFirst && changes.length > 0 && next_cursor !== this.#cursor;
+      this.#cursor = next_cursor ?? this.#cursor;
+    }
+  }
+
+  async #read() {
+    const query = this.#cursor === null ? {} : { cursor: this.#cursor };
+    const { data } = await http.GET("/workspaces/{workspace_id}/changes", {
+      params: { path: { workspace_id: this.#shown.workspaceId }, query },
+    });
+    return data ?? { changes: [], next_cursor: null };
+  }
+}
+
+async function loadPreviews(live: Live, { store }: Shown): Promise<void> {
+  const { previews } = await live.request("chat.previews", {});
+  store.setPreviews(previews);
+}
+
+function messageArrived(shown: Shown, { chat_id, message }: LiveEvents["message.new"]): void {
+  const { client, workspaceId, store } = shown;
+  store.offerPreview(chat_id, message);
+  if (store.log(chat_id).isLoaded) store.change(chat_id, (log) => withMessage(log, message));
+  if (!cachedChat(client, workspaceId, chat_id)) attempt(refetchChat(client, workspaceId, chat_id));
+  patchPrivate(shown, chat_id, (facts) =>
+    facts.last_message_id >= message.id ? facts : afterMessage(facts, message),
+  );
+}
+
+function afterMessage(facts: ChatPrivate, message: Message): ChatPrivate {
+  const isIn = message.direction === "in";
+  return {
+    ...facts,
+    last_message_id: message.id,
+    last_message_at: message.date,
+    last_direction: isIn ? "contact" : "you",
+    unread_count: isIn ? facts.unread_count + 1 : facts.unread_count,
+  };
+}
+
+function messageEdited({ store }: Shown, chatId: string, message: Message): void {
+  store.change(chatId, (log) => withEdit(log, message));
+  if (store.preview(chatId)?.id === message.id) store.offerPreview(chatId, message);
+}
+
+function messagesDeleted({ store }: Shown, chatId: string, ids: number[]): void {
+  store.dropPreview(chatId, ids);
+  store.change(chatId, (log) => withoutMessages(log, ids));
+}
+
+function chatRead(
+  shown: Shown,
+  { chat_id, direction, up_to_id, unread_count }: LiveEvents["chat.read"],
+): void {
+  if (direction === "out") shown.store.change(chat_id, (log) => withReadOut(log, up_to_id));
+  else patchPrivate(shown, chat_id, (facts) => ({ ...facts, unread_count }));
+}
+
+function patchPrivate(
+  { client, workspaceId }: Shown,
+  chatId: string,
+  how: (facts: ChatPrivate) => ChatPrivate,
+): void {
+  patchChat(client, workspaceId, chatId, (chat) =>
+    chat.private ? { ...chat, private: how(chat.private) } : chat,
+  );
+}
+
+/** Takes the chat's facts; its values go through the writer, so that an edit under way is not overwritten. */
+function putChatKeepingEdits({ client, workspaceId, writer }: Shown, chat: Chat): void {
+  const before = cachedChat(client, workspaceId, chat.id);
+  putChat(client, workspaceId, before ? { ...chat, values: before.values } : chat);
+  if (before)
+    for (const [columnId, stored] of Object.entries(chat.values)) writer.observe(chat.id, columnId, stored);
+}
+
+function applyChange(shown: Shown, change: Change): void {
+  if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change.kind));
+  else if (change.kind.startsWith("value.")) valueChanged(shown, change);
+  else if (change.kind.startsWith("chat."))
+    attempt(refetchChat(shown.client, shown.workspaceId, change.target));
+}
+
+function valueChanged({ client, workspaceId, writer }: Shown, change: Change): void {
+  const read = setValue.safeParse(change.new);
+  if (!read.success) {
+    attempt(refetchChat(client, workspaceId, change.target));
+    return;
+  }
+  const { column_id, value, version } = read.data;
+  const stored: StoredValue = { value, version, set_at: change.at, set_by: change.actor.id };
+  writer.observe(change.target, column_id, stored);
+}
+
+async function refreshColumns({ client, workspaceId }: Shown, kind: string): Promise<void> {
+  await client.invalidateQueries({ queryKey: columnsQuery(workspaceId).queryKey });
+  if (kind === "column.deleted")
+    await client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey });
+}
+
+/** A refresh that is under way is let run: events may come faster than answers. */
+function refreshChats({ client, workspaceId }: Shown): Promise<void> {
+  return client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey }, { cancelRefetch: false });
+}
+
+/** After a gap nobody knows what was missed: rows, connections and the open chat are read again. */
+async function refreshAll(shown: Shown): Promise<void> {
+  await Promise.all([
+    refreshChats(shown),
+    shown.client.invalidateQueries(accountsQuery(shown.workspaceId)),
+    shown.client.invalidateQueries({ queryKey: ["history"] }),
+  ]);
+}

@@ -1,0 +1,155 @@
+/** The messages of one chat, oldest at the top, live, with older ones loaded as one scrolls up. */
+
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Button, VisuallyHidden } from "@mantine/core";
+import { ArrowDown } from "lucide-react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Virtualizer } from "virtua";
+import type { Chat } from "@/lib/api/types";
+import type { Message } from "@/live/types";
+import { dayName } from "../times";
+import { Bubble, type BubbleActions } from "./Bubble";
+import { useOlderHistory } from "./history";
+import type { ChatLog } from "./log";
+import classes from "./MessageLog.module.css";
+import { OutgoingBubble } from "./OutgoingBubble";
+import { firstUnread, type Row, rowsOf } from "./rows";
+import { useMarkRead } from "./useMarkRead";
+import { useStickyScroll } from "./useStickyScroll";
+
+interface MessageLogProps extends Omit<BubbleActions, "onShow"> {
+  chat: Chat;
+  log: ChatLog;
+}
+
+/** Mount it anew for each chat (key), with a loaded log: where it opens depends on what was unread then. */
+export function MessageLog({ chat, log, ...actions }: MessageLogProps) {
+  const { t } = useLingui();
+  const [unreadFromId] = useState(() => firstUnread(log.messages, chat.private?.unread_count ?? 0));
+  const rows = useMemo(() => rowsOf(log, unreadFromId), [log, unreadFromId]);
+  const keys = useMemo(() => rows.map((row) => row.key), [rows]);
+  const { loadOlder, isFailed } = useOlderHistory(chat.id);
+  const scroll = useStickyScroll(keys, keys.indexOf("unread"), loadOlder);
+  const unseen = useUnseen(log, scroll.isAtEnd);
+  useMarkRead(chat, log, scroll.isAtEnd);
+  const onShow = useShowMessage(rows, (index) =>
+    scroll.list.current?.scrollToIndex(index, { align: "center" }),
+  );
+  const lines = useLines(chat, log, rows, { ...actions, onShow });
+  return (
+    <div className={classes.pane}>
+      {isFailed && (
+        <Button className={classes.older} size="compact-sm" variant="default" onClick={loadOlder}>
+          <Trans>Older messages could not be loaded. Try again</Trans>
+        </Button>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard. */}
+      <div className={classes.log} role="log" aria-label={t`Messages`} aria-live="off" tabIndex={0}>
+        <div className={classes.spacer} />
+        <Virtualizer
+          ref={scroll.list}
+          shift={scroll.isPrepending}
+          onScroll={scroll.onScroll}
+          onResize={scroll.onResize}
+        >
+          {lines}
+        </Virtualizer>
+      </div>
+      <Announcer message={log.messages.at(-1)} />
+      {!scroll.isAtEnd && (
+        <Button
+          className={classes.latest}
+          size="compact-md"
+          radius="xl"
+          variant="default"
+          leftSection={<ArrowDown size={16} />}
+          onClick={scroll.toEnd}
+        >
+          {unseen > 0 ? (
+            <Plural value={unseen} one="# new message" other="# new messages" />
+          ) : (
+            <Trans>Latest messages</Trans>
+          )}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: BubbleActions): ReactNode[] {
+  const { onReply, onEdit, onDelete, onShow } = actions;
+  return useMemo(() => {
+    const byId = new Map(log.messages.map((each) => [each.id, each]));
+    const bubble = (row: Extract<Row, { kind: "message" }>) => (
+      <Bubble
+        key={row.key}
+        chatId={chat.id}
+        message={row.message}
+        opensGroup={row.opensGroup}
+        showsSender={chat.kind === "group"}
+        isRead={row.message.id <= log.readOutUpTo}
+        answered={byId.get(row.message.reply_to_id ?? -1)}
+        onReply={onReply}
+        onEdit={onEdit}
+        onDelete={onDelete}
+        onShow={onShow}
+      />
+    );
+    return rows.map((row) => {
+      if (row.kind === "message") return bubble(row);
+      if (row.kind === "outgoing")
+        return <OutgoingBubble key={row.key} chatId={chat.id} outgoing={row.outgoing} />;
+      return <Divider key={row.key} row={row} />;
+    });
+  }, [chat.id, chat.kind, log, rows, onReply, onEdit, onDelete, onShow]);
+}
+
+function Divider({ row }: { row: Extract<Row, { kind: "day" | "unread" }> }) {
+  return (
+    <div className={row.kind === "day" ? classes.day : classes.unread}>
+      <span>{row.kind === "day" ? dayName(row.date) : <Trans>Unread messages</Trans>}</span>
+    </div>
+  );
+}
+
+/** How many messages came in since the end was last seen. */
+function useUnseen(log: ChatLog, isAtEnd: boolean): number {
+  const seenUpTo = useRef(0);
+  if (isAtEnd) seenUpTo.current = log.messages.at(-1)?.id ?? 0;
+  return log.messages.filter((each) => each.direction === "in" && each.id > seenUpTo.current).length;
+}
+
+/** Scrolls to a message that is loaded and lights it up once. */
+function useShowMessage(
+  rows: readonly Row[],
+  scrollTo: (index: number) => void,
+): (messageId: number) => void {
+  const latest = useRef({ rows, scrollTo });
+  latest.current = { rows, scrollTo };
+  return useCallback((messageId) => {
+    const index = latest.current.rows.findIndex(
+      (row) => row.kind === "message" && row.message.id === messageId,
+    );
+    if (index < 0) return;
+    latest.current.scrollTo(index);
+    setTimeout(() => flash(messageId), 100);
+  }, []);
+}
+
+function flash(messageId: number): void {
+  const bubble = document.querySelector<HTMLElement>(`[data-message-id="${messageId}"]`);
+  if (!bubble) return;
+  bubble.dataset.flash = "true";
+  setTimeout(() => delete bubble.dataset.flash, 1_200);
+}
+
+/** Tells screen readers about a message that comes in; the log itself is silent, as scrolling refills it. */
+function Announcer({ message }: { message: Message | undefined }) {
+  const first = useRef(message?.id);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (!message || message.id === first.current || message.direction === "out") return;
+    setSaid([message.sender?.name, message.text].filter(Boolean).join(": "));
+  }, [message]);
+  return <VisuallyHidden aria-live="polite">{said}</VisuallyHidden>;
+}

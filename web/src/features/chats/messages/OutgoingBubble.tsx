@@ -1,0 +1,64 @@
+/** A text written here that is not confirmed: on its way, failed, or perhaps sent. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { Clock, TriangleAlert } from "lucide-react";
+import { useOutbox } from "../ChatsProvider";
+import { clockTime } from "../times";
+import classes from "./Bubble.module.css";
+import type { Outgoing } from "./log";
+
+export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
+  return (
+    <article className={classes.line} data-direction="out" data-opens>
+      <div className={classes.bubble} data-state={outgoing.state}>
+        <div className={classes.text} dir="auto">
+          {outgoing.text}
+        </div>
+        {outgoing.state === "waiting" ? (
+          <Waiting outgoing={outgoing} />
+        ) : (
+          <Unsent chatId={chatId} outgoing={outgoing} />
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Waiting({ outgoing }: { outgoing: Outgoing }) {
+  const { t } = useLingui();
+  return (
+    <span className={classes.meta}>
+      {outgoing.reason}
+      <time>{clockTime(new Date(outgoing.createdAt).toISOString())}</time>
+      <Clock size={14} role="img" aria-label={t`Sending`} className={classes.tick} />
+    </span>
+  );
+}
+
+function Unsent({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
+  const outbox = useOutbox();
+  const { clientId, state, reason } = outgoing;
+  return (
+    <div className={classes.unsent} role="alert">
+      <span className={classes.unsentReason}>
+        <TriangleAlert size={14} aria-hidden />
+        {state === "unknown" ? <Trans>May have been sent</Trans> : <Trans>Not sent</Trans>}
+        {reason && <span>· {reason}</span>}
+      </span>
+      <span>
+        <Button size="compact-xs" variant="subtle" onClick={() => outbox.retry(chatId, clientId)}>
+          <Trans>Retry</Trans>
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="red"
+          onClick={() => outbox.discard(chatId, clientId)}
+        >
+          <Trans>Delete</Trans>
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/lib/api/errors";
+import type { Live, LiveEvents, Message } from "@/live/types";
+import { Outbox } from "./outbox";
+import { MessageStore } from "./store";
+
+type Answer = (body: { client_id: string; text: string }) => Promise<unknown>;
+
+const CHAT = "C";
+const offline = new ApiError({ status: 0, code: "offline", title: "", detail: "" });
+
+let store: MessageStore;
+let outbox: Outbox;
+let asked: { client_id: string; text: string }[];
+let answer: Answer;
+let welcome: () => void;
+let sendChanged: (event: LiveEvents["send.changed"]) => void;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked = [];
+  store = new MessageStore();
+  const live = {
+    status: "open",
+    request: (_: string, body: { client_id: string; text: string }) => {
+      asked.push(body);
+      return answer(body);
+    },
+    on: (_: string, handler: typeof sendChanged) => {
+      sendChanged = handler;
+      return () => undefined;
+    },
+    onWelcome: (handler: () => void) => {
+      welcome = handler;
+      return () => undefined;
+    },
+    onBehind: () => () => undefined,
+    onStatus: () => () => undefined,
+  } as unknown as Live;
+  outbox = new Outbox(store, live);
+  outbox.start();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function sentAs(id: number, text: string): Message {
+  return {
+    id,
+    date: "2026-01-01T10:00:00Z",
+    direction: "out",
+    sender: null,
+    text,
+    entities: [],
+    reply_to_id: null,
+    edited_at: null,
+    media: null,
+    client_id: null,
+  };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const states = () => store.log(CHAT).outgoing.map((each) => each.state);
+const event = (changes: Partial<LiveEvents["send.changed"]>) =>
+  sendChanged({
+    seq: 1,
+    type: "send.changed",
+    chat_id: CHAT,
+    client_id: asked[0]?.client_id ?? "",
+    state: "sent",
+    message: null,
+    problem: null,
+    ...changes,
+  });
+
+describe("a text that is sent", () => {
+  it("waits at once and becomes a message when the gateway has it", async () => {
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
+    outbox.send(CHAT, "hello", null);
+    expect(states()).toEqual(["waiting"]);
+    await settle();
+    expect(states()).toEqual([]);
+    expect(store.log(CHAT).messages.map((each) => each.text)).toEqual(["hello"]);
+  });
+
+  it("is repeated under the same client id after a lost socket", async () => {
+    answer = () => Promise.reject(offline);
+    outbox.send(CHAT, "hello", null);
+    await settle();
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
+    welcome();
+    await settle();
+    expect(new Set(asked.map((each) => each.client_id)).size).toBe(1);
+    expect(states()).toEqual([]);
+  });
+
+  it("keeps its place before the one behind it", async () => {
+    answer = () => Promise.reject(offline);
+    outbox.send(CHAT, "first", null);
+    outbox.send(CHAT, "second", null);
+    await settle();
+    expect(asked.map((each) => each.text)).toEqual(["first"]);
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(asked.length, text) });
+    welcome();
+    await settle();
+    expect(asked.map((each) => each.text)).toEqual(["first", "first", "second"]);
+  });
+
+  it("fails with Telegram's reason, and a retry has the same client id", async () => {
+    answer = () =>
+      Promise.reject(new ApiError({ status: 422, code: "refused", title: "", detail: "Not here" }));
+    outbox.send(CHAT, "hello", null);
+    await settle();
+    expect(store.log(CHAT).outgoing[0]).toMatchObject({ state: "failed", reason: "Not here" });
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
+    outbox.retry(CHAT, asked[0]?.client_id ?? "");
+    await settle();
+    expect(asked[1]?.client_id).toBe(asked[0]?.client_id);
+    expect(states()).toEqual([]);
+  });
+
+  it("becomes unknown when nobody can say within ten minutes", async () => {
+    answer = () => Promise.reject(offline);
+    outbox.send(CHAT, "hello", null);
+    await vi.advanceTimersByTimeAsync(11 * 60_000);
+    expect(states()).toEqual(["unknown"]);
+  });
+
+  it("is settled by the event that says it was sent", async () => {
+    answer = async () => ({ state: "queued" });
+    outbox.send(CHAT, "hello", null);
+    await settle();
+    event({ state: "sending" });
+    expect(states()).toEqual(["waiting"]);
+    event({ state: "sent", message: sentAs(5, "hello") });
+    expect(states()).toEqual([]);
+  });
+
+  it("waits as long as Telegram asks", async () => {
+    answer = () =>
+      Promise.reject(new ApiError({ status: 429, code: "wait", title: "", detail: "Wait", retryAfterS: 30 }));
+    outbox.send(CHAT, "hello", null);
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(asked).toHaveLength(2);
+  });
+});

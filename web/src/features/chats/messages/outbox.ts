@@ -1,0 +1,176 @@
+/** Sends what people write: once, in order, and through lost sockets, by repeating with the same client id. */
+
+import { ApiError } from "@/lib/api/errors";
+import type { Live, LiveEvents } from "@/live/types";
+import { mintClientId } from "./clientId";
+import { type Outgoing, withMessage, withOutgoing, withOutgoingState, withoutOutgoing } from "./log";
+import type { MessageStore } from "./store";
+
+const ASK_AGAIN_MS = 15_000;
+const RETRY_MS = 3_000;
+/** The gateway repeats a send safely for 10 minutes; after that a repeat might be a second message. */
+const REPEAT_WITHIN_MS = 10 * 60_000;
+
+interface Track {
+  firstTriedAt: number | null;
+  dueAt: number;
+  isAccepted: boolean;
+}
+
+/** The texts of one workspace that are on their way. Bodies stay in the message store. */
+export class Outbox {
+  readonly #store: MessageStore;
+  readonly #live: Live;
+  readonly #tracks = new Map<string, Track>();
+  readonly #pumping = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: MessageStore, live: Live) {
+    this.#store = store;
+    this.#live = live;
+  }
+
+  /** Begins to listen; the returned function ends that and every timer. */
+  start(): () => void {
+    const ends = [
+      this.#live.onWelcome(() => this.#tryAll()),
+      this.#live.onBehind(() => this.#tryAll()),
+      this.#live.on("send.changed", (event) => this.#changed(event)),
+    ];
+    return () => {
+      clearTimeout(this.#timer);
+      for (const end of ends) end();
+    };
+  }
+
+  /** Shows the text as waiting at once and sends it when its turn comes. */
+  send(chatId: string, text: string, replyToId: number | null): void {
+    const clientId = mintClientId();
+    const createdAt = Date.now();
+    this.#store.change(chatId, (log) =>
+      withOutgoing(log, { clientId, text, replyToId, createdAt, state: "waiting", reason: null }),
+    );
+    void this.#pump(chatId);
+  }
+
+  /** Sends a failed or unknown text again under its old client id: if it did arrive, no second one is made. */
+  retry(chatId: string, clientId: string): void {
+    this.#tracks.delete(clientId);
+    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, "waiting"));
+    void this.#pump(chatId);
+  }
+
+  /** Forgets a text that was not sent. */
+  discard(chatId: string, clientId: string): void {
+    this.#tracks.delete(clientId);
+    this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
+  }
+
+  #tryAll(): void {
+    for (const track of this.#tracks.values()) track.dueAt = 0;
+    this.#pumpAll();
+  }
+
+  #pumpAll(): void {
+    for (const chatId of this.#store.chatsWithOutgoing()) void this.#pump(chatId);
+  }
+
+  async #pump(chatId: string): Promise<void> {
+    if (this.#pumping.has(chatId)) return;
+    this.#pumping.add(chatId);
+    for (let next = this.#nextDue(chatId); next; next = this.#nextDue(chatId))
+      await this.#attempt(chatId, next);
+    this.#pumping.delete(chatId);
+    this.#schedule();
+  }
+
+  /** The first text whose turn it is. One that was not accepted yet holds back those behind it: order is kept. */
+  #nextDue(chatId: string): Outgoing | undefined {
+    for (const outgoing of this.#waitingOf(chatId)) {
+      const track = this.#trackOf(outgoing);
+      if (track.dueAt <= Date.now()) return outgoing;
+      if (!track.isAccepted) return undefined;
+    }
+    return undefined;
+  }
+
+  async #attempt(chatId: string, outgoing: Outgoing): Promise<void> {
+    const { clientId, text, replyToId } = outgoing;
+    const track = this.#trackOf(outgoing);
+    if (track.firstTriedAt !== null && Date.now() - track.firstTriedAt > REPEAT_WITHIN_MS) {
+      this.#move(chatId, clientId, "unknown", null);
+      return;
+    }
+    track.firstTriedAt ??= Date.now();
+    track.dueAt = Date.now() + ASK_AGAIN_MS;
+    const reply = replyToId === null ? {} : { reply_to_id: replyToId };
+    try {
+      const answer = await this.#live.request("message.send", {
+        chat_id: chatId,
+        client_id: clientId,
+        text,
+        ...reply,
+      });
+      track.isAccepted = true;
+      track.dueAt = Date.now() + ASK_AGAIN_MS;
+      if (answer.state === "sent") this.#sent(chatId, clientId, answer.message);
+    } catch (error) {
+      this.#refused(chatId, clientId, track, error);
+    }
+  }
+
+  #refused(chatId: string, clientId: string, track: Track, error: unknown): void {
+    if (!(error instanceof ApiError)) throw error;
+    const passes = error.status === 0 || error.status === 429 || error.status === 503;
+    if (!passes) {
+      this.#move(chatId, clientId, "failed", error.detail || error.title);
+      return;
+    }
+    track.dueAt = Date.now() + (error.retryAfterS ? error.retryAfterS * 1_000 : RETRY_MS);
+    if (error.detail) this.#move(chatId, clientId, "waiting", error.detail);
+  }
+
+  #changed({ chat_id, client_id, state, message, problem }: LiveEvents["send.changed"]): void {
+    if (state === "sent" && message) this.#sent(chat_id, client_id, message);
+    else if (state === "sent") this.#askNow(chat_id, client_id);
+    else if (state === "failed")
+      this.#move(chat_id, client_id, "failed", problem?.detail || problem?.title || null);
+    else if (state === "unknown") this.#move(chat_id, client_id, "unknown", problem?.detail ?? null);
+  }
+
+  #askNow(chatId: string, clientId: string): void {
+    const track = this.#tracks.get(clientId);
+    if (track) track.dueAt = 0;
+    void this.#pump(chatId);
+  }
+
+  #sent(chatId: string, clientId: string, message: LiveMessage): void {
+    this.#tracks.delete(clientId);
+    this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
+  }
+
+  #move(chatId: string, clientId: string, state: Outgoing["state"], reason: string | null): void {
+    if (state !== "waiting") this.#tracks.delete(clientId);
+    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, state, reason));
+  }
+
+  #waitingOf(chatId: string): Outgoing[] {
+    return this.#store.log(chatId).outgoing.filter((each) => each.state === "waiting");
+  }
+
+  #trackOf({ clientId }: Outgoing): Track {
+    const track = this.#tracks.get(clientId) ?? { firstTriedAt: null, dueAt: 0, isAccepted: false };
+    this.#tracks.set(clientId, track);
+    return track;
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const waiting = this.#store.chatsWithOutgoing().flatMap((chatId) => this.#waitingOf(chatId));
+    if (waiting.length === 0) return;
+    const dueAt = Math.min(...waiting.map((each) => this.#trackOf(each).dueAt));
+    this.#timer = setTimeout(() => this.#pumpAll(), Math.max(dueAt - Date.now(), 250));
+  }
+}
+
+type LiveMessage = NonNullable<LiveEvents["send.changed"]["message"]>;

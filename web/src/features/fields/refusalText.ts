@@ -1,0 +1,19 @@
+/** Why a value does not fit, in words. */
+
+import { t } from "@lingui/core/macro";
+import type { Refusal } from "./values";
+
+export function refusalText(refusal: Refusal): string {
+  switch (refusal) {
+    case "too-long":
+      return t`At most 1,000 characters`;
+    case "not-a-number":
+      return t`Not a number`;
+    case "not-a-date":
+      return t`Not a date`;
+    case "no-such-option":
+      return t`No such option`;
+    case "not-yes-or-no":
+      return t`Neither yes nor no`;
+  }
+}

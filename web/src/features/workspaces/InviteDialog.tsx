@@ -1,0 +1,131 @@
+/** Make an invitation link, then copy it: the link is shown once. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, CopyButton, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+
+import { Dialog } from "@/components/Dialog";
+import { FormProblem } from "@/components/FormProblem";
+import { api } from "@/lib/api/client";
+import type { NewInvite } from "@/lib/api/types";
+import { showProblem } from "@/lib/forms";
+import { useWorkspace } from "@/lib/session";
+
+import { invitesQuery } from "./invitesQuery";
+import { useRoleName } from "./roles";
+
+export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [made, setMade] = useState<NewInvite | null>(null);
+  const close = () => {
+    setMade(null);
+    onClose();
+  };
+  return (
+    <Dialog opened={opened} onClose={close} title={<Trans>Invite to the workspace</Trans>}>
+      {made === null ? <InviteForm onMade={setMade} /> : <MadeLink invite={made} onDone={close} />}
+    </Dialog>
+  );
+}
+
+function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
+  const { t } = useLingui();
+  const workspace = useWorkspace();
+  const roleName = useRoleName();
+  const [problem, setProblem] = useState<string | null>(null);
+  const create = useCreateInvite(onMade);
+  const form = useForm({ mode: "controlled", initialValues: { role: "member", email: "" } });
+  const submit = form.onSubmit(({ role, email }) => {
+    setProblem(null);
+    const body = {
+      role: role === "admin" ? ("admin" as const) : ("member" as const),
+      email: email.trim() || null,
+    };
+    create.mutate(
+      { params: { path: { workspace_id: workspace.id } }, body },
+      { onError: (error) => setProblem(showProblem(form, error)) },
+    );
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <FormProblem>{problem}</FormProblem>
+        {workspace.role === "owner" && (
+          <SegmentedControl
+            aria-label={t`Role`}
+            data={[
+              { value: "member", label: roleName("member") },
+              { value: "admin", label: roleName("admin") },
+            ]}
+            {...form.getInputProps("role")}
+          />
+        )}
+        <Text size="sm" c="dimmed">
+          {form.values.role === "admin" ? (
+            <Trans>Admins also manage members, columns and settings.</Trans>
+          ) : (
+            <Trans>Members work with chats, values and their own Telegram accounts.</Trans>
+          )}
+        </Text>
+        <TextInput
+          label={t`E-mail (optional)`}
+          description={t`Only the person with this address can then join. They are mailed the link.`}
+          type="email"
+          data-autofocus
+          {...form.getInputProps("email")}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={create.isPending}>
+            <Trans>Create link</Trans>
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function MadeLink({ invite, onDone }: { invite: NewInvite; onDone: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Stack gap="lg">
+      <Text>
+        <Trans>Send this link to your teammate. It is shown only now, works once and for 7 days.</Trans>
+      </Text>
+      <TextInput
+        label={t`Invitation link`}
+        value={invite.link}
+        readOnly
+        onFocus={(event) => event.target.select()}
+      />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onDone}>
+          <Trans>Done</Trans>
+        </Button>
+        <CopyButton value={invite.link}>
+          {({ copied, copy }) => (
+            <Button
+              leftSection={copied ? <Check size={16} /> : <Copy size={16} />}
+              onClick={copy}
+              data-autofocus
+            >
+              {copied ? <Trans>Copied</Trans> : <Trans>Copy link</Trans>}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Stack>
+  );
+}
+
+function useCreateInvite(onMade: (invite: NewInvite) => void) {
+  const workspace = useWorkspace();
+  const queryClient = useQueryClient();
+  return api.useMutation("post", "/workspaces/{workspace_id}/invites", {
+    onSuccess: (invite) => {
+      onMade(invite);
+      void queryClient.invalidateQueries(invitesQuery(workspace.id));
+    },
+  });
+}

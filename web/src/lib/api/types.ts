@@ -1,0 +1,48 @@
+/** The API's own words, taken from the generated schema by path, so that a renamed component breaks nothing. */
+
+import type { paths } from "./schema";
+
+type Json<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
+type Success<O> = O extends { responses: infer R } ? Json<R[Extract<keyof R, 200 | 201 | 202>]> : never;
+type Answer<P extends keyof paths, V extends keyof paths[P]> = Success<paths[P][V]>;
+type Body<P extends keyof paths, V extends keyof paths[P]> = paths[P][V] extends {
+  requestBody?: { content: { "application/json": infer B } };
+}
+  ? B
+  : never;
+
+export type Me = Answer<"/me", "get">;
+export type User = Me["user"];
+export type Membership = Me["workspaces"][number];
+export type Role = Membership["role"];
+export type Workspace = Answer<"/workspaces/{workspace_id}", "get">;
+export type Member = Answer<"/workspaces/{workspace_id}/members", "get">["members"][number];
+export type Invite = Answer<"/workspaces/{workspace_id}/invites", "get">["invites"][number];
+export type NewInvite = Answer<"/workspaces/{workspace_id}/invites", "post">;
+export type InviteFacts = Answer<"/invites/look-up", "post">;
+export type Account = Answer<"/workspaces/{workspace_id}/accounts", "get">["accounts"][number];
+export type Connection = Account["connections"][number];
+export type ConnectionState = Connection["state"];
+export type Chat = Answer<"/workspaces/{workspace_id}/chats", "get">["chats"][number];
+export type ChatPage = Answer<"/workspaces/{workspace_id}/chats", "get">;
+export type ChatPrivate = NonNullable<Chat["private"]>;
+export type Column = Answer<"/workspaces/{workspace_id}/columns", "get">["columns"][number];
+export type ColumnOption = Column["options"][number];
+export type Hue = ColumnOption["hue"];
+export type SetValue = Answer<"/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", "put">;
+export type Change = Answer<"/workspaces/{workspace_id}/changes", "get">["changes"][number];
+export type GatewayPass = Answer<"/workspaces/{workspace_id}/gateway-passes", "post">;
+export type SignUp = Body<"/sign-up", "post">;
+
+/** An answer that is not a success: RFC 9457 with our members. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  request_id?: string;
+  errors?: { pointer: string; detail: string }[];
+  standing?: SetValue;
+  retry_after_s?: number | null;
+}

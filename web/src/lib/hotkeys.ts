@@ -1,0 +1,80 @@
+/** Every keyboard shortcut that works right now. The `?` sheet and tooltips read it. */
+
+import type { MessageDescriptor } from "@lingui/core";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { tinykeys } from "tinykeys";
+
+import { readPreference } from "./preferences";
+
+export interface Shortcut {
+  /** tinykeys notation: `$mod+k`, `g i`, `Shift+?`. */
+  keys: string;
+  label: MessageDescriptor;
+  run: (event: KeyboardEvent) => void;
+}
+
+export interface ShortcutGroup {
+  section: MessageDescriptor;
+  shortcuts: readonly Shortcut[];
+}
+
+let groups: readonly ShortcutGroup[] = [];
+const listeners = new Set<() => void>();
+
+function publish(next: readonly ShortcutGroup[]): void {
+  groups = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The groups on screen, in the order they were mounted. */
+export function useShortcutGroups(): readonly ShortcutGroup[] {
+  return useSyncExternalStore(subscribe, () => groups);
+}
+
+/** True while keys belong to a field: typing must never trigger a shortcut. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable || target.matches("input, textarea, select, [role=textbox], [role=combobox]")
+  );
+}
+
+/** Shortcuts without a modifier are plain letters, which a person may have switched off (WCAG 2.1.4). */
+export function isPlain(keys: string): boolean {
+  return !/(\$mod|Control|Meta|Alt)\+/.test(keys);
+}
+
+function guarded(shortcut: Shortcut): (event: KeyboardEvent) => void {
+  return (event) => {
+    const isSilenced = isTyping(event.target) || readPreference("single-keys") === "off";
+    if (isPlain(shortcut.keys) && isSilenced) return;
+    event.preventDefault();
+    shortcut.run(event);
+  };
+}
+
+/** Bind shortcuts while the component is mounted. */
+export function useShortcuts(section: MessageDescriptor, shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts);
+  latest.current = shortcuts;
+  const signature = shortcuts.map((each) => each.keys).join("|");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the handlers are read through `latest`; only other keys bind anew.
+  useEffect(() => {
+    const group: ShortcutGroup = { section, shortcuts: latest.current };
+    publish([...groups, group]);
+    const bindings = latest.current.map((each, index) => [
+      each.keys,
+      guarded({ ...each, run: (event) => latest.current[index]?.run(event) }),
+    ]);
+    const unbind = tinykeys(window, Object.fromEntries(bindings));
+    return () => {
+      unbind();
+      publish(groups.filter((each) => each !== group));
+    };
+  }, [signature]);
+}

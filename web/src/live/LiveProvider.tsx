@@ -1,0 +1,57 @@
+/** One socket for one workspace's pages, given to every component below. */
+
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { http } from "@/lib/api/client";
+import { LiveSocket } from "./socket";
+import type { Live, LiveEvents, LiveEventType, LiveStatus } from "./types";
+import { openWire } from "./wire";
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Opens the workspace's socket while mounted. A change of workspace closes it and opens another. */
+export function LiveProvider({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
+  return (
+    <Socket key={workspaceId} workspaceId={workspaceId}>
+      {children}
+    </Socket>
+  );
+}
+
+function Socket({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
+  const [socket] = useState(() => new LiveSocket(openWire, () => fetchPass(workspaceId)));
+  useEffect(() => {
+    socket.open();
+    return () => socket.close();
+  }, [socket]);
+  return <LiveContext value={socket}>{children}</LiveContext>;
+}
+
+async function fetchPass(workspaceId: string): Promise<string> {
+  const { data } = await http.POST("/workspaces/{workspace_id}/gateway-passes", {
+    params: { path: { workspace_id: workspaceId } },
+  });
+  if (!data) throw new TypeError("The answer holds no gateway pass.");
+  return data.pass;
+}
+
+/** The socket of the nearest LiveProvider. It stays the same object while the workspace does. */
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new TypeError("useLive is used outside of a LiveProvider.");
+  return live;
+}
+
+/** The socket's status, re-rendering when it changes. */
+export function useLiveStatus(): LiveStatus {
+  const live = useLive();
+  return useSyncExternalStore(live.onStatus, () => live.status);
+}
+
+/** Calls the handler for each event of one type while the component is mounted. */
+export function useLiveEvent<T extends LiveEventType>(
+  type: T,
+  handler: (event: LiveEvents[T]) => void,
+): void {
+  const live = useLive();
+  useEffect(() => live.on(type, handler), [live, type, handler]);
+}

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { LiveSocket, type Wire } from "./socket";
+
+class TestWire implements Wire {
+  sent: Record<string, unknown>[] = [];
+  reconnects = 0;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(): void {
+    this.onclose?.();
+  }
+
+  reconnect(): void {
+    this.reconnects++;
+  }
+
+  say(frame: object): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  async welcome(): Promise<void> {
+    this.onopen?.();
+    await vi.waitFor(() => expect(this.sent.at(-1)).toMatchObject({ type: "hello" }));
+    this.say({ type: "welcome", seq: 0, connections: [] });
+  }
+}
+
+let wire: TestWire;
+let socket: LiveSocket;
+
+beforeEach(() => {
+  wire = new TestWire();
+  let passes = 0;
+  socket = new LiveSocket(
+    () => wire,
+    async () => `pass-${++passes}`,
+  );
+  socket.open();
+});
+
+describe("the live socket", () => {
+  it("says hello with a fresh pass after every reconnect", async () => {
+    await wire.welcome();
+    wire.onclose?.();
+    await wire.welcome();
+    expect(wire.sent.map((frame) => frame.pass)).toEqual(["pass-1", "pass-2"]);
+  });
+
+  it("sends a request that was made before the welcome after it", async () => {
+    const answer = socket.request("chat.read", { chat_id: "C", up_to_id: 5 });
+    expect(wire.sent).toEqual([]);
+    await wire.welcome();
+    expect(wire.sent.at(-1)).toEqual({ id: "c1", type: "chat.read", chat_id: "C", up_to_id: 5 });
+    wire.say({ re: "c1", type: "ok", result: { unread_count: 0 } });
+    await expect(answer).resolves.toEqual({ unread_count: 0 });
+  });
+
+  it("rejects with the gateway's own problem", async () => {
+    await wire.welcome();
+    const answer = socket.request("chat.read", { chat_id: "C", up_to_id: 5 });
+    wire.say({
+      re: "c1",
+      type: "problem",
+      problem: { code: "wait", title: "W", status: 429, retry_after_s: 7 },
+    });
+    await expect(answer).rejects.toMatchObject({ code: "wait", status: 429, retryAfterS: 7 });
+  });
+
+  it("rejects as offline what was asked when the socket was lost", async () => {
+    await wire.welcome();
+    const answer = socket.request("chat.read", { chat_id: "C", up_to_id: 5 });
+    wire.onclose?.();
+    await expect(answer).rejects.toMatchObject({ code: "offline", status: 0 });
+    expect(socket.status).toBe("offline");
+  });
+
+  it("rejects a result of a wrong shape as unreadable", async () => {
+    await wire.welcome();
+    const answer = socket.request("chat.read", { chat_id: "C", up_to_id: 5 });
+    wire.say({ re: "c1", type: "ok", result: { unread_count: "none" } });
+    await expect(answer).rejects.toMatchObject({ code: "unreadable" });
+  });
+
+  it("says that it is behind when a number is missing, and after a reconnect", async () => {
+    const behind = vi.fn();
+    socket.onBehind(behind);
+    await wire.welcome();
+    wire.say({ seq: 1, type: "closing", reason: "" });
+    expect(behind).not.toHaveBeenCalled();
+    wire.say({ seq: 3, type: "closing", reason: "" });
+    expect(behind).toHaveBeenCalledTimes(1);
+    wire.onclose?.();
+    await wire.welcome();
+    expect(behind).toHaveBeenCalledTimes(2);
+  });
+});
