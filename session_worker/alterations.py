@@ -1,0 +1,74 @@
+"""What people do to messages that are there: edit, delete for everybody, mark as read; and who is told of it.
+
+Telegram does not tell a session of its own changes, so the member's other browsers hear of them from here.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from telethon.tl import functions, types
+
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.ids import ChatId
+from session_worker.connection import LiveConnection
+from session_worker.history import fetch_message, fetch_messages, messages_in
+from session_worker.outcomes import TelegramRefused
+from session_worker.peers import InputPeer
+
+Wire = dict[str, Any]
+
+_NOT_THERE = {"MESSAGE_ID_INVALID"}
+_NO_CHANGE = {"MESSAGE_NOT_MODIFIED"}
+
+
+async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, text: str) -> Wire:
+    """Put another text in place of an own message's: {message}.
+
+    Raises:
+        NotFound: there is no such message in the chat.
+        TelegramRefused: not the member's own, or too old.
+    """
+    try:
+        updates = await connection.call(functions.messages.EditMessageRequest(peer, message_id, message=text))
+        [found] = messages_in(updates)
+    except TelegramRefused as refusal:
+        if refusal.error_name in _NOT_THERE:
+            raise NotFound from None
+        unchanged = await fetch_message(connection, peer, message_id) if refusal.error_name in _NO_CHANGE else None
+        if unchanged is None:
+            raise
+        return {"message": unchanged.to_wire(connection)}
+    message = found.to_wire(connection)
+    connection.publish({"type": "message.edited", "chat_id": chat_id, "message": message})
+    return {"message": message}
+
+
+async def delete(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_ids: Sequence[int]) -> Wire:
+    """Delete messages for everybody in the chat. Ids that are not in the chat are skipped, as Telegram skips them.
+
+    Private chats and small groups share one row of ids, so they are looked up first: an id of another chat must not go.
+    """
+    if isinstance(peer, types.InputPeerChannel):
+        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        await connection.call(functions.channels.DeleteMessagesRequest(channel, list(message_ids)))
+        gone = list(message_ids)
+    else:
+        gone = [found.message.id for found in await fetch_messages(connection, peer, message_ids)]
+        if gone:
+            await connection.call(functions.messages.DeleteMessagesRequest(gone, revoke=True))
+    if gone:
+        connection.publish({"type": "message.deleted", "chat_id": chat_id, "message_ids": gone})
+    return {}
+
+
+async def mark_read(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, up_to_id: int) -> Wire:
+    """Mark what others wrote as read up to a message: {unread_count}. Two calls."""
+    if isinstance(peer, types.InputPeerChannel):
+        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        await connection.call(functions.channels.ReadHistoryRequest(channel, up_to_id))
+    else:
+        await connection.call(functions.messages.ReadHistoryRequest(peer, up_to_id))
+    answer = await connection.call(functions.messages.GetPeerDialogsRequest([types.InputDialogPeer(peer)]))
+    unread_count = answer.dialogs[0].unread_count if answer.dialogs else 0
+    connection.announce_read(chat_id, up_to_id, unread_count)
+    return {"unread_count": unread_count}

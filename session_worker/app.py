@@ -1,0 +1,89 @@
+"""Composition root of the session worker: what is made, in which order it begins, in which it ends."""
+
+import asyncio
+import signal
+from typing import Final
+
+from chalicelib import settings
+from chalicelib.adapters.cipher import Cipher
+from chalicelib.adapters.limits import Limits
+from chalicelib.kernel import ids
+from chalicelib.kernel.clock import utc_now
+from chalicelib.logs import log
+from chalicelib.table.tenant import Installation
+from session_worker.door import Door
+from session_worker.gateway.admission import Admission
+from session_worker.gateway.requests import Rooms
+from session_worker.gateway.server import Gateway
+from session_worker.hub import Hub
+from session_worker.media import MediaDesk
+from session_worker.outbound import Outbound
+from session_worker.relay import Relay
+from session_worker.settings import WorkerSettings
+from session_worker.supervisor import Connections
+
+FINISH_SENDS_S: Final = 10
+_QUEUE_READ_S: Final = 10
+
+
+class Worker:
+    """One task of the session worker."""
+
+    def __init__(self, here: WorkerSettings) -> None:
+        self._here = here
+        installation = Installation(utc_now)
+        cipher, hub = Cipher(), Hub()
+        self._door = Door(here.threads, here.intervals.table_timeout_s)
+        self._queue_door = Door(1, _QUEUE_READ_S)
+        self.connections = Connections(here, door=self._door, hub=hub, cipher=cipher, installation=installation)
+        self._relay = Relay(ids.mint(), self._door, hub, self.connections, threads=self._queue_door)
+        self._outbound = Outbound(self._door)
+        self._media = MediaDesk(self._door)
+        rooms = Rooms(
+            door=self._door,
+            hub=hub,
+            connections=self.connections,
+            telegram=self.connections.telegram,
+            cipher=cipher,
+            limits=Limits(installation),
+            outbound=self._outbound,
+            media=self._media,
+        )
+        self.gateway = Gateway(
+            Admission(self._door, settings.current().pass_public_key, utc_now),
+            rooms,
+            is_ready=self.connections.leases.is_permitted,
+            on_visits=self._relay.look,
+            check_s=here.intervals.standing_s,
+        )
+
+    async def start(self) -> int:
+        """Begin, connections first; gives the gateway's port."""
+        self.connections.start()
+        await self._relay.start(self.gateway.check_workspace)
+        self._media.start()
+        return await self.gateway.start(self._here.gateway_host, self._here.gateway_port)
+
+    async def stop(self) -> None:
+        """Accept nobody, finish what Telegram was told of, hand the shards over. Within 80 s."""
+        await self.gateway.stop()
+        await self._relay.stop()
+        await self._outbound.close(FINISH_SENDS_S)
+        await self.connections.stop()
+        await self._media.stop()
+        self._queue_door.close()
+        self._door.close()
+
+
+async def run(here: WorkerSettings) -> None:
+    """Run one task until SIGTERM or SIGINT."""
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    worker = Worker(here)
+    await worker.start()
+    log.info("worker.started", shards=here.shards)
+    await told_to_stop.wait()
+    log.info("worker.stopping")
+    await worker.stop()
+    log.info("worker.stopped")

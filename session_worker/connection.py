@@ -1,0 +1,177 @@
+"""One live connection as the rest of the worker uses it: ask Telegram, name chats, tell the member's browsers."""
+
+import asyncio
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from telethon import TelegramClient
+from telethon.tl import TLRequest
+
+from chalicelib.features.accounts.model import Connection, ConnectionState
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.ids import ChatId, ClientId
+from chalicelib.table.tenant import Tenant
+from session_worker import outcomes
+from session_worker.hub import ConnectionKey, Event, Hub
+from session_worker.outcomes import AccountClosed, SessionEnded, TelegramAway
+from session_worker.peers import InputPeer, Peer, PeerBook, mark_of
+
+CALL_TIMEOUT_S: Final = 20
+REMEMBERED_SENDS: Final = 256
+
+Permit = Callable[[], bool]
+"""Whether this task's lease still lets it speak."""
+
+
+class LiveConnection:
+    """A connection this task holds, signed in or on its way there. `state` is what its member is shown."""
+
+    __slots__ = (
+        "_hub",
+        "_permit",
+        "_sends",
+        "client",
+        "connection",
+        "key",
+        "on_own_message",
+        "on_own_read",
+        "on_verdict",
+        "peers",
+        "tenant",
+    )
+
+    def __init__(
+        self,
+        connection: Connection,
+        client: TelegramClient,
+        peers: PeerBook,
+        *,
+        tenant: Tenant,
+        hub: Hub,
+        permit: Permit,
+    ) -> None:
+        self.connection = connection
+        self.client = client
+        self.peers = peers
+        self.tenant = tenant
+        self.key = key_of(connection)
+        self.on_own_message: Callable[[ChatId, int, datetime], None] | None = None
+        self.on_own_read: Callable[[ChatId, int, int], None] | None = None
+        self.on_verdict: Callable[[Fact], None] | None = None
+        self._hub = hub
+        self._permit = permit
+        self._sends: OrderedDict[int, ClientId] | None = None
+
+    @property
+    def state(self) -> ConnectionState:
+        """How it is doing."""
+        return self.connection.state
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether requests can be made at once."""
+        return self.connection.state is ConnectionState.CONNECTED
+
+    async def call(self, request: TLRequest, *, timeout_s: float = CALL_TIMEOUT_S) -> Any:
+        """Telegram's answer to one request.
+
+        Raises:
+            TelegramAway: no answer in time, the line is down, or our lease has run out: whether it was done is unknown.
+            TelegramBusy: wait; nothing was done.
+            TelegramRefused: nothing was done.
+            SessionEnded, AccountClosed: the login is of no more use; the supervisor finds out as well.
+        """
+        if not self._permit():
+            raise TelegramAway
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await self.client(request)
+        except asyncio.CancelledError as cancelled:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            raise TelegramAway from cancelled
+        except Exception as error:
+            fact = outcomes.fact_of(error)
+            if isinstance(fact, SessionEnded | AccountClosed) and self.on_verdict is not None:
+                self.on_verdict(fact)
+            raise fact from error
+
+    def peer(self, chat_id: ChatId) -> InputPeer | None:
+        """What requests name a chat by; None for chats this connection does not know."""
+        marked = self.peers.marked(chat_id)
+        return None if marked is None else self.peers.input_peer(marked)
+
+    def chat_of(self, peer: Peer) -> ChatId:
+        """Our id of the chat a message or update names."""
+        return self.peers.chat_id(mark_of(peer))
+
+    def publish(self, event: Event) -> None:
+        """Tell the member's browsers. The event is shared between them and must not be changed afterwards."""
+        self._hub.publish(self.key, event)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the member has a browser open here."""
+        return self._hub.is_heard(self.key.workspace_id, self.key.user_id)
+
+    def remember_send(self, message_id: int, client_id: ClientId) -> None:
+        """Let later events about a message of ours carry the client id its browser gave it."""
+        if self._sends is None:
+            self._sends = OrderedDict()
+        self._sends[message_id] = client_id
+        if len(self._sends) > REMEMBERED_SENDS:
+            self._sends.popitem(last=False)
+
+    def client_id_of(self, message_id: int) -> ClientId | None:
+        """The client id of a message sent from a browser a short while ago."""
+        return None if self._sends is None else self._sends.get(message_id)
+
+    def announce_own(self, chat_id: ChatId, message: Event, sent_at: datetime) -> None:
+        """Tell browsers and the chat's row of a message we just sent: Telegram does not push our own sends back to us.
+
+        `message` is the wire's Message with its `client_id`.
+        """
+        if message["client_id"] is not None:
+            self.remember_send(message["id"], message["client_id"])
+        event = {"type": "message.new", "account_id": self.key.account_id, "chat_id": chat_id, "message": message}
+        self.publish(event)
+        if self.on_own_message is not None:
+            self.on_own_message(chat_id, message["id"], sent_at)
+
+    def announce_read(self, chat_id: ChatId, up_to_id: int, unread_count: int) -> None:
+        """Tell browsers and the chat's row that the member read a chat through us; Telegram does not tell us back."""
+        if self.on_own_read is not None:
+            self.on_own_read(chat_id, up_to_id, unread_count)
+
+    def announce_state(self, connection: Connection) -> None:
+        """Take over a state that was written and tell the member's browsers."""
+        self.connection = connection
+        self.publish(
+            {
+                "type": "connection.changed",
+                "account_id": connection.account_id,
+                "state": connection.state,
+                "reason": connection.reason,
+                "since": clock.to_wire(connection.since),
+            }
+        )
+
+
+def key_of(connection: Connection) -> ConnectionKey:
+    """Whose connection to what."""
+    return ConnectionKey(
+        workspace_id=connection.workspace_id,
+        account_id=connection.account_id,
+        user_id=connection.user_id,
+        connection_id=connection.id,
+    )
+
+
+def spread(connection: Connection, over_s: int) -> int:
+    """A second of a period that is this connection's own, so that all connections don't do one thing at once."""
+    return zlib.crc32(connection.id.encode()) % over_s

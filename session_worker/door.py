@@ -1,0 +1,38 @@
+"""The one door to threads: whatever blocks (table, KMS, big powers) goes through here and nowhere else."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from chalicelib.kernel.errors import Unavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Door:
+    """A bounded set of threads. At most `threads` calls run; the others wait their turn."""
+
+    def __init__(self, threads: int, timeout_s: float) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="door")
+        self._timeout_s = timeout_s
+
+    async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `work`, done in a thread.
+
+        Raises:
+            Unavailable: it took too long. The thread goes on, so `work` may still have its effect.
+        """
+        loop = asyncio.get_running_loop()
+        done = loop.run_in_executor(self._threads, lambda: work(*args, **kwargs))
+        try:
+            # Not wait_for: until Python 3.12 it swallows a cancellation that comes as the work ends (cpython#86296).
+            async with asyncio.timeout(self._timeout_s):
+                return await done
+        except TimeoutError:
+            raise Unavailable("Our own storage took too long.") from None
+
+    def close(self) -> None:
+        """Let running calls end and take no more."""
+        self._threads.shutdown(wait=True, cancel_futures=True)

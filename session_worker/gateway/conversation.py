@@ -1,0 +1,147 @@
+"""One socket from its first frame to its last: requests in, answers and events out, and the reasons it ends."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from aiohttp import WSMsgType, web
+
+from chalicelib import logs
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import Fact, TooMany, Unavailable
+from chalicelib.kernel.problems import UnexpectedFault
+from chalicelib.logs import log
+from session_worker.gateway import frames
+from session_worker.gateway.frames import AnyRequest
+from session_worker.gateway.send_queue import FellBehind, SendQueue
+from session_worker.pacing import TokenBucket
+from session_worker.refusals import problem_of
+
+MAX_UNDER_WAY: Final = 32
+"""Requests of one socket that may be under way at once."""
+REQUESTS_AT_ONCE: Final = 60
+REQUESTS_PER_S: Final = 20
+FLUSH_S: Final = 2
+POLICY_VIOLATION: Final = 1008
+GOING_AWAY: Final = 1001
+TRY_AGAIN_LATER: Final = 1013
+
+Answerer = Callable[[AnyRequest], Awaitable[Mapping[str, Any]]]
+
+
+class Conversation:
+    """Owns the tasks of one socket; all have ended when `run` returns."""
+
+    def __init__(self, socket: web.WebSocketResponse) -> None:
+        self._socket = socket
+        self._queue = SendQueue()
+        self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._allowance = TokenBucket(burst=REQUESTS_AT_ONCE, per_s=REQUESTS_PER_S)
+
+    def push(self, event: Mapping[str, Any]) -> None:
+        """Queue an event; a browser too slow for them is told to read afresh (`closing` with reason `resync`)."""
+        try:
+            self._queue.put_event(event)
+        except FellBehind:
+            self.end("resync")
+
+    def end(self, reason: str) -> None:
+        """Have the socket closed; only the first reason counts. Frames that have not left are dropped."""
+        if not self._ended.done():
+            self._ended.set_result(reason)
+
+    async def run(self, welcome: Mapping[str, Any], answerer: Answerer) -> str:
+        """Talk until the browser leaves, somebody calls `end`, or the line breaks; says why it ended."""
+        self._send_answer(welcome)
+        reader = asyncio.create_task(self._read(answerer), name="socket reader")
+        writer = asyncio.create_task(self._write(), name="socket writer")
+        try:
+            ends: set[asyncio.Future[Any]] = {reader, writer, self._ended}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _cancel({reader, writer, *self._under_way})
+        reason = self._ended.result() if self._ended.done() else "left"
+        await say_goodbye(self._socket, self._queue, reason)
+        return reason
+
+    async def _read(self, answerer: Answerer) -> None:
+        async for message in self._socket:
+            if message.type is not WSMsgType.TEXT:
+                self.end("not-text")
+                return
+            self._take(message.data, answerer)
+
+    def _take(self, raw: str, answerer: Answerer) -> None:
+        try:
+            self._demand_allowance()
+            request = frames.read_request(raw)
+        except Fact as refusal:
+            self._send_problem(frames.name_of(raw), refusal, ids.mint())
+            return
+        task = asyncio.create_task(self._answer(request, answerer), name=f"request {type(request).__name__}")
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def _demand_allowance(self) -> None:
+        wait_s = self._allowance.take()
+        if wait_s > 0 or len(self._under_way) >= MAX_UNDER_WAY:
+            raise TooMany("Too many requests on this socket.", retry_after_s=max(1, round(wait_s)))
+
+    async def _answer(self, request: AnyRequest, answerer: Answerer) -> None:
+        request_id = ids.mint()
+        with logs.bound(request_id=request_id, request=type(request).__name__):
+            try:
+                result = await answerer(request)
+                self._send_answer({"re": request.id, "type": "ok", "result": result})
+            except Fact as refusal:
+                log.info("request.refused", code=refusal.code)
+                self._send_problem(request.id, refusal, request_id)
+            except TimeoutError:
+                log.warning("request.timed_out")
+                self._send_problem(request.id, Unavailable(), request_id)
+            except Exception as crash:  # noqa: BLE001 - the border of a unit of work
+                log.error("request.crashed", crash=crash)
+                self._send_problem(request.id, UnexpectedFault(), request_id)
+
+    def _send_problem(self, name: str, refusal: Fact, request_id: str) -> None:
+        self._send_answer({"re": name, "type": "problem", "problem": problem_of(refusal, request_id)})
+
+    def _send_answer(self, answer: Mapping[str, Any]) -> None:
+        try:
+            self._queue.put_answer(answer)
+        except FellBehind:
+            self.end("resync")
+
+    async def _write(self) -> None:
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await self._socket.send_frame(await self._queue.take(), WSMsgType.TEXT)
+
+
+async def say_goodbye(socket: web.WebSocketResponse, queue: SendQueue, reason: str) -> None:
+    """Tell why and close, in bounded time. What was queued is dropped: its reader may have lost the right to it."""
+    queue.clear()
+    with contextlib.suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(FLUSH_S):
+            if not socket.closed:
+                queue.put_event({"type": "closing", "reason": reason})
+                await socket.send_frame(queue.take_now(), WSMsgType.TEXT)
+            await socket.close(code=_code_of(reason), message=reason.encode())
+
+
+def _code_of(reason: str) -> int:
+    match reason:
+        case "restarting" | "left":
+            return GOING_AWAY
+        case "resync":
+            return TRY_AGAIN_LATER
+        case _:
+            return POLICY_VIOLATION
+
+
+async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

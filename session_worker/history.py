@@ -1,0 +1,163 @@
+"""Reading messages back from Telegram: pages of a chat, single messages, the newest of each dialog. Nothing is kept."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from telethon.tl import functions, types
+
+from chalicelib.kernel.ids import ClientId
+from session_worker import messages
+from session_worker.connection import LiveConnection
+from session_worker.messages import Entities
+from session_worker.peers import InputPeer, mark_of
+
+SEARCHED: Final = 100
+"""How many of a chat's newest messages are looked through for one that we may have sent."""
+PREVIEWED: Final = 200
+"""An account's newest chats that get a preview; others show theirs when they are opened or something comes."""
+_PAGE: Final = 100
+
+Wire = dict[str, Any]
+_WITH_MESSAGE: Final = (
+    types.UpdateNewMessage,
+    types.UpdateNewChannelMessage,
+    types.UpdateEditMessage,
+    types.UpdateEditChannelMessage,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A message and who it mentions, as Telegram told them together. Its repr shows no text."""
+
+    message: Any
+    entities: Entities
+
+    def __repr__(self) -> str:
+        return f"Found(id={self.message.id})"
+
+    def to_wire(self, connection: LiveConnection, *, client_id: ClientId | None = None) -> Wire:
+        """As it travels to the browser."""
+        known = client_id or connection.client_id_of(self.message.id)
+        return messages.to_wire(self.message, self.entities, client_id=known)
+
+
+async def history(connection: LiveConnection, peer: InputPeer, *, before_id: int | None, limit: int) -> Wire:
+    """A page of a chat: {messages: newest last, has_more}. One call.
+
+    Raises:
+        TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
+    """
+    answer = await connection.call(_history_request(peer, before_id or 0, limit))
+    found = list(_in(answer))
+    whole = isinstance(answer, types.messages.Messages)
+    return {
+        "messages": [one.to_wire(connection) for one in reversed(found)],
+        "has_more": not whole and len(answer.messages) >= limit,
+    }
+
+
+async def fetch_messages(connection: LiveConnection, peer: InputPeer, message_ids: Sequence[int]) -> list[Found]:
+    """Messages of a chat by their ids; what is not there, or is another chat's, is left out. One call."""
+    wanted = [types.InputMessageID(message_id) for message_id in message_ids]
+    if isinstance(peer, types.InputPeerChannel):
+        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        answer = await connection.call(functions.channels.GetMessagesRequest(channel, wanted))
+    else:
+        answer = await connection.call(functions.messages.GetMessagesRequest(wanted))
+    return [found for found in _in(answer) if _key(found.message.peer_id) == _key(peer)]
+
+
+async def fetch_message(connection: LiveConnection, peer: InputPeer, message_id: int) -> Found | None:
+    """One message of a chat; None when it is not there. One call."""
+    return next(iter(await fetch_messages(connection, peer, [message_id])), None)
+
+
+async def find_sent(
+    connection: LiveConnection, peer: InputPeer, text: str, *, since: datetime, but_not: Collection[int]
+) -> Found | None:
+    """The oldest own message of that text since a moment that is not known to be another send's. One call."""
+    answer = await connection.call(_history_request(peer, 0, SEARCHED))
+    candidates = [
+        one
+        for one in _in(answer)
+        if one.message.out
+        and one.message.date >= since
+        and one.message.id not in but_not
+        and getattr(one.message, "message", "").strip() == text.strip()
+    ]
+    return candidates[-1] if candidates else None
+
+
+async def previews(connection: LiveConnection) -> dict[str, Wire]:
+    """The newest message of an account's newest chats, by chat id: a call a hundred chats, at most PREVIEWED."""
+    found: dict[str, Wire] = {}
+    place = _Place()
+    while len(found) < PREVIEWED:
+        answer = await connection.call(place.request())
+        if isinstance(answer, types.messages.DialogsNotModified):
+            break
+        newest = list(_in(answer))
+        for one in newest:
+            found[connection.chat_of(one.message.peer_id)] = one.to_wire(connection)
+        if isinstance(answer, types.messages.Dialogs) or not place.move(answer, connection):
+            break
+    return found
+
+
+def messages_in(updates: Any) -> list[Found]:
+    """The messages that Telegram's answer to a change carries."""
+    entities = messages.entities_of(updates.users, updates.chats)
+    carried = [update.message for update in updates.updates if isinstance(update, _WITH_MESSAGE)]
+    return [Found(message=message, entities=entities) for message in carried if messages.is_message(message)]
+
+
+class _Place:
+    """Where a walk through the dialogs stands. Pinned ones come with the first page and are left out of the others."""
+
+    def __init__(self) -> None:
+        self._date: datetime | None = None
+        self._message_id = 0
+        self._peer: Any = types.InputPeerEmpty()
+
+    def request(self) -> Any:
+        return functions.messages.GetDialogsRequest(
+            offset_date=self._date,
+            offset_id=self._message_id,
+            offset_peer=self._peer,
+            limit=_PAGE,
+            hash=0,
+            exclude_pinned=self._message_id != 0 or None,
+        )
+
+    def move(self, answer: Any, connection: LiveConnection) -> bool:
+        """Go on after the last dialog that has a message; False when there is none to go on from."""
+        newest = {_key(message.peer_id): message for message in answer.messages if messages.is_message(message)}
+        for dialog in reversed(answer.dialogs):
+            last = newest.get(_key(dialog.peer))
+            peer = connection.peers.input_peer(mark_of(dialog.peer))
+            if last is not None and peer is not None and last.id != self._message_id:
+                self._date, self._message_id, self._peer = last.date, last.id, peer
+                return True
+        return False
+
+
+def _history_request(peer: InputPeer, before_id: int, limit: int) -> Any:
+    return functions.messages.GetHistoryRequest(
+        peer=peer, offset_id=before_id, offset_date=None, add_offset=0, limit=limit, max_id=0, min_id=0, hash=0
+    )
+
+
+def _in(answer: Any) -> Iterator[Found]:
+    entities = messages.entities_of(answer.users, answer.chats)
+    return (Found(message=message, entities=entities) for message in answer.messages if messages.is_message(message))
+
+
+def _key(peer: Any) -> tuple[str, int]:
+    for name in ("user_id", "chat_id", "channel_id"):
+        number = getattr(peer, name, None)
+        if number is not None:
+            return name, number
+    return "", 0

@@ -1,0 +1,279 @@
+"""Updates on their way in: to the member's browsers in memory, and as metadata into the chat's row.
+
+A row is written at once when the direction turns or unread turns from or to zero, else at most every `fold_after_s` a
+chat. The update state is kept after the rows it covers. No body goes anywhere but to the browsers.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from telethon.tl import types
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, ChatNotFound, Direction, RecordMessage
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.ids import ChatId, UserId
+from chalicelib.logs import log
+from session_worker.connection import LiveConnection
+from session_worker.dialogs import chat_metadata
+from session_worker.door import Door
+from session_worker.messages import is_message, to_wire
+from session_worker.peers import mark, mark_of
+from session_worker.recent import RecentMessages
+
+REMEMBERED_CHATS: Final = 300
+
+
+@dataclass(slots=True)
+class Pulse:
+    """What is known of a chat since its row was last read or written. `unread` is None until the row was read."""
+
+    unread: int | None = None
+    message_id: int = 0
+    at: datetime | None = None
+    is_outgoing: bool = False
+    sent_by: UserId | None = None
+    arrived: list[int] = field(default_factory=list)
+    newcomer: ChatMetadata | None = None
+    has_message: bool = False
+    has_read: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the row says all there is."""
+        return not self.has_message and not self.has_read
+
+
+class Inbound:
+    """One connection's updates. `on_handled` is called after each, so that the state that covers it is kept."""
+
+    def __init__(
+        self, live: LiveConnection, door: Door, *, fold_after_s: float, on_handled: Callable[[], None]
+    ) -> None:
+        self._live = live
+        self._door = door
+        self._fold_after_s = fold_after_s
+        self._on_handled = on_handled
+        self._pulses: OrderedDict[ChatId, Pulse] = OrderedDict()
+        self._urgent: dict[ChatId, Pulse] = {}
+        self._recent: RecentMessages | None = None
+        self._writer: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        live.on_own_message = self._own_message
+        live.on_own_read = self._own_read
+
+    async def handle(self, update: Any) -> None:
+        """Telethon's handler of raw updates, called one at a time in order."""
+        try:
+            self._take(update)
+        except Exception as crash:  # noqa: BLE001 - one update must not end the others
+            log.error("update.crashed", crash=crash, update=type(update).__name__)
+        self._on_handled()
+
+    async def flush(self) -> None:
+        """Write what is urgent; returns when it is written or given up."""
+        if self._writer is not None:
+            await self._writer
+
+    async def close(self) -> None:
+        """Write everything that waits, urgent or not."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._fold()
+        await self.flush()
+
+    def _take(self, update: Any) -> None:
+        match update:
+            case types.UpdateNewMessage() | types.UpdateNewChannelMessage():
+                if is_message(update.message):
+                    self._message(update.message, update._entities)
+            case types.UpdateEditMessage() | types.UpdateEditChannelMessage():
+                self._edited(update.message, update._entities)
+            case types.UpdateDeleteMessages() if update.messages:
+                self._deleted(update.messages)
+            case types.UpdateDeleteChannelMessages():
+                chat_id = self._live.peers.chat_id(mark("channel", update.channel_id))
+                self._publish("message.deleted", chat_id, message_ids=update.messages)
+            case types.UpdateReadHistoryInbox():
+                self._read(mark_of(update.peer), "in", update.max_id, update.still_unread_count)
+            case types.UpdateReadChannelInbox():
+                self._read(mark("channel", update.channel_id), "in", update.max_id, update.still_unread_count)
+            case types.UpdateReadHistoryOutbox():
+                self._read(mark_of(update.peer), "out", update.max_id, None)
+            case types.UpdateReadChannelOutbox():
+                self._read(mark("channel", update.channel_id), "out", update.max_id, None)
+
+    def _message(self, message: Any, people: Mapping[int, Any]) -> None:
+        marked = mark_of(message.peer_id)
+        chat_id = self._live.peers.chat_id(marked)
+        self._note_box(message, marked)
+        if self._live.is_heard:
+            wire = to_wire(message, people, client_id=self._live.client_id_of(message.id))
+            self._publish("message.new", chat_id, message=wire)
+        pulse = self._pulse(chat_id)
+        if not self._live.peers.knows_chat(chat_id):
+            unread = 0 if message.out else 1
+            pulse.newcomer = chat_metadata(
+                marked, people.get(marked), message, self._live, unread_count=unread, pinned=False
+            )
+            self._live.peers.add_chat(marked)
+        self._arrive(chat_id, pulse, message.id, message.date, is_outgoing=bool(message.out), sent_by=None)
+
+    def _own_message(self, chat_id: ChatId, message_id: int, sent_at: datetime) -> None:
+        """A message the member sent through us."""
+        marked = self._live.peers.marked(chat_id)
+        if marked is not None and marked > -1_000_000_000_000:
+            self._recent = self._recent or RecentMessages()
+            self._recent.add(message_id, marked)
+        pulse = self._pulse(chat_id)
+        self._arrive(chat_id, pulse, message_id, sent_at, is_outgoing=True, sent_by=self._live.key.user_id)
+
+    def _own_read(self, chat_id: ChatId, up_to_id: int, unread: int) -> None:
+        """A chat the member read through us."""
+        marked = self._live.peers.marked(chat_id)
+        if marked is not None:
+            self._read(marked, "in", up_to_id, unread)
+
+    def _arrive(
+        self, chat_id: ChatId, pulse: Pulse, message_id: int, at: datetime, *, is_outgoing: bool, sent_by: UserId | None
+    ) -> None:
+        """Fold a message into what is known of its chat. One that is not the newest changes nothing."""
+        if message_id <= pulse.message_id:
+            return
+        is_turn = pulse.message_id == 0 or pulse.is_outgoing != is_outgoing
+        pulse.message_id, pulse.at, pulse.is_outgoing, pulse.sent_by = message_id, at, is_outgoing, sent_by
+        pulse.has_message = True
+        if not is_outgoing:
+            if pulse.unread is None:
+                pulse.arrived.append(message_id)
+            else:
+                is_turn = is_turn or pulse.unread == 0
+                pulse.unread += 1
+        self._note(chat_id, pulse, is_urgent=is_turn)
+
+    def _edited(self, message: Any, people: Mapping[int, Any]) -> None:
+        if is_message(message) and self._live.is_heard:
+            chat_id = self._live.chat_of(message.peer_id)
+            wire = to_wire(message, people, client_id=self._live.client_id_of(message.id))
+            self._publish("message.edited", chat_id, message=wire)
+
+    def _deleted(self, message_ids: list[int]) -> None:
+        """Telegram names no chat here: ids of private chats and groups are one row of numbers for the account."""
+        by_chat: dict[ChatId | None, list[int]] = {}
+        for message_id in message_ids:
+            marked = None if self._recent is None else self._recent.chat_of(message_id)
+            chat_id = None if marked is None else self._live.peers.chat_id(marked)
+            by_chat.setdefault(chat_id, []).append(message_id)
+        for chat_id, deleted in by_chat.items():
+            self._publish("message.deleted", chat_id, message_ids=deleted)
+
+    def _read(self, marked: int, direction: str, up_to_id: int, unread: int | None) -> None:
+        chat_id = self._live.peers.chat_id(marked)
+        pulse = self._pulse(chat_id)
+        self._publish(
+            "chat.read",
+            chat_id,
+            direction=direction,
+            up_to_id=up_to_id,
+            unread_count=pulse.unread if unread is None else unread,
+        )
+        if unread is not None and unread != pulse.unread:
+            is_urgent = unread == 0 or not pulse.unread
+            pulse.unread, pulse.has_read = unread, True
+            pulse.arrived.clear()
+            self._note(chat_id, pulse, is_urgent=is_urgent)
+
+    def _publish(self, kind: str, chat_id: ChatId | None, **fields: Any) -> None:
+        self._live.publish({"type": kind, "account_id": self._live.key.account_id, "chat_id": chat_id, **fields})
+
+    def _note_box(self, message: Any, marked: int) -> None:
+        """Remember which chat a message was in, where its number alone does not say."""
+        if not isinstance(message.peer_id, types.PeerChannel):
+            self._recent = self._recent or RecentMessages()
+            self._recent.add(message.id, marked)
+
+    def _pulse(self, chat_id: ChatId) -> Pulse:
+        pulse = self._pulses.get(chat_id)
+        if pulse is None:
+            pulse = self._pulses[chat_id] = Pulse()
+            if len(self._pulses) > REMEMBERED_CHATS:
+                self._forget_one()
+        else:
+            self._pulses.move_to_end(chat_id)
+        return pulse
+
+    def _forget_one(self) -> None:
+        oldest = next((chat_id for chat_id, pulse in self._pulses.items() if pulse.is_clean), None)
+        if oldest is not None:
+            del self._pulses[oldest]
+
+    def _note(self, chat_id: ChatId, pulse: Pulse, *, is_urgent: bool) -> None:
+        if is_urgent:
+            self._urgent[chat_id] = pulse
+            self._write_soon()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(self._fold_after_s, self._fold)
+
+    def _fold(self) -> None:
+        self._timer = None
+        self._urgent.update((chat_id, pulse) for chat_id, pulse in self._pulses.items() if not pulse.is_clean)
+        self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._urgent and (self._writer is None or self._writer.done()):
+            self._writer = asyncio.get_running_loop().create_task(self._write(), name="chat rows")
+
+    async def _write(self) -> None:
+        while self._urgent:
+            chat_id, pulse = self._urgent.popitem()
+            try:
+                await self._write_one(chat_id, pulse)
+            except Fact as refusal:
+                log.warning("chat.not_recorded", code=refusal.code)
+                self._note(chat_id, pulse, is_urgent=False)
+        self._writer = None
+
+    async def _write_one(self, chat_id: ChatId, pulse: Pulse) -> None:
+        """One read when the chat was not looked at lately, and one write."""
+        tenant = self._live.tenant
+        if pulse.newcomer is not None:
+            newcomer, pulse.newcomer = pulse.newcomer, None
+            await self._door.call(chats.record_chats, [newcomer], tenant=tenant)
+        if pulse.unread is None:
+            await self._catch_up(chat_id, pulse)
+        unread = pulse.unread or 0
+        if pulse.has_message and pulse.at is not None:
+            pulse.has_message = pulse.has_read = False
+            message = RecordMessage(
+                message_id=pulse.message_id,
+                at=pulse.at,
+                is_outgoing=pulse.is_outgoing,
+                sent_by=pulse.sent_by,
+                unread_count=unread,
+            )
+            await self._door.call(chats.record_message, chat_id, message, tenant=tenant)
+        elif pulse.has_read:
+            pulse.has_read = False
+            await self._door.call(chats.record_read, chat_id, unread, tenant=tenant)
+
+    async def _catch_up(self, chat_id: ChatId, pulse: Pulse) -> None:
+        """Take over what the row says; messages it knew of already are not counted again."""
+        viewer = self._live.key.user_id
+        try:
+            card: ChatCard = await self._door.call(chats.card_for_connected, chat_id, viewer, tenant=self._live.tenant)
+        except ChatNotFound:
+            pulse.unread = len(pulse.arrived)
+            return
+        row = card.private
+        known_id = 0 if row is None else row.last_message_id
+        unread = 0 if row is None else row.unread_count
+        pulse.unread = unread + sum(1 for message_id in pulse.arrived if message_id > known_id)
+        pulse.arrived.clear()
+        if pulse.message_id < known_id and row is not None:
+            pulse.message_id, pulse.has_message = known_id, False
+            pulse.is_outgoing = row.last_direction is not Direction.CONTACT

@@ -1,0 +1,114 @@
+"""Rows of what people send from the app: ids and states for seven days, never a body (docs/data-model.md)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib.kernel.ids import AccountId, ChatId, ClientId, ConnectionId
+from chalicelib.table import keys
+from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.tenant import Tenant
+
+KEPT: Final = timedelta(days=7)
+REPEATABLE_FOR: Final = timedelta(minutes=10)
+"""So long Telegram is sure to remember a `random_id`; later a repeat might become a second message."""
+
+
+class SendState(StrEnum):
+    """Where a send stands. `queued`: certainly not sent yet. `sending`: it may or may not have arrived."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class OutgoingRow(Row, discriminator="outgoing"):
+    """One send. `login` tells auth keys apart: only the key that sent may repeat."""
+
+    chat_id = UnicodeAttribute()
+    state = UnicodeAttribute()
+    login = UnicodeAttribute()
+    tried_at = MomentAttribute()
+    message_id = NumberAttribute(null=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A send as it is remembered; `tried_at` is the first time Telegram may have seen it."""
+
+    client_id: ClientId
+    chat_id: ChatId
+    state: SendState
+    login: str
+    tried_at: datetime
+    message_id: int | None
+
+    def may_repeat(self, login: str, at: datetime) -> bool:
+        """Whether handing it to Telegram again can't become a second message."""
+        if self.state in (SendState.QUEUED, SendState.FAILED):
+            return True
+        return self.login == login and at - self.tried_at < REPEATABLE_FOR
+
+
+class Outbox:
+    """The sends of one connection."""
+
+    def __init__(self, tenant: Tenant, account_id: AccountId, connection_id: ConnectionId) -> None:
+        self._rows = tenant.rows(keys.account_partition(account_id))
+        self._connection_id = connection_id
+
+    def get(self, client_id: ClientId) -> Outgoing | None:
+        """What is known of a send: one read unit."""
+        row = self._rows.get(OutgoingRow, keys.outgoing(self._connection_id, client_id))
+        return None if row is None else _outgoing(client_id, row)
+
+    def begin(self, outgoing: Outgoing) -> None:
+        """Say, before Telegram is told, that it may be told: one write unit."""
+        self._rows.put(
+            self._rows.new(
+                OutgoingRow,
+                keys.outgoing(self._connection_id, outgoing.client_id),
+                chat_id=outgoing.chat_id,
+                state=outgoing.state,
+                login=outgoing.login,
+                tried_at=outgoing.tried_at,
+                message_id=outgoing.message_id,
+                expires_at=int((outgoing.tried_at + KEPT).timestamp()),
+            )
+        )
+
+    def settle(self, client_id: ClientId, state: SendState, message_id: int | None = None) -> None:
+        """Say what became of it: one write unit."""
+        row = self._rows.new(OutgoingRow, keys.outgoing(self._connection_id, client_id))
+        actions = [OutgoingRow.state.set(state)]
+        if message_id is not None:
+            actions.append(OutgoingRow.message_id.set(message_id))
+        self._rows.update(row, actions, Row.pk.exists())
+
+    def claimed_messages(self, chat_id: ChatId) -> set[int]:
+        """Ids of a chat's messages that are known to be some send's: a query over the connection's week of sends."""
+        rows = self._rows.query(OutgoingRow, keys.outgoing_of(self._connection_id))
+        return {int(row.message_id) for row in rows if row.chat_id == chat_id and row.message_id}
+
+
+def random_id_of(connection_id: ConnectionId, client_id: ClientId, part: int = 0) -> int:
+    """The number by which Telegram knows a send: the same however often, and wherever, it is repeated."""
+    digest = hashlib.sha256(f"{connection_id}#{client_id}#{part}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def _outgoing(client_id: ClientId, row: OutgoingRow) -> Outgoing:
+    return Outgoing(
+        client_id=client_id,
+        chat_id=ChatId(row.chat_id),
+        state=SendState(row.state),
+        login=row.login,
+        tried_at=row.tried_at,
+        message_id=int(row.message_id or 0) or None,
+    )

@@ -1,0 +1,88 @@
+"""How fast we speak: token buckets for a connection and for each of its chats, and what Telegram told us to wait."""
+
+import asyncio
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from chalicelib.kernel.errors import TooMany
+
+Monotonic = Callable[[], float]
+
+REMEMBERED_CHATS: Final = 500
+
+
+class TokenBucket:
+    """At most `burst` at once and `per_s` a second in the long run."""
+
+    def __init__(self, *, burst: float, per_s: float, now: Monotonic = time.monotonic) -> None:
+        self._burst = burst
+        self._per_s = per_s
+        self._now = now
+        self._tokens = burst
+        self._at = now()
+
+    def take(self) -> float:
+        """0 when one was taken; else the seconds until there is one, and none is taken."""
+        now = self._now()
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_s)
+        self._at = now
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0.0
+        return (1 - self._tokens) / self._per_s
+
+
+class Pace:
+    """Sends of one connection. Figures are starting values: Telegram publishes none for people's accounts."""
+
+    def __init__(self, now: Monotonic = time.monotonic) -> None:
+        self._now = now
+        self._overall = TokenBucket(burst=5, per_s=1 / 3, now=now)
+        self._chats: OrderedDict[str, TokenBucket] = OrderedDict()
+        self._blocked_until = 0.0
+        self._chats_blocked_until: dict[str, float] = {}
+
+    async def turn(self, chat_id: str, *, is_private: bool) -> None:
+        """Wait for this chat's turn: seconds at most for what people type.
+
+        Raises:
+            TooMany: Telegram told us to wait longer; carries what is left of that, and nothing was waited here.
+        """
+        self.check(chat_id)
+        for bucket in (self._chat(chat_id, is_private), self._overall):
+            while (wait_s := bucket.take()) > 0:
+                await asyncio.sleep(wait_s)
+                self.check(chat_id)
+
+    def check(self, chat_id: str) -> None:
+        """Refuse while Telegram's own wait for this connection or chat lasts.
+
+        Raises:
+            TooMany: with the seconds left.
+        """
+        left_s = max(self._blocked_until, self._chats_blocked_until.get(chat_id, 0.0)) - self._now()
+        if left_s > 0:
+            raise TooMany("Telegram asks us to wait.", retry_after_s=math.ceil(left_s))
+
+    def block(self, wait_s: float, chat_id: str | None = None) -> None:
+        """Remember that Telegram said to wait: with this chat, or with all sending of this connection."""
+        until = self._now() + wait_s
+        if chat_id is None:
+            self._blocked_until = max(self._blocked_until, until)
+            return
+        now = self._now()
+        self._chats_blocked_until = {chat: at for chat, at in self._chats_blocked_until.items() if at > now}
+        self._chats_blocked_until[chat_id] = until
+
+    def _chat(self, chat_id: str, is_private: bool) -> TokenBucket:
+        bucket = self._chats.get(chat_id)
+        if bucket is None:
+            per_s = 1.0 if is_private else 1 / 4
+            bucket = self._chats[chat_id] = TokenBucket(burst=3, per_s=per_s, now=self._now)
+        self._chats.move_to_end(chat_id)
+        if len(self._chats) > REMEMBERED_CHATS:
+            self._chats.popitem(last=False)
+        return bucket

@@ -1,0 +1,173 @@
+"""All connections of the shards this task owns: found by sweeps and wakes, each with its keeper."""
+
+import asyncio
+from collections import defaultdict
+
+from chalicelib.adapters.cipher import Cipher
+from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.accounts.model import ShardMember, Wish
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
+from chalicelib.logs import log
+from chalicelib.table.tenant import Installation
+from session_worker.connection import LiveConnection
+from session_worker.door import Door
+from session_worker.hub import Hub
+from session_worker.keepalive import Keepalive
+from session_worker.keeper import ConnectPace, Keeper, Workshop
+from session_worker.leases import Lease, Leases, LeaseTable
+from session_worker.settings import WorkerSettings
+from session_worker.telegram import Telegram
+
+DRAIN_S = 60
+
+
+class Connections:
+    """The session worker's connections, from `start` to `stop`."""
+
+    def __init__(
+        self, settings: WorkerSettings, *, door: Door, hub: Hub, cipher: Cipher, installation: Installation
+    ) -> None:
+        self._door = door
+        self._installation = installation
+        self._sweep_s = settings.intervals.sweep_s
+        self.leases = Leases(
+            LeaseTable(installation),
+            door,
+            shards=settings.shards,
+            intervals=settings.intervals,
+            on_claimed=self._claimed,
+            on_released=self._released,
+            on_lost=self._lost,
+        )
+        self.telegram = Telegram(settings, self.leases.is_permitted)
+        self._keepalive = Keepalive(settings.intervals)
+        self._workshop = Workshop(
+            door=door,
+            hub=hub,
+            cipher=cipher,
+            telegram=self.telegram,
+            keepalive=self._keepalive,
+            pace=ConnectPace(settings.intervals.connects_per_s),
+            intervals=settings.intervals,
+            permit=self.leases.is_permitted,
+        )
+        self._epochs: dict[int, int] = {}
+        self._keepers: dict[int, dict[ConnectionId, Keeper]] = defaultdict(dict)
+        self._by_member: dict[tuple[WorkspaceId, UserId], dict[AccountId, Keeper]] = defaultdict(dict)
+        self._woken = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping: set[asyncio.Task[None]] = set()
+
+    @property
+    def task_id(self) -> str:
+        """This task's name among the worker's tasks. A task that lost its lease goes on under another."""
+        return self.leases.task_id
+
+    def start(self) -> None:
+        """Begin to beat, claim shards and connect what lives in them."""
+        loop = asyncio.get_running_loop()
+        self._tasks = [
+            loop.create_task(self.leases.run(), name="leases"),
+            loop.create_task(self._sweep_again_and_again(), name="sweeps"),
+            loop.create_task(self._keepalive.run(), name="keepalive"),
+        ]
+
+    async def stop(self) -> None:
+        """Hand every shard over: states kept, lines closed, leases released. Within DRAIN_S."""
+        try:
+            async with asyncio.timeout(DRAIN_S):
+                await self.leases.drain()
+        except (TimeoutError, Fact):
+            log.warning("shutdown.not_drained", shards=len(self._epochs))
+            self._lost()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._stopping, return_exceptions=True)
+
+    def find(self, workspace_id: WorkspaceId, user_id: UserId, account_id: AccountId) -> LiveConnection | None:
+        """A member's connection to an account, while it is kept here; it may be between two lines."""
+        keeper = self._by_member.get((workspace_id, user_id), {}).get(account_id)
+        return None if keeper is None else keeper.live
+
+    def of_member(self, workspace_id: WorkspaceId, user_id: UserId) -> list[LiveConnection]:
+        """All of a member's connections that are kept here."""
+        keepers = self._by_member.get((workspace_id, user_id), {}).values()
+        return [keeper.live for keeper in keepers if keeper.live is not None]
+
+    def wake(self) -> None:
+        """Look for new wishes now and not at the next sweep: after a login or a disconnect."""
+        self._woken.set()
+
+    async def sweep(self) -> None:
+        """Compare what members wish with what is kept: one query a shard.
+
+        Raises:
+            Unavailable: the table did not answer; what was not looked at stays as it is.
+        """
+        for shard, epoch in tuple(self._epochs.items()):
+            members = await self._door.call(accounts.shard_members, shard, self._installation)
+            if self._epochs.get(shard) == epoch:
+                await self._compare(shard, epoch, {member.connection_id: member for member in members})
+
+    async def _compare(self, shard: int, epoch: int, members: dict[ConnectionId, ShardMember]) -> None:
+        keepers = self._keepers[shard]
+        for connection_id in keepers.keys() - members.keys():
+            await self._dismiss(keepers.pop(connection_id))
+        for connection_id, member in members.items():
+            keeper = keepers.get(connection_id)
+            if keeper is not None and keeper.member == member and (keeper.is_running or keeper.is_over):
+                continue
+            if keeper is not None:
+                is_replaced = keeper.member.revision != member.revision and member.wish is Wish.CONNECT
+                await self._dismiss(keeper, log_out=is_replaced)
+            self._engage(shard, member, epoch)
+
+    def _engage(self, shard: int, member: ShardMember, epoch: int) -> None:
+        keeper = Keeper(member, epoch, self._workshop)
+        self._keepers[shard][member.connection_id] = keeper
+        self._by_member[member.workspace_id, member.user_id][member.account_id] = keeper
+        keeper.start()
+
+    async def _dismiss(self, keeper: Keeper, *, log_out: bool = False) -> None:
+        await keeper.stop(log_out=log_out)
+        member = keeper.member
+        of_member = self._by_member.get((member.workspace_id, member.user_id), {})
+        if of_member.get(member.account_id) is keeper:
+            del of_member[member.account_id]
+        if not of_member:
+            self._by_member.pop((member.workspace_id, member.user_id), None)
+
+    async def _sweep_again_and_again(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                await self.sweep()
+            except Fact as refusal:
+                log.warning("sweep.table_away", code=refusal.code)
+            except Exception as crash:  # noqa: BLE001 - the border of a unit of work
+                log.error("sweep.crashed", crash=crash)
+            try:
+                async with asyncio.timeout(self._sweep_s):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    def _claimed(self, lease: Lease) -> None:
+        self._epochs[lease.shard] = lease.epoch
+        self.wake()
+
+    async def _released(self, shard: int) -> None:
+        self._epochs.pop(shard, None)
+        keepers = self._keepers.pop(shard, {})
+        await asyncio.gather(*(self._dismiss(keeper) for keeper in keepers.values()))
+
+    def _lost(self) -> None:
+        """Our lease has run out: every line ends now; keepers are cleared away after."""
+        log.warning("lines.aborted", lines=self.telegram.abort())
+        shards = tuple(self._epochs)
+        self._epochs.clear()
+        for shard in shards:
+            stopping = asyncio.get_running_loop().create_task(self._released(shard), name="clear away")
+            self._stopping.add(stopping)
+            stopping.add_done_callback(self._stopping.discard)

@@ -1,0 +1,120 @@
+"""The one place that builds Telegram clients: whose credentials, which data centres, which line, how they behave.
+
+Without TELEGRAM_API_ID there is only the stand-in on this machine: its key is trusted, its data centres are known, and
+the line refuses any other address. With it, only Telegram: neither that key nor those addresses exist.
+"""
+
+import logging
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any, Final
+
+from telethon import TelegramClient
+from telethon.crypto import aes, rsa
+from telethon.network import mtprotostate
+
+from chalicelib import __version__
+from session_worker import transport
+from session_worker.custody import KeptSession
+from session_worker.peers import PeerBook
+from session_worker.settings import WorkerSettings
+from session_worker.transport import LeanConnection
+
+STAND_IN_API: Final = (1, "stand-in")
+_RECENT_MESSAGE_IDS: Final = 64
+_ENTITY_CACHE: Final = 1_000
+
+
+class CryptgMissing(RuntimeError):
+    """Without cryptg each message costs four times the CPU; the worker does not start."""
+
+
+class WireroomClient(TelegramClient):  # type: ignore[misc]
+    """A client that neither pings by itself (`Pulse` does for all) nor carries a set of loggers of its own."""
+
+    _shared_loggers: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if WireroomClient._shared_loggers is None:
+            WireroomClient._shared_loggers = self._log
+        self._log: Any = WireroomClient._shared_loggers
+        self._sender._loggers = self._sender._state._loggers = self._log
+
+    async def _keepalive_loop(self) -> None:
+        """Telethon would keep a task a client asleep for this."""
+
+
+class Telegram:
+    """Makes clients. One a process, since Telethon's keys and list of data centres are the process's."""
+
+    def __init__(self, settings: WorkerSettings, permit: Callable[[], bool]) -> None:
+        if find_spec("cryptg") is None or aes.cryptg is None:
+            raise CryptgMissing("cryptg is not installed; `make tools` installs it")
+        mtprotostate.MAX_RECENT_MSG_IDS = _RECENT_MESSAGE_IDS
+        TelegramClient._config = None
+        WireroomClient._config = None
+        self._settings = settings
+        api = settings.api
+        self.api_id, self.api_hash = (api.id, api.hash) if api else STAND_IN_API
+        self._is_stand_in = settings.api is None
+        self._line: type[LeanConnection] = transport.connection_class(permit, is_loopback_only=self._is_stand_in)
+        self._silence = _silent_logger()
+        if settings.public_key is not None:
+            rsa.add_key(settings.public_key.read_text(), old=False)
+
+    def client(self, session: KeptSession) -> TelegramClient:
+        """A client of a kept login; its owner connects and disconnects it."""
+        return self._build(session)
+
+    def login_client(self, session_string: str = "") -> TelegramClient:
+        """A client for the length of a login; nobody is logged in with it yet unless a login is given."""
+        session = KeptSession(session_string)
+        if self._is_stand_in and not session_string:
+            first = self._settings.data_centres[0]
+            session.set_dc(first.id, first.host, first.port)
+        return self._build(session)
+
+    def session_string(self, client: TelegramClient) -> str:
+        """The login of a client as text: what `connect_account` takes into custody."""
+        session: KeptSession = client.session
+        return session.to_string()
+
+    def kept_session(self, session_string: str, peers: PeerBook) -> KeptSession:
+        """The session a kept login is opened with."""
+        return KeptSession(session_string, peers)
+
+    def abort(self) -> int:
+        """End every line at once, without saying goodbye; returns how many."""
+        return transport.abort_all(self._line)
+
+    def _build(self, session: KeptSession) -> TelegramClient:
+        return WireroomClient(
+            session,
+            self.api_id,
+            self.api_hash,
+            connection=self._line,
+            base_logger=self._silence,
+            device_model="Wireroom",
+            system_version="server",
+            app_version=__version__,
+            timeout=10,
+            connection_retries=1,
+            retry_delay=0,
+            request_retries=3,
+            auto_reconnect=False,
+            catch_up=True,
+            receive_updates=True,
+            sequential_updates=True,
+            flood_sleep_threshold=0,
+            raise_last_call_error=True,
+            entity_cache_limit=_ENTITY_CACHE,
+        )
+
+
+def _silent_logger() -> logging.Logger:
+    """Telethon's log lines quote what it received; we log outcomes ourselves."""
+    silence = logging.getLogger("telethon.silenced")
+    silence.setLevel(logging.CRITICAL + 1)
+    silence.propagate = False
+    return silence

@@ -1,0 +1,182 @@
+"""Telethon's connection to a data centre, lean and under our lease: one Protocol, no streams, queues or tasks.
+
+Telethon's own keeps a pair of streams, two queues and two tasks a connection: 16 KB of its 44 (bench `worker_memory`).
+Nothing is written once the lease has run out, and `abort_all` ends every line of the process at once.
+"""
+
+import asyncio
+import struct
+from collections import deque
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any, ClassVar
+
+from telethon.errors import InvalidBufferError
+from telethon.network.connection.connection import Connection
+from telethon.network.connection.tcpintermediate import IntermediatePacketCodec
+
+_LENGTH = struct.Struct("<i")
+_INTERMEDIATE = b"\xee\xee\xee\xee"
+_LARGEST_PACKET = 16 * 1024 * 1024
+
+
+class NotLoopback(RuntimeError):
+    """Without credentials of its own this installation speaks to nothing but the stand-in on this machine."""
+
+
+class LeaseRunOut(ConnectionError):
+    """This task may no longer speak for its connections."""
+
+
+class _Packets(asyncio.Protocol):
+    """Cuts the stream into packets. Source: https://core.telegram.org/mtproto/mtproto-transports, Intermediate."""
+
+    __slots__ = ("_buffer", "_owner")
+
+    def __init__(self, owner: "LeanConnection") -> None:
+        self._owner = owner
+        self._buffer = b""
+
+    def data_received(self, data: bytes) -> None:
+        buffer = self._buffer + data if self._buffer else data
+        start, end = 0, len(buffer)
+        while end - start >= _LENGTH.size:
+            (length,) = _LENGTH.unpack_from(buffer, start)
+            if not 0 <= length <= _LARGEST_PACKET:
+                self._owner.abort()
+                return
+            if end - start - _LENGTH.size < length:
+                break
+            start += _LENGTH.size
+            self._owner.take(buffer[start : start + length])
+            start += length
+        self._buffer = buffer[start:]
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._owner.lost()
+
+
+class LeanConnection(Connection):  # type: ignore[misc]
+    """What Telethon's sender needs of a connection: connect, send, recv, disconnect and `_connected`."""
+
+    packet_codec = IntermediatePacketCodec
+    permit: ClassVar[Any]
+    """A function without arguments; Telethon makes the objects itself, so that it can only be handed to the class."""
+    is_loopback_only: ClassVar[bool]
+    open_ones: ClassVar["set[LeanConnection]"]
+
+    def __init__(self, ip: str, port: int, dc_id: int, **_: Any) -> None:
+        """Deliberately without the base's own: that is what makes the queues. We use no proxies."""
+        self._ip, self._port, self._dc_id = ip, port, dc_id
+        self._connected = False
+        self._transport: asyncio.Transport | None = None
+        self._packets: deque[bytes] | None = None
+        self._packet: bytes | None = None
+        self._waiter: asyncio.Future[None] | None = None
+
+    async def connect(self, timeout: float | None = None) -> None:
+        """Open the line.
+
+        Raises:
+            NotLoopback: before anything was sent anywhere.
+            OSError, TimeoutError: it can't be opened.
+        """
+        if self.is_loopback_only and not ip_address(self._ip).is_loopback:
+            raise NotLoopback(self._ip)
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(timeout):
+            self._transport, _ = await loop.create_connection(lambda: _Packets(self), self._ip, self._port)
+        self._connected = True
+        self.open_ones.add(self)
+        self._write(_INTERMEDIATE)
+
+    async def disconnect(self) -> None:
+        """Close the line; who waits in `recv` hears of it."""
+        transport, self._transport = self._transport, None
+        self._connected = False
+        self.open_ones.discard(self)
+        self._wake()
+        if transport is not None:
+            transport.close()
+
+    async def send(self, data: bytes) -> None:
+        """Write one packet."""
+        self._write(_LENGTH.pack(len(data)) + data)
+
+    async def recv(self) -> bytes:
+        """The next packet.
+
+        Raises:
+            ConnectionError: the line is down.
+            InvalidBufferError: Telegram answered with an error of the transport.
+        """
+        while self._packet is None:
+            if not self._connected:
+                raise ConnectionError("The line is down")
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        packet = self._packet
+        self._packet = self._packets.popleft() if self._packets else None
+        if len(packet) == _LENGTH.size:
+            raise InvalidBufferError(packet)
+        return packet
+
+    def take(self, packet: bytes) -> None:
+        """A packet arrived. One rests in a slot; a queue exists only while more than one waits."""
+        if self._packet is None:
+            self._packet = packet
+        elif self._packets is None:
+            self._packets = deque((packet,))
+        else:
+            self._packets.append(packet)
+        self._wake()
+
+    def lost(self) -> None:
+        """The other side closed, or the line broke."""
+        self._connected = False
+        self._transport = None
+        self.open_ones.discard(self)
+        self._wake()
+
+    def abort(self) -> None:
+        """End the line at once, without sending what is buffered."""
+        transport = self._transport
+        self.lost()
+        if transport is not None:
+            transport.abort()
+
+    def _write(self, data: bytes) -> None:
+        if not self._connected or self._transport is None:
+            raise ConnectionError("The line is down")
+        if not self.permit():
+            self.abort()
+            raise LeaseRunOut("The lease has run out")
+        self._transport.write(data)
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+def connection_class(permit: Callable[[], bool], *, is_loopback_only: bool) -> type[LeanConnection]:
+    """A connection class of one process: Telethon takes a class and makes the objects itself."""
+    return type(
+        "LeasedConnection",
+        (LeanConnection,),
+        {
+            "permit": staticmethod(permit),
+            "is_loopback_only": is_loopback_only,
+            "open_ones": set(),
+        },
+    )
+
+
+def abort_all(kind: type[LeanConnection]) -> int:
+    """End every line of a process at once; returns how many there were."""
+    lines = list(kind.open_ones)
+    for line in lines:
+        line.abort()
+    return len(lines)

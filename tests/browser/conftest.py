@@ -1,0 +1,82 @@
+"""A running product and browsers that are signed in."""
+
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from dev.settings import ROOT
+from tests.browser.people import COOKIE, Person, join
+from tests.browser.product import RunningProduct, running_product
+
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
+
+PICTURES = ROOT / "test-results"
+"""What was on the screen when a test failed."""
+FAILED = pytest.StashKey[bool]()
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, or whichever `make test` found."""
+    found = os.environ.get("WIREROOM_CHROMIUM") or shutil.which("chromium")
+    chosen = {"executable_path": found} if found else {}
+    return {**browser_type_launch_args, **chosen, "args": ["--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProduct]:
+    """The whole product, once for all journeys that leave it as they found it."""
+    with running_product(tmp_path_factory.mktemp("product")) as started:
+        yield started
+
+
+@pytest.fixture
+def person(product: RunningProduct) -> Person:
+    """Somebody with a workspace of their own and nothing in it."""
+    return join(product, "Robin Vale")
+
+
+@pytest.fixture
+def enter(browser: Browser, product: RunningProduct, request: pytest.FixtureRequest) -> Iterator[Enter]:
+    """Open a page of the app in a browser of one's own, signed in as somebody or as nobody."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, someone: Person | None = None, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=product.origin,
+            viewport=options.pop("viewport", {"width": 1440, "height": 900}),
+            reduced_motion="reduce",
+            timezone_id="UTC",
+            permissions=["clipboard-read", "clipboard-write"],
+            **options,
+        )
+        contexts.append(context)
+        if someone is not None:
+            context.add_cookies([{"name": COOKIE, "value": someone.token, "url": product.origin}])
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                page.screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
+        context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note a failure, so that `enter` keeps a picture of what was on the screen."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report

@@ -1,0 +1,84 @@
+"""The whole local product, started for the browser tests as `make run` starts it, on ports and folders of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dev.settings import ROOT, Ports
+from tests.local_aws import free_port
+
+READY_WITHIN_S = 90
+STOPPED_WITHIN_S = 20
+READY = "Wireroom is ready"
+
+
+@dataclass(slots=True, kw_only=True)
+class RunningProduct:
+    """A started product: its one origin, its folders, its processes."""
+
+    origin: str
+    local: Path
+    ports: Ports
+    process: subprocess.Popen[str] = field(repr=False)
+
+    def telegram(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask the emulator's control door, which plays Telegram's side and the people on the phones."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.ports.telegram_control}{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def telegram_account(self, phone: str) -> dict[str, Any]:
+        """One account of the demo world, as the control door shows it."""
+        [found] = [each for each in self.telegram("/accounts") if each["phone"].lstrip("+") == phone]
+        return dict(found)
+
+    def logs(self) -> str:
+        """Everything every process has written."""
+        return "".join(path.read_text(errors="replace") for path in sorted((self.local / "logs").glob("*.log")))
+
+
+@contextmanager
+def running_product(local: Path) -> Iterator[RunningProduct]:
+    """Start the product in a folder of its own; stop it as Ctrl-C does."""
+    ports = Ports(**{each.name: free_port() for each in fields(Ports)})
+    variables = {f"WIREROOM_PORT_{name.name.upper()}": str(getattr(ports, name.name)) for name in fields(Ports)}
+    output = local / "run.log"
+    local.mkdir(parents=True, exist_ok=True)
+    with output.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dev"],
+            cwd=ROOT,
+            env={**os.environ, **variables, "WIREROOM_LOCAL": str(local)},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    try:
+        _await_ready(process, output)
+        yield RunningProduct(origin=f"http://localhost:{ports.edge}", local=local, ports=ports, process=process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=STOPPED_WITHIN_S)
+
+
+def _await_ready(process: subprocess.Popen[str], output: Path) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline and process.poll() is None:
+        if READY in output.read_text():
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"the product did not start:\n{output.read_text()[-3000:]}")

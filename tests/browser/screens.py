@@ -1,0 +1,118 @@
+"""What people do on the screens, by the names that screen readers hear."""
+
+import re
+import time
+from typing import Any
+from urllib.parse import quote, unquote
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import Person
+from tests.browser.product import RunningProduct
+
+MAYA, DANIEL, SOFIA = "12025550101", "12025550102", "12025550103"
+DANIELS_CLOUD_PASSWORD = "tower of glass"
+SYNCED_WITHIN_MS = 30_000
+
+
+def open_connect_dialog(page: Page) -> Locator:
+    """From the empty inbox to the dialog, with the account declared one's own."""
+    page.get_by_role("link", name="Connect account").first.click()
+    dialog = page.get_by_role("dialog", name=re.compile("Connect"))
+    dialog.get_by_role("checkbox", name="This account is mine to use").check()
+    return dialog
+
+
+def connect_by_qr(page: Page, product: RunningProduct, phone: str) -> Locator:
+    """Show a QR code and approve it on the account's phone."""
+    dialog = open_connect_dialog(page)
+    expect(dialog.get_by_role("img", name="QR code to scan with Telegram")).to_be_visible()
+    link = dialog.get_by_role("link", name="Open the demo phone")
+    address = link.get_attribute("href") or ""
+    owner = product.telegram_account(phone)
+    product.telegram(f"/accounts/{owner['user_id']}/approve-qr", {"url": _approved(address)})
+    return dialog
+
+
+def connect_by_phone(page: Page, product: RunningProduct, phone: str) -> Locator:
+    """Ask for a login code by phone number and type the one that arrives."""
+    dialog = open_connect_dialog(page)
+    dialog.get_by_role("tab", name="Phone number").click()
+    dialog.get_by_role("textbox", name="Phone number").fill(f"+{phone}")
+    dialog.get_by_role("button", name="Send code").click()
+    expect(dialog.get_by_label("Digit 1 of the login code")).to_be_visible()
+    type_code(dialog, login_code(product, phone))
+    return dialog
+
+
+def type_code(dialog: Locator, code: str) -> None:
+    """Type a login code as from the keyboard; the last digit sends it."""
+    dialog.get_by_label("Digit 1 of the login code").click()
+    dialog.page.keyboard.type(code)
+
+
+def login_code(product: RunningProduct, phone: str) -> str:
+    """The newest login code that arrived on a phone."""
+    return str(product.telegram_account(phone)["codes"][-1]["code"])
+
+
+def await_connected(dialog: Locator) -> None:
+    """Until the dialog says that the account and its chats are there; then to the inbox."""
+    expect(dialog.get_by_role("heading", name=re.compile("connected", re.IGNORECASE))).to_be_visible()
+    expect(dialog.get_by_text("chats are in.")).to_be_visible(timeout=SYNCED_WITHIN_MS)
+    dialog.get_by_role("link", name="Open inbox").click()
+
+
+def open_chat(page: Page, title: str) -> Locator:
+    """Open a chat from the inbox's list; gives its messages."""
+    conversations = page.get_by_role("region", name="Conversations")
+    conversations.get_by_label("Search chats").fill(title)
+    conversations.get_by_text(title, exact=True).first.click()
+    return page.get_by_role("log", name="Messages")
+
+
+def send(page: Page, text: str) -> None:
+    """Write and send a message in the open chat."""
+    page.get_by_role("textbox", name="Message", exact=True).fill(text)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def copies_at_telegram(product: RunningProduct, text: str) -> list[dict[str, Any]]:
+    """Every copy of a message in the boxes of the emulated Telegram."""
+    return list(product.telegram(f"/messages?text={quote(text)}"))
+
+
+def connected_account(person: Person) -> dict[str, Any]:
+    """The one account this person has connected in their workspace, as the API shows it."""
+    status, found = person.api("GET", f"/workspaces/{person.workspace_id}/accounts")
+    assert status == 200, found
+    [account] = [each for each in found["accounts"] if each["mine"]]
+    return dict(account)
+
+
+def chats_of(person: Person) -> list[dict[str, Any]]:
+    """Every chat card of the workspace, as the API shows it to this person."""
+    chats: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        status, page = person.api("GET", f"/workspaces/{person.workspace_id}/chats?limit=200{cursor}")
+        assert status == 200, page
+        chats += page["chats"]
+        if page["next_cursor"] is None:
+            return chats
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def eventually(what: str, holds: Any, *, within_s: float = 20) -> Any:
+    """Wait for something outside the browser; gives the first true answer."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        answer = holds()
+        if answer:
+            return answer
+        time.sleep(0.2)
+    raise AssertionError(f"{what}: not within {within_s} s")
+
+
+def _approved(address: str) -> str:
+    return unquote(address.partition("#approve=")[2])

@@ -1,0 +1,97 @@
+"""After a whole journey, what may not be kept is nowhere: no log, row, queue, file or trace (product boundary)."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from chalicelib.kernel import ids
+from dev import stack
+from dev.telegram import snapshot
+from tests.browser.conftest import Enter
+from tests.browser.people import Person
+from tests.browser.product import RunningProduct
+from tests.browser.screens import (
+    DANIEL,
+    DANIELS_CLOUD_PASSWORD,
+    await_connected,
+    connect_by_phone,
+    eventually,
+    login_code,
+    open_chat,
+    send,
+)
+
+
+def test_no_body_code_password_or_session_is_found_anywhere(
+    enter: Enter, product: RunningProduct, person: Person, tmp_path: Path
+) -> None:
+    sent, received = f"planted {ids.mint()}", f"planted {ids.mint()}"
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    dialog = connect_by_phone(page, product, DANIEL)
+    code = login_code(product, DANIEL)
+    dialog.get_by_label("Cloud password").fill(DANIELS_CLOUD_PASSWORD)
+    dialog.get_by_role("button", name="Continue").click()
+    await_connected(dialog)
+    messages = open_chat(page, "Omar Farouk")
+    send(page, sent)
+    [omar] = [each for each in product.telegram("/people") if each["name"] == "Omar Farouk"]
+    to = product.telegram_account(DANIEL)["user_id"]
+    product.telegram(f"/people/{omar['user_id']}/say", {"to": to, "text": received})
+    messages.get_by_text(received).wait_for()
+    eventually("metadata written", lambda: "CHAT#" in _everything(product))
+    kept = _everything(product)
+    planted = [sent, received, DANIELS_CLOUD_PASSWORD, *_auth_keys(product, to, tmp_path)]
+    assert [marker for marker in planted if marker in kept] == []
+    assert f'"{code}"' not in kept
+    assert _browser_storage(page).count("planted") == 0
+
+
+def _everything(product: RunningProduct) -> str:
+    """Every table item, queued message, stored object and log line of the product, as one text."""
+    endpoint = f"http://127.0.0.1:{product.ports.aws}"
+    parts = [product.logs(), *_items(endpoint), *_queued(endpoint), *_objects(endpoint)]
+    return "\n".join(parts)
+
+
+def _items(endpoint: str) -> Iterator[str]:
+    database = stack.client("dynamodb", endpoint)
+    for table in database.list_tables()["TableNames"]:
+        for page in database.get_paginator("scan").paginate(TableName=table):
+            yield json.dumps(page["Items"], default=_readable, ensure_ascii=False)
+
+
+def _queued(endpoint: str) -> Iterator[str]:
+    queues = stack.client("sqs", endpoint)
+    for url in queues.list_queues().get("QueueUrls", []):
+        answer = queues.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        yield json.dumps(answer.get("Messages", []), default=str, ensure_ascii=False)
+
+
+def _objects(endpoint: str) -> Iterator[str]:
+    storage = stack.client("s3", endpoint)
+    for bucket in storage.list_buckets()["Buckets"]:
+        for each in storage.list_objects_v2(Bucket=bucket["Name"]).get("Contents", []):
+            content: bytes = storage.get_object(Bucket=bucket["Name"], Key=each["Key"])["Body"].read()
+            yield content.decode("latin-1")
+
+
+def _auth_keys(product: RunningProduct, user_id: int, folder: Path) -> list[str]:
+    """What the account's sessions are made of: hexadecimal, and base64 at each alignment inside a longer string."""
+    file = folder / "telegram"
+    product.telegram("/snapshot", {"file": str(file)})
+    secrets = [key.secret for key in snapshot.read(file).keyring.keys.values() if key.user_id == user_id]
+    assert secrets, "the account is logged in"
+    encodings = (base64.b64encode, base64.urlsafe_b64encode)
+    parts = [secret[skip : skip + 60] for secret in secrets for skip in range(3)]
+    texts = [encode(part).decode() for part in parts for encode in encodings]
+    return [*texts, *(secret[:40].hex() for secret in secrets)]
+
+
+def _browser_storage(page: Any) -> str:
+    return str(page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})"))
+
+
+def _readable(value: Any) -> str:
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)

@@ -1,0 +1,1 @@
+"""The worker's connections against the emulator and a real table."""

@@ -1,0 +1,146 @@
+"""What becomes of dialogs and updates in the chats' rows, and what never does."""
+
+from datetime import UTC, datetime
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatCard, Direction
+from chalicelib.kernel.ids import AccountId, ChatId
+from dev.telegram.world import writing
+from session_worker.hub import Hub
+from session_worker.messages import WITHHELD
+from tests.worker.connections.rig import Rig, eventually
+
+NOW = datetime.now(UTC)
+
+
+def cards(rig: Rig, account_id: AccountId) -> dict[str, ChatCard]:
+    page = chats.list_chats(account_id, limit=200, cursor=None, tenant=rig.tenant)
+    return {card.title: card for card in page.items}
+
+
+async def test_forty_dialogs_become_chat_rows(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada = world.add_user("Ada", phone="1001")
+    for number in range(25):
+        rig.telegram.post(world.add_user(f"Person {number}", username=f"person{number}"), ada, f"hello {number}")
+    bot = world.add_user("Helper", username="helper_bot", bot=True)
+    rig.telegram.post(bot, ada, "I can help")
+    ben = world.add_user("Ben")
+    for number in range(7):
+        group = world.add_group(f"Group {number}", ben, [ada], at=NOW)
+        rig.telegram.post(ben, group, "hello group")
+    for number in range(7):
+        channel = world.add_channel(f"Channel {number}", ben, [ada], at=NOW, broadcast=number % 2 == 0)
+        rig.telegram.post(ben, channel, "hello channel")
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+
+    await rig.connected(rig.worker(hub), account_id)
+    await eventually(lambda: any(event["done"] for event in heard.of("sync.progress")))
+
+    found = cards(rig, account_id)
+    assert len(found) == 40
+    assert found["Helper"].kind == "bot"
+    assert found["Group 3"].kind == "group"
+    assert {found["Channel 0"].kind, found["Channel 1"].kind} == {"channel", "group"}
+    private = found["Person 7"].private
+    assert private is not None
+    assert (private.username, private.unread_count, private.last_direction) == ("person7", 1, Direction.CONTACT)
+    assert heard.of("sync.progress")[-1]["chats"] == 40
+    assert rig.telegram.calls["updates.GetChannelDifference"] == 0
+
+
+async def test_every_chat_that_was_read_can_be_asked_about(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    channel = world.add_channel("News", ben, [ada], at=NOW)
+    rig.telegram.post(ben, ada, "hello")
+    rig.telegram.post(ben, channel, "hello")
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+    first = rig.worker(hub)
+    await rig.connected(first, account_id)
+    await eventually(lambda: any(event["done"] for event in heard.of("sync.progress")))
+    rig.workers.remove(first)
+    await first.stop()
+
+    live = await rig.connected(rig.worker(), account_id)
+
+    found = cards(rig, account_id)
+    assert getattr(live.peer(found["Ben"].id), "user_id", None) == ben.id
+    assert getattr(live.peer(found["News"].id), "channel_id", None) == channel.id
+    assert live.peer(ChatId(found["News"].id[:-1] + "0")) is None
+
+
+async def test_a_message_moves_its_chat_on_and_reading_it_empties_unread(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+    await rig.connected(rig.worker(hub), account_id)
+
+    rig.telegram.post(ben, ada, "one")
+    rig.telegram.post(ben, ada, "two")
+    await eventually(lambda: "Ben" in cards(rig, account_id) and _unread(rig, account_id) == 2)
+    rig.telegram.post(ada, ben, "from the phone")
+    await eventually(lambda: _direction(rig, account_id) is Direction.YOU)
+    last_id = heard.of("message.new")[-1]["message"]["id"]
+    before = cards(rig, account_id)["Ben"].private
+    assert before is not None
+    assert before.last_message_id == last_id
+
+    rig.telegram.tell(writing.read(world, ada, ben, last_id))
+    await eventually(lambda: _unread(rig, account_id) == 0)
+    [read] = [event for event in heard.of("chat.read") if event["direction"] == "in"]
+    assert (read["chat_id"], read["unread_count"]) == (cards(rig, account_id)["Ben"].id, 0)
+
+
+async def test_what_telegram_itself_says_is_withheld(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+    await rig.connected(rig.worker(hub), account_id)
+
+    rig.telegram.post(world.service, ada, "Login code: 12345")
+    rig.telegram.post(ben, ada, "hello")
+
+    await eventually(lambda: len(heard.texts) == 2)
+    assert heard.texts == [WITHHELD, "hello"]
+    assert "12345" not in str(heard.events)
+    await eventually(lambda: "Telegram" in cards(rig, account_id))
+
+
+async def test_edits_and_deletions_name_their_chat(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+    await rig.connected(rig.worker(hub), account_id)
+    message = rig.telegram.post(ben, ada, "frist")
+    await eventually(lambda: heard.texts == ["frist"])
+    chat_id = heard.of("message.new")[0]["chat_id"]
+
+    rig.telegram.tell(writing.edit(world, ben, message, writing.Draft(text="first"), NOW))
+    await eventually(lambda: heard.of("message.edited"))
+    rig.telegram.tell(writing.delete(world, ben, [message.id], for_all=True))
+    await eventually(lambda: heard.of("message.deleted"))
+
+    [edited], [deleted] = heard.of("message.edited"), heard.of("message.deleted")
+    assert (edited["chat_id"], edited["message"]["text"]) == (chat_id, "first")
+    assert (deleted["chat_id"], deleted["message_ids"]) == (chat_id, [edited["message"]["id"]])
+
+
+def _unread(rig: Rig, account_id: AccountId) -> int | None:
+    private = cards(rig, account_id)["Ben"].private
+    return None if private is None else private.unread_count
+
+
+def _direction(rig: Rig, account_id: AccountId) -> Direction | None:
+    private = cards(rig, account_id)["Ben"].private
+    return None if private is None else private.last_direction
