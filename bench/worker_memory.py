@@ -1,0 +1,39 @@
+"""Resident memory a connected account: our worker at 500 accounts, against bare Telethon with its defaults.
+
+The first accounts pay for what is there once (modules, pools, the first page of each arena) and are not counted.
+"""
+
+import asyncio
+
+from bench.measure import Figure, compared, report
+from bench.worker_pair import a_pair
+
+COUNTED = 500
+_UNCOUNTED = 40
+_REST_S = 3
+
+
+def measure() -> Figure:
+    """KB an account."""
+    return asyncio.run(_measure())
+
+
+async def _measure() -> Figure:
+    async with a_pair(COUNTED + _UNCOUNTED) as pair:
+        sizes = []
+        for more in (_UNCOUNTED, COUNTED):
+            await pair.connect(more)
+            await asyncio.sleep(_REST_S)
+            sizes.append((await pair.ours.ask(do="rss"), await pair.bare.ask(do="rss")))
+        (ours_before, bare_before), (ours, bare) = sizes
+    return compared(
+        "worker_memory",
+        [(ours - ours_before) / 1024 / COUNTED],
+        [(bare - bare_before) / 1024 / COUNTED],
+        unit="KB",
+        most=1.0,
+    )
+
+
+if __name__ == "__main__":
+    report(measure())

@@ -1,0 +1,110 @@
+"""What is measured, each in a process of its own: our session worker, or bare Telethon with its defaults.
+
+Told by lines of JSON on standard input: {"do": "connect", "logins"} and {"do": "heard"} (Telethon), {"do": "connected"}
+(ours), {"do": "rss"}, {"do": "cpu"}; answers with one number a line.
+"""
+
+import asyncio
+import ctypes
+import gc
+import json
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from telethon import TelegramClient, events
+from telethon.sessions import StringSession
+
+_PAGE_BYTES = 4096
+
+Answerer = Callable[[dict[str, Any]], Awaitable[float]]
+
+
+async def ours() -> None:
+    """One task of the session worker as it runs in production, but in more of a hurry."""
+    from session_worker import settings
+    from session_worker.app import Worker
+    from session_worker.supervisor import Connections
+
+    here = settings.current()
+    hurry = replace(here.intervals, sweep_s=1, connects_per_s=500, dialog_page_s=0.1)
+    worker = Worker(replace(here, intervals=hurry))
+    _say(await worker.start())
+
+    def connected(connections: Connections) -> int:
+        keepers = [keeper for shard in connections._keepers.values() for keeper in shard.values()]
+        return sum(keeper.live is not None and keeper.live.is_connected for keeper in keepers)
+
+    async def answer(asked: dict[str, Any]) -> float:
+        if asked["do"] == "connected":
+            worker.connections.wake()
+            return connected(worker.connections)
+        return _common(asked["do"])
+
+    await _serve(answer)
+    await worker.stop()
+
+
+async def bare() -> None:
+    """Telethon as its manual begins, with a handler that does nothing."""
+    clients: list[TelegramClient] = []
+    heard = 0
+
+    async def nothing(_: object) -> None:
+        nonlocal heard
+        heard += 1
+
+    async def answer(asked: dict[str, Any]) -> float:
+        match asked["do"]:
+            case "connect":
+                for login in asked["logins"]:
+                    client = TelegramClient(StringSession(login), 1, "x")
+                    client.add_event_handler(nothing, events.NewMessage())
+                    await client.connect()
+                    clients.append(client)
+                return len(clients)
+            case "heard":
+                return heard
+            case other:
+                return _common(other)
+
+    _say(0)
+    await _serve(answer)
+    for client in clients:
+        await client.disconnect()
+
+
+async def _serve(answer: Answerer) -> None:
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        _say(await answer(json.loads(line)))
+
+
+def _common(asked: str) -> float:
+    match asked:
+        case "rss":
+            gc.collect()
+            ctypes.CDLL(None).malloc_trim(0)
+            return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE_BYTES
+        case "cpu":
+            return time.process_time()
+        case _:
+            raise ValueError(asked)
+
+
+def _say(said: float) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "ours":
+        logging.disable()  # log lines go where the answers go
+        uvloop.run(ours())
+    else:
+        asyncio.run(bare())
