@@ -8,6 +8,8 @@ from aiohttp import web
 COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/manifest+json")
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+LOCAL_MARK = '<meta name="wireroom-local" content="1">'
+"""Tells the web app that mails and the phone are pages of this product, so that it can link to them."""
 _HASHED = "assets"
 
 
@@ -27,11 +29,17 @@ class Pages:
         if not (self._folder / "index.html").is_file():
             raise web.HTTPServiceUnavailable(text="The web app is not built yet. Run `make run`, which builds it.\n")
         file = self._file(request.path)
+        if file.name == "index.html":
+            return self._app()
         response = web.FileResponse(file, headers={"Cache-Control": self._caching(file)})
         response.content_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if response.content_type.startswith(COMPRESSED):
             response.enable_compression()
         return response
+
+    def _app(self) -> web.Response:
+        text = (self._folder / "index.html").read_text().replace("<head>", f"<head>{LOCAL_MARK}", 1)
+        return web.Response(text=text, content_type="text/html", headers={"Cache-Control": ASK_AGAIN})
 
     def _file(self, path: str) -> Path:
         if "." not in path.rsplit("/", 1)[-1]:

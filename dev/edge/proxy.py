@@ -20,6 +20,8 @@ HOP_BY_HOP = frozenset(
         "transfer-encoding", "upgrade", "content-length", "content-encoding",
     }
 )  # fmt: skip
+NOT_OURS_TO_ADD = ("Content-Type", "User-Agent", "Accept", "Accept-Encoding")
+"""Headers the client library would make up where the browser sent none."""
 SOCKET_HANDSHAKE = "sec-websocket-"
 NEVER_SENT = frozenset({1005, 1006, 1015})
 """What a side notes when the other went away without a word. Source: RFC 6455, 7.4.1."""
@@ -66,6 +68,7 @@ class Proxy:
             headers=self._headers(request),
             data=io.BytesIO(body) if body else None,
             allow_redirects=False,
+            skip_auto_headers=NOT_OURS_TO_ADD,
             timeout=TIMEOUT,
         )
         async with asked as answered:
