@@ -14,7 +14,10 @@ run: ## The whole product on this machine, at http://localhost:8480
 	@$(BOOTSTRAP) run
 
 test: ## Every suite, the browser's too
-	@$(BOOTSTRAP) test
+	@$(BOOTSTRAP) npm run --silent test
+	@$(BOOTSTRAP) test --ignore=tests/browser
+# Playwright keeps an event loop running in its thread, which no other suite can share.
+	@$(BOOTSTRAP) test tests/browser
 
 lint: ## Style, types, architecture, templates, and that generated files are true
 	@$(BOOTSTRAP) tools
