@@ -3,6 +3,7 @@ PYTHON ?= python3
 STAGE ?= prod
 BOOTSTRAP := $(PYTHON) dev/bootstrap.py
 VENV := .venv/bin
+BENCH_PACKAGES := $(BOOTSTRAP) npm --prefix ../bench install --ignore-scripts --no-audit --no-fund --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint fmt bench openapi package tools clean
@@ -15,6 +16,7 @@ run: ## The whole product on this machine, at http://localhost:8480
 
 test: ## Every suite, the browser's too
 	@$(BOOTSTRAP) npm run --silent test
+	@$(BENCH_PACKAGES)
 	@$(BOOTSTRAP) test --ignore=tests/browser
 # Playwright keeps an event loop running in its thread, which no other suite can share.
 	@$(BOOTSTRAP) test tests/browser
@@ -38,6 +40,7 @@ fmt: ## Put every file into house style
 
 bench: ## Measure against the named baselines; writes bench/results.json
 	@$(BOOTSTRAP) tools
+	@$(BENCH_PACKAGES)
 	@$(VENV)/python -m bench
 
 openapi: ## Write the OpenAPI document, the problem pages and the web app's types from the code

@@ -11,7 +11,7 @@ from chalicelib.features.fields.model import SetValue
 from chalicelib.kernel import ids
 
 
-def measure() -> Figure:
+def measure(*, rounds: int = 150) -> Figure:
     """Client CPU a value: the column, the chat's two rows, and a transaction of values and entry."""
     with stand_in.writing() as stock:
         there = Population(stock, chats=2)
@@ -48,7 +48,7 @@ def measure() -> Figure:
             put = {"TableName": table, "Item": _entry(there, column_id, theirs, number)}
             stock.transact_write_items(TransactItems=[{"Update": update}, {"Put": put}])
 
-        return in_turns("journalled_write", set_value, stock_calls, rounds=150, most=1.3)
+        return in_turns("journalled_write", set_value, stock_calls, rounds=rounds, most=1.3)
 
 
 def _entry(there: Population, column_id: str, chat_id: str, number: int) -> dict[str, dict[str, str]]:

@@ -7,24 +7,24 @@ from chalice.app import Chalice, Response
 
 from bench import stand_in
 from bench.measure import Figure, in_turns, report
-from bench.population import COLUMNS, Population
+from bench.population import CHATS, COLUMNS, Population
 from chalicelib import settings
 
 PAGE = 100
 _PATH = "/workspaces/{workspace_id}/chats"
 
 
-def measure() -> Figure:
+def measure(*, rounds: int = 80, chats: int = CHATS) -> Figure:
     """Client CPU a request."""
     with stand_in.reading() as stock:
         from app import app
 
-        there = Population(stock)
+        there = Population(stock, chats=chats)
         bare = _bare(stock, there)
         event = _event(there)
         ours, theirs = app(event, None), bare(event, None)
         _demand_the_same(json.loads(ours["body"]), json.loads(theirs["body"]))
-        return in_turns("list_page", lambda: app(event, None), lambda: bare(event, None), rounds=80, most=0.6)
+        return in_turns("list_page", lambda: app(event, None), lambda: bare(event, None), rounds=rounds, most=0.6)
 
 
 def _bare(stock: Any, there: Population) -> Chalice:

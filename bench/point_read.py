@@ -2,15 +2,15 @@
 
 from bench import stand_in
 from bench.measure import Figure, in_turns, report
-from bench.population import Population
+from bench.population import CHATS, Population
 from chalicelib import settings
-from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.use_cases import chat_card
 
 
-def measure() -> Figure:
+def measure(*, rounds: int = 150, chats: int = CHATS) -> Figure:
     """Client CPU a card: metadata and values, the account, the columns."""
     with stand_in.reading() as stock:
-        there = Population(stock)
+        there = Population(stock, chats=chats)
         tenant = there.tenant()
         chat_id = there.chat_ids[len(there.chat_ids) // 2]
         table = settings.current().table
@@ -29,9 +29,9 @@ def measure() -> Figure:
             )
 
         def card() -> None:
-            chats.chat_card(chat_id, tenant=tenant)
+            chat_card(chat_id, tenant=tenant)
 
-        return in_turns("point_read", card, stock_calls, rounds=150, most=1.3)
+        return in_turns("point_read", card, stock_calls, rounds=rounds, most=1.3)
 
 
 if __name__ == "__main__":

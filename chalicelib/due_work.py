@@ -1,21 +1,22 @@
-"""Which slice does which due work: the one list of it, and the schedule that is the backstop of the worker's ticks."""
+"""Which slice does which due work: the one list of it, ticked by the session worker and by a schedule as backstop.
+
+It stands at the root of the package because it knows the slices, as app.py does; nothing but app.py and the session
+worker imports it.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chalice.app import Blueprint
-
 from chalicelib import services
+from chalicelib.features.fields import jobs as fields
+from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.table.due import Handler, Poller
 
-HANDLERS: Final[Mapping[str, Handler]] = {}
-
-blueprint = Blueprint(__name__)
+HANDLERS: Final[Mapping[str, Handler]] = {PURGE: fields.purge_column}
 
 
-@blueprint.schedule("rate(1 minute)")
-def tick_due_work(_event: Any) -> None:
-    """Do what is due."""
+def tick(_event: Any) -> None:
+    """Do what is due; the schedule's handler."""
     poller().tick()
 
 

@@ -1,6 +1,5 @@
 """Composition root of the Lambdas: which clock, mail, cipher and limits the use cases are given."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.adapters.cipher import Cipher
@@ -8,10 +7,11 @@ from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.kernel import clock
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Installation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Services:
     """What use cases reach out through."""
 

@@ -3,8 +3,9 @@
 import base64
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from chalicelib.kernel.records import record
 
 DEFAULT_SHARDS = 16
 """Into how many shards connections are dealt; an installation never changes it."""
@@ -14,7 +15,7 @@ class SettingMissing(RuntimeError):
     """A variable the process can't do without is not in the environment; the message names it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """The installation's configuration. Secrets are bytes and never shown by repr."""
 

@@ -15,18 +15,12 @@ from chalice.local import ChaliceRequestHandler, ForbiddenError, LocalDevServer,
 from chalicelib import settings
 from chalicelib.edge import problem
 from chalicelib.edge.chalice_app import SafeChalice
-from chalicelib.kernel.errors import Fact, NotFound
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.problems import NoSuchRoute
 from dev.settings import LOOPBACK, ROOT
 
 MAX_BODY_BYTES = 6_000_000
 """Lambda takes no larger request. Source: Lambda quotas, invocation payload."""
-
-
-class NoSuchRoute(NotFound):
-    """No route of ours has this path and verb."""
-
-    code = "no-such-route"
-    title = "There is nothing at this address."
 
 
 class _Server(ThreadingHTTPServer):

@@ -1,4 +1,4 @@
-"""`make openapi`: the files that are written from the code, and the check that they are still true.
+"""`make openapi`: the files that are written from the code; with --check (`make lint`) whether they are still true.
 
 The OpenAPI document comes from the declared routes; a page for each problem code comes from the facts, for readers of
 the repository and for the web app, which shows it under the `type` address of a problem.
@@ -12,17 +12,17 @@ from pathlib import Path
 
 import app
 import session_worker.app
+from chalicelib import __version__
 from chalicelib.edge import openapi, problem
 from chalicelib.kernel.errors import Fact
 
 ROOT = Path(__file__).resolve().parent.parent
-API_VERSION = "0.1.0"
 
 
 def files() -> dict[Path, str]:
     """Every generated file and what it should hold."""
     return {
-        ROOT / "docs" / "api" / "openapi.json": _json(openapi.document(app.apis(), version=API_VERSION)),
+        ROOT / "docs" / "api" / "openapi.json": _json(openapi.document(app.apis(), version=__version__)),
         ROOT / "docs" / "problems" / "README.md": _problem_pages(),
         ROOT / "web" / "src" / "lib" / "problems.gen.json": _json(_problems()),
     }
@@ -30,8 +30,8 @@ def files() -> dict[Path, str]:
 
 def facts() -> list[type[Fact]]:
     """Every fact a client can meet, by code; slices and worker are imported, so all are known."""
-    found = {fact.code: fact for fact in _all(Fact) if "code" in vars(fact) and _is_ours(fact)}
-    return [found[code] for code in sorted(found)]
+    found = {fact for fact in _all(Fact) if "code" in vars(fact) and _is_ours(fact)}
+    return sorted(found, key=lambda fact: fact.code)
 
 
 def _is_ours(fact: type[Fact]) -> bool:

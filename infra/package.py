@@ -18,6 +18,18 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from chalicelib.edge import problem
+from chalicelib.kernel import problems
+from chalicelib.kernel.errors import Fact, Forbidden, TooMany, Unreadable
+from chalicelib.kernel.problems import (
+    AnswerTooLate,
+    BodyTooLarge,
+    MediaTypeUnsupported,
+    NoSuchRoute,
+    OriginAway,
+    UnexpectedFault,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = (3, 13)
 STREAM_RETRIES = 5
@@ -42,6 +54,20 @@ _GIVEN = {
 _API_ALONE = {"WIREROOM_PASS_PRIVATE_KEY": "PassPrivateKey"}
 _SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey"}
 API = "APIHandler"
+_GATEWAY_REFUSALS: dict[str, Fact] = {
+    "ACCESS_DENIED": Forbidden(),
+    "WAF_FILTERED": Forbidden(),
+    # What a path without a route is called where nothing asks for a token.
+    "MISSING_AUTHENTICATION_TOKEN": NoSuchRoute(),
+    "RESOURCE_NOT_FOUND": NoSuchRoute(),
+    "REQUEST_TOO_LARGE": BodyTooLarge(),
+    "UNSUPPORTED_MEDIA_TYPE": MediaTypeUnsupported(),
+    "THROTTLED": TooMany(retry_after_s=1),
+    "INTEGRATION_FAILURE": OriginAway(),
+    "INTEGRATION_TIMEOUT": AnswerTooLate(),
+    "DEFAULT_4XX": Unreadable(),
+    "DEFAULT_5XX": UnexpectedFault(),
+}
 
 
 class PackagingFailed(Exception):
@@ -72,9 +98,30 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
     for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":
             _complete_function(name, resource["Properties"], stage)
+        elif resource["Type"] == "AWS::Serverless::Api":
+            resource["Properties"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = refusals()
         elif resource["Type"] == "AWS::IAM::Role":
             resource["Properties"]["Policies"] = _in_stage(resource["Properties"]["Policies"], stage)
     return {**template, "Parameters": parameters}
+
+
+def refusals() -> dict[str, Any]:
+    """What API Gateway answers by itself, as problem documents. Source: API Gateway, gateway response types."""
+    return {kind: _refusal(fact) for kind, fact in _GATEWAY_REFUSALS.items()}
+
+
+def _refusal(fact: Fact) -> dict[str, Any]:
+    """One of them; its braces of `$context` are API Gateway's, those of the origin CloudFormation's."""
+    document = problems.document(fact, origin="${PublicOrigin}", request_id="$context.requestId")
+    headers = {"Content-Type": problem.MEDIA_TYPE, "Cache-Control": "no-store"}
+    wait_s = problems.retry_after_s(fact)
+    if wait_s is not None:
+        headers["Retry-After"] = str(wait_s)
+    return {
+        "statusCode": problems.status_of(fact),
+        "responseParameters": {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers.items()},
+        "responseTemplates": {"application/json": {"Fn::Sub": json.dumps(document)}},
+    }
 
 
 def add_bytecode(package: Path) -> None:

@@ -7,7 +7,7 @@ import uvloop
 
 from chalicelib import settings
 from chalicelib.settings import SettingMissing
-from session_worker import app
+from session_worker import app, last_words
 from session_worker import settings as worker_settings
 from session_worker.settings import SettingInvalid
 
@@ -20,6 +20,7 @@ def main() -> int:
     except (SettingMissing, SettingInvalid) as missing:
         sys.stderr.write(f"{missing}\n")
         return 2
+    last_words.keep_texts_out()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(app.run(here))
     return 0

@@ -11,7 +11,9 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
 from chalicelib.logs import log
 from chalicelib.table.tenant import Installation
+from session_worker import last_words
 from session_worker.door import Door
+from session_worker.due import DueTicks
 from session_worker.gateway.admission import Admission
 from session_worker.gateway.requests import Rooms
 from session_worker.gateway.server import Gateway
@@ -37,6 +39,7 @@ class Worker:
         self._queue_door = Door(1, _QUEUE_READ_S)
         self.connections = Connections(here, door=self._door, hub=hub, cipher=cipher, installation=installation)
         self._relay = Relay(ids.mint(), self._door, hub, self.connections, threads=self._queue_door)
+        self._due = DueTicks(here.intervals.due_s)
         self._outbound = Outbound(self._door)
         self._media = MediaDesk(self._door)
         rooms = Rooms(
@@ -62,24 +65,28 @@ class Worker:
         self.connections.start()
         await self._relay.start(self.gateway.check_workspace)
         self._media.start()
+        self._due.start()
         return await self.gateway.start(self._here.gateway_host, self._here.gateway_port)
 
     async def stop(self) -> None:
         """Accept nobody, finish what Telegram was told of, hand the shards over. Within 80 s."""
+        await self._due.stop()
         await self.gateway.stop()
         await self._relay.stop()
         await self._outbound.close(FINISH_SENDS_S)
         await self.connections.stop()
         await self._media.stop()
-        self._queue_door.close()
+        self._queue_door.close(is_patient=False)  # a read of the queue that was under way is of no more use
         self._door.close()
 
 
 async def run(here: WorkerSettings) -> None:
     """Run one task until SIGTERM or SIGINT."""
     told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(last_words.of_loop)
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+        loop.add_signal_handler(number, told_to_stop.set)
     worker = Worker(here)
     await worker.start()
     log.info("worker.started", shards=here.shards)

@@ -11,14 +11,15 @@ from telethon import TelegramClient
 from telethon.tl import TLRequest
 
 from chalicelib.features.accounts.model import Connection, ConnectionState
-from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Fact
-from chalicelib.kernel.ids import ChatId, ClientId
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.errors import Fact, NotFound
+from chalicelib.kernel.ids import AccountId, ChatId, ClientId
 from chalicelib.table.tenant import Tenant
 from session_worker import outcomes
 from session_worker.hub import ConnectionKey, Event, Hub
 from session_worker.outcomes import AccountClosed, SessionEnded, TelegramAway
-from session_worker.peers import InputPeer, Peer, PeerBook, mark_of
+from session_worker.peers import InputPeer, Peer, PeerBook, mark_of, unmark
+from session_worker.recent import RecentMessages
 
 CALL_TIMEOUT_S: Final = 20
 REMEMBERED_SENDS: Final = 256
@@ -33,6 +34,7 @@ class LiveConnection:
     __slots__ = (
         "_hub",
         "_permit",
+        "_places",
         "_sends",
         "client",
         "connection",
@@ -65,6 +67,7 @@ class LiveConnection:
         self._hub = hub
         self._permit = permit
         self._sends: OrderedDict[int, ClientId] | None = None
+        self._places: RecentMessages | None = None
 
     @property
     def state(self) -> ConnectionState:
@@ -106,6 +109,20 @@ class LiveConnection:
         marked = self.peers.marked(chat_id)
         return None if marked is None else self.peers.input_peer(marked)
 
+    def require_peer(self, chat_id: ChatId) -> InputPeer:
+        """What requests name a chat by.
+
+        Raises:
+            NotFound: the account has no such chat.
+            TelegramAway: its chats are still being read, so that nobody knows yet.
+        """
+        peer = self.peer(chat_id)
+        if peer is not None:
+            return peer
+        if ids.is_chat_shape(chat_id) and not self.client.session.sweep.is_done:
+            raise TelegramAway("This account's chats are still being read.", retry_after_s=2)
+        raise NotFound
+
     def chat_of(self, peer: Peer) -> ChatId:
         """Our id of the chat a message or update names."""
         return self.peers.chat_id(mark_of(peer))
@@ -118,6 +135,19 @@ class LiveConnection:
     def is_heard(self) -> bool:
         """Whether the member has a browser open here."""
         return self._hub.is_heard(self.key.workspace_id, self.key.user_id)
+
+    def remember_place(self, message_id: int, marked: int) -> None:
+        """Remember which chat a message is in, where its number alone does not say: in all but channels."""
+        if unmark(marked)[0] == "channel":
+            return
+        if self._places is None:
+            self._places = RecentMessages()
+        self._places.add(message_id, marked)
+
+    def place_of(self, message_id: int) -> ChatId | None:
+        """The private chat or group of a message that a browser was shown or Telegram told us of a short while ago."""
+        marked = None if self._places is None else self._places.chat_of(message_id)
+        return None if marked is None else self.peers.chat_id(marked)
 
     def remember_send(self, message_id: int, client_id: ClientId) -> None:
         """Let later events about a message of ours carry the client id its browser gave it."""
@@ -138,6 +168,9 @@ class LiveConnection:
         """
         if message["client_id"] is not None:
             self.remember_send(message["id"], message["client_id"])
+        marked = self.peers.marked(chat_id)
+        if marked is not None:
+            self.remember_place(message["id"], marked)
         event = {"type": "message.new", "account_id": self.key.account_id, "chat_id": chat_id, "message": message}
         self.publish(event)
         if self.on_own_message is not None:
@@ -151,15 +184,18 @@ class LiveConnection:
     def announce_state(self, connection: Connection) -> None:
         """Take over a state that was written and tell the member's browsers."""
         self.connection = connection
-        self.publish(
-            {
-                "type": "connection.changed",
-                "account_id": connection.account_id,
-                "state": connection.state,
-                "reason": connection.reason,
-                "since": clock.to_wire(connection.since),
-            }
-        )
+        self.publish(state_event(connection.account_id, connection.state, connection.reason, connection.since))
+
+
+def state_event(account_id: AccountId, state: ConnectionState, reason: str | None, since: datetime) -> Event:
+    """What browsers are told of a connection's state: {account_id, state, reason, since}."""
+    return {
+        "type": "connection.changed",
+        "account_id": account_id,
+        "state": state,
+        "reason": reason,
+        "since": clock.to_wire(since),
+    }
 
 
 def key_of(connection: Connection) -> ConnectionKey:

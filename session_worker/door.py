@@ -33,6 +33,6 @@ class Door:
         except TimeoutError:
             raise Unavailable("Our own storage took too long.") from None
 
-    def close(self) -> None:
-        """Let running calls end and take no more."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, is_patient: bool = True) -> None:
+        """Take no more calls and let running ones end; waits for them, unless nothing hangs on how they end."""
+        self._threads.shutdown(wait=is_patient, cancel_futures=True)

@@ -54,7 +54,7 @@ async def history(connection: LiveConnection, peer: InputPeer, *, before_id: int
     found = list(_in(answer))
     whole = isinstance(answer, types.messages.Messages)
     return {
-        "messages": [one.to_wire(connection) for one in reversed(found)],
+        "messages": [_shown(one, connection) for one in reversed(found)],
         "has_more": not whole and len(answer.messages) >= limit,
     }
 
@@ -101,7 +101,7 @@ async def previews(connection: LiveConnection) -> dict[str, Wire]:
             break
         newest = list(_in(answer))
         for one in newest:
-            found[connection.chat_of(one.message.peer_id)] = one.to_wire(connection)
+            found[connection.chat_of(one.message.peer_id)] = _shown(one, connection)
         if isinstance(answer, types.messages.Dialogs) or not place.move(answer, connection):
             break
     return found
@@ -112,6 +112,13 @@ def messages_in(updates: Any) -> list[Found]:
     entities = messages.entities_of(updates.users, updates.chats)
     carried = [update.message for update in updates.updates if isinstance(update, _WITH_MESSAGE)]
     return [Found(message=message, entities=entities) for message in carried if messages.is_message(message)]
+
+
+def _shown(found: Found, connection: LiveConnection) -> Wire:
+    """As it travels; its chat is remembered, for when Telegram says that a message of this number was deleted."""
+    if connection.place_of(found.message.id) is None:
+        connection.remember_place(found.message.id, mark_of(found.message.peer_id))
+    return found.to_wire(connection)
 
 
 class _Place:

@@ -14,8 +14,8 @@ from typing import Any, Final
 from telethon.tl import types
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatCard, ChatMetadata, ChatNotFound, Direction, RecordMessage
-from chalicelib.kernel.errors import Fact
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, Direction, RecordMessage
+from chalicelib.kernel.errors import ChatNotFound, Fact
 from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.logs import log
 from session_worker.connection import LiveConnection
@@ -23,7 +23,6 @@ from session_worker.dialogs import chat_metadata
 from session_worker.door import Door
 from session_worker.messages import is_message, to_wire
 from session_worker.peers import mark, mark_of
-from session_worker.recent import RecentMessages
 
 REMEMBERED_CHATS: Final = 300
 
@@ -60,7 +59,6 @@ class Inbound:
         self._on_handled = on_handled
         self._pulses: OrderedDict[ChatId, Pulse] = OrderedDict()
         self._urgent: dict[ChatId, Pulse] = {}
-        self._recent: RecentMessages | None = None
         self._writer: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         live.on_own_message = self._own_message
@@ -111,7 +109,7 @@ class Inbound:
     def _message(self, message: Any, people: Mapping[int, Any]) -> None:
         marked = mark_of(message.peer_id)
         chat_id = self._live.peers.chat_id(marked)
-        self._note_box(message, marked)
+        self._live.remember_place(message.id, marked)
         if self._live.is_heard:
             wire = to_wire(message, people, client_id=self._live.client_id_of(message.id))
             self._publish("message.new", chat_id, message=wire)
@@ -126,10 +124,6 @@ class Inbound:
 
     def _own_message(self, chat_id: ChatId, message_id: int, sent_at: datetime) -> None:
         """A message the member sent through us."""
-        marked = self._live.peers.marked(chat_id)
-        if marked is not None and marked > -1_000_000_000_000:
-            self._recent = self._recent or RecentMessages()
-            self._recent.add(message_id, marked)
         pulse = self._pulse(chat_id)
         self._arrive(chat_id, pulse, message_id, sent_at, is_outgoing=True, sent_by=self._live.key.user_id)
 
@@ -163,16 +157,24 @@ class Inbound:
             self._publish("message.edited", chat_id, message=wire)
 
     def _deleted(self, message_ids: list[int]) -> None:
-        """Telegram names no chat here: ids of private chats and groups are one row of numbers for the account."""
+        """One `message.deleted` a chat: {account_id, chat_id or None, message_ids}.
+
+        Telegram names no chat here: ids of private chats and groups are one row of numbers for the account. The chats
+        of messages that went through here lately are known; the others come with None, and their ids mean the
+        account's messages in any chat but a channel.
+        """
         by_chat: dict[ChatId | None, list[int]] = {}
         for message_id in message_ids:
-            marked = None if self._recent is None else self._recent.chat_of(message_id)
-            chat_id = None if marked is None else self._live.peers.chat_id(marked)
-            by_chat.setdefault(chat_id, []).append(message_id)
+            by_chat.setdefault(self._live.place_of(message_id), []).append(message_id)
         for chat_id, deleted in by_chat.items():
             self._publish("message.deleted", chat_id, message_ids=deleted)
 
     def _read(self, marked: int, direction: str, up_to_id: int, unread: int | None) -> None:
+        """`chat.read`: {account_id, chat_id, direction: "in"|"out", up_to_id, unread_count or None}.
+
+        "in": the member read the chat, and so much is left. "out": the other side read what the member wrote, which
+        changes nothing of `unread_count`: it is None while we have had no reason to look at the chat's row.
+        """
         chat_id = self._live.peers.chat_id(marked)
         pulse = self._pulse(chat_id)
         self._publish(
@@ -190,12 +192,6 @@ class Inbound:
 
     def _publish(self, kind: str, chat_id: ChatId | None, **fields: Any) -> None:
         self._live.publish({"type": kind, "account_id": self._live.key.account_id, "chat_id": chat_id, **fields})
-
-    def _note_box(self, message: Any, marked: int) -> None:
-        """Remember which chat a message was in, where its number alone does not say."""
-        if not isinstance(message.peer_id, types.PeerChannel):
-            self._recent = self._recent or RecentMessages()
-            self._recent.add(message.id, marked)
 
     def _pulse(self, chat_id: ChatId) -> Pulse:
         pulse = self._pulses.get(chat_id)

@@ -4,8 +4,6 @@ Telethon neither catches up after its own reconnect nor keeps trying, so we do b
 """
 
 import asyncio
-import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,19 +24,19 @@ from chalicelib.features.accounts.model import (
 )
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact, TooMany, Unavailable
-from chalicelib.kernel.ids import AccountId
 from chalicelib.logs import bound, log
 from chalicelib.settings import current as settings
 from chalicelib.table.tenant import for_job
 from session_worker import outcomes
-from session_worker.connection import LiveConnection
+from session_worker.connection import LiveConnection, key_of, state_event
 from session_worker.custody import Custodian, KeptSession
 from session_worker.dialogs import DialogReader
 from session_worker.door import Door
-from session_worker.hub import Hub
+from session_worker.hub import ConnectionKey, Hub
 from session_worker.inbound import Inbound
 from session_worker.keepalive import Keepalive
 from session_worker.outcomes import AccountClosed, SessionEnded, TelegramAway
+from session_worker.pacing import Backoff, ConnectPace
 from session_worker.peers import PeerBook
 from session_worker.settings import Intervals
 from session_worker.telegram import Telegram
@@ -46,40 +44,6 @@ from session_worker.telegram import Telegram
 HANG_UP_S: Final = 10
 STOP_S: Final = 25
 _AT_REST: Final = (ConnectionState.NEEDS_LOGIN, ConnectionState.CLOSED, ConnectionState.SUSPENDED)
-
-
-class ConnectPace:
-    """Lets connections open one after another, so that a restart does not open all of them within a second."""
-
-    def __init__(self, per_s: float) -> None:
-        self._step_s = 1 / per_s
-        self._next = 0.0
-
-    async def turn(self) -> None:
-        """Wait for one's turn."""
-        now = time.monotonic()
-        at = max(now, self._next)
-        self._next = at + self._step_s
-        await asyncio.sleep(at - now)
-
-
-class Backoff:
-    """How long to wait before the next try: exponential with full jitter, from `first_s` to `longest_s`."""
-
-    def __init__(self, first_s: float, longest_s: float) -> None:
-        self._first_s = first_s
-        self._longest_s = longest_s
-        self._tries = 0
-
-    def next(self, at_least_s: float = 0) -> float:
-        """Seconds to wait now."""
-        ceiling = min(self._longest_s, self._first_s * 2 ** min(self._tries, 16))
-        self._tries += 1
-        return max(at_least_s, random.uniform(0, ceiling))  # noqa: S311 - jitter
-
-    def reset(self) -> None:
-        """It worked."""
-        self._tries = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +76,6 @@ class Keeper:
         self._hanging_up: asyncio.Future[None] | None = None
 
     @property
-    def account_id(self) -> AccountId:
-        """The account it is a connection to."""
-        return self.member.account_id
-
-    @property
     def is_running(self) -> bool:
         """Whether it works at it."""
         return self._task is not None and not self._task.done()
@@ -124,6 +83,19 @@ class Keeper:
     def start(self) -> None:
         """Begin; the keeper owns its task until `stop`."""
         self._task = asyncio.get_running_loop().create_task(self._run(), name="connection")
+
+    def tell_end(self) -> None:
+        """Tell the member's browsers at once that they ended the connection: logging out may take long."""
+        member = self.member
+        key = ConnectionKey(
+            workspace_id=member.workspace_id,
+            account_id=member.account_id,
+            user_id=member.user_id,
+            connection_id=member.connection_id,
+        )
+        since = self._tenant.now()
+        event = state_event(member.account_id, ConnectionState.DISCONNECTED, accounts.LOGGING_OUT, since)
+        self._shop.hub.publish(key, event)
 
     async def stop(self, *, log_out: bool = False) -> None:
         """End the line, keep the state. `log_out` when the login was replaced by another. In bounded time."""
@@ -324,7 +296,10 @@ class Keeper:
                 return
         while True:
             try:
-                await self._shop.door.call(accounts.finish_disconnect, connection, tenant=self._tenant)
+                ended = await self._shop.door.call(accounts.finish_disconnect, connection, tenant=self._tenant)
+                self._shop.hub.publish(
+                    key_of(ended), state_event(ended.account_id, ended.state, ended.reason, ended.since)
+                )
                 log.info("connection.closed")
                 return
             except Unavailable:

@@ -160,6 +160,9 @@ class Leases:
         self._seen: dict[str, tuple[int, float]] = {}
         self._owned: dict[int, Lease] = {}
         self._is_draining = False
+        self._has_left = False
+        self._stepping = asyncio.Lock()
+        self._handing_back: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._begin_anew()
 
@@ -179,14 +182,22 @@ class Leases:
 
     async def run(self) -> None:
         """Beat until cancelled. An unreachable table is waited for; being fenced begins a new task."""
-        while True:
-            try:
+        try:
+            while True:
+                await self._try_step()
+                await asyncio.sleep(self._intervals.beat_s)
+        finally:
+            if self._handing_back is not None:
+                self._handing_back.cancel()
+
+    async def _try_step(self) -> None:
+        try:
+            async with self._stepping:
                 await self.step()
-            except Fact as refusal:
-                log.warning("lease.table_away", code=refusal.code)
-            except Exception as crash:  # noqa: BLE001 - the border of a unit of work: a crash here would drop every line
-                log.error("lease.crashed", crash=crash)
-            await asyncio.sleep(self._intervals.beat_s)
+        except Fact as refusal:
+            log.warning("lease.table_away", code=refusal.code)
+        except Exception as crash:  # noqa: BLE001 - the border of a unit of work: a crash here would drop every line
+            log.error("lease.crashed", crash=crash)
 
     async def step(self) -> None:
         """One beat, and what it shows: silent tasks are fenced, free shards claimed, surplus released.
@@ -194,19 +205,24 @@ class Leases:
         Raises:
             Unavailable: the table did not answer; the alarm goes on running.
         """
-        if not await self._beat():
+        if self._has_left or not await self._beat():
             return
         tasks = await self._door.call(self._table.tasks)
         alive = await self._alive(tasks)
         leases = await self._door.call(self._table.leases, self._shards)
+        await self._release_strays(leases)
         free = [lease for lease in leases if lease.task_id not in alive]
         if self._is_draining:
             return
         share = math.ceil(self._shards / max(1, sum(1 for takes_more in alive.values() if takes_more)))
         for lease in free[: max(0, share - len(self._owned))]:
-            await self._claim(lease)
-        if not free and len(self._owned) > share:
-            await self.release(next(reversed(self._owned)))
+            if not self._is_draining:  # told to stop since
+                await self._claim(lease)
+        is_surplus = not free and len(self._owned) > share
+        if is_surplus and (self._handing_back is None or self._handing_back.done()):
+            # Beside the beats: lines may take longer to end than a beat may be late.
+            surplus = self._hand_back(next(reversed(self._owned)))
+            self._handing_back = asyncio.get_running_loop().create_task(surplus, name="surplus shard")
 
     async def release(self, shard: int) -> None:
         """Stop what lives in a shard and give it back."""
@@ -216,16 +232,41 @@ class Leases:
         log.info("shard.released", shard=shard, epoch=lease.epoch)
 
     async def drain(self) -> None:
-        """Hand everything over: release shard after shard, then leave. Beats go on meanwhile.
+        """Hand everything over: release shard after shard, then leave. Beats go on until the last one is released.
 
         Raises:
             Unavailable: the table did not answer; what is left is fenced by a taker.
         """
         self._is_draining = True
+        await self._release_all()
+        if self._handing_back is not None:
+            await asyncio.gather(self._handing_back, return_exceptions=True)
+        async with self._stepping:  # a step that was under way may have claimed one more shard
+            await self._release_all()
+            self._has_left = True
+            await self._door.call(self._table.leave, self.task_id)
+            self._silence_alarm()
+
+    async def _release_strays(self, leases: list[Lease]) -> None:
+        """Give back what is ours in the table alone: the answer to a claim or a release was lost."""
+        if self._handing_back is not None and not self._handing_back.done():
+            return
+        for lease in leases:
+            is_stray = lease.task_id == self.task_id and lease.shard not in self._owned and not self._is_draining
+            if is_stray and await self._door.call(self._table.release, lease):
+                log.warning("shard.stray_released", shard=lease.shard, epoch=lease.epoch)
+
+    async def _release_all(self) -> None:
         while self._owned:
             await self.release(next(iter(self._owned)))
-        await self._door.call(self._table.leave, self.task_id)
-        self._silence_alarm()
+
+    async def _hand_back(self, shard: int) -> None:
+        try:
+            await self.release(shard)
+        except Fact as refusal:
+            log.warning("shard.not_released", shard=shard, code=refusal.code)
+        except Exception as crash:  # noqa: BLE001 - the border of a unit of work: nobody waits for this task
+            log.error("shard.crashed", crash=crash, shard=shard)
 
     async def _beat(self) -> bool:
         """False when this task was fenced, and is another one from now on."""

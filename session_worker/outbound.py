@@ -13,7 +13,7 @@ from typing import Any, Final
 from telethon.tl import functions, types
 
 from chalicelib.kernel.clock import Clock, utc_now
-from chalicelib.kernel.errors import Conflict, Fact, NotFound, TooMany, Unavailable
+from chalicelib.kernel.errors import Conflict, Fact, TooMany, Unavailable
 from chalicelib.kernel.ids import ChatId, ClientId, ConnectionId
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
@@ -126,9 +126,7 @@ class Outbound:
 
     def _accept(self, lane: _Lane, connection: LiveConnection, order: Order) -> _Delivery:
         """Take a place in the chat's row at once, so that texts leave in the order their frames came."""
-        peer = connection.peer(order.chat_id)
-        if peer is None:
-            raise NotFound
+        peer = connection.require_peer(order.chat_id)
         if len(lane.deliveries) >= MAX_WAITING:
             raise TooMany("Too many messages wait to be sent.", retry_after_s=5)
         before = lane.last_of_chat.get(order.chat_id)

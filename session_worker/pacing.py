@@ -1,7 +1,8 @@
-"""How fast we speak: token buckets for a connection and for each of its chats, and what Telegram told us to wait."""
+"""How fast we speak and connect: token buckets, what Telegram told us to wait, and how long to wait after a failure."""
 
 import asyncio
 import math
+import random
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -86,3 +87,37 @@ class Pace:
         if len(self._chats) > REMEMBERED_CHATS:
             self._chats.popitem(last=False)
         return bucket
+
+
+class ConnectPace:
+    """Lets connections open one after another, so that a restart does not open all of them within a second."""
+
+    def __init__(self, per_s: float) -> None:
+        self._step_s = 1 / per_s
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Wait for one's turn."""
+        now = time.monotonic()
+        at = max(now, self._next)
+        self._next = at + self._step_s
+        await asyncio.sleep(at - now)
+
+
+class Backoff:
+    """How long to wait before the next try: exponential with full jitter, from `first_s` to `longest_s`."""
+
+    def __init__(self, first_s: float, longest_s: float) -> None:
+        self._first_s = first_s
+        self._longest_s = longest_s
+        self._tries = 0
+
+    def next(self, at_least_s: float = 0) -> float:
+        """Seconds to wait now."""
+        ceiling = min(self._longest_s, self._first_s * 2 ** min(self._tries, 16))
+        self._tries += 1
+        return max(at_least_s, random.uniform(0, ceiling))  # noqa: S311 - jitter
+
+    def reset(self) -> None:
+        """It worked."""
+        self._tries = 0

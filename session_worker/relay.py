@@ -23,8 +23,8 @@ from session_worker.supervisor import Connections
 
 RENEW_S: Final = 300
 """A watch lives three times as long."""
-_WAIT_S: Final = 2
-"""A read of the queue waits this long, and so does the end of the process."""
+_WAIT_S: Final = 1
+"""A read of the queue waits this long for something to come, and so may the end of the process for the read."""
 _AFTER_FAILURE_S: Final = 2
 _MEMBERS: Final = "member."
 """Begins the kinds of journal entries after which a visitor's standing may be another."""
@@ -61,14 +61,17 @@ class Relay:
         ]
 
     async def stop(self) -> None:
-        """Remove the watches and the queue."""
+        """Remove the watches and the queue, as far as they can be reached; watches that stay run out."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for workspace_id in tuple(self._watched):
-            await self._unwatch(workspace_id)
-        if self._queue is not None:
-            await self._door.call(self._queue.delete)
+        try:
+            for workspace_id in tuple(self._watched):
+                await self._unwatch(workspace_id)
+            if self._queue is not None:
+                await self._door.call(self._queue.delete)
+        except Fact as refusal:
+            log.warning("relay.left_behind", code=refusal.code)
 
     def look(self) -> None:
         """A socket came or went: bring the watches up to date now."""

@@ -53,6 +53,7 @@ class Intervals:
     dialog_page_s: float = 1.5
     table_timeout_s: float = 20
     standing_s: float = 4
+    due_s: float = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def read(environment: Mapping[str, str]) -> WorkerSettings:
         gateway_host=environment.get("WIREROOM_GATEWAY_HOST", "127.0.0.1"),
         gateway_port=_whole(environment, "WIREROOM_GATEWAY_PORT", 8482),
         shards=_whole(environment, "WIREROOM_SHARDS", 16),
-        threads=_whole(environment, "WIREROOM_THREADS", 16),
+        threads=_whole(environment, "WIREROOM_THREADS", 6),
         api=api,
         data_centres=() if api else _data_centres(environment["WIREROOM_TELEGRAM_DCS"]),
         public_key=None if api or not public_key else Path(public_key),

@@ -14,8 +14,9 @@ from session_worker.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.keepalive import Keepalive
-from session_worker.keeper import ConnectPace, Keeper, Workshop
+from session_worker.keeper import Keeper, Workshop
 from session_worker.leases import Lease, Leases, LeaseTable
+from session_worker.pacing import ConnectPace
 from session_worker.settings import WorkerSettings
 from session_worker.telegram import Telegram
 
@@ -119,6 +120,8 @@ class Connections:
             if keeper is not None and keeper.member == member and (keeper.is_running or keeper.is_over):
                 continue
             if keeper is not None:
+                if member.wish is Wish.DISCONNECT:
+                    keeper.tell_end()
                 is_replaced = keeper.member.revision != member.revision and member.wish is Wish.CONNECT
                 await self._dismiss(keeper, log_out=is_replaced)
             self._engage(shard, member, epoch)
@@ -130,7 +133,11 @@ class Connections:
         keeper.start()
 
     async def _dismiss(self, keeper: Keeper, *, log_out: bool = False) -> None:
+        """Found by nobody from now on, and then ended, which may take a while."""
+        self._forget(keeper)
         await keeper.stop(log_out=log_out)
+
+    def _forget(self, keeper: Keeper) -> None:
         member = keeper.member
         of_member = self._by_member.get((member.workspace_id, member.user_id), {})
         if of_member.get(member.account_id) is keeper:

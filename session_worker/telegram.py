@@ -16,7 +16,6 @@ from telethon.network import mtprotostate
 from chalicelib import __version__
 from session_worker import transport
 from session_worker.custody import KeptSession
-from session_worker.peers import PeerBook
 from session_worker.settings import WorkerSettings
 from session_worker.transport import LeanConnection
 
@@ -30,7 +29,7 @@ class CryptgMissing(RuntimeError):
 
 
 class WireroomClient(TelegramClient):  # type: ignore[misc]
-    """A client that neither pings by itself (`Pulse` does for all) nor carries a set of loggers of its own."""
+    """A client that neither pings by itself (`Keepalive` does for all) nor carries a set of loggers of its own."""
 
     _shared_loggers: Any = None
 
@@ -75,15 +74,6 @@ class Telegram:
             session.set_dc(first.id, first.host, first.port)
         return self._build(session)
 
-    def session_string(self, client: TelegramClient) -> str:
-        """The login of a client as text: what `connect_account` takes into custody."""
-        session: KeptSession = client.session
-        return session.to_string()
-
-    def kept_session(self, session_string: str, peers: PeerBook) -> KeptSession:
-        """The session a kept login is opened with."""
-        return KeptSession(session_string, peers)
-
     def abort(self) -> int:
         """End every line at once, without saying goodbye; returns how many."""
         return transport.abort_all(self._line)
@@ -101,7 +91,7 @@ class Telegram:
             timeout=10,
             connection_retries=1,
             retry_delay=0,
-            request_retries=3,
+            request_retries=1,  # a repetition waits 2 s, also for answers that no repetition changes
             auto_reconnect=False,
             catch_up=True,
             receive_updates=True,

@@ -32,6 +32,11 @@ class Answer:
         return str(self.body["code"])
 
     @property
+    def media_type(self) -> str:
+        """What the body says it is."""
+        return str(self.headers["Content-Type"])
+
+    @property
     def cookies(self) -> list[str]:
         """The cookies it sets."""
         found: list[str] = self.headers.get("Set-Cookie", [])

@@ -1,10 +1,7 @@
 """What most tests stand on: a clock, the table, a workspace, people with browsers, the API in this process."""
 
-import socket
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
+from argon2 import PasswordHasher
 
 from chalicelib import services
 from chalicelib.adapters.cipher import Cipher
@@ -18,28 +15,15 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.roles import Role
 from chalicelib.services import Services
 from chalicelib.table.tenant import Installation, Member, Tenant
+from dev.loopback import refuse_all_but_loopback
 from tests.api_client import ApiClient
 from tests.furnished import Furnished, furnish
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.people import Mailbox, People
 
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-
-
-@pytest.fixture(autouse=True, scope="session")
-def only_loopback() -> Iterator[None]:
-    """No test opens a socket to anything but this machine."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in _LOOPBACK:
-            raise AssertionError(f"a test tried to reach {address[0]}")
-        connect(self, address)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", guarded)
-        yield
+# Before any test module is imported: no test opens a socket to anything but this machine.
+refuse_all_but_loopback()
 
 
 @pytest.fixture
@@ -81,10 +65,8 @@ def a_workspace(installation: Installation, full_name: str = "Olga Ownerova") ->
 
 
 @pytest.fixture
-def api(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
-    """The API, on the test's clock."""
-    from app import app
-
+def on_test_clock(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Services:
+    """What the Lambdas reach out through, on the test's clock."""
     made = Services(
         clock=installation.now,
         installation=installation,
@@ -93,6 +75,14 @@ def api(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> ApiClien
         cipher=Cipher(),
     )
     monkeypatch.setattr(services, "current", lambda: made)
+    return made
+
+
+@pytest.fixture
+def api(on_test_clock: Services) -> ApiClient:
+    """The API, on the test's clock."""
+    from app import app
+
     return ApiClient(app)
 
 
@@ -112,3 +102,17 @@ def mailbox(local_aws: LocalAws) -> Mailbox:
 def people(api: ApiClient, mailbox: Mailbox) -> People:
     """Makes people who are signed in."""
     return People(api, mailbox)
+
+
+@pytest.fixture
+def verified_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every password hash that something was compared with, in order: what a refusal costs, without a clock."""
+    compared: list[str] = []
+    verify = PasswordHasher.verify
+
+    def noting(hasher: PasswordHasher, kept: str, password: str) -> bool:
+        compared.append(kept)
+        return verify(hasher, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", noting)
+    return compared

@@ -1,27 +1,23 @@
-"""The scene most tests play in: a workspace, its people signed in, an account and its chats; and a browser for them."""
+"""The scene most tests play in: a workspace, its people signed in, an account and its chats; and a desk for them."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
-
-from chalice.config import Config
-from chalice.local import LocalGateway
 
 from chalicelib import settings
 from chalicelib.features.accounts.repository import AccountRow
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
 from chalicelib.kernel import ids
-from chalicelib.kernel.actors import system
+from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.ids import AccountId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
 from chalicelib.table.proof import Caller, MemberRow, SessionRow, new_token, prove_membership
-from chalicelib.table.tenant import Installation, Tenant, for_job
+from chalicelib.table.tenant import Installation, Member, Tenant, for_job
+from tests.api_client import Answer, ApiClient, Browser
 
 CALLER = Caller(address="127.0.0.1", device="tests")
 
@@ -37,26 +33,6 @@ class Person:
     def handle(self, workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
         """Their handle on a workspace they belong to."""
         return prove_membership(self.token, workspace_id, CALLER, now=now)[1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a browser got; `body` is the JSON, None where there was none."""
-
-    status: int
-    body: Any
-    media_type: str
-
-    @property
-    def code(self) -> str:
-        """The problem's code."""
-        code: str = self.body["code"]
-        return code
-
-    @property
-    def pointers(self) -> list[str]:
-        """The places a problem blames."""
-        return [error["pointer"] for error in self.body["errors"]]
 
 
 def a_person(name: str = "Ada Byron") -> Person:
@@ -102,6 +78,13 @@ def a_workspace(*members: tuple[Person, Role]) -> WorkspaceId:
 def a_job(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
     """The handle of a connection's work in the workspace."""
     return for_job(workspace_id, system("worker"), now=now)
+
+
+def an_owner(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
+    """The handle of an Owner of the workspace who needs no rows."""
+    owner = UserId(ids.mint())
+    actor = Actor(kind=ActorKind.USER, id=owner, name="Olga Ownerova")
+    return Tenant(workspace_id, actor, Member(user_id=owner, role=Role.OWNER, version=1), now)
 
 
 def an_account(workspace_id: WorkspaceId, *holders: Person, telegram_user_id: int = 7) -> AccountId:
@@ -152,8 +135,8 @@ def chats_of(workspace_id: WorkspaceId, account_id: AccountId, count: int) -> li
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Browser:
-    """Calls the whole edge in process, signed in as somebody or nobody."""
+class Desk:
+    """A browser at work in one workspace, signed in as somebody or nobody."""
 
     person: Person | None
     workspace_id: WorkspaceId
@@ -162,47 +145,14 @@ class Browser:
         """Read below the workspace."""
         return self.send("GET", path)
 
-    def send(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        *,
-        raw: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """Send JSON below the workspace; `raw` sends these bytes instead."""
-        here = settings.current()
-        known = {
-            "x-origin-secret": here.origin_secret,
-            "origin": here.public_origin,
-            "content-type": "application/json",
-            "cloudfront-viewer-address": "203.0.113.7:1234",
-        }
-        if self.person is not None:
-            known["cookie"] = f"wireroom={self.person.token}"
-        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
-        answer = _gateway().handle_request(
-            method=method,
-            path=f"/workspaces/{self.workspace_id}{path}",
-            headers={**known, **(headers or {})},
-            body=content,
-        )
-        return _answer(answer)
+    def send(self, method: str, path: str, body: object = None, **more: Any) -> Answer:
+        """Send JSON below the workspace; `more` as `ApiClient.request` takes it."""
+        browser = Browser(token=None if self.person is None else self.person.token)
+        return _api().request(method, f"/workspaces/{self.workspace_id}{path}", browser, body=body, **more)
 
 
 @cache
-def _gateway() -> LocalGateway:
+def _api() -> ApiClient:
     from app import app
 
-    return LocalGateway(app, Config())
-
-
-def _answer(answer: Mapping[str, Any]) -> Answer:
-    text = answer["body"]
-    headers = {name.lower(): value for name, value in answer["headers"].items()}
-    return Answer(
-        status=answer["statusCode"],
-        body=json.loads(text) if text else None,
-        media_type=headers.get("content-type", ""),
-    )
+    return ApiClient(app)

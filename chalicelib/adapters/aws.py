@@ -4,16 +4,21 @@ from functools import cache
 from typing import Any
 
 import botocore.config
-import botocore.session
 
 from chalicelib import settings
+from chalicelib.table import connection
+
+
+def client(service: str, *, read_timeout_s: float = 5) -> Any:
+    """The client of a service. Tries thrice, within `read_timeout_s` an attempt."""
+    with connection.making:
+        return _made(service, read_timeout_s)
 
 
 @cache
-def client(service: str, *, read_timeout_s: float = 5) -> Any:
-    """The client of a service. Tries thrice, within `read_timeout_s` an attempt."""
+def _made(service: str, read_timeout_s: float) -> Any:
     here = settings.current()
-    return botocore.session.get_session().create_client(
+    return connection.session().create_client(
         service,
         region_name=here.region,
         endpoint_url=here.endpoint_url,

@@ -2,22 +2,24 @@
 
 Data keys are wrapped by KMS with {owner, purpose} as encryption context, so that IAM can fence a purpose to a role, and
 lie in a table of their own without backups: destroying a key makes every copy of what it sealed unreadable for good.
+cryptography is imported where something is sealed: other requests start without it (decision 0009).
 """
 
 import os
 import time
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import botocore.exceptions
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from chalicelib import settings
 from chalicelib.adapters import aws
 from chalicelib.kernel.errors import NotFound
 from chalicelib.table import codec, connection, guard, keys
 from chalicelib.table.rows import send
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
@@ -62,6 +64,8 @@ class Cipher:
         Raises:
             SealBroken: the key is destroyed, or owner, purpose or item differ from those it was sealed for.
         """
+        from cryptography.exceptions import InvalidTag
+
         key = self._key(owner, purpose)
         if key is None or sealed[:1] != _VERSION:
             raise SealBroken
@@ -77,7 +81,7 @@ class Cipher:
         with guard.bound_to(guard.INSTALLATION):
             send(connection.writer().delete_item, TableName=_table(), Key=_stored_at(owner, purpose))
 
-    def _key(self, owner: str, purpose: Purpose) -> AESGCM | None:
+    def _key(self, owner: str, purpose: Purpose) -> "AESGCM | None":
         remembered = self._remembered.get((owner, purpose))
         if remembered is not None and time.monotonic() < remembered[0]:
             return remembered[1]
@@ -91,7 +95,7 @@ class Cipher:
         )
         return self._remember(owner, purpose, answer["Plaintext"])
 
-    def _make_key(self, owner: str, purpose: Purpose) -> AESGCM:
+    def _make_key(self, owner: str, purpose: Purpose) -> "AESGCM":
         made = aws.client("kms").generate_data_key(
             KeyId=settings.current().kms_key, KeySpec="AES_256", EncryptionContext=_context(owner, purpose)
         )
@@ -124,9 +128,11 @@ class Cipher:
         item = answer.get("Item")
         return None if item is None else bytes(codec.decode(item)["wrapped"])
 
-    def _remember(self, owner: str, purpose: Purpose, plain: bytes) -> AESGCM:
+    def _remember(self, owner: str, purpose: Purpose, plain: bytes) -> "AESGCM":
         if len(self._remembered) >= _REMEMBERED_KEYS:
             self._remembered.clear()
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         key = AESGCM(plain)
         self._remembered[owner, purpose] = (time.monotonic() + _REMEMBERED_S, key)
         return key

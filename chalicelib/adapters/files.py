@@ -6,13 +6,13 @@ type, downloads presigned GETs of five minutes. Types a browser would run are al
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from chalicelib import settings
 from chalicelib.adapters import aws
 from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.records import record
 
 LINK_S = 300
 PART_BYTES = 5 * 1024 * 1024
@@ -22,7 +22,7 @@ _SHOWN_BY_BROWSERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UploadForm:
     """Where a browser posts a file, and the fields it sends before it."""
 

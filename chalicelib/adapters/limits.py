@@ -1,11 +1,11 @@
 """Rate limits that hold across processes: a counter row a window, removed by TTL."""
 
 import ipaddress
-from dataclasses import dataclass
 
 from pynamodb.attributes import NumberAttribute
 
 from chalicelib.kernel.errors import TooMany
+from chalicelib.kernel.records import record
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.tenant import Installation
@@ -13,7 +13,7 @@ from chalicelib.table.tenant import Installation
 _IPV6_PREFIX = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Limit:
     """At most `most` in each window of `per_s` seconds, counted under `name`."""
 

@@ -1,6 +1,5 @@
 """Sending e-mail through SES. Letters are written by the slices; this room only carries them."""
 
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -9,9 +8,10 @@ import botocore.exceptions
 from chalicelib import settings
 from chalicelib.adapters import aws
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Letter:
     """A mail to one person: paragraphs of plain text and, after them, at most one link."""
 

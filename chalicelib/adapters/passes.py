@@ -1,7 +1,8 @@
 """Gateway passes: what lets a browser's socket in at the session worker without a cookie there.
 
 A pass is signed by the API's Ed25519 key, lives 60 s and is good once. The worker holds the public key only, so it can
-check passes and not make them.
+check passes and not make them. cryptography is imported where a pass is: other requests start without it
+(decision 0009).
 """
 
 import base64
@@ -9,8 +10,6 @@ import binascii
 from datetime import datetime, timedelta
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import Clock
@@ -59,6 +58,8 @@ def issue(
     at: datetime,
 ) -> tuple[str, datetime]:
     """A signed pass and when it ends."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     ends_at = at + timedelta(seconds=LIFE_S)
     body = msgspec.json.encode(
         GatewayPass(
@@ -82,6 +83,9 @@ def redeem(presented: str, public_key: bytes, *, now: Clock) -> GatewayPass:
     Raises:
         PassRefused: and a good pass stays unused only when it was refused for its age.
     """
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     body, _, signature = presented.partition(".")
     try:
         raw = _bytes(body)

@@ -9,7 +9,7 @@ import botocore.exceptions
 
 from chalicelib import settings
 from chalicelib.adapters import aws
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import NotFound, Unavailable
 
 WAIT_S = 20
 """How long a receive waits for something to arrive; SQS allows no more."""
@@ -45,6 +45,7 @@ class LiveQueue:
 
         Raises:
             QueueGone: the queue was deleted.
+            Unavailable: the service could not be reached; so do the others.
         """
         self._call("send_message", MessageBody=body)
 
@@ -75,6 +76,8 @@ class LiveQueue:
             if refusal.response["Error"]["Code"] in _GONE:
                 raise QueueGone from refusal
             raise
+        except botocore.exceptions.BotoCoreError as outage:
+            raise Unavailable from outage
 
 
 def _sqs() -> Any:

@@ -6,7 +6,6 @@ walking tenancy tests are made from, so that a new route is covered by both with
 
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 from urllib.parse import unquote
@@ -22,6 +21,7 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.problem import BodyTooLarge, UnexpectedFault
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Fact, ForeignOrigin, Invalid, OriginClosed, Unreadable
+from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.logs import log
 from chalicelib.table import proof
@@ -40,9 +40,9 @@ class Allow(Enum):
     SIGNED_IN = "signed-in"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Route:
-    """One declared route; `answer` is None where the answer has no body."""
+    """One declared route; `answer` is None where the answer has no body, `once` where it takes an `Idempotency-Key`."""
 
     method: str
     path: str
@@ -54,6 +54,7 @@ class Route:
     status: int
     limit: Limit | None
     raises: tuple[type[Fact], ...]
+    once: bool
 
 
 class Api:
@@ -68,7 +69,7 @@ class Api:
         return self._route("GET", path, **declared)
 
     def post(self, path: str, **declared: Any) -> Callable[[View], View]:
-        """Declare an action or a creation; `Idempotency-Key` reaches the view as `call.idempotency_key`."""
+        """Declare an action or a creation; with `once` its `Idempotency-Key` is `call.idempotency_key`."""
         return self._route("POST", path, **declared)
 
     def put(self, path: str, **declared: Any) -> Callable[[View], View]:
@@ -95,6 +96,7 @@ class Api:
         status: int = 200,
         limit: Limit | None = None,
         raises: tuple[type[Fact], ...] = (),
+        once: bool = False,
     ) -> Callable[[View], View]:
         def declare(view: View) -> View:
             route = Route(
@@ -108,6 +110,7 @@ class Api:
                 status=status,
                 limit=limit,
                 raises=raises,
+                once=once,
             )
             self.routes.append(route)
             endpoint = _endpoint(route, self.blueprint)
@@ -209,7 +212,7 @@ def _decoded(request: Any, shape: type[msgspec.Struct]) -> Any:
 
 def _idempotency_key(headers: Mapping[str, str], route: Route, call: Call) -> str | None:
     """The caller's key, good for this route and person only: others may happen to choose the same letters."""
-    key = headers.get("idempotency-key")
+    key = headers.get("idempotency-key") if route.once else None
     if key is None:
         return None
     if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY_CHARACTERS:

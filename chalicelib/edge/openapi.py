@@ -103,7 +103,7 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
 
 
 def _header_parameters(route: Route) -> list[dict[str, Any]]:
-    if route.method != "POST":
+    if not route.once:
         return []
     shape = {"type": "string", "minLength": 1, "maxLength": MAX_IDEMPOTENCY_KEY_CHARACTERS}
     said = "A repetition with the same key answers as the first request did, for seven days."
@@ -136,7 +136,7 @@ def _facts(route: Route) -> list[type[Fact]]:
         facts.append(ForeignOrigin)
     if route.body is not None:
         facts += [Unreadable, BodyTooLarge, MediaTypeUnsupported]
-    if route.body is not None or route.query is not None or route.method == "POST":
+    if route.body is not None or route.query is not None or route.once:
         facts.append(Invalid)
     if route.limit is not None:
         facts.append(TooMany)

@@ -1,7 +1,8 @@
 """Who acts: the name every journal entry carries."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.kernel.records import record
 
 
 class ActorKind(StrEnum):
@@ -14,7 +15,7 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Actor:
     """Who did it and from where; `address` and `device` are empty for what we do ourselves."""
 

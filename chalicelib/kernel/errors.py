@@ -57,6 +57,13 @@ class NotFound(Fact):
     title = "There is nothing here, or it is not yours to see."
 
 
+class ChatNotFound(NotFound):
+    """The workspace has no such chat. Here, since more than one slice hangs things on chats."""
+
+    code = "chat-not-found"
+    title = "There is no such chat."
+
+
 class Invalid(Fact):
     """The request was understood and makes no sense; `blames` names the places."""
 

@@ -1,12 +1,13 @@
 """Pages of a list: some items and an opaque way to the next ones."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from chalicelib.kernel.records import record
 
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Page(Generic[Item]):
     """`next_cursor` is None on the last page."""
 

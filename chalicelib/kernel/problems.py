@@ -37,6 +37,34 @@ class MethodNotAllowed(Fact):
     title = "This address does not take this kind of request."
 
 
+class NoSuchRoute(NotFound):
+    """No route of ours has this path and verb."""
+
+    code = "no-such-route"
+    title = "There is nothing at this address."
+
+
+class SocketRefused(Forbidden):
+    """The gateway answered the opening of a socket with a refusal; the status is the gateway's own."""
+
+    code = "socket-refused"
+    title = "The gateway refused the socket."
+
+
+class OriginAway(Unavailable):
+    """What should answer behind the front door does not, or answers nonsense."""
+
+    code = "origin-away"
+    title = "The part that answers this is away. Try again in a moment."
+
+
+class AnswerTooLate(Unavailable):
+    """The front door stopped waiting; whether the request was carried out is unknown."""
+
+    code = "answer-too-late"
+    title = "The answer took too long. Look whether it was done before you repeat it."
+
+
 class UnexpectedFault(Fact):
     """Something broke on our side; the log has it under the request id."""
 
@@ -55,6 +83,8 @@ _STATUSES: Final[tuple[tuple[type[Fact], int], ...]] = (
     (Conflict, 409),
     (Invalid, 422),
     (TooMany, 429),
+    (OriginAway, 502),
+    (AnswerTooLate, 504),
     (Unavailable, 503),
 )
 

@@ -5,6 +5,7 @@ JSON they are; the models' binary attribute and `codec` do the base64 that botoc
 is private to botocore, which is pinned; tests/table/test_connection.py fails when it stops working.
 """
 
+import threading
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ import botocore.config
 import botocore.session
 
 from chalicelib import settings
-from chalicelib.table import guard
+from chalicelib.table import botocore_parts, guard
 
 CONNECT_TIMEOUT_S = 1
 READ_TIMEOUT_S = 2
@@ -26,23 +27,35 @@ _DOCUMENT_SHAPES = (
     "ExpressionAttributeValueMap",
 )
 
+making = threading.Lock()
+"""Held while a client is looked up: a session is no thing for two threads, and each of them would make a client."""
 
-@cache
+
 def client() -> Any:
     """The client. Reads are retried twice by botocore; writes never behind our back (see `writer`)."""
-    return _make(total_attempts=3)
+    with making:
+        return _made(total_attempts=3)
+
+
+def writer() -> Any:
+    """The client of writes: one attempt, since a hidden second one could commit after its caller gave up."""
+    with making:
+        return _made(total_attempts=1)
 
 
 @cache
-def writer() -> Any:
-    """The client of writes: one attempt, since a hidden second one could commit after its caller gave up."""
-    return _make(total_attempts=1)
+def session() -> Any:
+    """The session all clients of the process share: its credentials are fetched once. Call it with `making` held."""
+    made = botocore.session.get_session()
+    made.register_component("data_loader", botocore_parts.Descriptions())
+    made.register_component("response_parser_factory", botocore_parts.Parsers())
+    return made
 
 
-def _make(total_attempts: int) -> Any:
+@cache
+def _made(*, total_attempts: int) -> Any:
     here = settings.current()
-    session = botocore.session.get_session()
-    made = session.create_client(
+    made = session().create_client(
         "dynamodb",
         region_name=here.region,
         endpoint_url=here.endpoint_url,

@@ -7,7 +7,6 @@ runs out after CLAIM_S and the work is handed out again.
 
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.records import record
 from chalicelib.logs import log
 from chalicelib.table import connection, guard, keys
 from chalicelib.table.items import DocumentAttribute, Row
@@ -39,7 +39,7 @@ class DueRow(Row, discriminator="due"):
     attempts = NumberAttribute(default=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Due:
     """Work handed out: its kind, the ids it is about, and the handle on its tenant."""
 

@@ -7,13 +7,13 @@ and an attempt lives at most 2 s, so nothing older than that can still appear.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, ChatId
+from chalicelib.kernel.records import record
 from chalicelib.table import cursors, keys
 from chalicelib.table.items import Row
 from chalicelib.table.journal import JournalRow
@@ -37,7 +37,7 @@ class FeedRow(Row, discriminator="feed"):
         return datetime.fromtimestamp(ids.minted_at(self.sk), UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Changes:
     """What happened after a cursor, oldest first; of a chat's marks only the newest.
 

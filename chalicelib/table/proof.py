@@ -8,7 +8,6 @@ import base64
 import binascii
 import hashlib
 import os
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound, Unauthenticated
 from chalicelib.kernel.ids import SessionId, UserId, WorkspaceId
+from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.table import connection, guard, keys
 from chalicelib.table.items import MomentAttribute, Row
@@ -55,7 +55,7 @@ class MemberRow(Row, discriminator="member"):
     joined_at = MomentAttribute()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Session:
     """A proven sign-in."""
 
@@ -66,7 +66,7 @@ class Session:
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Caller:
     """From where a request comes."""
 

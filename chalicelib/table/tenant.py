@@ -5,12 +5,12 @@ constructs one (tests/architecture holds that). It carries who acts, so that eac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role, RoleTooLow
 from chalicelib.table import guard, keys
 from chalicelib.table.items import Row
@@ -24,7 +24,7 @@ class PartitionRow(Row, discriminator="partition"):
     """A partition that was opened; erasing walks them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Member:
     """What a proven membership says of its holder."""
 

@@ -9,6 +9,10 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
+from chalicelib.kernel import ids, problems
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.problems import BodyTooLarge, OriginAway, SocketRefused
+
 MAX_BODY_BYTES = 6_000_000
 MAX_FRAME_BYTES = 1_000_000
 TIMEOUT = aiohttp.ClientTimeout(total=None, connect=5, sock_read=60)
@@ -55,11 +59,11 @@ class Proxy:
         try:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:
-            return self._problem(413, "body-too-large", "The request is too large.")
+            return self._problem(BodyTooLarge())
         try:
             return await self._pass_on(request, body)
         except (aiohttp.ClientError, TimeoutError):
-            return self._problem(502, "origin-away", f"The {self._origin.name} does not answer.")
+            return self._problem(self._away())
 
     async def _pass_on(self, request: web.Request, body: bytes) -> web.StreamResponse:
         asked = self._session.request(
@@ -96,9 +100,9 @@ class Proxy:
                 await _join(browser_side, origin_side)
                 return browser_side
         except aiohttp.WSServerHandshakeError as refusal:
-            return self._problem(refusal.status, "socket-refused", "The gateway refused the socket.")
+            return self._problem(SocketRefused(), status=refusal.status)
         except (aiohttp.ClientError, TimeoutError):
-            return self._problem(502, "origin-away", f"The {self._origin.name} does not answer.")
+            return self._problem(self._away())
 
     def _address(self, request: web.Request) -> URL:
         return URL(self._origin.address + request.raw_path.removeprefix(self._origin.strip), encoded=True)
@@ -115,8 +119,12 @@ class Proxy:
     def _secret(self) -> dict[str, str]:
         return {"X-Origin-Secret": self._origin.secret} if self._origin.secret else {}
 
-    def _problem(self, status: int, code: str, title: str) -> web.Response:
-        problem = {"type": f"{self._public_origin}/problems/{code}", "title": title, "status": status, "code": code}
+    def _away(self) -> OriginAway:
+        return OriginAway(f"The {self._origin.name} does not answer.")
+
+    def _problem(self, fact: Fact, status: int | None = None) -> web.Response:
+        status = status or problems.status_of(fact)
+        problem = problems.document(fact, origin=self._public_origin, request_id=ids.mint()) | {"status": status}
         return web.Response(status=status, text=json.dumps(problem), content_type="application/problem+json")
 
 

@@ -147,10 +147,7 @@ class Desk:
             TelegramAway: theirs, and not ready.
         """
         connection = await self._connection(ids.account_of(ChatId(chat_id)))
-        peer = connection.peer(ChatId(chat_id))
-        if peer is None:
-            raise NotFound
-        return connection, peer
+        return connection, connection.require_peer(ChatId(chat_id))
 
     async def _connection(self, account_id: AccountId) -> LiveConnection:
         connection = self._find(account_id)

@@ -1,34 +1,43 @@
 """The documents say what the code says."""
 
+import ast
 import re
+from collections import Counter
+from dataclasses import fields
 
-from chalicelib.kernel.errors import Fact
+from dev import generate
+from dev.settings import Ports
+from session_worker.settings import Intervals
 from tests.architecture.tree import ROOT, python_files
 
 KEYS = (ROOT / "chalicelib" / "table" / "keys.py").read_text()
 DATA_MODEL = ROOT / "docs" / "data-model.md"
 README = ROOT / "README.md"
+PROBLEMS = ROOT / "docs" / "problems" / "README.md"
+PARTS = ("Status", "Context", "Decision", "Consequences", "Alternatives", "Enforced by")
 SETTING = re.compile(r'"((?:WIREROOM|TELEGRAM|AWS)_[A-Z_]+)"')
 
 
 def test_every_key_pattern_is_explained_in_the_data_model() -> None:
-    patterns = set(re.findall(r'"#?([A-Z]{3,})#', KEYS)) | set(re.findall(r'return f?"([A-Z]{3,})#', KEYS))
-    assert {name for name in patterns if f"`{name}" not in DATA_MODEL.read_text().replace("…#", "")} == set()
+    texts = (node.value for node in ast.walk(ast.parse(KEYS)) if isinstance(node, ast.Constant))
+    patterns = {word for text in texts if str(text).upper() == text for word in re.findall(r"[A-Z]{2,}", text)}
+    assert {"WS", "COLUMNTALLY", "META", "DUEROW"} <= patterns
+    assert patterns - set(re.findall(r"[A-Z]{2,}", DATA_MODEL.read_text())) == set()
 
 
 def test_every_setting_stands_in_the_readme() -> None:
-    read = {
-        name
-        for path in python_files("chalicelib", "session_worker")
-        for name in SETTING.findall(path.read_text())
-    }
-    assert {name for name in read if name not in README.read_text()} == set()
+    read = {name for path in python_files("chalicelib", "session_worker") for name in SETTING.findall(path.read_text())}
+    timed = {f"WIREROOM_{interval.name.upper()}" for interval in fields(Intervals)}
+    ports = {f"_{port.name.upper()}`" for port in fields(Ports)}
+    local = {"WIREROOM_LOCAL", "WIREROOM_WEB_DIST"}
+    named = README.read_text()
+    assert {name for name in read | timed | ports | local if name not in named} == set()
 
 
 def test_every_decision_has_the_parts_a_decision_has() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
         text = path.read_text()
-        missing = [part for part in ("Status", "Context", "Decision", "Consequences", "Alternatives", "Enforced by") if f"**{part}" not in text and f"## {part}" not in text]
+        missing = [part for part in PARTS if f"**{part}" not in text and f"## {part}" not in text]
         assert missing == [], path.name
 
 
@@ -37,12 +46,18 @@ def test_the_readme_is_short_enough_to_be_read() -> None:
 
 
 def test_every_problem_code_is_used_once() -> None:
-    facts: dict[str, set[str]] = {}
-    for fact in _all(Fact):
-        if "code" in vars(fact):
-            facts.setdefault(fact.code, set()).add(fact.__qualname__)
-    assert {code: names for code, names in facts.items() if len(names) > 1} == {}
+    codes = Counter(fact.code for fact in generate.facts())
+    assert [code for code, count in codes.items() if count > 1] == []
 
 
-def _all(kind: type[Fact]) -> list[type[Fact]]:
-    return [each for sub in kind.__subclasses__() for each in (sub, *_all(sub))]
+def test_every_problem_code_has_its_page() -> None:
+    pages = set(re.findall(r"^## (\S+)$", PROBLEMS.read_text(), re.MULTILINE))
+    assert {fact.code for fact in generate.facts()} == pages
+
+
+def test_no_problem_is_made_up_where_it_is_answered() -> None:
+    """A code that is no fact's has no page."""
+    spelled = re.compile(r"""["']code["']: ?["']([a-z-]+)["']""")
+    folders = ("chalicelib", "session_worker", "dev", "infra")
+    found = {code for path in python_files(*folders) for code in spelled.findall(path.read_text())}
+    assert found == set()

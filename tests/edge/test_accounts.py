@@ -15,8 +15,9 @@ from chalicelib.kernel.ids import AccountId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
 from chalicelib.table.tenant import Installation
+from tests.api_client import Answer
 from tests.local_aws import LocalAws
-from tests.scene import Answer, Browser, Person, a_person, a_workspace
+from tests.scene import Desk, Person, a_person, a_workspace
 
 LOGIN = "1PlantedSessionString"
 
@@ -44,7 +45,7 @@ class Team:
 
     def asks(self, person: Person, method: str, path: str, body: object = None) -> Answer:
         """A request below the workspace as this person."""
-        return Browser(person=person, workspace_id=self.workspace_id).send(method, path, body)
+        return Desk(person=person, workspace_id=self.workspace_id).send(method, path, body)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.roles import Role
 from chalicelib.table.tenant import Tenant
 from tests.local_aws import LocalAws
-from tests.scene import Browser, Person, a_job, a_person, a_workspace, an_account, chats_of
+from tests.scene import Desk, Person, a_job, a_person, a_workspace, an_account, chats_of
 
 
 class Clock:
@@ -72,23 +72,23 @@ def scene(local_aws: LocalAws) -> Scene:
 
 
 def test_without_a_cursor_there_is_nothing_but_a_cursor(scene: Scene) -> None:
-    body = Browser(person=scene.ada, workspace_id=scene.workspace_id).get("/changes").body
+    body = Desk(person=scene.ada, workspace_id=scene.workspace_id).get("/changes").body
     assert body["changes"] == []
     assert body["has_more"] is False
-    again = Browser(person=scene.ada, workspace_id=scene.workspace_id).get(f"/changes?cursor={body['next_cursor']}")
+    again = Desk(person=scene.ada, workspace_id=scene.workspace_id).get(f"/changes?cursor={body['next_cursor']}")
     assert again.status == 200
 
 
 @pytest.mark.parametrize("cursor", ["forged", "", "a" * 5_000, "🙂"])
 def test_a_forged_cursor_is_refused(scene: Scene, cursor: str) -> None:
-    answer = Browser(person=scene.ada, workspace_id=scene.workspace_id).get(f"/changes?cursor={cursor}")
+    answer = Desk(person=scene.ada, workspace_id=scene.workspace_id).get(f"/changes?cursor={cursor}")
     assert (answer.status, answer.code) == (422, "cursor-invalid")
 
 
 def test_a_cursor_of_another_workspace_is_refused(scene: Scene) -> None:
     other = Scene(Clock())
-    cursor = Browser(person=other.ada, workspace_id=other.workspace_id).get("/changes").body["next_cursor"]
-    answer = Browser(person=scene.ada, workspace_id=scene.workspace_id).get(f"/changes?cursor={cursor}")
+    cursor = Desk(person=other.ada, workspace_id=other.workspace_id).get("/changes").body["next_cursor"]
+    answer = Desk(person=scene.ada, workspace_id=scene.workspace_id).get(f"/changes?cursor={cursor}")
     assert (answer.status, answer.code) == (422, "cursor-invalid")
 
 

@@ -11,7 +11,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from tests.local_aws import LocalAws
-from tests.scene import Browser, Person, a_chat, a_job, a_person, a_workspace, an_account, chats_of
+from tests.scene import Desk, Person, a_chat, a_job, a_person, a_workspace, an_account, chats_of
 
 
 class Team:
@@ -24,9 +24,9 @@ class Team:
         self.account_id = an_account(self.workspace_id, self.ada, self.tim)
         self.chat_ids = [chat.id for chat in chats_of(self.workspace_id, self.account_id, chat_count)]
 
-    def browser(self, person: Person) -> Browser:
+    def browser(self, person: Person) -> Desk:
         """The workspace as this person."""
-        return Browser(person=person, workspace_id=self.workspace_id)
+        return Desk(person=person, workspace_id=self.workspace_id)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ class Library:
     def __init__(self) -> None:
         self.owner = a_person()
         workspace_id = a_workspace((self.owner, Role.OWNER))
-        self.browser = Browser(person=self.owner, workspace_id=workspace_id)
+        self.browser = Desk(person=self.owner, workspace_id=workspace_id)
         column = self.browser.send("POST", "/columns", {"name": "Note", "type": "text"}).body
         self.accounts = [an_account(workspace_id, telegram_user_id=number) for number in (1, 2, 3)]
         self.chat_ids: list[ChatId] = []

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.features.fields import use_cases as fields
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.roles import Role
+from tests.api_client import Answer
 from tests.local_aws import LocalAws
-from tests.scene import Answer, Browser, a_person, a_workspace, an_account, chats_of
+from tests.scene import Desk, a_person, a_workspace, an_account, chats_of
 
 
 class Office:
@@ -21,8 +23,8 @@ class Office:
         account_id = an_account(workspace_id, owner)
         [chat] = chats_of(workspace_id, account_id, 1)
         self.chat_id: ChatId = chat.id
-        self.owner = Browser(person=owner, workspace_id=workspace_id)
-        self.member = Browser(person=member, workspace_id=workspace_id)
+        self.owner = Desk(person=owner, workspace_id=workspace_id)
+        self.member = Desk(person=member, workspace_id=workspace_id)
 
     def column(self, kind: str = "text", name: str = "Note", **more: Any) -> dict[str, Any]:
         """A column of this type."""
@@ -321,3 +323,13 @@ def test_a_workspace_has_at_most_a_hundred_columns(local_aws: LocalAws) -> None:
     [first, *_] = office.owner.get("/columns").body["columns"]
     assert office.owner.send("DELETE", f"/columns/{first['id']}").status == 204
     assert office.owner.send("POST", "/columns", {"name": "One more", "type": "text"}).status == 201
+
+
+def test_a_chat_holds_only_so_much_in_all_its_columns(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    full, empty = office.column(name="Long"), office.column(name="Longer")
+    assert office.put(full["id"], "x" * 900).status == 200
+    before = office.values()
+    monkeypatch.setattr(fields, "MAX_VALUES_BYTES", sum(len(str(value)) for value in before.values()) + 500)
+    answer = office.put(empty["id"], "y" * 900)
+    assert (answer.status, answer.code) == (409, "values-too-large")
+    assert office.values() == before

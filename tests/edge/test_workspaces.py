@@ -7,6 +7,7 @@ import pytest
 from chalicelib import settings
 from chalicelib.adapters import passes
 from tests.api_client import Answer, ApiClient
+from tests.every_route import every_route
 from tests.hand_clock import HandClock
 from tests.people import Mailbox, People, Person
 
@@ -208,3 +209,11 @@ def test_a_gateway_pass_names_person_workspace_and_session(api: ApiClient, peopl
     assert (claims.user_id, claims.workspace_id, claims.version) == (anna.user_id, anna.workspace_id, 1)
     with pytest.raises(passes.PassRefused):
         passes.redeem(issued.body["pass"], settings.current().pass_public_key, now=clock)
+
+
+def test_an_idempotency_key_is_declared_where_a_repetition_answers_as_the_first_did() -> None:
+    assert {route.path for route in every_route() if route.once} == {
+        "/workspaces",
+        "/workspaces/{workspace_id}/columns",
+        "/workspaces/{workspace_id}/invites",
+    }

@@ -51,9 +51,33 @@ def api_url(built: Path, template: dict[str, Any], local_aws: LocalAws) -> Itera
     formation.delete_stack(StackName="wireroom-api")
 
 
-def test_the_deployed_api_answers_a_request(api_url: str) -> None:
-    with urllib.request.urlopen(f"{api_url}/health", timeout=20) as answer:  # noqa: S310
+def test_the_deployed_api_answers_a_request(api_url: str, local_aws: LocalAws) -> None:
+    secret = {"X-Origin-Secret": local_aws.environment["WIREROOM_ORIGIN_SECRET"]}
+    with urllib.request.urlopen(urllib.request.Request(f"{api_url}/health", headers=secret), timeout=20) as answer:  # noqa: S310
         assert json.load(answer) == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "code"),
+    [
+        ("ACCESS_DENIED", 403, "forbidden"),
+        ("MISSING_AUTHENTICATION_TOKEN", 404, "no-such-route"),
+        ("REQUEST_TOO_LARGE", 413, "body-too-large"),
+        ("THROTTLED", 429, "too-many-requests"),
+        ("INTEGRATION_TIMEOUT", 504, "answer-too-late"),
+        ("DEFAULT_5XX", 500, "unexpected-fault"),
+    ],
+)
+def test_what_the_gateway_refuses_by_itself_is_a_problem_document(
+    template: dict[str, Any], kind: str, status: int, code: str
+) -> None:
+    api = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    refusal = api["x-amazon-apigateway-gateway-responses"][kind]
+    problem = json.loads(refusal["responseTemplates"]["application/json"]["Fn::Sub"])
+    assert (refusal["statusCode"], problem["status"], problem["code"]) == (status, status, code)
+    assert problem["type"] == f"${{PublicOrigin}}/problems/{code}"
+    assert problem["request_id"] == "$context.requestId"
+    assert refusal["responseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
 
 
 def test_every_function_has_its_own_role_without_wildcard_actions(template: dict[str, Any]) -> None:
@@ -95,3 +119,18 @@ def test_the_stream_reports_partial_failures_bisects_and_keeps_what_failed(templ
 def test_secrets_are_parameters_that_are_never_shown(template: dict[str, Any]) -> None:
     hidden = {name for name, parameter in template["Parameters"].items() if parameter["NoEcho"]}
     assert {"CursorKey", "IdSecret", "OriginSecret", "PassPrivateKey"} <= hidden
+
+
+def test_each_job_has_the_rights_of_its_own_policy_file(template: dict[str, Any]) -> None:
+    rights = {
+        name: {statement["Sid"] for policy in each["Properties"]["Policies"] for statement in _statements(policy)}
+        for name, each in template["Resources"].items()
+        if each["Type"] == "AWS::IAM::Role"
+    }
+    assert [name for name, sids in rights.items() if "DueRows" in sids] == ["DueRole"]
+    assert len({frozenset(sids) for sids in rights.values()}) == len(rights)
+
+
+def _statements(policy: dict[str, Any]) -> list[dict[str, Any]]:
+    statements: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
+    return statements

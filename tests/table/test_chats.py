@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatMetadata, PeerKind, RecordMessage
+from chalicelib.features.chats.model import ChatMetadata, RecordMessage
 from chalicelib.features.chats.repository import Chats
 from chalicelib.kernel.ids import UserId, account_of
 from chalicelib.table import keys
@@ -74,9 +74,28 @@ def test_a_later_message_moves_the_chat_on(chat: ChatMetadata, job: Tenant) -> N
 
 @pytest.mark.parametrize("late", [9, 10])
 def test_a_message_that_comes_late_changes_nothing(chat: ChatMetadata, job: Tenant, late: int) -> None:
-    assert not chats.record_message(chat.id, a_message(late), tenant=job)
+    assert not chats.record_message(chat.id, replace(a_message(late), sent_by=None), tenant=job)
+    assert not chats.record_message(chat.id, a_message(late - 1), tenant=job)
     assert stored(chat, job) == chat
     assert marks(chat, job) == 1
+
+
+def test_who_sent_a_message_is_added_where_a_teammates_connection_heard_of_it_first(
+    chat: ChatMetadata, job: Tenant
+) -> None:
+    chats.record_message(chat.id, replace(a_message(11), sent_by=None), tenant=job)
+    assert chats.record_message(chat.id, a_message(11), tenant=job)
+    assert stored(chat, job).last_sent_by == SENDER
+    assert marks(chat, job) == 3
+
+
+def test_who_sent_a_message_is_written_once_and_never_replaced(chat: ChatMetadata, job: Tenant) -> None:
+    chats.record_message(chat.id, a_message(11), tenant=job)
+    assert not chats.record_message(chat.id, a_message(11), tenant=job)
+    assert not chats.record_message(chat.id, replace(a_message(11), sent_by=UserId("1" * 26)), tenant=job)
+    assert not chats.record_message(chat.id, replace(a_message(11), sent_by=None), tenant=job)
+    assert stored(chat, job).last_sent_by == SENDER
+    assert marks(chat, job) == 2
 
 
 def test_a_sweep_older_than_the_last_message_changes_only_what_is_not_the_messages(
@@ -109,12 +128,8 @@ def test_what_is_said_of_an_unknown_chat_makes_no_row(job: Tenant) -> None:
     assert Chats(job, unknown.account_id).get(unknown.id) is None
 
 
-def test_peers_are_found_by_chat(chat: ChatMetadata, job: Tenant) -> None:
-    assert chats.peers_of(chat.account_id, tenant=job) == {chat.id: (PeerKind.USER, 1)}
-
-
 def test_a_sweep_of_many_chats_is_written_whole(job: Tenant) -> None:
     account_id = an_account(job.workspace_id)
     made = [a_chat(account_id, number) for number in range(150)]
     assert chats.record_chats(made, tenant=job) == 150
-    assert len(chats.peers_of(account_id, tenant=job)) == 150
+    assert len(Chats(job, account_id).standing(chat.id for chat in made)) == 150

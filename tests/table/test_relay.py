@@ -19,7 +19,7 @@ from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.table import keys
 from chalicelib.table.tenant import Tenant
 from tests.local_aws import LocalAws
-from tests.scene import a_chat, a_job, a_workspace, an_account
+from tests.scene import a_chat, a_job, a_workspace, an_account, an_owner
 
 
 class Stream:
@@ -90,7 +90,7 @@ def hints(queue: LiveQueue) -> list[Hint]:
 def test_an_entry_and_a_mark_reach_every_task_that_watches(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:
     _, one = watching(job, new_queue)
     _, other = watching(job, new_queue)
-    column = fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=job)
+    column = fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=an_owner(job.workspace_id))
     chat = a_chat(an_account(job.workspace_id))
     chats.record_chats([chat], tenant=job)
     assert relay_records(stream.records()) == []
@@ -100,14 +100,14 @@ def test_an_entry_and_a_mark_reach_every_task_that_watches(job: Tenant, stream: 
         assert hint.chat_ids == (chat.id,)
         [change] = hint.changes
         assert (change["kind"], change["target"]) == ("column.created", column.id)
-        assert change["actor"] == {"kind": "system", "id": None, "name": "Wireroom"}
+        assert (change["actor"]["kind"], change["actor"]["name"]) == ("user", "Olga Ownerova")
         assert queue.receive(wait_s=0) == []
 
 
 def test_another_workspace_is_told_nothing(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:
     _, queue = watching(job, new_queue)
     elsewhere = a_job(a_workspace())
-    fields.create_column(CreateColumn(name="Theirs", type=ColumnType.TEXT), tenant=elsewhere)
+    fields.create_column(CreateColumn(name="Theirs", type=ColumnType.TEXT), tenant=an_owner(elsewhere.workspace_id))
     assert relay_records(stream.records()) == []
     assert hints(queue) == []
 
@@ -125,7 +125,7 @@ def test_a_watch_whose_queue_is_gone_is_removed_and_the_others_are_told(
     _, gone = watching(job, new_queue)
     task_id, there = watching(job, new_queue)
     gone.delete()
-    fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=job)
+    fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=an_owner(job.workspace_id))
     assert relay_records(stream.records()) == []
     assert len(hints(there)) == 1
     assert [watch.task_id for watch in Watches(job).current(job.now())] == [task_id]
@@ -137,7 +137,7 @@ def test_what_could_not_be_sent_is_handed_over_again(
     _, queue = watching(job, new_queue)
     elsewhere = a_job(a_workspace())
     for tenant in (job, elsewhere):
-        fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=tenant)
+        fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=an_owner(tenant.workspace_id))
     records = stream.records()
 
     def refuse(self: LiveQueue, body: str) -> None:
@@ -158,6 +158,15 @@ def test_a_hint_too_large_for_one_message_comes_in_several(job: Tenant, new_queu
     hint = Hint(workspace_id=job.workspace_id, changes=(change,) * 500, chat_ids=())
     assert journal.tell_watchers(hint, tenant=job) == 1
     assert sum(len(part.changes) for part in hints(queue)) == 500
+
+
+def test_an_entry_too_large_for_any_message_is_left_to_the_next_read(job: Tenant, new_queue: NewQueue) -> None:
+    _, queue = watching(job, new_queue)
+    chat_id = a_chat(an_account(job.workspace_id)).id
+    change = {"id": ids.mint(), "kind": "value.set", "new": {"value": "x" * 250_000}}
+    hint = Hint(workspace_id=job.workspace_id, changes=(change,), chat_ids=(chat_id,))
+    assert journal.tell_watchers(hint, tenant=job) == 1
+    assert [(part.changes, part.chat_ids) for part in hints(queue)] == [((), (chat_id,))]
 
 
 def test_a_watch_that_was_ended_is_told_nothing(job: Tenant, new_queue: NewQueue) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.roles import Role
+from tests.api_client import Answer
 from tests.local_aws import LocalAws
-from tests.scene import Answer, Browser, a_person, a_workspace, an_account, chats_of
+from tests.scene import Desk, a_person, a_workspace, an_account, chats_of
 
 
 class Firm:
@@ -17,7 +18,7 @@ class Firm:
         self.account_id = an_account(self.workspace_id, self.owner)
         [chat] = chats_of(self.workspace_id, self.account_id, 1)
         self.chat_id = chat.id
-        self.browser = Browser(person=self.owner, workspace_id=self.workspace_id)
+        self.browser = Desk(person=self.owner, workspace_id=self.workspace_id)
         column = self.browser.send("POST", "/columns", {"name": "Secret plan", "type": "text"})
         self.column_id = column.body["id"]
         path = f"/chats/{self.chat_id}/values/{self.column_id}"
@@ -64,7 +65,7 @@ def test_a_foreign_id_answers_exactly_as_a_missing_one(
 @pytest.mark.parametrize("path", ["/chats", "/chats/{chat}", "/columns", "/changes"])
 def test_a_workspace_of_others_is_not_there(firms: tuple[Firm, Firm], path: str) -> None:
     mine, theirs = firms
-    intruder = Browser(person=mine.owner, workspace_id=theirs.workspace_id)
+    intruder = Desk(person=mine.owner, workspace_id=theirs.workspace_id)
     answer = intruder.get(path.format(chat=theirs.chat_id))
     assert (answer.status, answer.code) == (404, "not-found")
     assert "secret" not in str(answer.body).lower()
@@ -72,7 +73,7 @@ def test_a_workspace_of_others_is_not_there(firms: tuple[Firm, Firm], path: str)
 
 @pytest.mark.parametrize("path", ["/chats", "/columns", "/changes"])
 def test_nobody_signed_in_sees_nothing(firms: tuple[Firm, Firm], path: str) -> None:
-    answer = Browser(person=None, workspace_id=firms[0].workspace_id).get(path)
+    answer = Desk(person=None, workspace_id=firms[0].workspace_id).get(path)
     assert (answer.status, answer.code) == (401, "unauthenticated")
 
 

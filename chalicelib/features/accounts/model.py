@@ -2,12 +2,12 @@
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
+from chalicelib.kernel.records import record
 
 MAX_LABEL_CHARACTERS = 64
 
@@ -66,7 +66,7 @@ class Wish(StrEnum):
     DISCONNECT = "disconnect"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Account:
     """A Telegram user known to a workspace. `holders` says of everyone who ever connected it whether they still do."""
 
@@ -84,7 +84,7 @@ class Account:
         return self.holders.get(user_id, False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Connection:
     """One member's own session on an account. `revision` grows each time they connect; `epoch` is its worker's."""
 
@@ -100,7 +100,7 @@ class Connection:
     revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AccountCard:
     """An account with who is connected to it, by name; the viewer's own place in it decides what they may see."""
 
@@ -109,7 +109,7 @@ class AccountCard:
     is_mine: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ConnectAccount:
     """A finished Telegram login. `session_string` is a full login and goes nowhere but under its seal."""
 
@@ -124,7 +124,7 @@ class ConnectAccount:
         return f"ConnectAccount(telegram_user_id={self.telegram_user_id})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ShardMember:
     """Where a connection of a shard is found, and what its member wants."""
 
@@ -136,7 +136,7 @@ class ShardMember:
     revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Custody:
     """What a connection is opened with: the login, its update state, the access hashes it knows (empty when new)."""
 

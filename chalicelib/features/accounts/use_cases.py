@@ -25,6 +25,7 @@ from chalicelib.features.accounts.model import (
 from chalicelib.features.accounts.repository import Accounts, Connections
 from chalicelib.kernel import ids, names
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId
+from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ATTEMPTS, ChangedMeanwhile
@@ -48,13 +49,12 @@ def connect_account(command: ConnectAccount, *, tenant: Tenant, cipher: Cipher) 
     if not command.owned:
         raise OwnershipNotConfirmed
     account_id = ids.account_id(settings.current().id_secret, tenant.workspace_id, command.telegram_user_id)
-    for attempt in range(1, ATTEMPTS + 1):
+    for _ in range(1, ATTEMPTS):
         try:
             return _connect_once(command, account_id, tenant, cipher)
         except ChangedMeanwhile:
-            if attempt == ATTEMPTS:
-                raise
-    raise ChangedMeanwhile
+            continue
+    return _connect_once(command, account_id, tenant, cipher)
 
 
 def _connect_once(command: ConnectAccount, account_id: AccountId, tenant: Tenant, cipher: Cipher) -> Connection:
@@ -164,10 +164,12 @@ def label_account(account_id: AccountId, label: str, *, tenant: Tenant) -> Accou
     """Give an account the name the workspace calls it by.
 
     Raises:
+        RoleTooLow: a job asks, which has no role.
         NameInvalid: nothing was written.
         AccountNotFound: the workspace knows no such account.
         ChangedMeanwhile: somebody wrote first.
     """
+    tenant.require_role(Role.MEMBER)
     wanted = names.parse(label, pointer="/label", most=MAX_LABEL_CHARACTERS)
     accounts = Accounts(tenant)
     before = accounts.require(account_id)
@@ -201,8 +203,8 @@ def request_disconnect(account_id: AccountId, *, tenant: Tenant) -> AccountCard:
     return get_account(account_id, tenant=tenant)
 
 
-def finish_disconnect(connection: Connection, *, tenant: Tenant) -> None:
-    """Destroy the seal and everything kept with it, after the log-out at Telegram.
+def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
+    """Destroy the seal and everything kept with it, after the log-out at Telegram; gives the connection as it ended.
 
     Raises:
         ConnectionTaken: the member connected anew meanwhile; nothing was written.
@@ -211,6 +213,7 @@ def finish_disconnect(connection: Connection, *, tenant: Tenant) -> None:
     with tenant.transaction() as change:
         Connections(tenant, connection.account_id).end(change, connection, after)
         change.record("connection.closed", target=connection.account_id, new={"user_id": connection.user_id})
+    return after
 
 
 def shard_members(shard: int, installation: Installation) -> list[ShardMember]:

@@ -1,13 +1,12 @@
 """A chat's metadata, and what of it which member may see (product.md section 1.3). Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.features.fields.model import StoredValue
-from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId
+from chalicelib.kernel.records import record
 
 
 class PeerKind(StrEnum):
@@ -35,14 +34,7 @@ class Direction(StrEnum):
     CONTACT = "contact"
 
 
-class ChatNotFound(NotFound):
-    """The workspace has no such chat."""
-
-    code = "chat-not-found"
-    title = "There is no such chat."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChatMetadata:
     """What Telegram says of a chat, as the worker writes it.
 
@@ -73,7 +65,7 @@ class ChatMetadata:
         return Direction.YOU if self.last_sent_by in {None, viewer} else Direction.TEAMMATE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RecordMessage:
     """A message came or went. `sent_by` is the member who sent it through us."""
 
@@ -84,7 +76,7 @@ class RecordMessage:
     unread_count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PrivateSide:
     """What only members connected to the chat's account see."""
 
@@ -97,7 +89,7 @@ class PrivateSide:
     pinned: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChatCard:
     """A chat as one member may see it; `private` is None for those not connected to its account."""
 

@@ -1,7 +1,6 @@
 """The rows of an account's chats: metadata, which the worker writes, and pages of both kinds of row."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -11,6 +10,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordMessage
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.ids import AccountId, ChatId, UserId
+from chalicelib.kernel.records import record
 from chalicelib.table import codec, keys
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.tenant import Tenant
@@ -33,7 +33,7 @@ class ChatRow(Row, discriminator="chat"):
     pinned = BooleanAttribute()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChatItems:
     """One chat; `values` is its row of values as it came, empty until somebody sets one."""
 
@@ -62,10 +62,6 @@ class Chats:
         found = self._rows.get_many([keys.chat_metadata(chat_id) for chat_id in chat_ids])
         return {chat.id: chat for chat in map(to_chat, map(codec.decode, found.values()))}
 
-    def all(self) -> Iterator[ChatMetadata]:
-        """Every chat's metadata: a query a megabyte."""
-        return (to_chat(item) for item in self._rows.plain(keys.CHATS) if _is_metadata(item))
-
     def after(self, chat_id: ChatId | None, *, limit: int) -> tuple[list[ChatItems], bool]:
         """Up to `limit` chats that follow one, each whole, and whether more follow. Mostly one query.
 
@@ -89,7 +85,11 @@ class Chats:
         return self._update(chat.id, _attributes(chat), is_older)
 
     def put_message(self, chat_id: ChatId, message: RecordMessage) -> bool:
-        """Move a chat that we know on to a later message; False when it is as late or later already."""
+        """Move a chat that we know on to a later message; False when it is as late or later already.
+
+        A message that is known already is written once more when only now it is known who sent it: Telegram may have
+        told a teammate's connection of it before the sender's own came to write.
+        """
         written = {
             "last_message_id": message.message_id,
             "last_message_at": message.at,
@@ -97,7 +97,11 @@ class Chats:
             "last_sent_by": message.sent_by,
             "unread_count": message.unread_count,
         }
-        return self._update(chat_id, written, ChatRow.last_message_id < message.message_id)
+        is_news = ChatRow.last_message_id < message.message_id
+        if message.sent_by is not None:
+            is_same = ChatRow.last_message_id == message.message_id
+            is_news = is_news | (is_same & ChatRow.last_sent_by.does_not_exist())
+        return self._update(chat_id, written, is_news)
 
     def put_unread(self, chat_id: ChatId, unread_count: int) -> bool:
         """Write how many messages are unread; False when that stands, or the chat is not known."""

@@ -4,9 +4,9 @@ from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.accounts.model import AccountNotFound
 from chalicelib.features.chats import use_cases
-from chalicelib.features.chats.model import ChatNotFound
 from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import AccountId, ChatId
 from chalicelib.kernel.roles import Role
 from chalicelib.table.cursors import CursorInvalid

@@ -6,10 +6,11 @@ from itertools import groupby
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Account
-from chalicelib.features.chats.model import ChatCard, ChatMetadata, ChatNotFound, PeerKind, RecordMessage, card
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, RecordMessage, card
 from chalicelib.features.chats.repository import ChatItems, Chats
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import AccountId, ChatId, UserId
 from chalicelib.kernel.pages import Page
 from chalicelib.table import cursors, feeds, keys
@@ -54,7 +55,8 @@ def _merged(chat: ChatMetadata, standing: ChatMetadata | None) -> ChatMetadata:
 def record_message(chat_id: ChatId, message: RecordMessage, *, tenant: Tenant) -> bool:
     """Move a chat on to a later message; False, and nothing written, when it was that far or is not known.
 
-    One write, and a feed mark when it held.
+    The same message is news again where `sent_by` tells who sent it and nobody did before. One write, and a feed mark
+    when it held.
     """
     return _marked(Chats(tenant, ids.account_of(chat_id)).put_message(chat_id, message), chat_id, tenant)
 
@@ -71,11 +73,6 @@ def _marked(did_change: bool, chat_id: ChatId, tenant: Tenant) -> bool:
     if did_change:
         feeds.mark_chat(tenant, chat_id)
     return did_change
-
-
-def peers_of(account_id: AccountId, *, tenant: Tenant) -> dict[ChatId, tuple[PeerKind, int]]:
-    """How Telegram addresses each chat of an account: a query a megabyte."""
-    return {chat.id: (chat.peer_kind, chat.peer_id) for chat in Chats(tenant, account_id).all()}
 
 
 def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:

@@ -3,15 +3,16 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NewType, assert_never
 
 from chalicelib.kernel import ids, names
-from chalicelib.kernel.errors import Blame, Conflict, Forbidden, Invalid, NotFound
+from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import ChatId, ColumnId, UserId
+from chalicelib.kernel.records import record
 
 MAX_COLUMNS: Final = 100
 MAX_OPTIONS: Final = 200
@@ -23,6 +24,12 @@ MAX_NUMBER: Final = 9_007_199_254_740_991
 """Beyond it a browser's numbers lose whole units. Source: ECMA-262, Number.MAX_SAFE_INTEGER."""
 MAX_VALUES_BYTES: Final = 380_000
 """Of all values of one chat: they are one row, and DynamoDB's rows end at 400 KB."""
+PURGE_AFTER: Final = timedelta(minutes=1)
+"""By then no write that began before its column was deleted can still arrive: an attempt lives 2 s."""
+CHUNK_VALUES: Final = 40
+"""Values one transaction removes: with their old texts they still fit the journal entry and a watcher's queue."""
+CHUNKS_A_TURN: Final = 25
+"""Chunks before a purge makes room for other due work; well within a claim's time."""
 _MAX_KEY_CHARACTERS: Final = 40
 
 Scalar = str | int | float | bool | None
@@ -88,13 +95,6 @@ class ColumnChanged(Conflict):
     title = "Somebody changed this column meanwhile. Look again and repeat."
 
 
-class ColumnsNotYours(Forbidden):
-    """Columns are made, changed and deleted by Admins and Owners."""
-
-    code = "columns-not-yours"
-    title = "Only Admins and Owners may change the columns."
-
-
 class ValueInvalid(Invalid):
     """The value does not fit the column's type."""
 
@@ -109,13 +109,6 @@ class ValueChanged(Conflict):
     title = "Somebody changed this value meanwhile."
 
 
-class ValueChatNotFound(NotFound):
-    """The workspace has no such chat."""
-
-    code = "chat-not-found"
-    title = "There is no such chat."
-
-
 class ValuesTooLarge(Conflict):
     """One chat can't hold that much text in all its columns together."""
 
@@ -123,7 +116,7 @@ class ValuesTooLarge(Conflict):
     title = "This chat's columns hold too much text together."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Option:
     """One choice of a select column. An archived one can't be chosen any more; values that hold it keep its name."""
 
@@ -133,7 +126,7 @@ class Option:
     archived: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OptionDraft:
     """An option as somebody wants it: one without an id is new, one without a hue gets the next."""
 
@@ -142,7 +135,7 @@ class OptionDraft:
     hue: Hue | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Column:
     """One column of the workspace. `key` is made from the first name and never changes."""
 
@@ -186,7 +179,7 @@ class Column:
         return raw
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Value:
     """What one chat has in one column. A cleared value stays as None, so that its version keeps growing."""
 
@@ -200,11 +193,24 @@ class Value:
         return self.version != version and not (version is None and self.value is None)
 
 
+@record
+class Purge:
+    """How far the removal of a deleted column's values has come: all chats up to `after`, `values` removed."""
+
+    is_begun: bool = False
+    after: ChatId | None = None
+    values: int = 0
+
+    def beyond(self, chat_ids: Collection[ChatId]) -> "Purge":
+        """The same after the values of these chats, in their order, are gone."""
+        return replace(self, after=max(chat_ids), values=self.values + len(chat_ids))
+
+
 StoredValue = NewType("StoredValue", str)
 """A Value as it stands in the table: its JSON, which lists hand on undecoded to whoever shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CreateColumn:
     """Make a column at the end."""
 
@@ -213,7 +219,7 @@ class CreateColumn:
     options: tuple[OptionDraft, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChangeColumn:
     """Rename a column, or say what its options are; None leaves either. `version` is the one the caller saw."""
 
@@ -223,7 +229,7 @@ class ChangeColumn:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AddOption:
     """Add one option to a select column while editing a cell."""
 
@@ -231,7 +237,7 @@ class AddOption:
     option: OptionDraft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SetValue:
     """Write one value. `version` is the one the caller saw, None where nothing was."""
 

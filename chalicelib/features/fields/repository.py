@@ -1,11 +1,12 @@
 """Columns, the claims on their keys, and the values of a chat, behind a tenant's handle."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.features.fields.model import (
@@ -17,10 +18,13 @@ from chalicelib.features.fields.model import (
     ColumnNotFound,
     ColumnType,
     Option,
+    Purge,
+    Scalar,
     StoredValue,
     Value,
 )
-from chalicelib.kernel.ids import ChatId, ColumnId
+from chalicelib.kernel.ids import AccountId, ChatId, ColumnId
+from chalicelib.kernel.records import record
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
@@ -37,6 +41,8 @@ class ColumnRow(Row, discriminator="column"):
     position = NumberAttribute()
     version = NumberAttribute()
     archived_at = MomentAttribute(null=True)
+    purge = DocumentAttribute(null=True)
+    """How far the removal of its values has come (`Purge`); a column that stands has none."""
 
     def is_archived(self) -> bool:
         """Whether it was deleted."""
@@ -124,12 +130,70 @@ class Columns:
         change.delete(self._rows.new(ColumnKeyRow, keys.column_key(column.key)))
         change.update(self._tally(), [ColumnTallyRow.live.add(-1)])
 
+    def purge_of(self, column_id: ColumnId) -> Purge | None:
+        """How far a deleted column's purge has come; None where there is none to do."""
+        row = self._rows.get(ColumnRow, keys.column(column_id))
+        if row is None or not row.is_archived():
+            return None
+        return Purge() if row.purge is None else msgspec.convert(row.purge, Purge)
+
+    def move_purge(self, change: JournalledTransaction, column_id: ColumnId, before: Purge, after: Purge) -> None:
+        """Note how far the purge has come, unless somebody else moved it since it was read."""
+        actions = [ColumnRow.purge.set(msgspec.to_builtins(after))]
+        change.update(self._rows.new(ColumnRow, keys.column(column_id)), actions, _purge_is(before))
+
+    def forget(self, change: JournalledTransaction, column_id: ColumnId, purged: Purge) -> None:
+        """Remove the tombstone of a column whose values are gone."""
+        change.delete(self._rows.new(ColumnRow, keys.column(column_id)), _purge_is(purged))
+
     def _update(self, change: JournalledTransaction, column_id: ColumnId, actions: list[Any], version: int) -> None:
         stands = (ColumnRow.version == version) & ColumnRow.archived_at.does_not_exist()
         change.update(self._rows.new(ColumnRow, keys.column(column_id)), actions, stands, refusal=ColumnChanged())
 
     def _tally(self) -> ColumnTallyRow:
         return self._rows.new(ColumnTallyRow, keys.COLUMN_TALLY)
+
+
+def _purge_is(standing: Purge) -> Condition:
+    as_read: Condition = ColumnRow.purge == msgspec.to_builtins(standing)
+    not_begun: Condition = ColumnRow.archived_at.exists() & ColumnRow.purge.does_not_exist()
+    return as_read if standing.is_begun else not_begun
+
+
+@record
+class StoredCell:
+    """One chat's value in a column that is being purged."""
+
+    chat_id: ChatId
+    stored: StoredValue
+
+    def value(self) -> Scalar:
+        """What it held."""
+        return _VALUE.decode(self.stored).value
+
+
+class ColumnValues:
+    """The values that the chats of one account have in one column."""
+
+    def __init__(self, tenant: Tenant, account_id: AccountId, column_id: ColumnId) -> None:
+        self._rows = tenant.rows(keys.account_partition(account_id))
+        self._column_id = column_id
+
+    def after(self, chat_id: ChatId | None) -> Iterator[StoredCell]:
+        """Those of the chats behind one, in their order: a query each _STRETCH rows."""
+        first, more = keys.CHATS if chat_id is None else keys.after_chat(chat_id), True
+        while more:
+            items, more = self._rows.stretch(first, keys.CHATS_END, limit=_STRETCH)
+            for item in items:
+                if self._column_id in item:
+                    yield StoredCell(chat_id=keys.chat_of(item["sk"]["S"]), stored=item[self._column_id]["S"])
+            first = items[-1]["sk"]["S"] + "\x00" if items else first
+
+    def remove(self, change: JournalledTransaction, cell: StoredCell) -> None:
+        """Take one value away, on condition that it is still the one that was read."""
+        path = Path(self._column_id)
+        row = self._rows.new(ValuesRow, keys.chat_values(cell.chat_id))
+        change.update(row, [path.remove()], path == cell.stored)
 
 
 class ChatValues:
@@ -167,6 +231,7 @@ def values_in(item: Mapping[str, Any], shown: Collection[ColumnId]) -> dict[Colu
     return {ColumnId(name): cell["S"] for name, cell in item.items() if name in shown}
 
 
+_STRETCH: Final = 200
 _VALUE: Final = msgspec.json.Decoder(Value)
 _KIND: Final = Path("row_kind")
 """An update that makes the row does not write its kind by itself."""

@@ -11,12 +11,10 @@ from chalicelib.features.fields.model import (
     ColumnKeyTaken,
     ColumnLimitReached,
     ColumnNotFound,
-    ColumnsNotYours,
     CreateColumn,
     OptionDraft,
     SetValue,
     ValueChanged,
-    ValueChatNotFound,
     ValueInvalid,
     ValuesTooLarge,
 )
@@ -30,6 +28,7 @@ from chalicelib.features.fields.schemas import (
     ValueIn,
 )
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.roles import Role
@@ -49,14 +48,14 @@ def list_columns(call: Call) -> ColumnsOut:
     body=ColumnIn,
     answer=ColumnOut,
     status=201,
-    raises=(ColumnsNotYours, NameInvalid, ColumnInvalid, ColumnLimitReached, ColumnKeyTaken),
+    once=True,
+    raises=(NameInvalid, ColumnInvalid, ColumnLimitReached, ColumnKeyTaken),
 )
 def create_column(call: Call, body: ColumnIn) -> ColumnOut:
     """Make a column at the end. Its key is made from the name and never changes."""
     drafts = tuple(option.to_draft() for option in body.options)
     command = CreateColumn(name=body.name, type=body.type, options=drafts)
-    once = None if call.idempotency_key is None else f"column#{call.session.user_id}#{call.idempotency_key}"
-    return ColumnOut.of(use_cases.create_column(command, tenant=call.tenant, once=once))
+    return ColumnOut.of(use_cases.create_column(command, tenant=call.tenant, once=call.idempotency_key))
 
 
 @api.patch(
@@ -64,7 +63,7 @@ def create_column(call: Call, body: ColumnIn) -> ColumnOut:
     allow=Role.ADMIN,
     body=ColumnChangeIn,
     answer=ColumnOut,
-    raises=(ColumnsNotYours, ColumnNotFound, NameInvalid, ColumnInvalid, ColumnLimitReached, ColumnChanged),
+    raises=(ColumnNotFound, NameInvalid, ColumnInvalid, ColumnLimitReached, ColumnChanged),
 )
 def change_column(call: Call, body: ColumnChangeIn, column_id: str) -> ColumnOut:
     """Rename a column or say what its options are. Options left out can't be chosen any more and stay readable."""
@@ -92,7 +91,7 @@ def add_option(call: Call, body: NewOptionIn, column_id: str) -> ColumnOut:
     allow=Role.ADMIN,
     answer=None,
     status=204,
-    raises=(ColumnsNotYours, ColumnNotFound, ColumnChanged),
+    raises=(ColumnNotFound, ColumnChanged),
 )
 def delete_column(call: Call, column_id: str) -> None:
     """Take a column away with all its values."""
@@ -104,7 +103,7 @@ def delete_column(call: Call, column_id: str) -> None:
     allow=Role.MEMBER,
     body=ValueIn,
     answer=ColumnValueOut,
-    raises=(ColumnNotFound, ValueChatNotFound, ValueInvalid, ValueChanged, ValuesTooLarge),
+    raises=(ColumnNotFound, ChatNotFound, ValueInvalid, ValueChanged, ValuesTooLarge),
 )
 def put_value(call: Call, body: ValueIn, chat_id: str, column_id: str) -> ColumnValueOut:
     """Set one value of one chat, unless it changed since the caller saw it. Repeating it leaves the same value."""

@@ -1,40 +1,50 @@
 """What people do with columns and values."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
 
 import msgspec
 
+from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.fields import repository
 from chalicelib.features.fields.model import (
+    CHUNK_VALUES,
+    CHUNKS_A_TURN,
     MAX_VALUES_BYTES,
+    PURGE_AFTER,
     AddOption,
     ChangeColumn,
     Column,
     ColumnChanged,
-    ColumnsNotYours,
     CreateColumn,
     OptionDraft,
+    Purge,
     SetValue,
     StoredValue,
     Value,
     ValueChanged,
-    ValueChatNotFound,
     ValuesTooLarge,
     arranged,
     as_journalled,
     free_key,
     named,
 )
-from chalicelib.features.fields.repository import ChatValues, Columns
+from chalicelib.features.fields.repository import ChatValues, Columns, ColumnValues, StoredCell
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.kernel.roles import Role
+from chalicelib.table import due
+from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import AlreadyDone, ChangedMeanwhile
 
-_TRIES = 3
+PURGE: Final = "column.purge"
+"""The due work of removing a deleted column's values; its one fact is `column_id`."""
+_TRIES: Final = 3
 
 
 def list_columns(*, tenant: Tenant) -> list[Column]:
@@ -56,11 +66,11 @@ def create_column(command: CreateColumn, *, tenant: Tenant, once: str | None = N
     """Make a column at the end, its key claimed. One query; one transaction of 4 rows.
 
     Raises:
-        ColumnsNotYours: the caller is no Admin.
+        RoleTooLow: the caller is no Admin.
         NameInvalid, ColumnInvalid: a name or options no column can have.
         ColumnLimitReached, ColumnKeyTaken: nothing was written.
     """
-    _demand_admin(tenant)
+    tenant.require_role(Role.ADMIN)
     columns = Columns(tenant)
     standing = columns.all()
     name = named(command.name)
@@ -87,12 +97,12 @@ def change_column(command: ChangeColumn, *, tenant: Tenant) -> Column:
     """Rename a column or rearrange its options. Options left out are archived: values that hold them stay readable.
 
     Raises:
-        ColumnsNotYours: the caller is no Admin.
+        RoleTooLow: the caller is no Admin.
         ColumnNotFound: there is none, or it was deleted.
         NameInvalid, ColumnInvalid, ColumnLimitReached: nothing was written.
         ColumnChanged: somebody wrote after the version the caller saw; `standing` has the version that stands.
     """
-    _demand_admin(tenant)
+    tenant.require_role(Role.ADMIN)
 
     def changed(column: Column) -> Column:
         if command.version is not None and command.version != column.version:
@@ -129,17 +139,90 @@ def add_option(command: AddOption, *, tenant: Tenant) -> Column:
 def delete_column(column_id: ColumnId, *, tenant: Tenant) -> None:
     """Take a column away with all its values: a tombstone at once, after which no value of it is shown.
 
+    The values themselves are removed in the background, from a minute later on (`purge_column`).
+
     Raises:
-        ColumnsNotYours: the caller is no Admin.
+        RoleTooLow: the caller is no Admin.
         ColumnNotFound: there is none, or it was deleted before.
         ColumnChanged: somebody kept changing it; it stands.
     """
-    _demand_admin(tenant)
+    tenant.require_role(Role.ADMIN)
     columns = Columns(tenant)
     column = columns.require(column_id)
     with tenant.transaction() as change:
         columns.archive(change, column, tenant.now())
+        _schedule_purge(change, column_id, tenant, tenant.now() + PURGE_AFTER)
         change.record("column.deleted", target=column_id, old=as_journalled(column))
+
+
+def purge_column(column_id: ColumnId, *, tenant: Tenant, most_chunks: int = CHUNKS_A_TURN) -> bool:
+    """Remove a deleted column's values and at last its tombstone; returns whether there is nothing left to do.
+
+    Each step is one transaction of what it removes, how far that leaves the work, and its entry (`purge_started`,
+    `values_purged`, `purged`): whoever takes over goes on where the last step ended. After `most_chunks` it schedules
+    itself again. Cost: the chats' rows are read once; a write a value and an entry a chunk, in transactions.
+
+    Raises:
+        ChangedMeanwhile: somebody else purges the same column; what they did stands, and a later turn goes on from it.
+    """
+    columns = Columns(tenant)
+    standing = columns.purge_of(column_id)
+    if standing is None:
+        return True
+    if not standing.is_begun:
+        standing = _begin_purge(columns, column_id, standing, tenant)
+    left = _cells_after(standing, column_id, tenant)
+    for chunks in range(1, most_chunks + 1):
+        cells = list(islice(left, CHUNK_VALUES))
+        if not cells:
+            _end_purge(columns, column_id, standing, tenant)
+            return True
+        standing = _remove(columns, column_id, standing, cells, tenant, is_last=chunks == most_chunks)
+    return False
+
+
+def _schedule_purge(change: JournalledTransaction, column_id: ColumnId, tenant: Tenant, at: datetime) -> None:
+    name = f"{PURGE}#{tenant.workspace_id}#{column_id}"
+    due.schedule(change, tenant, PURGE, at, {"column_id": column_id}, name=name)
+
+
+def _cells_after(standing: Purge, column_id: ColumnId, tenant: Tenant) -> Iterator[StoredCell]:
+    """The column's values behind the chat the purge has come to, account after account."""
+    reached = None if standing.after is None else ids.account_of(standing.after)
+    for account in accounts.known_accounts(tenant):
+        if reached is None or account.id >= reached:
+            after = standing.after if account.id == reached else None
+            yield from ColumnValues(tenant, account.id, column_id).after(after)
+
+
+def _begin_purge(columns: Columns, column_id: ColumnId, standing: Purge, tenant: Tenant) -> Purge:
+    begun = replace(standing, is_begun=True)
+    with tenant.transaction() as change:
+        columns.move_purge(change, column_id, standing, begun)
+        change.record("column.purge_started", target=column_id)
+    return begun
+
+
+def _remove(
+    columns: Columns, column_id: ColumnId, standing: Purge, cells: list[StoredCell], tenant: Tenant, *, is_last: bool
+) -> Purge:
+    """One chunk; the last of a turn schedules the next turn."""
+    reached = standing.beyond([cell.chat_id for cell in cells])
+    with tenant.transaction() as change:
+        for cell in cells:
+            ColumnValues(tenant, ids.account_of(cell.chat_id), column_id).remove(change, cell)
+        columns.move_purge(change, column_id, standing, reached)
+        if is_last:
+            _schedule_purge(change, column_id, tenant, tenant.now())
+        old = {cell.chat_id: cell.value() for cell in cells}
+        change.record("column.values_purged", target=column_id, old=old, new={"values": reached.values})
+    return reached
+
+
+def _end_purge(columns: Columns, column_id: ColumnId, standing: Purge, tenant: Tenant) -> None:
+    with tenant.transaction() as change:
+        columns.forget(change, column_id, standing)
+        change.record("column.purged", target=column_id, new={"values": standing.values})
 
 
 def set_value(command: SetValue, *, tenant: Tenant) -> Value:
@@ -150,7 +233,7 @@ def set_value(command: SetValue, *, tenant: Tenant) -> Value:
     Raises:
         ColumnNotFound: there is none, or it was deleted.
         ValueInvalid: the value does not fit the column's type.
-        ValueChatNotFound: the workspace has no such chat.
+        ChatNotFound: the workspace has no such chat.
         ValueChanged: somebody wrote first; `standing` is what they wrote.
         ValuesTooLarge: no room in this chat's row.
     """
@@ -194,10 +277,10 @@ def _write(command: SetValue, tenant: Tenant) -> Value:
 
 def _values_of(chat_id: ChatId, tenant: Tenant) -> ChatValues:
     if not ids.is_chat_shape(chat_id):
-        raise ValueChatNotFound
+        raise ChatNotFound
     values = ChatValues(tenant, chat_id)
     if not values.has_chat:
-        raise ValueChatNotFound
+        raise ChatNotFound
     return values
 
 
@@ -230,8 +313,3 @@ def _standing(column_id: ColumnId, value: Value | None) -> dict[str, Any]:
     if value is None:
         return {"column_id": column_id, "value": None, "version": 0, "set_at": None, "set_by": None}
     return {"column_id": column_id, **msgspec.to_builtins(value)}
-
-
-def _demand_admin(tenant: Tenant) -> None:
-    if tenant.member is not None and not tenant.member.role.at_least(Role.ADMIN):
-        raise ColumnsNotYours

@@ -1,12 +1,12 @@
 """People and how they prove who they are: rules of usernames and passwords, and the ways both can be refused."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.kernel import emails, names
 from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.records import record
 
 MAX_FULL_NAME_CHARACTERS = 80
 MIN_PASSWORD_CHARACTERS = 12
@@ -72,7 +72,7 @@ class EmailTaken(Conflict):
     title = "This e-mail address has an account."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class User:
     """A person with an account."""
 
@@ -91,7 +91,7 @@ class User:
         return self.email_verified_at is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Applicant:
     """Somebody who wants an account; everything they wrote fits the rules."""
 

@@ -1,6 +1,5 @@
 """Rows of people: profiles, claims on e-mail addresses and usernames, e-mailed tokens, sign-in sessions."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
@@ -18,6 +17,7 @@ from chalicelib.features.identity.model import (
 from chalicelib.kernel import tokens
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import SessionId, UserId
+from chalicelib.kernel.records import record
 from chalicelib.table import keys, proof
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.proof import Caller, Session, SessionRow
@@ -54,7 +54,7 @@ class MailedTokenRow(Row, discriminator="mailed_token"):
     email = UnicodeAttribute()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MailedToken:
     """Whose address a token proves."""
 

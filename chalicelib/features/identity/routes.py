@@ -140,6 +140,7 @@ def update_me(call: Call, body: ProfileIn) -> UserOut:
     body=WorkspaceNameIn,
     answer=WorkspaceOut,
     status=201,
+    once=True,
     raises=(NameInvalid, ChangedMeanwhile),
 )
 def create_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:

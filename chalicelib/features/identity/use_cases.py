@@ -1,6 +1,6 @@
 """What people do before they act within a workspace: sign up, prove their address, sign in and out, name themselves."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib import settings
@@ -22,6 +22,7 @@ from chalicelib.kernel import emails, ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.settings import SettingMissing
 from chalicelib.table import keys, proof
@@ -32,7 +33,7 @@ ONE_ACCOUNT = Limit(name="one-account", most=10)
 """Sign-ins a minute at one account from places it does not know; a known address and device is never held up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SignUp:
     """What somebody wrote to get an account."""
 
@@ -43,7 +44,7 @@ class SignUp:
     accepts_terms: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SignIn:
     """What somebody wrote to get in."""
 
@@ -51,7 +52,7 @@ class SignIn:
     password: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UpdateProfile:
     """What changes; None leaves it."""
 
@@ -59,7 +60,7 @@ class UpdateProfile:
     username: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SignedIn:
     """A fresh session. `token` goes into the cookie and nowhere else."""
 
@@ -68,7 +69,7 @@ class SignedIn:
     user: User
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pass:
     """A gateway pass: good for 60 seconds and once."""
 

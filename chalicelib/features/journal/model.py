@@ -1,11 +1,11 @@
 """Changes as members read them, and the hints that carry them to watching tasks. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from chalicelib.kernel.ids import ChatId, WorkspaceId
+from chalicelib.kernel.records import record
 
 CHAT_CHANGED: Final = "chat.changed"
 """The kind of a feed mark; its target is the chat, and it is told only to those connected to the chat's account."""
@@ -13,7 +13,7 @@ WATCH_LIFE: Final = timedelta(minutes=15)
 """A watch that is not renewed for that long is nobody's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChangedBy:
     """Who did it; `id` is None for Wireroom itself."""
 
@@ -22,7 +22,7 @@ class ChangedBy:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """One entry of the journal, without address and device, or one mark of an account's feed."""
 
@@ -35,7 +35,7 @@ class Change:
     new: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChangePage:
     """Changes after a cursor, oldest first. `has_more` asks for another read at once."""
 
@@ -44,7 +44,7 @@ class ChangePage:
     has_more: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hint:
     """What a watching task is told: journal entries as they travel to browsers, and chats whose metadata changed."""
 
@@ -61,7 +61,7 @@ class Hint:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Watch:
     """A worker task with open browsers of the workspace."""
 

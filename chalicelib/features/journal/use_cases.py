@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -89,9 +90,13 @@ def _send(queue: LiveQueue, hint: Hint) -> None:
     body = msgspec.json.encode(hint)
     if len(body) <= MAX_BODY_BYTES:
         queue.send(body.decode())
-        return
-    for half in hint.halves():
-        _send(queue, half)
+    elif len(hint.changes) == 1:
+        # No message holds this entry; browsers find it at their next read of the feeds.
+        log.warning("hint.too_large", size=len(body))
+        _send(queue, replace(hint, changes=()))
+    else:
+        for half in hint.halves():
+            _send(queue, half)
 
 
 def _known_watches(tenant: Tenant, clock: Callable[[], float] = time.monotonic) -> list[Watch]:

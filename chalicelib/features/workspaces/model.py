@@ -1,11 +1,11 @@
 """Workspaces, members and invitations: what they are and when an invitation lets somebody in."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
+from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 
 MAX_NAME_CHARACTERS = 100
@@ -68,7 +68,7 @@ class RoleOutOfReach(Forbidden):
     title = "Only roles below your own are yours to give or to act on."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Workspace:
     """A workspace as one of its members sees it; `role` is theirs."""
 
@@ -78,7 +78,7 @@ class Workspace:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Person:
     """Somebody who founds a workspace or joins one."""
 
@@ -89,7 +89,7 @@ class Person:
     is_email_verified: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TeamMember:
     """Somebody who belongs to a workspace."""
 
@@ -109,7 +109,7 @@ class InviteState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Invite:
     """A link into a workspace for one person. `settled` is OPEN until it was used or revoked."""
 

@@ -66,6 +66,7 @@ def list_members(call: Call) -> MembersOut:
     answer=OpenedInviteOut,
     status=201,
     limit=INVITING,
+    once=True,
     raises=(RoleOutOfReach, EmailInvalid),
 )
 def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:

@@ -1,6 +1,6 @@
 """What people do with workspaces: found, name, invite into, join, and see who is there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib import settings
 from chalicelib.adapters.mail import Mail
@@ -21,6 +21,7 @@ from chalicelib.kernel import emails, ids, names, tokens
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
+from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.table import proof
 from chalicelib.table.journal import JournalledTransaction
@@ -29,7 +30,7 @@ from chalicelib.table.tenant import Installation, Tenant, founding, invited
 from chalicelib.table.transaction import AlreadyDone, ChangedMeanwhile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CreateInvite:
     """`email` narrows the link to the person of that address, who is also sent it."""
 
@@ -37,7 +38,7 @@ class CreateInvite:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OpenedInvite:
     """An invitation and its link. The link is shown here only: we keep the hash of its token."""
 
@@ -45,7 +46,7 @@ class OpenedInvite:
     link: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ShownInvite:
     """What somebody who holds the link may know before they join."""
 

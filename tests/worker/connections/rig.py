@@ -143,6 +143,14 @@ class Rig:
         assert found is not None
         return found
 
+    async def browsing(self, user: User) -> tuple[Heard, AccountId]:
+        """Connect the user's account and open a browser of the member's before anything is heard."""
+        hub = Hub()
+        heard = self.hear(hub)
+        account_id = self.connect(user).account_id
+        await self.connected(self.worker(hub), account_id)
+        return heard, account_id
+
     async def close(self) -> None:
         """Stop every worker that still runs."""
         for worker in self.workers:

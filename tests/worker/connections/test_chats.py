@@ -77,10 +77,7 @@ async def test_every_chat_that_was_read_can_be_asked_about(rig: Rig) -> None:
 async def test_a_message_moves_its_chat_on_and_reading_it_empties_unread(rig: Rig) -> None:
     world = rig.telegram.world
     ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
-    hub = Hub()
-    heard = rig.hear(hub)
-    account_id = rig.connect(ada).account_id
-    await rig.connected(rig.worker(hub), account_id)
+    heard, account_id = await rig.browsing(ada)
 
     rig.telegram.post(ben, ada, "one")
     rig.telegram.post(ben, ada, "two")
@@ -101,10 +98,7 @@ async def test_a_message_moves_its_chat_on_and_reading_it_empties_unread(rig: Ri
 async def test_what_telegram_itself_says_is_withheld(rig: Rig) -> None:
     world = rig.telegram.world
     ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
-    hub = Hub()
-    heard = rig.hear(hub)
-    account_id = rig.connect(ada).account_id
-    await rig.connected(rig.worker(hub), account_id)
+    heard, account_id = await rig.browsing(ada)
 
     rig.telegram.post(world.service, ada, "Login code: 12345")
     rig.telegram.post(ben, ada, "hello")
@@ -118,10 +112,7 @@ async def test_what_telegram_itself_says_is_withheld(rig: Rig) -> None:
 async def test_edits_and_deletions_name_their_chat(rig: Rig) -> None:
     world = rig.telegram.world
     ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
-    hub = Hub()
-    heard = rig.hear(hub)
-    account_id = rig.connect(ada).account_id
-    await rig.connected(rig.worker(hub), account_id)
+    heard, _ = await rig.browsing(ada)
     message = rig.telegram.post(ben, ada, "frist")
     await eventually(lambda: heard.texts == ["frist"])
     chat_id = heard.of("message.new")[0]["chat_id"]
@@ -134,6 +125,31 @@ async def test_edits_and_deletions_name_their_chat(rig: Rig) -> None:
     [edited], [deleted] = heard.of("message.edited"), heard.of("message.deleted")
     assert (edited["chat_id"], edited["message"]["text"]) == (chat_id, "first")
     assert (deleted["chat_id"], deleted["message_ids"]) == (chat_id, [edited["message"]["id"]])
+
+
+async def test_a_deletion_of_a_message_nobody_saw_lately_names_no_chat(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    message = rig.telegram.post(ben, ada, "before we came")
+    heard, _ = await rig.browsing(ada)
+
+    rig.telegram.tell(writing.delete(world, ben, [message.id], for_all=True))
+
+    await eventually(lambda: heard.of("message.deleted"))
+    assert heard.of("message.deleted")[0]["chat_id"] is None
+
+
+async def test_what_the_other_side_read_leaves_the_unread_count_unsaid(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    rig.telegram.post(ada, ben, "have you seen this?")
+    heard, _ = await rig.browsing(ada)
+
+    rig.telegram.tell(writing.read(world, ben, ada, max(ben.box.messages)))
+
+    await eventually(lambda: heard.of("chat.read"))
+    [read] = heard.of("chat.read")
+    assert (read["direction"], read["unread_count"]) == ("out", None)
 
 
 def _unread(rig: Rig, account_id: AccountId) -> int | None:

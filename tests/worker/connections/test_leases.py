@@ -1,6 +1,7 @@
 """One owner at a time: beats, fences, take-overs, and stopping by oneself."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -8,7 +9,7 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectionState, ConnectionTaken
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table.tenant import Installation
-from session_worker.leases import LeaseTable, Task
+from session_worker.leases import Lease, LeaseTable, Task
 from tests.worker.connections.rig import SHARDS, Rig, eventually
 
 NEVER_S = 3600
@@ -90,6 +91,73 @@ async def test_a_task_told_to_stop_hands_over_at_once(rig: Rig) -> None:
 
     assert set(second.leases.owned) == set(range(SHARDS))
     assert first.task_id not in [task.id for task in _tasks()]
+
+
+async def test_a_shard_claimed_while_the_task_is_told_to_stop_is_handed_over_too(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = rig.worker()
+    is_claiming, goes_on = threading.Event(), threading.Event()
+    claim = LeaseTable.claim
+
+    def slowly(table: LeaseTable, lease: Lease, task_id: str) -> Lease | None:
+        is_claiming.set()
+        goes_on.wait(5)
+        return claim(table, lease, task_id)
+
+    monkeypatch.setattr(LeaseTable, "claim", slowly)
+    await eventually(is_claiming.is_set)
+    rig.workers.remove(worker)
+    stopping = asyncio.create_task(worker.stop())
+    await asyncio.sleep(0.1)
+    goes_on.set()
+    await stopping
+
+    assert [lease.task_id for lease in LeaseTable(Installation()).leases(SHARDS)] == [None] * SHARDS
+    assert worker.task_id not in [task.id for task in _tasks()]
+
+
+async def test_a_claim_whose_answer_was_lost_is_given_back_and_claimed_again(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = LeaseTable.claim
+    lost: list[Lease] = []
+
+    def lossy(table: LeaseTable, lease: Lease, task_id: str) -> Lease | None:
+        claimed = claim(table, lease, task_id)
+        if not lost:
+            lost.append(lease)
+            raise Unavailable
+        return claimed
+
+    monkeypatch.setattr(LeaseTable, "claim", lossy)
+    worker = rig.worker()
+
+    await eventually(lambda: len(worker.leases.owned) == SHARDS)
+
+    assert worker.leases.owned[lost[0].shard].epoch == lost[0].epoch + 2
+
+
+async def test_a_surplus_shard_that_ends_slowly_keeps_no_beat_waiting(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = rig.worker()
+    await eventually(lambda: len(first.leases.owned) == SHARDS)
+    released = first.leases._on_released
+    goes_on = asyncio.Event()
+
+    async def slowly(shard: int) -> None:
+        await goes_on.wait()
+        await released(shard)
+
+    monkeypatch.setattr(first.leases, "_on_released", slowly)
+    name, second = first.task_id, rig.worker()
+    await asyncio.sleep(rig.intervals.abort_after_s + 0.5)
+    assert (first.task_id, first.leases.is_permitted()) == (name, True)
+    assert not second.leases.owned
+    goes_on.set()
+
+    await eventually(lambda: len(second.leases.owned) == SHARDS // 2)
 
 
 async def test_two_tasks_share_the_shards(rig: Rig) -> None:

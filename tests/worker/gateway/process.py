@@ -24,7 +24,7 @@ class WorkerProcess:
     @classmethod
     async def start(cls, telegram: Emulator, aws: LocalAws, log: Path) -> "WorkerProcess":
         """Start one; `port` gives where it listens."""
-        environment = worker_environment(telegram, WIREROOM_ABORT_AFTER_S="8", WIREROOM_FENCE_AFTER_S="10")
+        environment = worker_environment(telegram, WIREROOM_ABORT_AFTER_S="4", WIREROOM_FENCE_AFTER_S="6")
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,

@@ -40,6 +40,8 @@ def worker_environment(telegram: Emulator, **different: str) -> dict[str, str]:
         "WIREROOM_SWEEP_S": "1",
         "WIREROOM_STANDING_S": "1",
         "WIREROOM_DIALOG_PAGE_S": "0.1",
+        "WIREROOM_FIRST_BACKOFF_S": "0.1",
+        "WIREROOM_DUE_S": "3600",
         **different,
     }
 
@@ -60,8 +62,9 @@ class Stage:
         self._browsers: list[LiveBrowser] = []
 
     async def begin(self) -> None:
-        """Start the worker."""
+        """Start the worker; returns when it may speak for connections."""
         self.port = await self.worker.start()
+        await eventually(self.worker.connections.leases.is_permitted)
 
     async def end(self) -> None:
         """Close every browser and stop the worker."""

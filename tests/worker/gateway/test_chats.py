@@ -5,6 +5,7 @@ import pytest
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.kernel import ids
 from dev.telegram import Emulator, files
+from dev.telegram.world import writing
 from dev.telegram.world.boxes import Media
 from tests.worker.gateway.browser import Refused
 from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace, texts_of
@@ -102,6 +103,28 @@ async def test_an_edit_and_a_deletion_reach_telegram_and_the_other_browser(stage
     assert await desk.ask("message.delete", chat_id=chat_id, message_ids=[message.id]) == {}
     assert (await phone.hear("message.deleted"))["message_ids"] == [message.id]
     assert texts_of(boris) == []
+
+
+@pytest.mark.parametrize("seen_by", ["chat.history", "chat.previews", "message.send"])
+async def test_a_deletion_elsewhere_of_what_a_browser_was_shown_names_its_chat(stage: Stage, seen_by: str) -> None:
+    person, workspace_id = owner_and_workspace()
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    message_id = stage.telegram.post(anna, boris, "hello").id
+    account_id = await stage.connect(person, workspace_id, anna)
+    browser = await stage.enter(person, workspace_id)
+    chat_id = chat_with(account_id, boris)
+    match seen_by:
+        case "chat.history":
+            await browser.ask(seen_by, chat_id=chat_id, before_id=None, limit=10)
+        case "chat.previews":
+            await browser.ask(seen_by)
+        case _:
+            sent = await browser.ask(seen_by, chat_id=chat_id, client_id=ids.mint(), text="hi")
+            message_id = sent["message"]["id"]
+    stage.telegram.tell(writing.delete(world, anna, [message_id], for_all=True))
+    told = await browser.hear("message.deleted")
+    assert (told["account_id"], told["chat_id"], told["message_ids"]) == (account_id, chat_id, [message_id])
 
 
 async def test_an_id_of_another_chat_is_not_edited_deleted_or_opened(stage: Stage) -> None:

@@ -103,6 +103,22 @@ async def test_a_worker_told_to_stop_says_so_to_its_browsers_and_hands_over(
         await worker.kill()
 
 
+async def test_an_idle_worker_is_gone_within_two_seconds(
+    telegram: Emulator, local_aws: LocalAws, tmp_path: Path
+) -> None:
+    worker = await WorkerProcess.start(telegram, local_aws, tmp_path / "log")
+    try:
+        await worker.port()
+        await asyncio.sleep(1)
+        loop = asyncio.get_running_loop()
+        told_at = loop.time()
+        assert await worker.stop() == 0
+        assert loop.time() - told_at < 2
+        assert "worker.stopped" in worker.log.read_text()
+    finally:
+        await worker.kill()
+
+
 def test_a_missing_setting_is_one_clear_sentence() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "session_worker"],

@@ -3,16 +3,32 @@
 import asyncio
 from typing import Any
 
+import pytest
+
+from chalicelib.adapters.queues import LiveQueue
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.repository import Watches
 from chalicelib.kernel.clock import utc_now
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import ChatId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
 from chalicelib.table.proof import MemberRow
+from chalicelib.table.tenant import Installation
+from dev.telegram import Emulator
+from session_worker.app import Worker
+from session_worker.leases import LeaseTable
+from tests.local_aws import LocalAws
 from tests.scene import a_job, a_person, a_workspace
-from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace
+from tests.worker.gateway.stage import (
+    Stage,
+    chat_with,
+    eventually,
+    owner_and_workspace,
+    read_settings,
+    worker_environment,
+)
 
 
 def a_change(kind: str = "column.created") -> dict[str, Any]:
@@ -68,6 +84,20 @@ async def test_nobody_is_told_after_the_last_browser_left(stage: Stage) -> None:
     await watched(workspace_id, by=1)
     await browser.close()
     await watched(workspace_id, by=0)
+
+
+async def test_a_worker_whose_queue_is_out_of_reach_still_hands_its_shards_over(
+    local_aws: LocalAws, telegram: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: LiveQueue) -> None:
+        raise Unavailable
+
+    worker = Worker(read_settings(worker_environment(telegram)))
+    await worker.start()
+    monkeypatch.setattr(LiveQueue, "delete", away)
+    await worker.stop()
+    assert not worker.connections.leases.owned
+    assert worker.connections.task_id not in [task.id for task in LeaseTable(Installation()).tasks()]
 
 
 async def test_a_change_of_members_has_sockets_proven_at_once(stage: Stage) -> None:

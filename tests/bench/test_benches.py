@@ -1,0 +1,54 @@
+"""Every bench runs and answers a figure; how high it is, is not asked here."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import BENCHES, RESULTS, machine, with_table
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = {
+    "cold_start": "rounds=1",
+    "list_page": "rounds=2, chats=110",
+    "point_read": "rounds=2, chats=10",
+    "journalled_write": "rounds=2",
+    "auth_overhead": "rounds=2",
+    "worker_memory": "accounts=5",
+    "worker_message_cpu": "accounts=2, burst=20, rounds=1",
+}
+
+
+def test_every_bench_has_a_small_run_here() -> None:
+    assert set(SMALL) == set(BENCHES)
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_it_measures(name: str, tmp_path: Path) -> None:
+    answer = tmp_path / "figure.json"
+    program = f"from bench import {name}, measure; measure.report({name}.measure({SMALL[name]}))"
+    command = [sys.executable, "-c", program, str(answer)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=100)
+    figure = json.loads(answer.read_text())
+    assert figure["name"] == name
+    assert figure["baseline"] > 0
+    assert set(figure) == {"name", "ours", "baseline", "ratio", "unit", "most"}
+
+
+def test_the_results_in_git_are_of_every_bench_and_the_readme_shows_them() -> None:
+    figures = json.loads(RESULTS.read_text())
+    readme = (RESULTS.parent / "README.md").read_text()
+    assert [figure["name"] for figure in figures] == list(BENCHES)
+    measured_on = readme.partition("\nMeasured on ")[2].partition(".\n<!--")[0]
+    assert with_table(readme, figures, measured_on) == readme
+
+
+def test_a_table_takes_the_place_of_the_one_before() -> None:
+    figure = {"name": "list_page", "ours": 7000.0, "baseline": 14000.0, "ratio": 0.5, "unit": "µs", "most": 0.6}
+    empty = "# Benches\n<!-- table: written by make bench -->\n<!-- end of table -->\nmore\n"
+    once = with_table(empty, [figure], machine())
+    assert "| `list_page` | 7,000.0 µs | 14,000.0 µs | 0.50 | 0.60 |\n" in once
+    assert once.endswith("<!-- end of table -->\nmore\n")
+    assert with_table(once, [figure], machine()) == once
