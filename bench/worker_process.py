@@ -29,7 +29,7 @@ async def ours() -> None:
     """One task of the session worker as it runs in production, but in more of a hurry."""
     from session_worker import settings
     from session_worker.app import Worker
-    from session_worker.supervisor import Connections
+    from session_worker.connections.supervisor import Connections
 
     here = settings.current()
     hurry = replace(here.intervals, sweep_s=1, connects_per_s=500, dialog_page_s=0.1)

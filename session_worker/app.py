@@ -12,17 +12,17 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.logs import log
 from chalicelib.table.tenant import Installation
 from session_worker import last_words
+from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.due import DueTicks
 from session_worker.gateway.admission import Admission
 from session_worker.gateway.requests import Rooms
 from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
-from session_worker.media import MediaDesk
-from session_worker.outbound import Outbound
+from session_worker.messaging.media import MediaDesk
+from session_worker.messaging.outbound import Outbound
 from session_worker.relay import Relay
 from session_worker.settings import WorkerSettings
-from session_worker.supervisor import Connections
 
 FINISH_SENDS_S: Final = 10
 _QUEUE_READ_S: Final = 10

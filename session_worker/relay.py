@@ -17,9 +17,9 @@ from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import ChatId, UserId, WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.tenant import for_job
+from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.hub import Hub
-from session_worker.supervisor import Connections
 
 RENEW_S: Final = 300
 """A watch lives three times as long."""

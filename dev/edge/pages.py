@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/manifest+json")
+CONDITIONS = {"If-Modified-Since", "If-None-Match"}
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 LOCAL_MARK = '<meta name="wireroom-local" content="1">'
@@ -33,7 +34,8 @@ class Pages:
             return self._app()
         response = web.FileResponse(file, headers={"Cache-Control": self._caching(file)})
         response.content_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        if response.content_type.startswith(COMPRESSED):
+        # aiohttp would send the end of an empty gzip stream after a 304, which browsers take for the next answer.
+        if response.content_type.startswith(COMPRESSED) and not CONDITIONS & request.headers.keys():
             response.enable_compression()
         return response
 

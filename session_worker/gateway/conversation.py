@@ -15,7 +15,7 @@ from chalicelib.logs import log
 from session_worker.gateway import frames
 from session_worker.gateway.frames import AnyRequest
 from session_worker.gateway.send_queue import FellBehind, SendQueue
-from session_worker.pacing import TokenBucket
+from session_worker.messaging.pacing import TokenBucket
 from session_worker.refusals import problem_of
 
 MAX_UNDER_WAY: Final = 32

@@ -10,20 +10,20 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId
-from session_worker import alterations, history
-from session_worker.connection import LiveConnection
+from session_worker.connections.connection import LiveConnection
+from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.gateway import frames
 from session_worker.gateway.admission import Visitor
 from session_worker.gateway.frames import AnyRequest
 from session_worker.hub import Hub
-from session_worker.login import LoginDesk
-from session_worker.media import MediaDesk
-from session_worker.outbound import Order, Outbound
-from session_worker.outcomes import TelegramAway
-from session_worker.peers import InputPeer
-from session_worker.supervisor import Connections
-from session_worker.telegram import Telegram
+from session_worker.login.desk import LoginDesk
+from session_worker.messaging import alterations, history
+from session_worker.messaging.media import MediaDesk
+from session_worker.messaging.outbound import Order, Outbound
+from session_worker.telegram.client import Telegram
+from session_worker.telegram.outcomes import TelegramAway
+from session_worker.telegram.peers import InputPeer
 
 Wire = dict[str, Any]
 Push = Callable[[Mapping[str, Any]], None]

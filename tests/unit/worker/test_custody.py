@@ -8,8 +8,8 @@ from telethon.sessions import StringSession
 from telethon.tl import types
 
 from chalicelib.kernel.ids import AccountId, ChatId
-from session_worker.custody import KeptSession, Sweep
-from session_worker.peers import MAX_PEERS, PeerBook, mark, unmark
+from session_worker.connections.custody import KeptSession, Sweep
+from session_worker.telegram.peers import MAX_PEERS, PeerBook, mark, unmark
 
 ACCOUNT = AccountId("0" * 26)
 SECRET = b"secret"

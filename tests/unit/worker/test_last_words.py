@@ -53,7 +53,8 @@ CASES = {
     "asyncio's log": ("quote('asyncio', logging.WARNING)", "library.said"),
     "Telethon's log": ("quote('telethon.helpers', logging.CRITICAL)", None),
     "the log of a Telethon client": (
-        "from session_worker.telegram import _silent_logger as made; quote(made().name + '.sender', logging.CRITICAL)",
+        """from session_worker.telegram.client import _silent_logger as made
+quote(made().name + '.sender', logging.CRITICAL)""",
         None,
     ),
     "a log line that can't be put together": ("logging.getLogger('x').error('%d', MARKER)", "library.said"),

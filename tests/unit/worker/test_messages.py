@@ -7,7 +7,7 @@ import pytest
 from telethon.tl import types
 
 from chalicelib.kernel.ids import ClientId
-from session_worker.messages import WITHHELD, entities_of, to_wire
+from session_worker.telegram.messages import WITHHELD, entities_of, to_wire
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 ADA = types.User(id=7, first_name="Ada", last_name="Byron", access_hash=1)

@@ -8,8 +8,8 @@ import pytest
 from telethon import errors
 from telethon.errors import common, rpc_message_to_error
 
-from session_worker import outcomes
-from session_worker.outcomes import (
+from session_worker.telegram import outcomes
+from session_worker.telegram.outcomes import (
     AccountClosed,
     AlreadySent,
     SessionEnded,

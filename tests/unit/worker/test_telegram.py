@@ -9,10 +9,10 @@ from chalicelib import __version__
 from chalicelib.settings import SettingMissing
 from dev.telegram.wire.rsa_key import PUBLIC_PEM
 from session_worker import settings
-from session_worker.custody import KeptSession
+from session_worker.connections.custody import KeptSession
 from session_worker.settings import DataCentre, SettingInvalid, TelegramApi
-from session_worker.telegram import Telegram
-from session_worker.transport import LeanConnection, LeaseRunOut, NotLoopback, connection_class
+from session_worker.telegram.client import Telegram
+from session_worker.telegram.transport import LeanConnection, LeaseRunOut, NotLoopback, connection_class
 
 STAND_IN = {"WIREROOM_TELEGRAM_DCS": "2=127.0.0.1:8484,4=127.0.0.1:8485", "WIREROOM_TELEGRAM_PUBLIC_KEY": "key.pem"}
 

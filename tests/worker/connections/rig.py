@@ -14,11 +14,11 @@ from chalicelib.table.tenant import Installation, Tenant
 from dev.telegram import Emulator
 from dev.telegram.wire.rsa_key import PUBLIC_PEM
 from dev.telegram.world.people import User
-from session_worker.connection import LiveConnection
+from session_worker.connections.connection import LiveConnection
+from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.hub import Event, Hub
 from session_worker.settings import DataCentre, Intervals, WorkerSettings
-from session_worker.supervisor import Connections
 
 SHARDS = 2
 PATIENCE_S = 10

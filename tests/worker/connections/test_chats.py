@@ -7,7 +7,7 @@ from chalicelib.features.chats.model import ChatCard, Direction
 from chalicelib.kernel.ids import AccountId, ChatId
 from dev.telegram.world import writing
 from session_worker.hub import Hub
-from session_worker.messages import WITHHELD
+from session_worker.telegram.messages import WITHHELD
 from tests.worker.connections.rig import Rig, eventually
 
 NOW = datetime.now(UTC)

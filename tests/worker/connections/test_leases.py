@@ -9,7 +9,7 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectionState, ConnectionTaken
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table.tenant import Installation
-from session_worker.leases import Lease, LeaseTable, Task
+from session_worker.connections.leases import Lease, LeaseTable, Task
 from tests.worker.connections.rig import SHARDS, Rig, eventually
 
 NEVER_S = 3600

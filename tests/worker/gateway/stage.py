@@ -18,7 +18,7 @@ from dev.telegram.wire.rsa_key import PUBLIC_PEM
 from dev.telegram.world.people import Channel, Chat, User
 from session_worker import settings as worker_settings
 from session_worker.app import Worker
-from session_worker.connection import LiveConnection
+from session_worker.connections.connection import LiveConnection
 from session_worker.settings import WorkerSettings
 from tests.api_client import some_address
 from tests.scene import Person, a_person, a_workspace

@@ -10,8 +10,8 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId
 from dev.telegram import Fault, RepeatedSends
 from dev.telegram.world.people import User
-from session_worker import pacing
-from session_worker.outbox import Outbox, Outgoing, SendState, random_id_of
+from session_worker.messaging import pacing
+from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_id_of
 from tests.scene import a_job
 from tests.worker.gateway.browser import LiveBrowser, Refused
 from tests.worker.gateway.stage import Stage, chat_with, owner_and_workspace, texts_of

@@ -11,7 +11,7 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.kernel.ids import AccountId, WorkspaceId
 from dev.telegram import Emulator, Fault
 from dev.telegram.world.people import User
-from session_worker import login
+from session_worker.login import desk as login
 from tests.scene import Person
 from tests.worker.gateway.browser import LiveBrowser, Refused
 from tests.worker.gateway.stage import Stage, eventually, owner_and_workspace

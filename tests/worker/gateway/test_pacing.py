@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.kernel.errors import TooMany
-from session_worker.pacing import REMEMBERED_CHATS, Pace, TokenBucket
+from session_worker.messaging.pacing import REMEMBERED_CHATS, Pace, TokenBucket
 
 
 class Hours:

@@ -18,7 +18,7 @@ from chalicelib.table.proof import MemberRow
 from chalicelib.table.tenant import Installation
 from dev.telegram import Emulator
 from session_worker.app import Worker
-from session_worker.leases import LeaseTable
+from session_worker.connections.leases import LeaseTable
 from tests.local_aws import LocalAws
 from tests.scene import a_job, a_person, a_workspace
 from tests.worker.gateway.stage import (

@@ -14,10 +14,10 @@ from telethon.crypto import aes, rsa
 from telethon.network import mtprotostate
 
 from chalicelib import __version__
-from session_worker import transport
-from session_worker.custody import KeptSession
+from session_worker.connections.custody import KeptSession
 from session_worker.settings import WorkerSettings
-from session_worker.transport import LeanConnection
+from session_worker.telegram import transport
+from session_worker.telegram.transport import LeanConnection
 
 STAND_IN_API: Final = (1, "stand-in")
 _RECENT_MESSAGE_IDS: Final = 64

@@ -15,11 +15,11 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Fact, NotFound
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId
 from chalicelib.table.tenant import Tenant
-from session_worker import outcomes
+from session_worker.connections.recent import RecentMessages
 from session_worker.hub import ConnectionKey, Event, Hub
-from session_worker.outcomes import AccountClosed, SessionEnded, TelegramAway
-from session_worker.peers import InputPeer, Peer, PeerBook, mark_of, unmark
-from session_worker.recent import RecentMessages
+from session_worker.telegram import outcomes
+from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
+from session_worker.telegram.peers import InputPeer, Peer, PeerBook, mark_of, unmark
 
 CALL_TIMEOUT_S: Final = 20
 REMEMBERED_SENDS: Final = 256

@@ -5,7 +5,7 @@ from typing import Final
 from telethon import errors
 
 from chalicelib.kernel.errors import Blame, Conflict, Fact, Forbidden, Invalid
-from session_worker import outcomes
+from session_worker.telegram import outcomes
 
 
 class LoginCodeWrong(Invalid):

@@ -23,7 +23,7 @@ from chalicelib.kernel.errors import Fact
 from chalicelib.logs import log
 from chalicelib.table.tenant import Tenant
 from session_worker.door import Door
-from session_worker.peers import InputPeer, PeerBook, mark, mark_of
+from session_worker.telegram.peers import InputPeer, PeerBook, mark, mark_of
 
 _VERSION: Final = 1
 _HEADER: Final = struct.Struct("<BqiiqiqiqB")

@@ -17,14 +17,14 @@ from chalicelib.kernel.errors import Conflict, Fact, TooMany, Unavailable
 from chalicelib.kernel.ids import ChatId, ClientId, ConnectionId
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
-from session_worker.connection import LiveConnection
+from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
-from session_worker.history import Found, fetch_message, find_sent, messages_in
-from session_worker.outbox import Outbox, Outgoing, SendState, random_id_of
-from session_worker.outcomes import AccountClosed, AlreadySent, SessionEnded, TelegramBusy, TelegramRefused
-from session_worker.pacing import Pace
-from session_worker.peers import InputPeer
+from session_worker.messaging.history import Found, fetch_message, find_sent, messages_in
+from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_id_of
+from session_worker.messaging.pacing import Pace
 from session_worker.refusals import problem_of
+from session_worker.telegram.outcomes import AccountClosed, AlreadySent, SessionEnded, TelegramBusy, TelegramRefused
+from session_worker.telegram.peers import InputPeer
 
 ANSWER_S: Final = 3
 """A browser is answered by then; what takes longer is told by `send.changed`."""

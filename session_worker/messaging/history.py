@@ -8,10 +8,10 @@ from typing import Any, Final
 from telethon.tl import functions, types
 
 from chalicelib.kernel.ids import ClientId
-from session_worker import messages
-from session_worker.connection import LiveConnection
-from session_worker.messages import Entities
-from session_worker.peers import InputPeer, mark_of
+from session_worker.connections.connection import LiveConnection
+from session_worker.telegram import messages
+from session_worker.telegram.messages import Entities
+from session_worker.telegram.peers import InputPeer, mark_of
 
 SEARCHED: Final = 100
 """How many of a chat's newest messages are looked through for one that we may have sent."""

@@ -17,11 +17,11 @@ from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import ConnectionId
 from chalicelib.logs import log
-from session_worker import messages, outcomes
-from session_worker.connection import LiveConnection
+from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
-from session_worker.history import Found, fetch_message
-from session_worker.peers import InputPeer
+from session_worker.messaging.history import Found, fetch_message
+from session_worker.telegram import messages, outcomes
+from session_worker.telegram.peers import InputPeer
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 KEPT_S: Final = 1_800

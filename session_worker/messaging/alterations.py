@@ -10,10 +10,10 @@ from telethon.tl import functions, types
 
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId
-from session_worker.connection import LiveConnection
-from session_worker.history import fetch_message, fetch_messages, messages_in
-from session_worker.outcomes import TelegramRefused
-from session_worker.peers import InputPeer
+from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.history import fetch_message, fetch_messages, messages_in
+from session_worker.telegram.outcomes import TelegramRefused
+from session_worker.telegram.peers import InputPeer
 
 Wire = dict[str, Any]
 

@@ -18,11 +18,11 @@ from chalicelib.features.chats.model import ChatCard, ChatMetadata, Direction, R
 from chalicelib.kernel.errors import ChatNotFound, Fact
 from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.logs import log
-from session_worker.connection import LiveConnection
-from session_worker.dialogs import chat_metadata
+from session_worker.connections.connection import LiveConnection
+from session_worker.connections.dialogs import chat_metadata
 from session_worker.door import Door
-from session_worker.messages import is_message, to_wire
-from session_worker.peers import mark, mark_of
+from session_worker.telegram.messages import is_message, to_wire
+from session_worker.telegram.peers import mark, mark_of
 
 REMEMBERED_CHATS: Final = 300
 

@@ -12,8 +12,8 @@ from telethon.tl import types
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import ClientId
-from session_worker import service_messages
-from session_worker.peers import mark_of
+from session_worker.telegram import service_messages
+from session_worker.telegram.peers import mark_of
 
 TELEGRAM_ITSELF: Final = 777000
 """Telegram's service account, which sends login codes."""

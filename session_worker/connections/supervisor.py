@@ -10,15 +10,15 @@ from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.tenant import Installation
-from session_worker.connection import LiveConnection
+from session_worker.connections.connection import LiveConnection
+from session_worker.connections.keepalive import Keepalive
+from session_worker.connections.keeper import Keeper, Workshop
+from session_worker.connections.leases import Lease, Leases, LeaseTable
 from session_worker.door import Door
 from session_worker.hub import Hub
-from session_worker.keepalive import Keepalive
-from session_worker.keeper import Keeper, Workshop
-from session_worker.leases import Lease, Leases, LeaseTable
-from session_worker.pacing import ConnectPace
+from session_worker.messaging.pacing import ConnectPace
 from session_worker.settings import WorkerSettings
-from session_worker.telegram import Telegram
+from session_worker.telegram.client import Telegram
 
 DRAIN_S = 60
 

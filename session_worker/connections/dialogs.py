@@ -14,11 +14,11 @@ from telethon.tl import functions, types
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
 from chalicelib.logs import log
-from session_worker.connection import LiveConnection
-from session_worker.custody import KeptSession, Sweep, peer_of_sweep
+from session_worker.connections.connection import LiveConnection
+from session_worker.connections.custody import KeptSession, Sweep, peer_of_sweep
 from session_worker.door import Door
-from session_worker.messages import entities_of, is_message, name_of
-from session_worker.peers import PeerBook, mark_of, unmark
+from session_worker.telegram.messages import entities_of, is_message, name_of
+from session_worker.telegram.peers import PeerBook, mark_of, unmark
 
 PAGE: Final = 100
 _DELETED: Final = "Deleted account"

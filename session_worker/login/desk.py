@@ -23,13 +23,13 @@ from chalicelib.kernel.ids import AccountId
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
 from chalicelib.table.tenant import Tenant
-from session_worker import login_errors
-from session_worker.custody import KeptSession
+from session_worker.connections.custody import KeptSession
+from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
-from session_worker.login_errors import LoginExpired, LoginNotOpen, LoginNotPossible
+from session_worker.login import errors as login_errors
+from session_worker.login.errors import LoginExpired, LoginNotOpen, LoginNotPossible
 from session_worker.refusals import problem_of
-from session_worker.supervisor import Connections
-from session_worker.telegram import Telegram
+from session_worker.telegram.client import Telegram
 
 LIFE_S: Final = 600
 CALL_S: Final = 20

@@ -27,19 +27,19 @@ from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.logs import bound, log
 from chalicelib.settings import current as settings
 from chalicelib.table.tenant import for_job
-from session_worker import outcomes
-from session_worker.connection import LiveConnection, key_of, state_event
-from session_worker.custody import Custodian, KeptSession
-from session_worker.dialogs import DialogReader
+from session_worker.connections.connection import LiveConnection, key_of, state_event
+from session_worker.connections.custody import Custodian, KeptSession
+from session_worker.connections.dialogs import DialogReader
+from session_worker.connections.inbound import Inbound
+from session_worker.connections.keepalive import Keepalive
 from session_worker.door import Door
 from session_worker.hub import ConnectionKey, Hub
-from session_worker.inbound import Inbound
-from session_worker.keepalive import Keepalive
-from session_worker.outcomes import AccountClosed, SessionEnded, TelegramAway
-from session_worker.pacing import Backoff, ConnectPace
-from session_worker.peers import PeerBook
+from session_worker.messaging.pacing import Backoff, ConnectPace
 from session_worker.settings import Intervals
-from session_worker.telegram import Telegram
+from session_worker.telegram import outcomes
+from session_worker.telegram.client import Telegram
+from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
+from session_worker.telegram.peers import PeerBook
 
 HANG_UP_S: Final = 10
 STOP_S: Final = 25

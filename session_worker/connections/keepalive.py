@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from chalicelib.kernel.ids import ConnectionId
-from session_worker.connection import LiveConnection, spread
+from session_worker.connections.connection import LiveConnection, spread
 from session_worker.settings import Intervals
 
 _PLACES: Final = 60

@@ -1,0 +1,1 @@
+"""Connections held for members: who owns them, their life, what comes in over them."""

@@ -1,0 +1,1 @@
+"""Logging in at Telegram for a browser."""

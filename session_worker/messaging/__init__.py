@@ -1,0 +1,1 @@
+"""What people do with messages: read, open, send, edit, delete."""
