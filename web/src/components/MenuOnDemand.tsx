@@ -10,17 +10,23 @@ import {
   useState,
 } from "react";
 
-/** What the loaded half gets: the button to hang the menu on. It opens the menu at once. */
-export interface MenuPanelProps {
+/** What the loaded half gets: the button to hang the menu on, and what the menu is about. It opens the menu at once. */
+export interface MenuPanelProps<Subject = undefined> {
   target: ReactElement;
+  subject: Subject;
 }
 
 type ButtonProps = UnstyledButtonProps & ButtonHTMLAttributes<HTMLButtonElement>;
+type OnDemandProps<Subject> = ButtonProps &
+  (Subject extends undefined ? { subject?: undefined } : { subject: Subject });
 
 /** Make a menu from the module that holds its panel. Call it outside of components. */
-export function menuOnDemand(load: () => Promise<{ default: ComponentType<MenuPanelProps> }>) {
+export function menuOnDemand<Subject = undefined>(
+  load: () => Promise<{ default: ComponentType<MenuPanelProps<Subject>> }>,
+) {
   const Panel = lazy(load);
-  return function MenuOnDemand(button: ButtonProps) {
+  return function MenuOnDemand(props: OnDemandProps<Subject>) {
+    const { subject, ...button } = props as ButtonProps & { subject: Subject };
     const [isWanted, setWanted] = useState(false);
     const preload = () => void load();
     const idle = (
@@ -35,7 +41,7 @@ export function menuOnDemand(load: () => Promise<{ default: ComponentType<MenuPa
     if (!isWanted) return idle;
     return (
       <Suspense fallback={idle}>
-        <Panel target={<UnstyledButton {...button} />} />
+        <Panel target={<UnstyledButton {...button} />} subject={subject} />
       </Suspense>
     );
   };

@@ -6,12 +6,15 @@ const DEFAULTS = {
   density: "comfortable",
   sidebar: "open",
   "single-keys": "on",
+  "list-width": "320",
 } as const;
 
 interface Preferences {
   density: "comfortable" | "compact";
   sidebar: "open" | "closed";
   "single-keys": "on" | "off";
+  /** Pixels. */
+  "list-width": `${number}`;
 }
 
 type Name = keyof Preferences;

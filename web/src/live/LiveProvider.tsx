@@ -20,8 +20,15 @@ export function LiveProvider({ workspaceId, children }: { workspaceId: string; c
 function Socket({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
   const [socket] = useState(() => new LiveSocket(openWire, () => fetchPass(workspaceId)));
   useEffect(() => {
+    const startOver = () => socket.startOver();
     socket.open();
-    return () => socket.close();
+    window.addEventListener("offline", startOver);
+    window.addEventListener("online", startOver);
+    return () => {
+      window.removeEventListener("offline", startOver);
+      window.removeEventListener("online", startOver);
+      socket.close();
+    };
   }, [socket]);
   return <LiveContext value={socket}>{children}</LiveContext>;
 }

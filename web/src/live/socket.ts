@@ -63,6 +63,11 @@ export class LiveSocket implements Live {
     wire.onmessage = (event) => this.#received(String(event.data));
   }
 
+  /** Drops the socket and opens another: the network went or came, and a socket only notices that minutes later. */
+  startOver(): void {
+    this.#wire?.reconnect();
+  }
+
   get status(): LiveStatus {
     return this.#status;
   }

@@ -2,19 +2,34 @@
 
 import "@glideapps/glide-data-grid/dist/index.css";
 import {
+  booleanCellRenderer,
   CompactSelection,
-  DataEditor,
+  DataEditorCore,
   type DataEditorRef,
   type EditListItem,
   type GridColumn,
   GridColumnMenuIcon,
   type GridKeyEventArgs,
   type GridSelection,
+  ImageWindowLoaderImpl,
   type Item,
+  loadingCellRenderer,
+  markerCellRenderer,
+  newRowCellRenderer,
   type Rectangle,
+  sprites,
+  textCellRenderer,
 } from "@glideapps/glide-data-grid";
 import { useComputedColorScheme } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { isTyping } from "@/lib/hotkeys";
 import { cleared, type PasteResult, pasted } from "./batch";
 import { cellOf, isPainted, paintedRenderer } from "./cells";
@@ -60,6 +75,7 @@ export function Grid(props: GridProps) {
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   // Glide takes the focus a frame after a click; on a busy machine what is typed at once would be lost.
   const editor = useRef<DataEditorRef>(null);
+  const [pictures] = useState(() => new ImageWindowLoaderImpl());
   const theme = useMemo(() => gridTheme(scheme), [scheme]);
   const columns = useMemo(() => sheet.columns.map(glideColumn), [sheet.columns]);
   const { renderEditor } = props;
@@ -84,12 +100,12 @@ export function Grid(props: GridProps) {
       data-columns={JSON.stringify(sheet.columns.map((each) => each.id))}
       data-widths={JSON.stringify(sheet.columns.map((each) => each.width))}
     >
-      <DataEditor
+      <DataEditorCore
         ref={editor}
         width="100%"
         height="100%"
         theme={theme}
-        headerIcons={headerIcons}
+        headerIcons={icons}
         columns={columns}
         rows={sheet.rowIds.length}
         rowHeight={rowHeight}
@@ -99,7 +115,9 @@ export function Grid(props: GridProps) {
         smoothScrollY
         getCellContent={getCellContent}
         getCellsForSelection
-        customRenderers={RENDERERS}
+        renderers={RENDERERS}
+        customRenderers={CUSTOM_RENDERERS}
+        imageWindowLoader={pictures}
         gridSelection={selection}
         onGridSelectionChange={(next) => {
           setSelection(next);
@@ -132,7 +150,17 @@ export function Grid(props: GridProps) {
   );
 }
 
-const RENDERERS = [paintedRenderer];
+const CUSTOM_RENDERERS = [paintedRenderer];
+/** Only the kinds of cells that are shown: the others bring a Markdown reader and a picture carousel along. */
+const RENDERERS = [
+  booleanCellRenderer,
+  loadingCellRenderer,
+  markerCellRenderer,
+  newRowCellRenderer,
+  textCellRenderer,
+] as Renderers;
+type Renderers = NonNullable<ComponentProps<typeof DataEditorCore>["renderers"]>;
+const icons = { ...sprites, ...headerIcons };
 const MISSING = { id: "", title: "", width: 0, edit: "none" } as const;
 const ARROWS = { up: " ↑", down: " ↓" } as const;
 

@@ -8,7 +8,7 @@ import { problemText } from "@/lib/problemText";
 import { type ColumnDraft, type OptionDraft, useChangeColumn, useCreateColumn } from "./columns";
 import { OptionsEditor } from "./OptionsEditor";
 
-const NAME_MAX = 60;
+const NAME_MAX = 100;
 
 interface ColumnDialogProps {
   workspaceId: string;
@@ -38,7 +38,7 @@ function ColumnForm({ workspaceId, column, onClose }: ColumnDialogProps) {
   const form = useForm<ColumnDraft>({
     initialValues: { name: column?.name ?? "", type: column?.type ?? "text", options: column?.options ?? [] },
     validate: {
-      name: (name) => nameProblem(name, t`Give the column a name`, t`At most 60 characters`),
+      name: (name) => nameProblem(name, t`Give the column a name`, t`At most 100 characters`),
       options: (options) => (hasTwins(options) ? t`Two options have the same name` : null),
     },
   });
@@ -52,7 +52,7 @@ function ColumnForm({ workspaceId, column, onClose }: ColumnDialogProps) {
         <TextInput data-autofocus label={t`Name`} key={form.key("name")} {...form.getInputProps("name")} />
         <Select
           label={t`Type`}
-          data={typeChoices(t)}
+          data={useTypeChoices()}
           allowDeselect={false}
           disabled={column !== undefined}
           {...form.getInputProps("type")}
@@ -85,16 +85,17 @@ function useSaveColumn(workspaceId: string, column: Column | undefined) {
   const { isPending, error } = column ? change : create;
   const mutate = (draft: ColumnDraft, then: { onSuccess: () => void }) => {
     if (!column) create.mutate(draft, then);
-    else if (column.type === "select")
-      change.mutate({ id: column.id, name: draft.name, options: draft.options }, then);
-    else change.mutate({ id: column.id, name: draft.name }, then);
+    else change.mutate(changeOf(column, draft), then);
   };
   return { isPending, error, mutate };
 }
 
-type Translate = ReturnType<typeof useLingui>["t"];
+function changeOf({ id, version, type }: Column, { name, options }: ColumnDraft) {
+  return type === "select" ? { id, version, name, options } : { id, version, name };
+}
 
-function typeChoices(t: Translate): { value: Column["type"]; label: string }[] {
+function useTypeChoices(): { value: Column["type"]; label: string }[] {
+  const { t } = useLingui();
   return [
     { value: "text", label: t`Text` },
     { value: "number", label: t`Number` },

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import type { Hue } from "@/lib/api/types";
 import { hueNames } from "@/lib/theme/tokens";
 import type { OptionDraft } from "./columns";
+import { nextHue } from "./nextHue";
 
 interface OptionsEditorProps {
   options: OptionDraft[];
@@ -75,10 +76,4 @@ function HueMenu({ hue, onPick }: { hue: Hue; onPick: (hue: Hue) => void }) {
 
 function Swatch({ hue }: { hue: Hue }) {
   return <ColorSwatch size={16} color={`var(--hue-${hue}-text)`} withShadow={false} />;
-}
-
-/** The first hue that no option has yet; they repeat after ten. */
-export function nextHue(options: readonly Pick<OptionDraft, "hue">[]): Hue {
-  const free = hueNames.find((hue) => hue !== "gray" && !options.some((each) => each.hue === hue));
-  return free ?? hueNames[options.length % hueNames.length] ?? "gray";
 }

@@ -1,14 +1,15 @@
 /** One custom value in the details panel: its label, what it holds, and the way to change it. */
 
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, Input, Loader, Popover, Textarea, TextInput, UnstyledButton } from "@mantine/core";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useState } from "react";
+import { Checkbox, Input, Loader, Textarea, TextInput, UnstyledButton } from "@mantine/core";
+import { useClickOutside } from "@mantine/hooks";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { Column } from "@/lib/api/types";
 import { SelectEditor } from "./editors/SelectEditor";
 import { Pill } from "./Pill";
 import { refusalText } from "./refusalText";
 import classes from "./ValueField.module.css";
-import { type CellValue, parseValue, plainText, valueText } from "./values";
+import { type CellValue, optionOf, parseValue, plainText, valueText } from "./values";
 
 const DateEditor = lazy(async () => ({ default: (await import("./editors/DateEditor")).DateEditor }));
 
@@ -81,35 +82,60 @@ function CheckField({ column, value, onChange }: ValueFieldProps) {
   );
 }
 
+/** The editor drops down over what comes below; placing it needs no positioning engine. */
 function PickedField({ column, value, onChange, onCreateOption }: ValueFieldProps) {
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const field = useClickOutside<HTMLDivElement>(() => setOpen(false));
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   const editor = {
     column,
     value,
     onCommit: (picked: CellValue) => {
       onChange(picked);
-      setOpen(false);
+      close();
     },
-    onCancel: () => setOpen(false),
+    onCancel: close,
     onCreateOption,
   };
   return (
     <Input.Wrapper label={column.name} labelElement="div">
-      <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
-        <Popover.Target>
-          <ShownValue column={column} value={value} onClick={() => setOpen(!isOpen)} />
-        </Popover.Target>
-        <Popover.Dropdown p={0}>
-          {column.type === "select" ? (
-            <SelectEditor {...editor} />
-          ) : (
-            <Suspense fallback={<Loader size="sm" m="md" />}>
-              <DateEditor {...editor} />
-            </Suspense>
-          )}
-        </Popover.Dropdown>
-      </Popover>
+      <div ref={field} className={classes.picked}>
+        <ShownValue
+          ref={button}
+          column={column}
+          value={value}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        />
+        {isOpen && (
+          <Dropdown>
+            {column.type === "select" ? (
+              <SelectEditor {...editor} />
+            ) : (
+              <Suspense fallback={<Loader size="sm" m="md" />}>
+                <DateEditor {...editor} />
+              </Suspense>
+            )}
+          </Dropdown>
+        )}
+      </div>
     </Input.Wrapper>
+  );
+}
+
+/** Comes into view as a whole when it opens near the lower edge. */
+function Dropdown({ children }: { children: ReactNode }) {
+  const dropdown = useRef<HTMLDivElement>(null);
+  useEffect(() => dropdown.current?.scrollIntoView({ block: "nearest" }), []);
+  return (
+    <div ref={dropdown} className={classes.dropdown}>
+      {children}
+    </div>
   );
 }
 
@@ -117,7 +143,9 @@ interface ShownValueProps {
   column: Column;
   value: CellValue;
   onClick: () => void;
-  ref?: React.Ref<HTMLButtonElement>;
+  "aria-haspopup": "dialog";
+  "aria-expanded": boolean;
+  ref: React.Ref<HTMLButtonElement>;
 }
 
 function ShownValue({ column, value, ...rest }: ShownValueProps) {
@@ -134,6 +162,6 @@ function ShownValue({ column, value, ...rest }: ShownValueProps) {
 function shown(column: Column, value: CellValue): ReactNode {
   if (value === null) return null;
   if (column.type !== "select") return valueText(column, value);
-  const option = column.options.find((each) => each.id === value);
+  const option = optionOf(column, value);
   return option ? <Pill option={option} /> : null;
 }

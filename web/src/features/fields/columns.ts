@@ -55,15 +55,31 @@ export function useCreateColumn(workspaceId: string) {
   );
 }
 
-/** Renames a column or replaces its options; options that keep their id keep their values. */
+interface ColumnChange {
+  id: string;
+  /** The version that was edited; someone else's newer one is not written over. */
+  version: number;
+  name?: string;
+  options?: OptionDraft[];
+}
+
+/** Renames a column or replaces its options; options that keep their id keep their values. Admins may. */
 export function useChangeColumn(workspaceId: string) {
-  return useColumnChange(
-    workspaceId,
-    ({ id, ...body }: { id: string; name?: string; options?: OptionDraft[] }) =>
-      http.PATCH("/workspaces/{workspace_id}/columns/{column_id}", {
-        params: { path: { workspace_id: workspaceId, column_id: id } },
-        body,
-      }),
+  return useColumnChange(workspaceId, ({ id, ...body }: ColumnChange) =>
+    http.PATCH("/workspaces/{workspace_id}/columns/{column_id}", {
+      params: { path: { workspace_id: workspaceId, column_id: id } },
+      body,
+    }),
+  );
+}
+
+/** Adds one option to a select column and answers the column with it. Every member may. */
+export function useAddOption(workspaceId: string) {
+  return useColumnChange(workspaceId, ({ id, ...body }: { id: string; name: string; hue: Hue }) =>
+    http.POST("/workspaces/{workspace_id}/columns/{column_id}/options", {
+      params: { path: { workspace_id: workspaceId, column_id: id } },
+      body,
+    }),
   );
 }
 

@@ -3,17 +3,19 @@
 import type { Column } from "@/lib/api/types";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
-import { useChangeColumn } from "./columns";
-import { nextHue } from "./OptionsEditor";
+import { useAddOption } from "./columns";
+import { nextHue } from "./nextHue";
 
 /** Gives a function that adds the option and answers its id; a refusal is shown and thrown on. */
 export function useCreateOption(workspaceId: string): (column: Column, name: string) => Promise<string> {
-  const { mutateAsync } = useChangeColumn(workspaceId);
+  const { mutateAsync } = useAddOption(workspaceId);
   return async (column, name) => {
     try {
-      const options = [...column.options, { name, hue: nextHue(column.options) }];
-      const changed = await mutateAsync({ id: column.id, options });
-      return changed?.options.find((each) => each.name === name)?.id ?? "";
+      const changed = await mutateAsync({ id: column.id, name, hue: nextHue(column.options) });
+      const wanted = name.toLocaleLowerCase();
+      const added = changed?.options.find((each) => each.name.toLocaleLowerCase() === wanted);
+      if (!added) throw new TypeError("The answer does not hold the new option.");
+      return added.id;
     } catch (error) {
       notifyProblem(problemText(error));
       throw error;

@@ -8,6 +8,7 @@ const column = (type: Column["type"]) => ({
     { id: "o1", name: "Open", hue: "blue" as const },
     { id: "o2", name: "Won", hue: "green" as const },
   ],
+  archived_options: [{ id: "o3", name: "Lead", hue: "gray" as const }],
 });
 
 describe("a text read as a value", () => {
@@ -38,6 +39,7 @@ describe("a text read as a value", () => {
     ["date", "2026-02-30", "not-a-date"],
     ["date", "soon", "not-a-date"],
     ["select", "Lost", "no-such-option"],
+    ["select", "Lead", "no-such-option"],
     ["checkbox", "maybe", "not-yes-or-no"],
     ["text", "x".repeat(1001), "too-long"],
   ] as const)("%s %j is refused as %s", (type, text, refusal) => {
@@ -65,6 +67,7 @@ describe("a value", () => {
     expect(valueText(column("date"), "2026-03-05", "en-US")).toBe("Mar 5, 2026");
     expect(valueText(column("select"), "o2", "en-US")).toBe("Won");
     expect(valueText(column("select"), "gone", "en-US")).toBe("");
+    expect(valueText(column("select"), "o3", "en-US"), "an option that was taken away").toBe("Lead");
   });
 
   it("is ordered by its meaning", () => {

@@ -1,6 +1,6 @@
 /** What a custom column may hold: reading it from typed or pasted text, showing it, copying it. Pure. */
 
-import type { Column } from "@/lib/api/types";
+import type { Column, ColumnOption } from "@/lib/api/types";
 
 export type CellValue = string | number | boolean | null;
 
@@ -9,7 +9,7 @@ export type Refusal = "too-long" | "not-a-number" | "not-a-date" | "no-such-opti
 
 export type Parsed = { ok: true; value: CellValue } | { ok: false; refusal: Refusal };
 
-type Shape = Pick<Column, "type" | "options">;
+type Shape = Pick<Column, "type" | "options" | "archived_options">;
 
 const TEXT_MAX = 1_000;
 const NUMBER_MAX = 1e15;
@@ -39,9 +39,15 @@ export function valueText(column: Shape, value: CellValue, locale = navigator.la
   if (value === null) return "";
   if (column.type === "number") return numberFormat(locale).format(Number(value));
   if (column.type === "date") return dateText(String(value), locale);
-  if (column.type === "select") return column.options.find((each) => each.id === value)?.name ?? "";
+  if (column.type === "select") return optionOf(column, value)?.name ?? "";
   if (column.type === "checkbox") return value === true ? "✓" : "";
   return String(value);
+}
+
+/** The option a select value means. One that was taken away can't be chosen any more and is still shown by its name. */
+export function optionOf(column: Shape, value: CellValue): ColumnOption | undefined {
+  const isMeant = (each: ColumnOption) => each.id === value;
+  return column.options.find(isMeant) ?? column.archived_options.find(isMeant);
 }
 
 /** The value as text that `parseValue` of the same locale reads back: what goes to the clipboard and into editors. */
@@ -62,8 +68,9 @@ export function compareValues(column: Shape, a: CellValue, b: CellValue): number
   return String(a).localeCompare(String(b));
 }
 
+/** Options that were taken away come after those that can be chosen. */
 function rank(column: Shape, value: CellValue): number {
-  return column.options.findIndex((each) => each.id === value);
+  return [...column.options, ...column.archived_options].findIndex((each) => each.id === value);
 }
 
 /** Making a formatter is slow; a table formats thousands of values. */

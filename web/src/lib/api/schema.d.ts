@@ -955,10 +955,7 @@ export interface operations {
     accept_invite: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1081,10 +1078,7 @@ export interface operations {
     look_up_invite: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1359,10 +1353,7 @@ export interface operations {
     sign_in: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1467,10 +1458,7 @@ export interface operations {
     sign_out: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1501,15 +1489,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
             /** @description unexpected-fault */
             500: {
                 headers: {
@@ -1533,10 +1512,7 @@ export interface operations {
     sign_up: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1641,10 +1617,7 @@ export interface operations {
     send_verification_mail: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1686,15 +1659,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
             /** @description too-many-requests */
             429: {
                 headers: {
@@ -1727,10 +1691,7 @@ export interface operations {
     verify_email: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2840,7 +2801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description columns-not-yours, foreign-origin, role-too-low */
+            /** @description foreign-origin, role-too-low */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2942,7 +2903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description columns-not-yours, foreign-origin, role-too-low */
+            /** @description foreign-origin, role-too-low */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3032,7 +2993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description columns-not-yours, foreign-origin, role-too-low */
+            /** @description foreign-origin, role-too-low */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3109,10 +3070,7 @@ export interface operations {
     add_option: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 workspace_id: string;
                 column_id: string;
@@ -3229,10 +3187,7 @@ export interface operations {
     create_gateway_pass: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 workspace_id: string;
             };
@@ -3269,15 +3224,6 @@ export interface operations {
             };
             /** @description not-found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,11 @@
 /** All chats of the workspace as a table: the workspace's own columns are edited in it like in a spreadsheet. */
 
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Loader, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Loader, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { FilterX, Redo2, Search, Table2, Undo2 } from "lucide-react";
-import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
+import { type ReactNode, Suspense, useMemo, useState, useSyncExternalStore } from "react";
 import { PageHeader } from "@/components/PageHeader";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { useAccounts } from "@/features/accounts/accounts";
@@ -14,8 +14,7 @@ import { usePageTitle } from "@/lib/pageTitle";
 import { useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import { useChats } from "../cache";
-import { DetailsDrawer } from "../details/DetailsDrawer";
-import { DetailsPanel } from "../details/DetailsPanel";
+import { DetailsDrawer, DetailsPanel } from "../inbox/lazyPanes";
 import { useKindNames } from "../kinds";
 import classes from "./ChatsScreen.module.css";
 import { ChatsTable } from "./ChatsTable";
@@ -54,9 +53,11 @@ export function ChatsScreen({ peek }: { peek: string | undefined }) {
             {isLoadingMore && <Loader size={14} />}
           </footer>
         </div>
-        <Peek onClose={() => onPeek(undefined)}>
-          {peeked && <DetailsPanel chat={peeked} place="table" onClose={() => onPeek(undefined)} />}
-        </Peek>
+        <Suspense>
+          <Peek onClose={() => onPeek(undefined)}>
+            {peeked && <DetailsPanel chat={peeked} place="table" onClose={() => onPeek(undefined)} />}
+          </Peek>
+        </Suspense>
       </div>
     </div>
   );
@@ -179,26 +180,24 @@ function UndoButtons() {
   const history = useSyncExternalStore(edits.subscribe, () => edits.history);
   return (
     <>
-      <Tooltip label={t`Undo (Ctrl+Z)`}>
-        <ActionIcon
-          size={32}
-          aria-label={t`Undo`}
-          disabled={history.done.length === 0}
-          onClick={() => edits.undo()}
-        >
-          <Undo2 size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t`Redo (Ctrl+Shift+Z)`}>
-        <ActionIcon
-          size={32}
-          aria-label={t`Redo`}
-          disabled={history.undone.length === 0}
-          onClick={() => edits.redo()}
-        >
-          <Redo2 size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        size={32}
+        aria-label={t`Undo`}
+        title={t`Undo (Ctrl+Z)`}
+        disabled={history.done.length === 0}
+        onClick={() => edits.undo()}
+      >
+        <Undo2 size={16} />
+      </ActionIcon>
+      <ActionIcon
+        size={32}
+        aria-label={t`Redo`}
+        title={t`Redo (Ctrl+Shift+Z)`}
+        disabled={history.undone.length === 0}
+        onClick={() => edits.redo()}
+      >
+        <Redo2 size={16} />
+      </ActionIcon>
     </>
   );
 }

@@ -2,14 +2,13 @@
 
 import { plural, t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon } from "@mantine/core";
+import { ActionIcon, Loader } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { PasteResult } from "@/components/grid/batch";
 import { Grid } from "@/components/grid/Grid";
 import type { CellRefusal, RenderCellEditor, Sheet } from "@/components/grid/model";
-import { DateEditor } from "@/features/fields/editors/DateEditor";
 import { SelectEditor } from "@/features/fields/editors/SelectEditor";
 import { refusalText } from "@/features/fields/refusalText";
 import { useCreateOption } from "@/features/fields/useCreateOption";
@@ -21,9 +20,14 @@ import { isAdmin, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import type { ValueEdits } from "../edits";
 import classes from "./ChatsTable.module.css";
-import { type ColumnAct, ColumnDialogs } from "./ColumnDialogs";
-import { ColumnMenu, type ColumnMenuAt } from "./ColumnMenu";
+import type { ColumnAct } from "./ColumnDialogs";
+import type { ColumnMenuAt } from "./ColumnMenu";
 import type { Sorting } from "./sheet";
+
+const dates = () => import("@/features/fields/editors/DateEditor");
+const DateEditor = lazy(async () => ({ default: (await dates()).DateEditor }));
+const ColumnMenu = lazy(async () => ({ default: (await import("./ColumnMenu")).ColumnMenu }));
+const ColumnDialogs = lazy(async () => ({ default: (await import("./ColumnDialogs")).ColumnDialogs }));
 
 interface ChatsTableProps {
   chats: readonly Chat[];
@@ -61,16 +65,18 @@ export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTabl
         onHeaderMenu={(columnId, at) => setMenu({ columnId, ...at })}
         rightElement={mayChange && <AddColumn onClick={() => setAct({ kind: "add" })} />}
       />
-      {menu && (
-        <ColumnMenu
-          at={menu}
-          column={mayChange ? columns.find((each) => each.id === menu.columnId) : undefined}
-          onSort={onSort}
-          onAct={setAct}
-          onClose={() => setMenu(undefined)}
-        />
-      )}
-      {act && <ColumnDialogs act={act} chats={chats} onClose={() => setAct(undefined)} />}
+      <Suspense>
+        {menu && (
+          <ColumnMenu
+            at={menu}
+            column={mayChange ? columns.find((each) => each.id === menu.columnId) : undefined}
+            onSort={onSort}
+            onAct={setAct}
+            onClose={() => setMenu(undefined)}
+          />
+        )}
+        {act && <ColumnDialogs act={act} chats={chats} onClose={() => setAct(undefined)} />}
+      </Suspense>
     </>
   );
 }
@@ -89,20 +95,21 @@ function AddColumn({ onClick }: { onClick: () => void }) {
 /** Dates and options have editors of their own; text and numbers are typed straight into the cell. */
 function useCellEditor(columns: readonly Column[]): RenderCellEditor {
   const createOption = useCreateOption(useWorkspace().id);
+  const hasDates = columns.some(({ type }) => type === "date");
+  useEffect(() => {
+    if (hasDates) void dates();
+  }, [hasDates]);
   return useCallback(
     ({ columnId, value, typed, commit, cancel }) => {
       const column = columns.find((each) => each.id === columnId);
       if (!column) return null;
-      const Editor = column.type === "select" ? SelectEditor : DateEditor;
+      const editor = { column, value, typed, onCommit: commit, onCancel: cancel };
+      if (column.type === "select")
+        return <SelectEditor {...editor} onCreateOption={(name) => createOption(column, name)} />;
       return (
-        <Editor
-          column={column}
-          value={value}
-          typed={typed}
-          onCommit={commit}
-          onCancel={cancel}
-          onCreateOption={(name) => createOption(column, name)}
-        />
+        <Suspense fallback={<Loader size="sm" m="md" />}>
+          <DateEditor {...editor} />
+        </Suspense>
       );
     },
     [columns, createOption],

@@ -1,7 +1,7 @@
 /** The table of chats as the grid takes it: which rows in which order, and every cell's look, value and text. Pure. */
 
 import type { CellView, Sheet, SheetColumn } from "@/components/grid/model";
-import { compareValues, parseValue, plainText, valueText } from "@/features/fields/values";
+import { compareValues, optionOf, parseValue, plainText, valueText } from "@/features/fields/values";
 import type { Account, Chat, Column, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
 import {
@@ -116,7 +116,7 @@ class Table {
     const value = chat.values[columnId]?.value ?? null;
     if (column?.type === "checkbox") return { kind: "check", isChecked: value === true };
     if (!column || value === null) return { kind: "text", text: "" };
-    const option = column.type === "select" ? column.options.find((each) => each.id === value) : undefined;
+    const option = column.type === "select" ? optionOf(column, value) : undefined;
     if (option) return { kind: "pill", text: option.name, hue: option.hue };
     const text = valueText(column, value);
     return column.type === "number" ? { kind: "text", text, align: "right" } : { kind: "text", text };

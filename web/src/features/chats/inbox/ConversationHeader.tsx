@@ -1,7 +1,7 @@
 /** Who the conversation is with, and through which account. */
 
 import { Plural, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { ArrowLeft, PanelRight } from "lucide-react";
 import { accountTitle } from "@/features/accounts/accounts";
 import type { Account, Chat } from "@/lib/api/types";
@@ -37,11 +37,9 @@ export function ConversationHeader({ chat, account, onBack, onToggleDetails }: C
           )}
         </div>
       </div>
-      <Tooltip label={t`Details (])`}>
-        <ActionIcon size={36} aria-label={t`Details`} onClick={onToggleDetails}>
-          <PanelRight size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon size={36} aria-label={t`Details`} title={t`Details (])`} onClick={onToggleDetails}>
+        <PanelRight size={18} />
+      </ActionIcon>
     </header>
   );
 }

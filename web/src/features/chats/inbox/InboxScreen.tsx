@@ -2,13 +2,14 @@
 
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Splitter } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, Suspense, useMemo, useState } from "react";
+import { ResizeHandle } from "@/components/ResizeHandle";
 import { LoadingRows } from "@/components/StateBlock";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePageTitle } from "@/lib/pageTitle";
+import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
 import { useChats } from "../cache";
 import { ChatList } from "./ChatList";
@@ -88,24 +89,31 @@ interface PanesProps {
 
 /** Side by side where there is room; on a phone one after the other, with the browser's own Back. */
 function Panes({ list, conversation, details, isOpen }: PanesProps) {
+  const { t } = useLingui();
   const isPhone = useMediaQuery("(max-width: 767px)", false, AT_ONCE);
+  const [listWidth, setListWidth] = usePreference("list-width");
   if (isPhone) return <div className={classes.stack}>{isOpen ? <Loaded>{conversation}</Loaded> : list}</div>;
   return (
-    <Splitter className={classes.panes} withHandle={false} lineSize={1} handleColor="var(--c-border-subtle)">
-      <Splitter.Pane defaultSize="320px" min="260px" max="480px" className={classes.pane}>
+    <div className={classes.panes}>
+      <div className={classes.pane} style={{ flex: "none", width: Number(listWidth) }}>
         {list}
-      </Splitter.Pane>
-      <Splitter.Pane defaultSize={100} className={classes.pane}>
-        <div className={classes.middle}>
-          <Loaded>{conversation}</Loaded>
-          {details && (
-            <div className={classes.details}>
-              <Suspense>{details}</Suspense>
-            </div>
-          )}
-        </div>
-      </Splitter.Pane>
-    </Splitter>
+      </div>
+      <ResizeHandle
+        label={t`Width of the list`}
+        width={Number(listWidth)}
+        min={260}
+        max={480}
+        onResize={(width) => setListWidth(`${width}`)}
+      />
+      <div className={classes.middle}>
+        <Loaded>{conversation}</Loaded>
+        {details && (
+          <div className={classes.details}>
+            <Suspense>{details}</Suspense>
+          </div>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -1,15 +1,17 @@
 /** One message: who, what it answers, its text and media, when, and whether it was read. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
-import { Check, CheckCheck, Copy, Ellipsis, Pencil, Reply, Trash2 } from "lucide-react";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { Check, CheckCheck, Ellipsis, Reply } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { menuOnDemand } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
 import { hueOf } from "../faces";
 import { clockTime, exactTime } from "../times";
 import classes from "./Bubble.module.css";
 import { formatted } from "./entities";
 import { MediaCard } from "./MediaCard";
+import type { MessageMenuSubject } from "./MessageMenu";
 
 export interface BubbleActions {
   onReply: (message: Message) => void;
@@ -96,43 +98,19 @@ function Tick({ isRead }: { isRead: boolean }): ReactNode {
   return <Icon size={14} role="img" aria-label={isRead ? t`Read` : t`Sent`} className={classes.tick} />;
 }
 
-function Actions({ message, onReply, onEdit, onDelete }: BubbleProps) {
+const MoreActions = menuOnDemand<MessageMenuSubject>(() => import("./MessageMenu"));
+
+function Actions(subject: BubbleProps) {
   const { t } = useLingui();
-  const isOwn = message.direction === "out";
+  const { message, onReply } = subject;
   return (
     <div className={classes.actions}>
       <ActionIcon size={28} className={classes.quick} aria-label={t`Reply`} onClick={() => onReply(message)}>
         <Reply size={16} />
       </ActionIcon>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size={28} aria-label={t`More`}>
-            <Ellipsis size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<Reply size={16} />} onClick={() => onReply(message)}>
-            <Trans>Reply</Trans>
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<Copy size={16} />}
-            disabled={message.text === ""}
-            onClick={() => void navigator.clipboard.writeText(message.text)}
-          >
-            <Trans>Copy text</Trans>
-          </Menu.Item>
-          {isOwn && (
-            <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onEdit(message)}>
-              <Trans>Edit</Trans>
-            </Menu.Item>
-          )}
-          {isOwn && (
-            <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => onDelete(message)}>
-              <Trans>Delete for everyone</Trans>
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions className={classes.more ?? ""} aria-label={t`More`} subject={subject}>
+        <Ellipsis size={16} />
+      </MoreActions>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Where messages are written: Enter sends, Shift+Enter breaks the line, ↑ in an empty field edits the last one. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Text, Textarea, Tooltip } from "@mantine/core";
+import { ActionIcon, Text, Textarea } from "@mantine/core";
 import { Check, Pencil, Reply, SendHorizontal, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Message } from "@/live/types";
@@ -75,18 +75,17 @@ export function Composer({ chatId, purpose, onSend, onCancelPurpose, onEditLast,
           onChange={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <Tooltip label={isEdit ? t`Save` : t`Send`}>
-          <ActionIcon
-            size={36}
-            variant="filled"
-            color="brand"
-            aria-label={isEdit ? t`Save` : t`Send`}
-            disabled={!canSend}
-            onClick={send}
-          >
-            {isEdit ? <Check size={18} /> : <SendHorizontal size={18} />}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          size={36}
+          variant="filled"
+          color="brand"
+          aria-label={isEdit ? t`Save` : t`Send`}
+          title={isEdit ? t`Save` : t`Send`}
+          disabled={!canSend}
+          onClick={send}
+        >
+          {isEdit ? <Check size={18} /> : <SendHorizontal size={18} />}
+        </ActionIcon>
       </div>
       {text.length > COUNT_FROM && (
         <Text size="xs" c={problem ? "red" : "dimmed"} ta="end" className="tabular" role="status">
