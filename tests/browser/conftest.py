@@ -3,14 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dev.settings import ROOT
-from tests.browser.people import COOKIE, Person, join
+from tests.browser.people import COOKIE, Person, bring_in, join
 from tests.browser.product import RunningProduct, running_product
+from tests.browser.screens import MAYA, await_connected, connect_by_qr
 
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -43,25 +45,52 @@ def person(product: RunningProduct) -> Person:
     return join(product, "Robin Vale")
 
 
+@pytest.fixture(scope="module")
+def settled(browser: Browser, product: RunningProduct) -> Person:
+    """Somebody with an account connected: one for the tests of a file that only look at chats and change values."""
+    someone = join(product, "Robin Vale")
+    with closing(new_context(browser, product, someone)) as context:
+        page = context.new_page()
+        page.goto(f"/w/{someone.workspace_id}/inbox")
+        await_connected(connect_by_qr(page, product, MAYA))
+    return someone
+
+
+@pytest.fixture(scope="module")
+def teammate_of_settled(product: RunningProduct, settled: Person) -> Person:
+    """A second member of that workspace, who has connected nothing."""
+    other = join(product, "Sam Ferrer")
+    bring_in(settled, other)
+    return other
+
+
+def new_context(
+    browser: Browser, product: RunningProduct, someone: Person | None = None, **options: Any
+) -> BrowserContext:
+    """A browser of one's own, signed in as somebody or as nobody."""
+    context = browser.new_context(
+        base_url=product.origin,
+        viewport=options.pop("viewport", {"width": 1440, "height": 900}),
+        reduced_motion="reduce",
+        timezone_id="UTC",
+        permissions=["clipboard-read", "clipboard-write"],
+        **options,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    if someone is not None:
+        context.add_cookies([{"name": COOKIE, "value": someone.token, "url": product.origin}])
+    return context
+
+
 @pytest.fixture
 def enter(browser: Browser, product: RunningProduct, request: pytest.FixtureRequest) -> Iterator[Enter]:
     """Open a page of the app in a browser of one's own, signed in as somebody or as nobody."""
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, someone: Person | None = None, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=product.origin,
-            viewport=options.pop("viewport", {"width": 1440, "height": 900}),
-            reduced_motion="reduce",
-            timezone_id="UTC",
-            permissions=["clipboard-read", "clipboard-write"],
-            **options,
-        )
+        context = new_context(browser, product, someone, **options)
         contexts.append(context)
-        if someone is not None:
-            context.add_cookies([{"name": COOKIE, "value": someone.token, "url": product.origin}])
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
         page.goto(path)
         return page
 

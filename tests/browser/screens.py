@@ -26,12 +26,17 @@ def open_connect_dialog(page: Page) -> Locator:
 def connect_by_qr(page: Page, product: RunningProduct, phone: str) -> Locator:
     """Show a QR code and approve it on the account's phone."""
     dialog = open_connect_dialog(page)
+    approve_shown_qr(dialog, product, phone)
+    return dialog
+
+
+def approve_shown_qr(dialog: Locator, product: RunningProduct, phone: str) -> None:
+    """Scan the QR code in the dialog with the account's phone."""
     expect(dialog.get_by_role("img", name="QR code to scan with Telegram")).to_be_visible()
     link = dialog.get_by_role("link", name="Open the demo phone")
     address = link.get_attribute("href") or ""
     owner = product.telegram_account(phone)
     product.telegram(f"/accounts/{owner['user_id']}/approve-qr", {"url": _approved(address)})
-    return dialog
 
 
 def connect_by_phone(page: Page, product: RunningProduct, phone: str) -> Locator:
@@ -53,7 +58,7 @@ def type_code(dialog: Locator, code: str) -> None:
 
 def login_code(product: RunningProduct, phone: str) -> str:
     """The newest login code that arrived on a phone."""
-    return str(product.telegram_account(phone)["codes"][-1]["code"])
+    return str(product.telegram_account(phone)["codes"][0]["code"])
 
 
 def await_connected(dialog: Locator) -> None:
@@ -80,6 +85,27 @@ def send(page: Page, text: str) -> None:
 def copies_at_telegram(product: RunningProduct, text: str) -> list[dict[str, Any]]:
     """Every copy of a message in the boxes of the emulated Telegram."""
     return list(product.telegram(f"/messages?text={quote(text)}"))
+
+
+def add_column(page: Page, name: str, kind: str, options: list[str] | None = None) -> None:
+    """Make a column from wherever the page offers it."""
+    page.get_by_role("button", name="Add column").click()
+    dialog = page.get_by_role("dialog", name="New column")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_role("combobox", name="Type").click()
+    page.get_by_role("option", name=kind, exact=True).click()
+    for number, option in enumerate(options or [], start=1):
+        dialog.get_by_role("button", name="Add option").click()
+        dialog.get_by_role("textbox", name=f"Option {number}", exact=True).fill(option)
+    dialog.get_by_role("button", name="Add column").click()
+    expect(dialog).to_have_count(0)
+
+
+def say(product: RunningProduct, speaker: str, phone: str, text: str) -> None:
+    """Have one of the demo people write to an account."""
+    [found] = [each for each in product.telegram("/people") if each["name"] == speaker]
+    to = product.telegram_account(phone)["user_id"]
+    product.telegram(f"/people/{found['user_id']}/say", {"to": to, "text": text})
 
 
 def connected_account(person: Person) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Enter
-from tests.browser.people import Person, join
-from tests.browser.product import RunningProduct
-from tests.browser.screens import MAYA, await_connected, chats_of, connect_by_qr, connected_account
+from tests.browser.people import Person
+from tests.browser.screens import chats_of
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -25,23 +24,13 @@ OF_A_WORKSPACE = [
 PERSONAL = ["/settings/profile", "/settings/appearance"]
 
 
-@pytest.fixture(scope="module")
-def settled(product: RunningProduct, browser: object, tmp_path_factory: pytest.TempPathFactory) -> Person:
-    """Somebody with an account connected, so that the screens have something to show."""
-    return join(product, "Robin Vale")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_screen(
-    enter: Enter, product: RunningProduct, settled: Person, scheme: str, size: str, tmp_path: Path
-) -> None:
+def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, scheme: str, size: str, tmp_path: Path) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=SIZES[size], color_scheme=scheme)
     faults: list[str] = []
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda crash: faults.append(str(crash)))
-    if not _has_account(settled):
-        await_connected(connect_by_qr(page, product, MAYA))
     chat = chats_of(settled)[0]
     own = [*OF_A_WORKSPACE, f"inbox/{chat['id']}"]
     paths = [*(f"/w/{settled.workspace_id}/{path}" for path in own), *PERSONAL]
@@ -63,10 +52,3 @@ def _violations(page: Page, path: str, picture: Path) -> list[str]:
     page.screenshot(path=picture)
     found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
     return [f"{each['id']}: {' '.join(each['nodes'][0]['html'].split())[:160]}" for each in found]
-
-
-def _has_account(person: Person) -> bool:
-    try:
-        return bool(connected_account(person))
-    except ValueError:
-        return False

@@ -1,0 +1,75 @@
+"""The table of chats as a person works in it: a canvas, so its cells are found by where they lie."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import Person
+
+A_KEY_MS = 30
+WIDE = {"width": 1900, "height": 900}
+"""Room for every column, so that nothing must be scrolled to."""
+
+
+class Table:
+    """One open table. Rows are counted from 0 as shown; columns are named as in their headers."""
+
+    def __init__(self, page: Page, person: Person) -> None:
+        self._page = page
+        self._person = person
+        self._grid = page.get_by_test_id("grid")
+        expect(self._grid).to_be_visible()
+
+    def cell(self, column: str, row: int) -> Locator:
+        """What a screen reader hears of a cell: the value as it would be copied."""
+        return self._page.get_by_test_id(f"glide-cell-{self._number_of(column)}-{row}")
+
+    def click(self, column: str, row: int) -> None:
+        """Click a cell; one with a box is toggled by it."""
+        self._page.mouse.click(*self._middle(column, row))
+
+    def select(self, column: str, row: int) -> None:
+        """Click a cell; until it says that it is selected."""
+        self.click(column, row)
+        expect(self.cell(column, row)).to_have_attribute("aria-selected", "true")
+
+    def type(self, text: str) -> None:
+        """Type as a fast person does."""
+        self._page.keyboard.type(text, delay=A_KEY_MS)
+
+    def row_of(self, title: str) -> int:
+        """In which row a chat stands."""
+        cells = self._page.locator("[data-testid^='glide-cell-0-']").filter(has_text=title)
+        return int((cells.first.get_attribute("data-testid") or "").rpartition("-")[2])
+
+    def enter(self, column: str, row: int, text: str) -> None:
+        """Click a cell, type, press Enter; until the server has taken it."""
+        self.select(column, row)
+        with self.saving():
+            self.type(text)
+            self._page.keyboard.press("Enter")
+
+    def saving(self) -> Any:
+        """A block in which a value is stored."""
+        return self._page.expect_response(lambda answer: "/values/" in answer.url and answer.ok)
+
+    def _middle(self, column: str, row: int) -> tuple[float, float]:
+        box = self._grid.bounding_box()
+        assert box is not None
+        number, widths = self._number_of(column), json.loads(self._said("widths"))
+        header, height = float(self._said("header-height")), float(self._said("row-height"))
+        return box["x"] + sum(widths[:number]) + widths[number] / 2, box["y"] + header + (row + 0.5) * height
+
+    def _number_of(self, column: str) -> int:
+        ids = json.loads(self._said("columns"))
+        if column == "Name":
+            return 0
+        status, known = self._person.api("GET", f"/workspaces/{self._person.workspace_id}/columns")
+        assert status == 200, known
+        [column_id] = [each["id"] for each in known["columns"] if each["name"] == column]
+        expect(self._grid).to_have_attribute("data-columns", json.dumps(ids, separators=(",", ":")))
+        return int(ids.index(column_id))
+
+    def _said(self, name: str) -> str:
+        return self._grid.get_attribute(f"data-{name}") or ""

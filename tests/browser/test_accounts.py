@@ -1,0 +1,80 @@
+"""An account's connection ends: by its person's wish, or because Telegram ended the session."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.people import Person
+from tests.browser.product import RunningProduct
+from tests.browser.screens import (
+    SOFIA,
+    approve_shown_qr,
+    await_connected,
+    chats_of,
+    connect_by_qr,
+    connected_account,
+    eventually,
+)
+
+
+def test_disconnecting_asks_for_the_label_and_ends_the_session_at_telegram(
+    enter: Enter, product: RunningProduct, person: Person
+) -> None:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    before = _sessions(product)
+    await_connected(connect_by_qr(page, product, SOFIA))
+    assert len(_sessions(product)) == len(before) + 1
+    titles = {chat["title"] for chat in chats_of(person)}
+    page.goto(f"/w/{person.workspace_id}/settings/accounts")
+    dialog = _disconnect_dialog(page)
+    button = dialog.get_by_role("button", name="Disconnect account")
+    dialog.get_by_label("Type Sofia Marchetti to confirm").fill("Sofia")
+    expect(button).to_be_disabled()
+    dialog.get_by_label("Type Sofia Marchetti to confirm").fill("Sofia Marchetti")
+    button.click()
+    expect(dialog).to_have_count(0)
+    eventually("the session is gone at Telegram", lambda: _sessions(product) == before)
+    chats = eventually("nothing private is left", lambda: _all_public(person))
+    assert {chat["title"] for chat in chats} == titles, "the cards stay in the workspace"
+    page.goto(f"/w/{person.workspace_id}/inbox/{chats[0]['id']}")
+    expect(page.get_by_text("You cannot read this chat")).to_be_visible()
+
+
+def test_a_session_that_telegram_ended_is_said_and_reconnected(
+    enter: Enter, product: RunningProduct, person: Person
+) -> None:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    await_connected(connect_by_qr(page, product, SOFIA))
+    owner = product.telegram_account(SOFIA)["user_id"]
+    product.telegram(f"/accounts/{owner}/end-sessions", {})
+    banner = page.get_by_text("Telegram ended the session of Sofia Marchetti.")
+    expect(banner).to_be_visible()
+    assert _own_state(person) == "needs_login"
+    page.get_by_role("link", name="Reconnect").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name="This account is mine to use").check()
+    approve_shown_qr(dialog, product, SOFIA)
+    await_connected(dialog)
+    expect(banner).to_have_count(0)
+    assert _own_state(person) == "connected"
+    expect(page.get_by_role("region", name="Conversations").get_by_text("Giulia Romano").first).to_be_visible()
+
+
+def _disconnect_dialog(page: Page) -> Locator:
+    page.get_by_role("button", name="Actions for Sofia Marchetti").click()
+    page.get_by_role("menuitem", name="Disconnect").click()
+    return page.get_by_role("dialog", name="Disconnect Sofia Marchetti?")
+
+
+def _sessions(product: RunningProduct) -> set[str]:
+    return {each["hash"] for each in product.telegram_account(SOFIA)["sessions"]}
+
+
+def _all_public(person: Person) -> list[dict[str, object]]:
+    """Every card, once none of them shows what is private; nothing before."""
+    chats = chats_of(person)
+    return chats if all(chat["private"] is None for chat in chats) else []
+
+
+def _own_state(person: Person) -> str:
+    [own] = [each for each in connected_account(person)["connections"] if each["mine"]]
+    return str(own["state"])

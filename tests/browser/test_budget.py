@@ -1,0 +1,68 @@
+"""How much script a person downloads before they can work: gzip, as every edge would send it."""
+
+import gzip
+import urllib.request
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import new_context
+from tests.browser.people import Person
+from tests.browser.product import RunningProduct
+from tests.browser.screens import chats_of
+
+KIB = 1024
+INBOX_KIB = 213
+"""The inbox with a chat open, on a window too narrow for the details beside it."""
+NARROW = 1100
+ANOTHER_KIB = 125
+"""What any other page may bring on top of that."""
+OTHERS = ["chats", "welcome", "settings/accounts", "settings/members", "settings/general"]
+
+
+@pytest.fixture(scope="module")
+def inbox(browser: Browser, product: RunningProduct, settled: Person) -> set[str]:
+    """The scripts of the inbox with an open chat, by address."""
+    return _scripts(browser, product, settled, f"inbox/{chats_of(settled)[0]['id']}")
+
+
+def test_the_inbox_with_an_open_chat_stays_small(inbox: set[str]) -> None:
+    assert _kib(inbox) <= INBOX_KIB
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_another_page_brings_little_more(
+    browser: Browser, product: RunningProduct, settled: Person, inbox: set[str], path: str
+) -> None:
+    assert _kib(_scripts(browser, product, settled, path) - inbox) <= ANOTHER_KIB
+
+
+def test_the_details_beside_a_chat_bring_little_more(
+    browser: Browser, product: RunningProduct, settled: Person, inbox: set[str]
+) -> None:
+    path = f"inbox/{chats_of(settled)[0]['id']}"
+    wide = _scripts(browser, product, settled, path, width=1440)
+    assert wide > inbox
+    assert _kib(wide - inbox) <= ANOTHER_KIB
+
+
+def _scripts(browser: Browser, product: RunningProduct, person: Person, path: str, width: int = NARROW) -> set[str]:
+    """Every script that a first visit fetches until the network rests."""
+    context = new_context(browser, product, person, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    fetched: set[str] = set()
+    page.on("request", lambda asked: fetched.add(asked.url) if asked.resource_type == "script" else None)
+    page.goto(f"/w/{person.workspace_id}/{path}")
+    expect(page.get_by_role("heading").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return fetched
+
+
+def _kib(addresses: set[str]) -> float:
+    return sum(len(gzip.compress(_body(address), 9)) for address in addresses) / KIB
+
+
+def _body(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310
+        return bytes(answer.read())
