@@ -57,7 +57,8 @@ async def delete(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, m
         if gone:
             await connection.call(functions.messages.DeleteMessagesRequest(gone, revoke=True))
     if gone:
-        connection.publish({"type": "message.deleted", "chat_id": chat_id, "message_ids": gone})
+        told = {"type": "message.deleted", "account_id": connection.key.account_id}
+        connection.publish({**told, "chat_id": chat_id, "message_ids": gone})
     return {}
 
 

@@ -101,7 +101,8 @@ async def test_an_edit_and_a_deletion_reach_telegram_and_the_other_browser(stage
     unchanged = await desk.ask("message.edit", chat_id=chat_id, message_id=message.id, text="typo")
     assert unchanged["message"]["text"] == "typo"
     assert await desk.ask("message.delete", chat_id=chat_id, message_ids=[message.id]) == {}
-    assert (await phone.hear("message.deleted"))["message_ids"] == [message.id]
+    told = await phone.hear("message.deleted")
+    assert (told["account_id"], told["chat_id"], told["message_ids"]) == (account_id, chat_id, [message.id])
     assert texts_of(boris) == []
 
 

@@ -96,12 +96,17 @@ function event<Type extends string, Shape extends z.core.$ZodLooseShape>(type: T
 const liveEvent = z.discriminatedUnion("type", [
   event("message.new", { account_id: z.string(), chat_id: z.string(), message }),
   event("message.edited", { chat_id: z.string(), message }),
-  event("message.deleted", { chat_id: z.string(), message_ids: z.array(z.int()) }),
+  // Telegram names no chat when it deletes messages of private chats; then any of the account's may have had them.
+  event("message.deleted", {
+    account_id: z.string(),
+    chat_id: z.nullable(z.string()),
+    message_ids: z.array(z.int()),
+  }),
   event("chat.read", {
     chat_id: z.string(),
     direction: z.enum(["in", "out"]),
     up_to_id: z.int(),
-    unread_count: z._default(z.int(), 0),
+    unread_count: z.nullable(z.int()),
   }),
   event("chat.changed", { chat }),
   event("connection.changed", {

@@ -33,7 +33,7 @@ export function followLive(live: Live, shown: Shown): () => void {
   const ends = [
     live.on("message.new", (event) => messageArrived(shown, event)),
     live.on("message.edited", ({ chat_id, message }) => messageEdited(shown, chat_id, message)),
-    live.on("message.deleted", ({ chat_id, message_ids }) => messagesDeleted(shown, chat_id, message_ids)),
+    live.on("message.deleted", (event) => messagesDeleted(shown, event)),
     live.on("chat.read", (event) => chatRead(shown, event)),
     live.on("chat.changed", ({ chat }) => putChatKeepingEdits(shown, chat)),
     live.on("change", ({ change }) => applyChange(shown, change)),
@@ -113,9 +113,24 @@ function messageEdited({ store }: Shown, chatId: string, message: Message): void
   if (store.preview(chatId)?.id === message.id) store.offerPreview(chatId, message);
 }
 
-function messagesDeleted({ store }: Shown, chatId: string, ids: number[]): void {
-  store.dropPreview(chatId, ids);
-  store.change(chatId, (log) => withoutMessages(log, ids));
+function messagesDeleted(
+  shown: Shown,
+  { account_id, chat_id, message_ids }: LiveEvents["message.deleted"],
+): void {
+  const { store } = shown;
+  const chatIds = chat_id === null ? privateChats(shown, account_id) : [chat_id];
+  for (const chatId of chatIds) {
+    store.dropPreview(chatId, message_ids);
+    store.change(chatId, (log) => withoutMessages(log, message_ids));
+  }
+}
+
+/** The account's chats that share one numbering of messages, as far as this tab has shown them. */
+function privateChats({ client, workspaceId, store }: Shown, accountId: string): string[] {
+  return store.chatIds().filter((chatId) => {
+    const chat = cachedChat(client, workspaceId, chatId);
+    return chat?.account_id === accountId && (chat.kind === "private" || chat.kind === "bot");
+  });
 }
 
 function chatRead(
@@ -123,7 +138,7 @@ function chatRead(
   { chat_id, direction, up_to_id, unread_count }: LiveEvents["chat.read"],
 ): void {
   if (direction === "out") shown.store.change(chat_id, (log) => withReadOut(log, up_to_id));
-  else patchPrivate(shown, chat_id, (facts) => ({ ...facts, unread_count }));
+  else if (unread_count !== null) patchPrivate(shown, chat_id, (facts) => ({ ...facts, unread_count }));
 }
 
 function patchPrivate(

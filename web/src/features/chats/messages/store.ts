@@ -27,6 +27,11 @@ export class MessageStore {
     this.#drafts.set(chatId, text);
   }
 
+  /** Every chat whose messages, or newest message, this tab holds. */
+  chatIds(): string[] {
+    return [...new Set([...this.#logs.keys(), ...this.#previews.keys()])];
+  }
+
   /** Every chat that has texts on their way or not sent. */
   chatsWithOutgoing(): string[] {
     return [...this.#logs].filter(([, log]) => log.outgoing.length > 0).map(([chatId]) => chatId);
