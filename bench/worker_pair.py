@@ -114,7 +114,7 @@ async def a_pair(accounts_each: int) -> AsyncIterator[Pair]:
             "WIREROOM_TELEGRAM_PUBLIC_KEY": str(PUBLIC_PEM),
             "WIREROOM_GATEWAY_PORT": "0",
             "WIREROOM_SHARDS": "1",
-            "WIREROOM_THREADS": "1",  # threads that make their clients at once leave holes that would hide accounts
+            "WIREROOM_THREADS": "1",  # what further threads take is the process's own and no account's
             "POWERTOOLS_LOG_LEVEL": "ERROR",
         }
         settings.current.cache_clear()

@@ -15,8 +15,9 @@ DANIELS_CLOUD_PASSWORD = "tower of glass"
 SYNCED_WITHIN_MS = 30_000
 
 
-def open_connect_dialog(page: Page) -> Locator:
-    """From the empty inbox to the dialog, with the account declared one's own."""
+def open_connect_dialog(page: Page, product: RunningProduct, tries: int = 2) -> Locator:
+    """From the empty inbox to the dialog, with the account declared one's own; `tries` are what the login may take."""
+    product.leave_room_for(tries)
     page.get_by_role("link", name="Connect account").first.click()
     dialog = page.get_by_role("dialog", name=re.compile("Connect"))
     dialog.get_by_role("checkbox", name="This account is mine to use").check()
@@ -25,7 +26,7 @@ def open_connect_dialog(page: Page) -> Locator:
 
 def connect_by_qr(page: Page, product: RunningProduct, phone: str) -> Locator:
     """Show a QR code and approve it on the account's phone."""
-    dialog = open_connect_dialog(page)
+    dialog = open_connect_dialog(page, product)
     approve_shown_qr(dialog, product, phone)
     return dialog
 
@@ -39,13 +40,19 @@ def approve_shown_qr(dialog: Locator, product: RunningProduct, phone: str) -> No
     product.telegram(f"/accounts/{owner['user_id']}/approve-qr", {"url": _approved(address)})
 
 
-def connect_by_phone(page: Page, product: RunningProduct, phone: str) -> Locator:
-    """Ask for a login code by phone number and type the one that arrives."""
-    dialog = open_connect_dialog(page)
+def ask_for_code(page: Page, product: RunningProduct, phone: str) -> Locator:
+    """Have Telegram send a login code to a phone."""
+    dialog = open_connect_dialog(page, product, tries=6)
     dialog.get_by_role("tab", name="Phone number").click()
     dialog.get_by_role("textbox", name="Phone number").fill(f"+{phone}")
     dialog.get_by_role("button", name="Send code").click()
     expect(dialog.get_by_label("Digit 1 of the login code")).to_be_visible()
+    return dialog
+
+
+def connect_by_phone(page: Page, product: RunningProduct, phone: str) -> Locator:
+    """Ask for a login code by phone number and type the one that arrives."""
+    dialog = ask_for_code(page, product, phone)
     type_code(dialog, login_code(product, phone))
     return dialog
 

@@ -11,13 +11,13 @@ from tests.browser.screens import (
     DANIELS_CLOUD_PASSWORD,
     MAYA,
     SOFIA,
+    ask_for_code,
     await_connected,
     connect_by_phone,
     connect_by_qr,
     copies_at_telegram,
     login_code,
     open_chat,
-    open_connect_dialog,
     send,
     type_code,
 )
@@ -73,11 +73,7 @@ def test_the_main_job_by_phone_with_a_cloud_password(enter: Enter, product: Runn
 
 def test_a_wrong_code_is_said_and_can_be_typed_again(enter: Enter, product: RunningProduct, person: Person) -> None:
     page = enter(f"/w/{person.workspace_id}/inbox", person)
-    dialog = open_connect_dialog(page)
-    dialog.get_by_role("tab", name="Phone number").click()
-    dialog.get_by_role("textbox", name="Phone number").fill(f"+{SOFIA}")
-    dialog.get_by_role("button", name="Send code").click()
-    expect(dialog.get_by_label("Digit 1 of the login code")).to_be_visible()
+    dialog = ask_for_code(page, product, SOFIA)
     right = login_code(product, SOFIA)
     type_code(dialog, "".join(str(9 - int(digit)) for digit in right))
     expect(dialog.get_by_role("alert")).to_be_visible()

@@ -15,12 +15,13 @@ from tests.browser.product import RunningProduct
 from tests.browser.screens import (
     DANIEL,
     DANIELS_CLOUD_PASSWORD,
+    ask_for_code,
     await_connected,
-    connect_by_phone,
     eventually,
     login_code,
     open_chat,
     send,
+    type_code,
 )
 
 
@@ -29,8 +30,9 @@ def test_no_body_code_password_or_session_is_found_anywhere(
 ) -> None:
     sent, received = f"planted {ids.mint()}", f"planted {ids.mint()}"
     page = enter(f"/w/{person.workspace_id}/inbox", person)
-    dialog = connect_by_phone(page, product, DANIEL)
+    dialog = ask_for_code(page, product, DANIEL)
     code = login_code(product, DANIEL)
+    type_code(dialog, code)
     dialog.get_by_label("Cloud password").fill(DANIELS_CLOUD_PASSWORD)
     dialog.get_by_role("button", name="Continue").click()
     await_connected(dialog)

@@ -12,7 +12,7 @@ SOFIAS_NAME = "Sofia Marchetti"
 
 def test_the_phone_shows_the_login_code(enter: Enter, product: RunningProduct, person: Person) -> None:
     page = enter(f"/w/{person.workspace_id}/inbox", person)
-    dialog = open_connect_dialog(page)
+    dialog = open_connect_dialog(page, product, tries=6)
     dialog.get_by_role("tab", name="Phone number").click()
     dialog.get_by_role("textbox", name="Phone number").fill(f"+{SOFIA}")
     dialog.get_by_role("button", name="Send code").click()
@@ -25,9 +25,9 @@ def test_the_phone_shows_the_login_code(enter: Enter, product: RunningProduct, p
     expect(phone.get_by_role("region", name="Sessions").get_by_role("listitem").first).to_be_visible()
 
 
-def test_the_phone_approves_a_qr_code(enter: Enter, person: Person) -> None:
+def test_the_phone_approves_a_qr_code(enter: Enter, product: RunningProduct, person: Person) -> None:
     page = enter(f"/w/{person.workspace_id}/inbox", person)
-    dialog = open_connect_dialog(page)
+    dialog = open_connect_dialog(page, product)
     with page.context.expect_page() as opened:
         dialog.get_by_role("link", name="Open the demo phone").click()
     phone = opened.value
