@@ -13,6 +13,8 @@ from tests.architecture.tree import ROOT, python_files
 KEYS = (ROOT / "chalicelib" / "table" / "keys.py").read_text()
 DATA_MODEL = ROOT / "docs" / "data-model.md"
 README = ROOT / "README.md"
+ROOMS = "tests|dev|docs|infra|chalicelib|session_worker|bench|web|table|adapters|kernel|edge|features"
+PATHS = re.compile(rf"(?<![\w/#])((?:{ROOMS})/[\w./-]+\w)")
 PROBLEMS = ROOT / "docs" / "problems" / "README.md"
 PARTS = ("Status", "Context", "Decision", "Consequences", "Alternatives", "Enforced by")
 SETTING = re.compile(r'"((?:WIREROOM|TELEGRAM|AWS)_[A-Z_]+)"')
@@ -61,3 +63,14 @@ def test_no_problem_is_made_up_where_it_is_answered() -> None:
     folders = ("chalicelib", "session_worker", "dev", "infra")
     found = {code for path in python_files(*folders) for code in spelled.findall(path.read_text())}
     assert found == set()
+
+
+def test_every_path_a_document_names_is_there() -> None:
+    documents = [README, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "README.md"]
+    missing = {
+        (document.name, path)
+        for document in documents
+        for path in PATHS.findall(document.read_text())
+        if not any((base / path).exists() for base in (ROOT, ROOT / "chalicelib", document.parent))
+    }
+    assert missing == set()
