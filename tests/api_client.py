@@ -50,11 +50,26 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Browser:
-    """Somebody's browser: where it stands and the session it holds."""
+    """Somebody's browser: where it stands, the session it holds, and what it keeps in our other cookies."""
 
     address: str = field(default_factory=some_address)
     device: str = "Test Browser 1.0"
     token: str | None = None
+    jar: dict[str, str] = field(default_factory=dict)
+
+    def cookie_header(self) -> str | None:
+        """What it sends as `Cookie`."""
+        session = {} if self.token is None else {cookies.name(): self.token}
+        return "; ".join(f"{name}={value}" for name, value in (session | self.jar).items()) or None
+
+    def keep(self, answer: Answer) -> None:
+        """Store the cookies an answer sets, and drop those it clears; the session's is the test's to put in."""
+        for cookie in answer.cookies:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            if "; Max-Age=0" in cookie:
+                self.jar.pop(name, None)
+            elif name != cookies.name():
+                self.jar[name] = value
 
 
 class ApiClient:
@@ -94,18 +109,21 @@ class ApiClient:
         headers: Mapping[str, str | None] | None = None,
     ) -> Answer:
         """Send anything: `body` goes as JSON, `raw` as it is."""
-        sent = self._headers(browser or Browser()) | dict(headers or {})
+        browser = browser or Browser()
+        sent = self._headers(browser) | dict(headers or {})
         if body is not None:
             raw = json.dumps(body).encode()
-        answer = self._gateway.handle_request(
+        came = self._gateway.handle_request(
             method, path, {name: value for name, value in sent.items() if value is not None}, raw or b""
         )
-        text = answer["body"]
-        return Answer(
-            status=answer["statusCode"],
+        text = came["body"]
+        answer = Answer(
+            status=came["statusCode"],
             body=json.loads(text) if text else None,
-            headers={**answer["headers"], **answer["multiValueHeaders"]},
+            headers={**came["headers"], **came["multiValueHeaders"]},
         )
+        browser.keep(answer)
+        return answer
 
     def _headers(self, browser: Browser) -> dict[str, str | None]:
         here = settings.current()
@@ -115,5 +133,5 @@ class ApiClient:
             "Origin": here.public_origin,
             "User-Agent": browser.device,
             "Content-Type": "application/json",
-            "Cookie": None if browser.token is None else f"{cookies.name()}={browser.token}",
+            "Cookie": browser.cookie_header(),
         }
