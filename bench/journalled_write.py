@@ -63,11 +63,8 @@ def _entry(there: Population, column_id: str, chat_id: str, number: int) -> dict
         "target": chat_id,
         "actor_kind": "user",
         "actor_id": there.user_id,
-        "actor_name": "Ada Byron",
-        "address": "203.0.113.7",
-        "device": "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0",
-        "old": value,
-        "new": value,
+        "who": "Ada Byron 203.0.113.7 Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0",
+        "values": f'{{"old":{value},"new":{value}}}',
     }
     return {name: {"S": text} for name, text in texts.items()}
 

@@ -15,7 +15,7 @@ from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId, WorkspaceId
 from chalicelib.table import keys
 from chalicelib.table.items import Row
-from chalicelib.table.proof import Caller, MemberRow, SessionRow, new_token, prove_membership
+from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
 from chalicelib.table.tenant import Installation, Tenant, for_job
 
 CHATS: Final = 2_500
@@ -81,7 +81,8 @@ class Population:
             username="ada",
             joined_at=NOW,
         )
-        return [session, member]
+        workspace = self._rows(keys.WORKSPACE).new(WorkspaceRow, keys.PROFILE, name="Acme", created_at=NOW)
+        return [session, member, workspace]
 
     def _shared(self) -> list[Row]:
         rows = self._rows(keys.WORKSPACE)

@@ -15,9 +15,9 @@ from bench import stand_in
 from bench.population import Population
 from chalicelib import settings
 from chalicelib.adapters import passes
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount
+from chalicelib.table.cipher import Cipher
 from dev.telegram.wire.rsa_key import PUBLIC_PEM
 
 _HERE = Path(__file__).resolve().parent

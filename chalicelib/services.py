@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.kernel import clock
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.records import record
+from chalicelib.table import cipher
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 
 
@@ -31,5 +32,5 @@ def current() -> Services:
         installation=installation,
         limits=Limits(installation),
         mail=Mail(),
-        cipher=Cipher(),
+        cipher=cipher.current(),
     )

@@ -4,7 +4,9 @@ import base64
 import os
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
+from chalicelib.kernel import emails
 from chalicelib.kernel.records import record
 
 DEFAULT_SHARDS = 16
@@ -27,6 +29,8 @@ class Settings:
     kms_key: str
     public_origin: str
     mail_from: str
+    contact_to: str
+    staff: frozenset[str]
     region: str
     endpoint_url: str | None
     cursor_key: bytes
@@ -68,6 +72,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         kms_key=need("WIREROOM_KMS_KEY"),
         public_origin=need("WIREROOM_PUBLIC_ORIGIN").rstrip("/"),
         mail_from=need("WIREROOM_MAIL_FROM"),
+        contact_to=environment.get("WIREROOM_CONTACT_TO") or need("WIREROOM_MAIL_FROM"),
+        staff=_addresses(environment.get("WIREROOM_STAFF", "")),
         region=need("AWS_DEFAULT_REGION"),
         endpoint_url=environment.get("AWS_ENDPOINT_URL"),
         cursor_key=base64.b64decode(need("WIREROOM_CURSOR_KEY")),
@@ -79,6 +85,11 @@ def read(environment: Mapping[str, str]) -> Settings:
     )
 
 
+def _addresses(text: str) -> frozenset[str]:
+    """E-mail addresses between commas, folded as accounts keep theirs."""
+    return frozenset(emails.folded(each) for each in text.split(",") if each.strip())
+
+
 @cache
 def current() -> Settings:
     """The settings of this process, read once."""
@@ -88,3 +99,12 @@ def current() -> Settings:
 def stream_arn() -> str:
     """The stream of the table, which Chalice wants to know when the app is packaged; empty where nobody packages."""
     return os.environ.get("WIREROOM_STREAM_ARN", "")
+
+
+def legal_folder() -> Path | None:
+    """Where the operator's legal documents lie; None for those that come with the code.
+
+    Asked by itself: documents are read when a process starts, and when it is packaged, before the rest is set.
+    """
+    folder = os.environ.get("WIREROOM_LEGAL")
+    return Path(folder) if folder else None

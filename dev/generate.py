@@ -1,7 +1,8 @@
 """`make openapi`: the files that are written from the code; with --check (`make lint`) whether they are still true.
 
 The OpenAPI document comes from the declared routes; a page for each problem code comes from the facts, for readers of
-the repository and for the web app, which shows it under the `type` address of a problem.
+the repository and for the web app, which shows it under the `type` address of a problem; the page of permissions, and
+what the web app shows of them, comes from their one table.
 """
 
 import argparse
@@ -15,6 +16,8 @@ import session_worker.app
 from chalicelib import __version__
 from chalicelib.edge import openapi, problem
 from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.permissions import RULES, TOGGLES, Action, Flag
+from chalicelib.kernel.roles import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +28,8 @@ def files() -> dict[Path, str]:
         ROOT / "docs" / "api" / "openapi.json": _json(openapi.document(app.apis(), version=__version__)),
         ROOT / "docs" / "problems" / "README.md": _problem_pages(),
         ROOT / "web" / "src" / "lib" / "problems.gen.json": _json(_problems()),
+        ROOT / "docs" / "permissions.md": _permissions_page(),
+        ROOT / "web" / "src" / "lib" / "permissions.gen.json": _json(_permissions()),
     }
 
 
@@ -60,6 +65,45 @@ def _problem_pages() -> str:
 
 def _meaning(fact: type[Fact]) -> str:
     return " ".join((inspect.getdoc(fact) or "").split())
+
+
+def _permissions() -> dict[str, object]:
+    """The table of permissions as the web app reads it."""
+    return {
+        "actions": {
+            action: {"meaning": rule.meaning, "least": rule.least, "flag": rule.flag, "toggle": rule.toggle}
+            for action, rule in RULES.items()
+        },
+        "toggles": {toggle: {"default": switch.is_on, "meaning": switch.meaning} for toggle, switch in TOGGLES.items()},
+        "flags": list(Flag),
+    }
+
+
+def _permissions_page() -> str:
+    rows = (
+        f"| {rule.meaning} | `{action}` | {' | '.join(_mark(action, role) for role in Role)} |\n"
+        for action, rule in RULES.items()
+    )
+    switches = (
+        f"| `{toggle}` | {'on' if switch.is_on else 'off'} | {switch.meaning} |\n" for toggle, switch in TOGGLES.items()
+    )
+    return (
+        "# Permissions\n\nWritten by `make openapi` from chalicelib/kernel/permissions.py, which edge, use cases and "
+        "web app ask.\n\n| Action | Name | Member | Admin | Owner |\n| --- | --- | --- | --- | --- |\n"
+        + "".join(rows)
+        + "\nToggles, switched by Owners:\n\n| Toggle | In a new workspace | On, it means |\n| --- | --- | --- |\n"
+        + "".join(switches)
+    )
+
+
+def _mark(action: Action, role: Role) -> str:
+    """Whether a role may: by itself, or what else it takes."""
+    rule = RULES[action]
+    if role.rank >= rule.least.rank:
+        return "yes"
+    if rule.flag is not None:
+        return f"with the flag `{rule.flag}`"
+    return "no" if rule.toggle is None else f"while `{rule.toggle}` is on"
 
 
 def _json(value: object) -> str:

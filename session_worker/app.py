@@ -5,11 +5,11 @@ import signal
 from typing import Final
 
 from chalicelib import settings
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.adapters.limits import Limits
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
 from chalicelib.logs import log
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 from session_worker import last_words
 from session_worker.connections.supervisor import Connections

@@ -4,7 +4,6 @@ import pytest
 from argon2 import PasswordHasher
 
 from chalicelib import services
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.workspaces import use_cases as workspaces
@@ -12,8 +11,10 @@ from chalicelib.features.workspaces.model import Person as Founder
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.permissions import Grants
 from chalicelib.kernel.roles import Role
 from chalicelib.services import Services
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation, Member, Tenant
 from dev.loopback import refuse_all_but_loopback
 from tests.api_client import ApiClient
@@ -61,7 +62,12 @@ def a_workspace(installation: Installation, full_name: str = "Olga Ownerova") ->
     )
     actor = Actor(kind=ActorKind.USER, id=owner.user_id, name=full_name, address="192.0.2.1", device="Test Browser")
     made = workspaces.create_workspace("Acme", founder=owner, actor=actor, installation=installation)
-    return Tenant(made.id, actor, Member(user_id=owner.user_id, role=Role.OWNER, version=1), installation.now)
+    return Tenant(
+        made.id,
+        actor,
+        Member(user_id=owner.user_id, grants=Grants(role=Role.OWNER, toggles={}), version=1),
+        installation.now,
+    )
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from msgspec import inspect
 
 from app import apis
 from chalicelib.edge.api import Allow, Route
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 
 _PARAMETER = re.compile(r"{(\w+)}")
 
@@ -27,7 +27,7 @@ def every_route() -> list[Route]:
 
 def of_workspaces() -> list[Route]:
     """Those that name a workspace."""
-    return [route for route in every_route() if isinstance(route.allow, Role)]
+    return [route for route in every_route() if isinstance(route.allow, Action)]
 
 
 def guarded() -> list[Route]:

@@ -13,9 +13,10 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.ids import AccountId, UserId, WorkspaceId
+from chalicelib.kernel.permissions import Grants
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
-from chalicelib.table.proof import Caller, MemberRow, SessionRow, new_token, prove_membership
+from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
 from chalicelib.table.tenant import Installation, Member, Tenant, for_job
 from tests.api_client import Answer, ApiClient, Browser
 
@@ -61,6 +62,8 @@ def a_workspace(*members: tuple[Person, Role]) -> WorkspaceId:
     """A workspace of these people."""
     workspace_id = WorkspaceId(ids.mint())
     rows = a_job(workspace_id).rows(keys.WORKSPACE)
+    owners = sum(role is Role.OWNER for _, role in members)
+    rows.put(rows.new(WorkspaceRow, keys.PROFILE, name="Acme", created_at=datetime.now(UTC), owner_count=owners))
     for person, role in members:
         row = rows.new(
             MemberRow,
@@ -84,7 +87,9 @@ def an_owner(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
     """The handle of an Owner of the workspace who needs no rows."""
     owner = UserId(ids.mint())
     actor = Actor(kind=ActorKind.USER, id=owner, name="Olga Ownerova")
-    return Tenant(workspace_id, actor, Member(user_id=owner, role=Role.OWNER, version=1), now)
+    return Tenant(
+        workspace_id, actor, Member(user_id=owner, grants=Grants(role=Role.OWNER, toggles={}), version=1), now
+    )
 
 
 def an_account(workspace_id: WorkspaceId, *holders: Person, telegram_user_id: int = 7) -> AccountId:

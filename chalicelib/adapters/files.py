@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from chalicelib import settings
-from chalicelib.adapters import aws
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.kernel.records import record
+from chalicelib.table import aws
 
 LINK_S = 300
 PART_BYTES = 5 * 1024 * 1024

@@ -6,20 +6,24 @@ from typing import Any
 import botocore.exceptions
 
 from chalicelib import settings
-from chalicelib.adapters import aws
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.records import record
+from chalicelib.table import aws
 
 
 @record
 class Letter:
-    """A mail to one person: paragraphs of plain text and, after them, at most one link."""
+    """A mail to one person: paragraphs of plain text and, after them, at most one link.
+
+    An answer goes to `reply_to`, where that is not the sender.
+    """
 
     to: str
     subject: str
     paragraphs: tuple[str, ...]
     link: str = ""
     link_text: str = ""
+    reply_to: str = ""
 
 
 class Mail:
@@ -35,6 +39,7 @@ class Mail:
             aws.client("sesv2").send_email(
                 FromEmailAddress=settings.current().mail_from,
                 Destination={"ToAddresses": [letter.to]},
+                ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
                 Content={"Simple": _content(letter)},
             )
         except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as refusal:

@@ -8,8 +8,8 @@ from typing import Any, Self
 import botocore.exceptions
 
 from chalicelib import settings
-from chalicelib.adapters import aws
 from chalicelib.kernel.errors import NotFound, Unavailable
+from chalicelib.table import aws
 
 WAIT_S = 20
 """How long a receive waits for something to arrive; SQS allows no more."""

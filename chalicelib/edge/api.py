@@ -21,8 +21,8 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.problem import BodyTooLarge, UnexpectedFault
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Fact, ForeignOrigin, Invalid, OriginClosed, Unreadable
+from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
-from chalicelib.kernel.roles import Role
 from chalicelib.logs import log
 from chalicelib.table import proof
 from chalicelib.table.proof import Caller
@@ -42,12 +42,16 @@ class Allow(Enum):
 
 @record
 class Route:
-    """One declared route; `answer` is None where the answer has no body, `once` where it takes an `Idempotency-Key`."""
+    """One declared route.
+
+    `answer` is None where the answer has no body, `once` says that it takes an `Idempotency-Key`, `while_deleted` that
+    it also answers for a workspace whose deletion was asked for.
+    """
 
     method: str
     path: str
     view: View
-    allow: Allow | Role
+    allow: Allow | Action
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
     answer: type[msgspec.Struct] | None
@@ -55,6 +59,7 @@ class Route:
     limit: Limit | None
     raises: tuple[type[Fact], ...]
     once: bool
+    while_deleted: bool
 
 
 class Api:
@@ -89,7 +94,7 @@ class Api:
         method: str,
         path: str,
         *,
-        allow: Allow | Role,
+        allow: Allow | Action,
         answer: type[msgspec.Struct] | None,
         body: type[msgspec.Struct] | None = None,
         query: type[msgspec.Struct] | None = None,
@@ -97,6 +102,7 @@ class Api:
         limit: Limit | None = None,
         raises: tuple[type[Fact], ...] = (),
         once: bool = False,
+        while_deleted: bool = False,
     ) -> Callable[[View], View]:
         def declare(view: View) -> View:
             route = Route(
@@ -111,6 +117,7 @@ class Api:
                 limit=limit,
                 raises=raises,
                 once=once,
+                while_deleted=while_deleted,
             )
             self.routes.append(route)
             endpoint = _endpoint(route, self.blueprint)
@@ -148,6 +155,7 @@ def _answer(
         caller=Caller(address=_address(headers), device=headers.get("user-agent", "")[:300]),
         services=services.current(),
         token=cookies.read(headers.get("cookie")),
+        cookie_header=headers.get("cookie", ""),
     )
     _refuse_other_doors(route, headers)
     if route.limit is not None:
@@ -171,12 +179,13 @@ def _prove(route: Route, call: Call, path: Mapping[str, str]) -> dict[str, Any]:
     """Prove what the route demands; the workspace leaves the arguments, since the handle stands for it."""
     arguments = dict(path)
     match route.allow:
-        case Role() as role:
+        case Action() as action:
+            workspace_id = arguments.pop("workspace_id")
             session, tenant = proof.prove_membership(
-                call.token or "", arguments.pop("workspace_id"), call.caller, now=call.clock
+                call.token or "", workspace_id, call.caller, now=call.clock, while_deleted=route.while_deleted
             )
             call.proven_session, call.proven_tenant = session, tenant
-            tenant.require_role(role)
+            tenant.require(action)
         case Allow.SIGNED_IN:
             call.proven_session = proof.prove_session(call.token or "", now=call.clock)
         case Allow.ANYONE:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.edge import cookies
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Unauthenticated
@@ -19,10 +20,15 @@ class Call:
     caller: Caller
     services: Services
     token: str | None = None
+    cookie_header: str = ""
     idempotency_key: str | None = None
     proven_session: Session | None = None
     proven_tenant: Tenant | None = None
     cookies: list[str] = field(default_factory=list)
+
+    def cookie(self, purpose: str) -> str:
+        """What the request carries in one of our short-lived cookies; empty where it has none."""
+        return cookies.read(self.cookie_header, purpose) or ""
 
     @property
     def session(self) -> Session:
@@ -33,7 +39,7 @@ class Call:
 
     @property
     def tenant(self) -> Tenant:
-        """The handle on the workspace the path names; only routes with a role have one."""
+        """The handle on the workspace the path names; only routes that allow an action have one."""
         if self.proven_tenant is None:
             raise Unauthenticated
         return self.proven_tenant

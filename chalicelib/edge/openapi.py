@@ -19,8 +19,9 @@ from chalicelib.kernel.errors import (
     Unavailable,
     Unreadable,
 )
+from chalicelib.kernel.permissions import Action, PermissionMissing
 from chalicelib.kernel.problems import BodyTooLarge, MediaTypeUnsupported, UnexpectedFault
-from chalicelib.kernel.roles import Role, RoleTooLow
+from chalicelib.table.proof import SecondFactorRequired
 
 _PARAMETER = re.compile(r"{(\w+)}")
 _REFERENCE = "#/components/schemas/{name}"
@@ -142,8 +143,8 @@ def _facts(route: Route) -> list[type[Fact]]:
         facts.append(TooMany)
     if route.allow is not Allow.ANYONE:
         facts.append(Unauthenticated)
-    if isinstance(route.allow, Role):
-        facts += [NotFound, RoleTooLow]
+    if isinstance(route.allow, Action):
+        facts += [NotFound, PermissionMissing, SecondFactorRequired]
     return facts
 
 

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from chalicelib.kernel.errors import Forbidden
-
 
 class Role(StrEnum):
     """Member < Admin < Owner."""
@@ -14,23 +12,12 @@ class Role(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 to 2; people act on and grant only roles below their own."""
-        return _ORDER.index(self)
+        """0 to 2. What each role may stands in kernel/permissions."""
+        return _RANKS[self]
 
-    def at_least(self, other: "Role") -> bool:
-        """Whether this role may do what `other` may."""
-        return self.rank >= other.rank
-
-    def outranks(self, other: "Role") -> bool:
-        """Whether a person of this role may act on, or grant, the other."""
-        return self.rank > other.rank
+    def reaches(self, other: "Role") -> bool:
+        """Whether a person of this role may act on, or grant, the other: those below, and an Owner also Owners."""
+        return self is Role.OWNER or self.rank > other.rank
 
 
-_ORDER = (Role.MEMBER, Role.ADMIN, Role.OWNER)
-
-
-class RoleTooLow(Forbidden):
-    """The caller belongs to the workspace; their role does not reach."""
-
-    code = "role-too-low"
-    title = "Your role in this workspace does not allow this."
+_RANKS = {Role.MEMBER: 0, Role.ADMIN: 1, Role.OWNER: 2}

@@ -1,68 +1,147 @@
-"""The journal: an append-only entry in the same transaction as each change to shared data (product.md section 10)."""
+"""The journal: an append-only entry in the same transaction as each change (product.md section 10).
+
+A workspace's entries lie in its own partitions, a person's sign-ins in theirs. Old and new values are sealed under the
+key of whose log it is, name, address and device under the key of whoever acted: destroying a key erases both here and
+in every copy (decision 0018).
+"""
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
 
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.kernel import clock
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.clock import Clock
-from chalicelib.table import keys
-from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
+from chalicelib.kernel.records import record
+from chalicelib.table import cipher, keys
+from chalicelib.table.cipher import Purpose, SealBroken
+from chalicelib.table.items import BytesAttribute, MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.transaction import Transaction, mint_entry
 
 MAX_VALUE_CHARACTERS = 1_000
 """Longer old and new values are kept as an excerpt and a hash."""
 _EXCERPT_CHARACTERS = 200
+_ACTOR: Final = "actor"
+"""Keeps what is sealed of the actor apart from the values of the same entry."""
+
+PartitionOf = Callable[[datetime], str]
 
 
 class JournalRow(Row, discriminator="journal"):
-    """One entry: who changed what, from what, to what."""
+    """One entry: who changed what. `values` is sealed {"old", "new"}, `who` sealed {"name", "address", "device"}."""
 
     at = MomentAttribute()
     event = UnicodeAttribute()
     target = UnicodeAttribute()
     actor_kind = UnicodeAttribute()
     actor_id = UnicodeAttribute()
-    actor_name = UnicodeAttribute()
-    address = UnicodeAttribute()
-    device = UnicodeAttribute()
-    old = DocumentAttribute(null=True)
-    new = DocumentAttribute(null=True)
+    values = BytesAttribute()
+    who = BytesAttribute(null=True)
+
+
+@record
+class Entry:
+    """An entry opened. What was sealed under a destroyed key is gone: `name` is then empty, `old` and `new` None."""
+
+    id: str
+    at: datetime
+    event: str
+    target: str
+    actor: Actor
+    old: Any
+    new: Any
+
+
+@record
+class Home:
+    """Whose journal: the owner of the key its values are sealed under, and the partition of a moment."""
+
+    owner: str
+    partition_of: PartitionOf
 
 
 class JournalledTransaction(Transaction):
-    """A tenant's transaction: it commits only together with its entry."""
+    """A change that commits only together with its entry."""
 
-    def __init__(self, bound: str, home: Rows, actor: Actor, now: Clock, once: str | None) -> None:
-        super().__init__(bound, home, now().timestamp(), once)
+    def __init__(self, bound: str, rows: Rows, home: Home, actor: Actor, now: Clock, once: str | None) -> None:
+        super().__init__(bound, rows, now().timestamp(), once)
+        self._journal = home
         self._actor = actor
         self._clock = now
-        self._recorded: dict[str, Any] | None = None
+        self._recorded: tuple[str, str, dict[str, Any]] | None = None
 
     def record(self, event: str, *, target: str, old: Any = None, new: Any = None) -> None:
         """Say what this change is. `event` is a noun and a past participle (`column.created`); one entry covers it."""
-        self._recorded = {"event": event, "target": target, "old": _bounded(old), "new": _bounded(new)}
+        self._recorded = (event, target, {"old": _bounded(old), "new": _bounded(new)})
 
     def _entry(self) -> Row:
         if self._recorded is None:
             raise ValueError("a change to shared data without its journal entry")
+        event, target, values = self._recorded
         at = self._clock()
-        partition = keys.journal_partition(at)
+        entry_id = mint_entry(at.timestamp())
         return JournalRow(
-            self._bound + partition.suffix,
-            keys.entry(mint_entry(at.timestamp())),
+            self._journal.partition_of(at),
+            keys.entry(entry_id),
             at=at,
+            event=event,
+            target=target,
             actor_kind=self._actor.kind,
             actor_id=self._actor.id,
-            actor_name=self._actor.name,
-            address=self._actor.address,
-            device=self._actor.device,
-            **self._recorded,
+            values=_seal(self._journal.owner, entry_id, values),
+            who=_who(self._actor, entry_id),
         )
+
+
+def opened(row: JournalRow, owner: str) -> Entry:
+    """An entry as its readers see it; `owner` is whose journal it lies in. No call but for keys not in memory."""
+    values = _open(owner, row.sk, row.values)
+    return Entry(
+        id=row.sk,
+        at=row.at,
+        event=row.event,
+        target=row.target,
+        actor=_actor(row),
+        old=values.get("old"),
+        new=values.get("new"),
+    )
+
+
+def _actor(row: JournalRow) -> Actor:
+    if row.who is None:
+        return Actor(kind=ActorKind(row.actor_kind), id=row.actor_id, name="Wireroom")
+    who = _open(row.actor_id, row.sk + _ACTOR, row.who)
+    return Actor(
+        kind=ActorKind(row.actor_kind),
+        id=row.actor_id,
+        name=who.get("name", ""),
+        address=who.get("address", ""),
+        device=who.get("device", ""),
+    )
+
+
+def _who(actor: Actor, entry_id: str) -> bytes | None:
+    if actor.kind is ActorKind.SYSTEM:
+        return None
+    return _seal(actor.id, entry_id + _ACTOR, {"name": actor.name, "address": actor.address, "device": actor.device})
+
+
+def _seal(owner: str, item_id: str, content: Any) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return cipher.current().seal(owner, Purpose.JOURNAL, item_id, text.encode())
+
+
+def _open(owner: str, item_id: str, sealed: bytes) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(cipher.current().open(owner, Purpose.JOURNAL, item_id, sealed))
+    except SealBroken:
+        return {}
+    return found
 
 
 def _bounded(value: Any) -> Any:

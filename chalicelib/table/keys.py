@@ -6,6 +6,7 @@ sessions, leases, limits, due rows) have whole partition keys, none of which beg
 """
 
 import hashlib
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
@@ -73,6 +74,10 @@ def journal_partition(at: datetime, shard: int = 1) -> Partition:
 def feed_partition(account_id: AccountId, at: datetime) -> Partition:
     """The metadata feed of an account on a day."""
     return Partition(f"#ACCT#{account_id}#FEED#{at:%Y-%m-%d}")
+
+
+STUCK = Partition("#STUCK")
+"""A partition of the index `gsi1` alone: due work of the tenant that never succeeded."""
 
 
 # Sort keys in WORKSPACE
@@ -211,6 +216,7 @@ def user(user_id: UserId) -> InstallationKey:
     return InstallationKey(f"USER#{user_id}")
 
 
+USER_SHARDS = 8
 USER_PROFILE = "PROFILE"
 MEMBERSHIPS = "WORKSPACE#"
 SESSIONS = "SESSION#"
@@ -224,6 +230,21 @@ def membership(workspace_id: WorkspaceId) -> str:
 def session(session_id: SessionId) -> str:
     """A sign-in session, under its person."""
     return f"{SESSIONS}{session_id}"
+
+
+def users_shard(user_id: UserId) -> int:
+    """In which of USER_SHARDS partitions of the index `gsi1` a person is listed."""
+    return zlib.crc32(user_id.encode()) % USER_SHARDS
+
+
+def users(shard: int) -> InstallationKey:
+    """A partition of the index `gsi1`: everybody who has an account, by id."""
+    return InstallationKey(f"USERS#{shard}")
+
+
+def personal_journal(user_id: UserId, at: datetime) -> InstallationKey:
+    """A person's own log of a month: their sign-ins and what they changed about how they sign in."""
+    return InstallationKey(f"USER#{user_id}#JOURNAL#{at:%Y-%m}")
 
 
 def email_claim(email: str) -> InstallationKey:
@@ -289,6 +310,11 @@ def shard_member(connection_id: ConnectionId) -> str:
 def due_row(due_id: str) -> InstallationKey:
     """Something that must happen at a time."""
     return InstallationKey(f"DUEROW#{due_id}")
+
+
+def stuck_work(workspace_id: WorkspaceId | None) -> str:
+    """Where due work that never succeeded lies in the index `gsi1`; without a workspace the installation's."""
+    return "STUCK" if workspace_id is None else tenant_prefix(workspace_id) + STUCK.suffix
 
 
 def due_partition(shard: int) -> str:

@@ -1,7 +1,7 @@
-"""Proving who calls and that they belong to the workspace they name: one batch read for both.
+"""Proving who calls, that they belong to the workspace they name and what they may there: one batch read for all.
 
 A session token is `<user id>.<256 random bits>`: the id says where its row lies, the hash of the rest is the row's
-key, so that session and membership are read in one call (bench `auth_overhead`).
+key, so that session, membership and the workspace's own row are read in one call (bench `auth_overhead`).
 """
 
 import base64
@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import os
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
@@ -17,13 +17,14 @@ from chalicelib import settings
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import NotFound, Unauthenticated
+from chalicelib.kernel.errors import Forbidden, NotFound, Unauthenticated, Unavailable
 from chalicelib.kernel.ids import SessionId, UserId, WorkspaceId
+from chalicelib.kernel.permissions import Flag, Grants, Toggle
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.table import connection, guard, keys
-from chalicelib.table.items import MomentAttribute, Row
-from chalicelib.table.rows import Rows, send
+from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
+from chalicelib.table.rows import send
 from chalicelib.table.tenant import Installation, Member, Tenant
 
 IDLE = timedelta(days=14)
@@ -33,8 +34,18 @@ NOTED_EVERY = timedelta(minutes=10)
 _SECRET_BYTES = 32
 
 
+class SecondFactorRequired(Forbidden):
+    """The workspace wants a second factor of everybody, and this session has shown none."""
+
+    code = "second-factor-required"
+    title = "This workspace asks for a second factor. Set one up, or sign in with it."
+
+
 class SessionRow(Row, discriminator="session"):
-    """A sign-in session, stored under its person by the hash of its secret."""
+    """A sign-in session, stored under its person by the hash of its secret.
+
+    `second_factor_at` is when it showed a second factor.
+    """
 
     created_at = MomentAttribute()
     seen_at = MomentAttribute()
@@ -43,6 +54,7 @@ class SessionRow(Row, discriminator="session"):
     full_name = UnicodeAttribute()
     address = UnicodeAttribute()
     device = UnicodeAttribute()
+    second_factor_at = MomentAttribute(null=True)
 
 
 class MemberRow(Row, discriminator="member"):
@@ -53,6 +65,22 @@ class MemberRow(Row, discriminator="member"):
     full_name = UnicodeAttribute()
     username = UnicodeAttribute()
     joined_at = MomentAttribute()
+    flags = DocumentAttribute(default=list)
+    alias = UnicodeAttribute(null=True)
+
+
+class WorkspaceRow(Row, discriminator="workspace"):
+    """The workspace itself: what it is called and how its toggles stand (those that were ever switched).
+
+    `owner_count` keeps the last Owner; `deletes_at` is when a workspace whose deletion was asked for is erased.
+    """
+
+    name = UnicodeAttribute()
+    created_at = MomentAttribute()
+    owner_count = NumberAttribute(default=1)
+    toggles = DocumentAttribute(default=dict)
+    logo = UnicodeAttribute(null=True)
+    deletes_at = MomentAttribute(null=True)
 
 
 @record
@@ -62,8 +90,10 @@ class Session:
     id: SessionId
     user_id: UserId
     full_name: str
+    created_at: datetime
     seen_at: datetime
     ends_at: datetime
+    second_factor_at: datetime | None = None
 
 
 @record
@@ -87,38 +117,46 @@ def prove_session(token: str, *, now: Clock) -> Session:
         Unauthenticated: no such session, or it has ended.
     """
     user_id, session_id = _parse(token)
-    session, _ = _read(user_id, session_id, None)
-    return _alive(session, user_id, session_id, now())
+    return _alive(_read(user_id, session_id, None).get("session"), user_id, session_id, now())
 
 
-def prove_membership(token: str, workspace_id: str, caller: Caller, *, now: Clock) -> tuple[Session, Tenant]:
-    """The session and the handle on a workspace its person belongs to: two items in one batch read.
+def prove_membership(
+    token: str, workspace_id: str, caller: Caller, *, now: Clock, while_deleted: bool = False
+) -> tuple[Session, Tenant]:
+    """The session and the handle on a workspace its person belongs to: three items in one batch read.
 
     Raises:
         Unauthenticated: no such session, or it has ended.
-        NotFound: there is no such workspace, or the person is not a member: both look the same.
+        NotFound: there is no such workspace, it is being deleted, or the person is not a member: all look the same.
+            With `while_deleted` one that is being deleted is there.
+        SecondFactorRequired: the workspace wants one, and the session has shown none.
     """
     user_id, session_id = _parse(token)
     if not ids.is_minted_shape(workspace_id):
         prove_session(token, now=now)
         raise NotFound
-    return prove_standing(session_id, user_id, WorkspaceId(workspace_id), caller, now=now)
+    return prove_standing(session_id, user_id, WorkspaceId(workspace_id), caller, now=now, while_deleted=while_deleted)
 
 
 def prove_standing(
-    session_id: SessionId, user_id: UserId, workspace_id: WorkspaceId, caller: Caller, *, now: Clock
+    session_id: SessionId,
+    user_id: UserId,
+    workspace_id: WorkspaceId,
+    caller: Caller,
+    *,
+    now: Clock,
+    while_deleted: bool = False,
 ) -> tuple[Session, Tenant]:
-    """The same for a session that was proven before, such as an open socket's: two items in one batch read.
-
-    Raises:
-        Unauthenticated: the session has ended.
-        NotFound: there is no such workspace, or the person is not a member.
-    """
-    session_row, member_row = _read(user_id, session_id, workspace_id)
-    session = _alive(session_row, user_id, session_id, now())
-    if member_row is None:
+    """The same for a session that was proven before, such as an open socket's. Raises as `prove_membership`."""
+    found = _read(user_id, session_id, workspace_id)
+    session = _alive(found.get("session"), user_id, session_id, now())
+    tenant = _tenant(workspace_id, user_id, found.get("member"), found.get("workspace"), caller, now)
+    is_being_deleted = found["workspace"].deletes_at is not None
+    if is_being_deleted and not while_deleted:
         raise NotFound
-    return session, _tenant(workspace_id, user_id, member_row, caller, now)
+    if session.second_factor_at is None and _grants(tenant).is_on(Toggle.REQUIRE_SECOND_FACTOR):
+        raise SecondFactorRequired
+    return session, tenant
 
 
 def note_use(session: Session, *, now: Clock) -> None:
@@ -133,16 +171,16 @@ def note_use(session: Session, *, now: Clock) -> None:
 
 
 def member_handle(session: Session, workspace_id: WorkspaceId, caller: Caller, *, now: Clock) -> Tenant:
-    """The handle on one more workspace of a person whose session is proven: one read unit.
+    """The handle on one more workspace of a person whose session is proven: two items in one batch read.
+
+    It is for what concerns the person (their workspaces' names, their own name there), so neither a wanted second
+    factor nor a pending deletion stands in its way.
 
     Raises:
         NotFound: they are not a member.
     """
-    key = keys.tenant_prefix(workspace_id)
-    row = Rows(key, key).get(MemberRow, keys.member(session.user_id))
-    if row is None:
-        raise NotFound
-    return _tenant(workspace_id, session.user_id, row, caller, now)
+    found = _read(session.user_id, None, workspace_id)
+    return _tenant(workspace_id, session.user_id, found.get("member"), found.get("workspace"), caller, now)
 
 
 def actor_of(session: Session, caller: Caller) -> Actor:
@@ -152,10 +190,35 @@ def actor_of(session: Session, caller: Caller) -> Actor:
     )
 
 
-def _tenant(workspace: WorkspaceId, user_id: UserId, row: MemberRow, caller: Caller, now: Clock) -> Tenant:
-    actor = Actor(kind=ActorKind.USER, id=user_id, name=row.full_name, address=caller.address, device=caller.device)
-    member = Member(user_id=user_id, role=Role(row.role), version=int(row.version))
-    return Tenant(workspace, actor, member, now)
+def _tenant(
+    workspace_id: WorkspaceId,
+    user_id: UserId,
+    member: MemberRow | None,
+    workspace: WorkspaceRow | None,
+    caller: Caller,
+    now: Clock,
+) -> Tenant:
+    if member is None or workspace is None:
+        raise NotFound
+    actor = Actor(kind=ActorKind.USER, id=user_id, name=member.full_name, address=caller.address, device=caller.device)
+    grants = Grants(role=Role(member.role), flags=flags_of(member), toggles=toggles_of(workspace))
+    return Tenant(workspace_id, actor, Member(user_id=user_id, grants=grants, version=int(member.version)), now)
+
+
+def flags_of(row: MemberRow) -> frozenset[Flag]:
+    """What was granted to a member by name."""
+    return frozenset(Flag(each) for each in row.flags)
+
+
+def toggles_of(row: WorkspaceRow) -> dict[Toggle, bool]:
+    """The toggles of a workspace that were ever switched."""
+    return {Toggle(name): is_on for name, is_on in row.toggles.items()}
+
+
+def _grants(tenant: Tenant) -> Grants:
+    if tenant.member is None:
+        raise NotFound
+    return tenant.member.grants
 
 
 def _parse(token: str) -> tuple[UserId, SessionId]:
@@ -174,27 +237,37 @@ def hashed_secret(secret: str) -> SessionId:
     return SessionId(hashlib.sha256(secret.encode()).hexdigest())
 
 
-def _read(
-    user_id: UserId, session_id: SessionId, workspace_id: WorkspaceId | None
-) -> tuple[SessionRow | None, MemberRow | None]:
-    wanted = [(keys.user(user_id), keys.session(session_id))]
+_KINDS: Final[dict[str, type[Row]]] = {"session": SessionRow, "member": MemberRow, "workspace": WorkspaceRow}
+
+
+def _read(user_id: UserId, session_id: SessionId | None, workspace_id: WorkspaceId | None) -> dict[str, Any]:
+    """The rows there are of session, membership and workspace, by their kind."""
+    wanted: list[tuple[str, str]] = []
     bound = guard.INSTALLATION
+    if session_id is not None:
+        wanted.append((keys.user(user_id), keys.session(session_id)))
     if workspace_id is not None:
         bound = keys.tenant_prefix(workspace_id)
-        wanted.append((keys.InstallationKey(bound), keys.member(user_id)))
+        wanted += [(bound, keys.member(user_id)), (bound, keys.PROFILE)]
     table = settings.current().table
     asked = {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in wanted], "ConsistentRead": True}
     with guard.bound_to(bound):
         answer = send(connection.client().batch_get_item, RequestItems={table: asked})
-    found: dict[str, Any] = {item["row_kind"]["S"]: item for item in answer["Responses"].get(table, [])}
-    session, member = found.get("session"), found.get("member")
-    return (
-        None if session is None else SessionRow.from_raw_data(session),
-        None if member is None else MemberRow.from_raw_data(member),
-    )
+    if answer.get("UnprocessedKeys"):
+        raise Unavailable("The table asked us to slow down.")
+    items = answer["Responses"].get(table, [])
+    return {kind: _KINDS[kind].from_raw_data(item) for item in items for kind in [item["row_kind"]["S"]]}
 
 
 def _alive(row: SessionRow | None, user_id: UserId, session_id: SessionId, now: datetime) -> Session:
     if row is None or now >= row.ends_at or now >= row.idle_ends_at:
         raise Unauthenticated
-    return Session(id=session_id, user_id=user_id, full_name=row.full_name, seen_at=row.seen_at, ends_at=row.ends_at)
+    return Session(
+        id=session_id,
+        user_id=user_id,
+        full_name=row.full_name,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        ends_at=row.ends_at,
+        second_factor_at=row.second_factor_at,
+    )

@@ -10,13 +10,14 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.permissions import Action, Grants, refusal_of
 from chalicelib.kernel.records import record
-from chalicelib.kernel.roles import Role, RoleTooLow
+from chalicelib.kernel.roles import Role
 from chalicelib.table import guard, keys
 from chalicelib.table.items import Row
-from chalicelib.table.journal import JournalledTransaction
+from chalicelib.table.journal import Home, JournalledTransaction
 from chalicelib.table.keys import InstallationKey, Partition
-from chalicelib.table.rows import AnyRow, Rows, get_across
+from chalicelib.table.rows import AnyRow, Rows, get_across, in_second_order
 from chalicelib.table.transaction import Transaction
 
 
@@ -29,8 +30,13 @@ class Member:
     """What a proven membership says of its holder."""
 
     user_id: UserId
-    role: Role
+    grants: Grants
     version: int
+
+    @property
+    def role(self) -> Role:
+        """Their role."""
+        return self.grants.role
 
 
 class Tenant:
@@ -52,15 +58,19 @@ class Tenant:
         self._prefix = keys.tenant_prefix(workspace_id)
         self._is_founding = is_founding
 
-    def require_role(self, least: Role) -> Member:
-        """The acting member, whose role reaches `least`.
+    def require(self, action: Action) -> Member:
+        """The acting member, who may do this.
 
         Raises:
-            RoleTooLow: it does not, or a job acts, which has no role.
+            PermissionMissing: they may not, or a job acts, which is no member; carries who may.
         """
-        if self.member is None or not self.member.role.at_least(least):
-            raise RoleTooLow
+        if self.member is None or not self.member.grants.allow(action):
+            raise refusal_of(action)
         return self.member
+
+    def may(self, action: Action) -> bool:
+        """Whether the acting member may do this; a job, which is no member, may not."""
+        return self.member is not None and self.member.grants.allow(action)
 
     def rows(self, partition: Partition) -> Rows:
         """The rows of one of the tenant's partitions."""
@@ -70,6 +80,10 @@ class Tenant:
         """The rows that exist of these, across the tenant's partitions, in no order: a batch read a hundred."""
         pairs = [(self._prefix + partition.suffix, sk) for partition, sk in wanted]
         return get_across(self._prefix, kind, pairs)
+
+    def in_second_order(self, kind: type[AnyRow], partition: Partition, *, limit: int) -> list[AnyRow]:
+        """The first rows of one of the tenant's partitions of the index `gsi1`: one query, a moment behind writes."""
+        return in_second_order(self._prefix, kind, self._prefix + partition.suffix, limit=limit)
 
     def installation_rows(self, key: InstallationKey) -> Rows:
         """Rows outside every tenant that a change of this tenant also writes (claims, pointers, routes)."""
@@ -81,7 +95,8 @@ class Tenant:
         `once` makes it idempotent: a repetition raises AlreadyDone with what the first one left.
         """
         journal = keys.journal_partition(self.now())
-        change = JournalledTransaction(self._prefix, self.rows(keys.WORKSPACE), self.actor, self.now, once)
+        home = Home(owner=self.workspace_id, partition_of=lambda at: self._prefix + keys.journal_partition(at).suffix)
+        change = JournalledTransaction(self._prefix, self.rows(keys.WORKSPACE), home, self.actor, self.now, once)
         if self._is_founding:
             change.put(self._listed(journal))
         else:
@@ -128,6 +143,18 @@ class Installation:
         """The rows of one partition of the installation."""
         return Rows(guard.INSTALLATION, key)
 
+    def in_second_order(
+        self, kind: type[AnyRow], partition: InstallationKey, *, limit: int, after: str = ""
+    ) -> list[AnyRow]:
+        """Rows of a partition of the index `gsi1` whose second sort key follows `after`; a moment behind writes."""
+        return in_second_order(guard.INSTALLATION, kind, partition, limit=limit, after=after)
+
     def transaction(self, home: InstallationKey, *, once: str | None = None) -> Transaction:
         """A change to the installation's rows; `home` is where its idempotency row goes."""
         return Transaction(guard.INSTALLATION, self.rows(home), self.now().timestamp(), once)
+
+    def journalled(self, user_id: UserId, actor: Actor, *, once: str | None = None) -> JournalledTransaction:
+        """A change to a person's own rows, committed with its entry in the person's own log."""
+        home = Home(owner=user_id, partition_of=lambda at: keys.personal_journal(user_id, at))
+        rows = self.rows(keys.user(user_id))
+        return JournalledTransaction(guard.INSTALLATION, rows, home, actor, self.now, once)

@@ -69,7 +69,7 @@ class Stream:
 
     def _deliver(self, records: list[dict[str, Any]]) -> None:
         """Call the handler, again from the first failed record on when it names one, at most ATTEMPTS times."""
-        left = [_as_lambda_sees_it(record, self._handler.stream_arn) for record in records]
+        left = [as_lambda_sees_it(record, self._handler.stream_arn) for record in records]
         for attempt in range(ATTEMPTS):
             try:
                 answer = self._handler.call({"Records": left})
@@ -92,7 +92,7 @@ def _from_first_failure(records: list[dict[str, Any]], answer: Any) -> list[dict
     return []
 
 
-def _as_lambda_sees_it(record: dict[str, Any], stream_arn: str) -> dict[str, Any]:
+def as_lambda_sees_it(record: dict[str, Any], stream_arn: str) -> dict[str, Any]:
     """botocore decodes binary and times; Lambda gets base64 text and seconds. Source: Lambda, DynamoDB event."""
     change = dict(record["dynamodb"])
     for image in ("Keys", "NewImage", "OldImage"):

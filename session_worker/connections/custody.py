@@ -16,11 +16,11 @@ from telethon.sessions import StringSession
 from telethon.sessions.abstract import Session
 from telethon.tl import types
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Connection, ConnectionTaken
 from chalicelib.kernel.errors import Fact
 from chalicelib.logs import log
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Tenant
 from session_worker.door import Door
 from session_worker.telegram.peers import InputPeer, PeerBook, mark, mark_of

@@ -11,7 +11,6 @@ from typing import Final
 from telethon import TelegramClient, events
 from telethon.tl import functions
 
-from chalicelib.adapters.cipher import Cipher, SealBroken
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import (
     Connection,
@@ -26,6 +25,7 @@ from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.logs import bound, log
 from chalicelib.settings import current as settings
+from chalicelib.table.cipher import Cipher, SealBroken
 from chalicelib.table.tenant import for_job
 from session_worker.connections.connection import LiveConnection, key_of, state_event
 from session_worker.connections.custody import Custodian, KeptSession

@@ -3,12 +3,12 @@
 import asyncio
 from collections import defaultdict
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ShardMember, Wish
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.logs import log
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.keepalive import Keepalive

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId
+from chalicelib.table.cipher import Cipher
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.supervisor import Connections
 from session_worker.door import Door

@@ -14,7 +14,6 @@ from typing import Any, Final
 from telethon import TelegramClient, errors, events, password
 from telethon.tl import functions, types
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.adapters.limits import SIGNING_IN, Limits, subject_of
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, OwnershipNotConfirmed
@@ -22,6 +21,7 @@ from chalicelib.kernel.errors import Blame, Fact
 from chalicelib.kernel.ids import AccountId
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Tenant
 from session_worker.connections.custody import KeptSession
 from session_worker.connections.supervisor import Connections

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, ConnectionState, OwnershipNotConfirmed, SessionNotKept
 from chalicelib.features.accounts.repository import Connections
@@ -14,6 +13,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import AccountId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 from tests.api_client import Answer
 from tests.local_aws import LocalAws

@@ -79,7 +79,7 @@ def test_a_member_may_not_change_the_columns(office: Office, method: str, path: 
     column = office.column()
     body = {"name": "Mine", "type": "text"} if method == "POST" else {"name": "Mine"} if method == "PATCH" else None
     answer = office.member.send(method, path.format(id=column["id"]), body)
-    assert (answer.status, answer.code) == (403, "role-too-low")
+    assert (answer.status, answer.code) == (403, "permission-missing")
     assert column in office.owner.get("/columns").body["columns"]
 
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from chalicelib.adapters import aws
 from chalicelib.kernel import ids
-from chalicelib.table import proof
+from chalicelib.table import aws, proof
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People

@@ -75,7 +75,7 @@ def test_a_member_may_not_rename_or_invite(api: ApiClient, people: People) -> No
         api.post(f"{path}/invites", {"role": "member"}, anna.browser),
         api.get(f"{path}/invites", anna.browser),
     ):
-        assert (answer.status, answer.code) == (403, "role-too-low")
+        assert (answer.status, answer.code) == (403, "permission-missing")
 
 
 def test_an_invitation_leads_in(api: ApiClient, people: People) -> None:

@@ -16,7 +16,7 @@ from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.services import Services
 from chalicelib.table import keys
 from chalicelib.table.due import CLAIM_S, Due, Handler, Poller
-from chalicelib.table.journal import JournalRow
+from chalicelib.table.journal import Entry, JournalRow, opened
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 from dev.events.handlers import registered
@@ -44,10 +44,10 @@ class Grid:
                 found[chat_id] = item[column_id]["S"]
         return found
 
-    def entries(self, kind: str) -> list[JournalRow]:
+    def entries(self, kind: str) -> list[Entry]:
         """The journal's entries of a kind, oldest first."""
         rows = self.tenant.rows(keys.journal_partition(self.tenant.now()))
-        return [row for row in rows.query(JournalRow, "0") if row.event == kind]
+        return [opened(row, self.tenant.workspace_id) for row in rows.query(JournalRow, "0") if row.event == kind]
 
     def purged(self) -> list[ChatId]:
         """The chats whose value some entry says was removed, each as often as it is said."""

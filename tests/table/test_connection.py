@@ -8,8 +8,7 @@ import botocore.session
 import pytest
 
 from chalicelib import settings
-from chalicelib.adapters import aws
-from chalicelib.table import codec, connection, guard, keys
+from chalicelib.table import aws, codec, connection, guard, keys
 from chalicelib.table.items import BytesAttribute, DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.tenant import Tenant
 from tests.hand_clock import HandClock

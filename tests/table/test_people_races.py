@@ -20,7 +20,8 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import UserId
-from chalicelib.kernel.roles import Role, RoleTooLow
+from chalicelib.kernel.permissions import Grants, PermissionMissing
+from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, proof
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.proof import Caller, SessionRow
@@ -139,7 +140,7 @@ def test_no_token_stands_in_the_table(tenant: Tenant, installation: Installation
 
 @pytest.mark.parametrize("least", ["rename", "invite", "list", "revoke"])
 def test_the_use_case_checks_the_role_again(tenant: Tenant, least: str) -> None:
-    member = Member(user_id=UserId(ids.mint()), role=Role.MEMBER, version=1)
+    member = Member(user_id=UserId(ids.mint()), grants=Grants(role=Role.MEMBER, toggles={}), version=1)
     acts: dict[str, Callable[[Tenant], object]] = {
         "rename": lambda handle: workspaces.rename_workspace("x", tenant=handle),
         "invite": lambda handle: workspaces.create_invite(CreateInvite(role=Role.MEMBER), tenant=handle, mail=Mail()),
@@ -150,7 +151,7 @@ def test_the_use_case_checks_the_role_again(tenant: Tenant, least: str) -> None:
         Tenant(tenant.workspace_id, tenant.actor, member, tenant.now),
         for_job(tenant.workspace_id, tenant.actor, now=tenant.now),
     ):
-        with pytest.raises(RoleTooLow):
+        with pytest.raises(PermissionMissing):
             acts[least](handle)
 
 

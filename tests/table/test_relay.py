@@ -18,6 +18,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.table import keys
 from chalicelib.table.tenant import Tenant
+from dev.events.stream import as_lambda_sees_it
 from tests.local_aws import LocalAws
 from tests.scene import a_chat, a_job, a_workspace, an_account, an_owner
 
@@ -36,7 +37,7 @@ class Stream:
         for place, iterator in enumerate(self._iterators):
             answer = self._client.get_records(ShardIterator=iterator, Limit=1000)
             self._iterators[place] = answer["NextShardIterator"]
-            found += answer["Records"]
+            found += [as_lambda_sees_it(record, self._arn) for record in answer["Records"]]
         return found
 
     def _shards(self) -> list[dict[str, Any]]:

@@ -14,9 +14,10 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Conflict, Unavailable
 from chalicelib.kernel.ids import WorkspaceId
-from chalicelib.table import connection, keys
+from chalicelib.table import cipher, connection, keys
+from chalicelib.table.cipher import Purpose
 from chalicelib.table.items import Row
-from chalicelib.table.journal import MAX_VALUE_CHARACTERS, JournalledTransaction, JournalRow
+from chalicelib.table.journal import MAX_VALUE_CHARACTERS, Entry, JournalledTransaction, JournalRow, opened
 from chalicelib.table.tenant import Installation, PartitionRow, Tenant, founding
 from chalicelib.table.transaction import ATTEMPTS, MAX_MEMBERS, AlreadyDone, ChangedMeanwhile
 from tests.hand_clock import HandClock
@@ -69,10 +70,10 @@ def read(tenant: Tenant, name: str) -> str | None:
     return None if row is None else row.text
 
 
-def entries(tenant: Tenant, event: str) -> list[JournalRow]:
+def entries(tenant: Tenant, event: str) -> list[Entry]:
     """The journal's entries of one kind."""
     journal = tenant.rows(keys.journal_partition(tenant.now())).query(JournalRow, "0")
-    return [row for row in journal if row.event == event]
+    return [opened(row, tenant.workspace_id) for row in journal if row.event == event]
 
 
 @contextmanager
@@ -109,8 +110,27 @@ def test_a_change_and_its_entry_are_one(tenant: Tenant) -> None:
     write(tenant, "a", "hello")
     [entry] = entries(tenant, "note.created")
     assert (entry.target, entry.new, entry.old) == ("a", {"text": "hello"}, None)
-    assert (entry.actor_kind, entry.actor_id, entry.actor_name) == ("user", tenant.actor.id, "Olga Ownerova")
-    assert (entry.address, entry.device, entry.at) == ("192.0.2.1", "Test Browser", tenant.now())
+    assert (entry.actor, entry.at) == (tenant.actor, tenant.now())
+
+
+def test_what_an_entry_says_of_people_and_values_is_sealed(tenant: Tenant) -> None:
+    write(tenant, "a", "planted-value")
+    [item] = [
+        item for item in tenant.rows(keys.journal_partition(tenant.now())).plain("0") if item["event"] == "note.created"
+    ]
+    for planted in ("planted-value", "Olga Ownerova", "192.0.2.1", "Test Browser"):
+        assert planted not in str(item)
+
+
+def test_destroying_a_key_erases_what_it_sealed_and_nothing_else(tenant: Tenant) -> None:
+    write(tenant, "a", "hello")
+    cipher.current().destroy(tenant.actor.id, Purpose.JOURNAL)
+    [entry] = entries(tenant, "note.created")
+    assert entry.new == {"text": "hello"}
+    assert (entry.actor.id, entry.actor.name, entry.actor.address, entry.actor.device) == (tenant.actor.id, "", "", "")
+    cipher.current().destroy(tenant.workspace_id, Purpose.JOURNAL)
+    [entry] = entries(tenant, "note.created")
+    assert (entry.event, entry.target, entry.old, entry.new) == ("note.created", "a", None, None)
 
 
 def test_a_refused_change_leaves_neither_row_nor_entry(tenant: Tenant) -> None:

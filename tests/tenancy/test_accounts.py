@@ -2,7 +2,6 @@
 
 import pytest
 
-from chalicelib.adapters.cipher import Cipher, Purpose, SealBroken
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import (
     AccountNotFound,
@@ -15,6 +14,7 @@ from chalicelib.features.accounts.model import (
 )
 from chalicelib.features.accounts.repository import Connections, SealedRow
 from chalicelib.table import keys
+from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from chalicelib.table.tenant import Tenant
 
 

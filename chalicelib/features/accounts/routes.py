@@ -8,13 +8,13 @@ from chalicelib.features.accounts.schemas import AccountOut, AccountsOut, LabelI
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, UserId
 from chalicelib.kernel.names import NameInvalid
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 
 api = Api(__name__)
 
 
-@api.get("/workspaces/{workspace_id}/accounts", allow=Role.MEMBER, answer=AccountsOut)
+@api.get("/workspaces/{workspace_id}/accounts", allow=Action.SEE_CRM, answer=AccountsOut)
 def list_accounts(call: Call) -> AccountsOut:
     """The Telegram accounts the workspace knows and who is connected to each."""
     cards = use_cases.list_accounts(call.tenant)
@@ -23,7 +23,7 @@ def list_accounts(call: Call) -> AccountsOut:
 
 @api.patch(
     "/workspaces/{workspace_id}/accounts/{account_id}",
-    allow=Role.MEMBER,
+    allow=Action.USE_ACCOUNTS,
     body=LabelIn,
     answer=AccountOut,
     raises=(AccountNotFound, NameInvalid, ChangedMeanwhile),
@@ -35,7 +35,7 @@ def label_account(call: Call, body: LabelIn, account_id: str) -> AccountOut:
 
 @api.delete(
     "/workspaces/{workspace_id}/accounts/{account_id}/connection",
-    allow=Role.MEMBER,
+    allow=Action.USE_ACCOUNTS,
     answer=AccountOut,
     status=202,
     raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),

@@ -6,7 +6,6 @@ Called from Lambdas and, through the worker's door to threads, from the session 
 from dataclasses import replace
 
 from chalicelib import settings
-from chalicelib.adapters.cipher import Cipher, Purpose
 from chalicelib.features.accounts import repository
 from chalicelib.features.accounts.model import (
     MAX_LABEL_CHARACTERS,
@@ -25,8 +24,9 @@ from chalicelib.features.accounts.model import (
 from chalicelib.features.accounts.repository import Accounts, Connections
 from chalicelib.kernel import ids, names
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table import keys
+from chalicelib.table.cipher import Cipher, Purpose
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ATTEMPTS, ChangedMeanwhile
 
@@ -164,12 +164,12 @@ def label_account(account_id: AccountId, label: str, *, tenant: Tenant) -> Accou
     """Give an account the name the workspace calls it by.
 
     Raises:
-        RoleTooLow: a job asks, which has no role.
+        PermissionMissing: a job asks, which is no member.
         NameInvalid: nothing was written.
         AccountNotFound: the workspace knows no such account.
         ChangedMeanwhile: somebody wrote first.
     """
-    tenant.require_role(Role.MEMBER)
+    tenant.require(Action.USE_ACCOUNTS)
     wanted = names.parse(label, pointer="/label", most=MAX_LABEL_CHARACTERS)
     accounts = Accounts(tenant)
     before = accounts.require(account_id)

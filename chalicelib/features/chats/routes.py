@@ -8,7 +8,7 @@ from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import AccountId, ChatId
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table.cursors import CursorInvalid
 
 api = Api(__name__)
@@ -16,7 +16,7 @@ api = Api(__name__)
 
 @api.get(
     "/workspaces/{workspace_id}/chats",
-    allow=Role.MEMBER,
+    allow=Action.SEE_CRM,
     query=ChatsQuery,
     answer=ChatsOut,
     raises=(AccountNotFound, CursorInvalid),
@@ -28,7 +28,7 @@ def list_chats(call: Call, query: ChatsQuery) -> ChatsOut:
     return ChatsOut.of(page)
 
 
-@api.get("/workspaces/{workspace_id}/chats/{chat_id}", allow=Role.MEMBER, answer=ChatOut, raises=(ChatNotFound,))
+@api.get("/workspaces/{workspace_id}/chats/{chat_id}", allow=Action.SEE_CRM, answer=ChatOut, raises=(ChatNotFound,))
 def get_chat(call: Call, chat_id: str) -> ChatOut:
     """One chat as the caller may see it."""
     return ChatOut.of(use_cases.chat_card(ChatId(chat_id), tenant=call.tenant))

@@ -31,12 +31,12 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.kernel.names import NameInvalid
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 
 api = Api(__name__)
 
 
-@api.get("/workspaces/{workspace_id}/columns", allow=Role.MEMBER, answer=ColumnsOut)
+@api.get("/workspaces/{workspace_id}/columns", allow=Action.SEE_CRM, answer=ColumnsOut)
 def list_columns(call: Call) -> ColumnsOut:
     """The workspace's columns in their order."""
     return ColumnsOut(columns=[ColumnOut.of(column) for column in use_cases.list_columns(tenant=call.tenant)])
@@ -44,7 +44,7 @@ def list_columns(call: Call) -> ColumnsOut:
 
 @api.post(
     "/workspaces/{workspace_id}/columns",
-    allow=Role.ADMIN,
+    allow=Action.MANAGE_COLUMNS,
     body=ColumnIn,
     answer=ColumnOut,
     status=201,
@@ -60,7 +60,7 @@ def create_column(call: Call, body: ColumnIn) -> ColumnOut:
 
 @api.patch(
     "/workspaces/{workspace_id}/columns/{column_id}",
-    allow=Role.ADMIN,
+    allow=Action.MANAGE_COLUMNS,
     body=ColumnChangeIn,
     answer=ColumnOut,
     raises=(ColumnNotFound, NameInvalid, ColumnInvalid, ColumnLimitReached, ColumnChanged),
@@ -74,7 +74,7 @@ def change_column(call: Call, body: ColumnChangeIn, column_id: str) -> ColumnOut
 
 @api.post(
     "/workspaces/{workspace_id}/columns/{column_id}/options",
-    allow=Role.MEMBER,
+    allow=Action.ADD_OPTIONS,
     body=NewOptionIn,
     answer=ColumnOut,
     status=201,
@@ -88,7 +88,7 @@ def add_option(call: Call, body: NewOptionIn, column_id: str) -> ColumnOut:
 
 @api.delete(
     "/workspaces/{workspace_id}/columns/{column_id}",
-    allow=Role.ADMIN,
+    allow=Action.MANAGE_COLUMNS,
     answer=None,
     status=204,
     raises=(ColumnNotFound, ColumnChanged),
@@ -100,7 +100,7 @@ def delete_column(call: Call, column_id: str) -> None:
 
 @api.put(
     "/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}",
-    allow=Role.MEMBER,
+    allow=Action.EDIT_VALUES,
     body=ValueIn,
     answer=ColumnValueOut,
     raises=(ColumnNotFound, ChatNotFound, ValueInvalid, ValueChanged, ValuesTooLarge),

@@ -36,7 +36,7 @@ from chalicelib.features.fields.repository import ChatValues, Columns, ColumnVal
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, ColumnId
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table import due
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
@@ -66,11 +66,11 @@ def create_column(command: CreateColumn, *, tenant: Tenant, once: str | None = N
     """Make a column at the end, its key claimed. One query; one transaction of 4 rows.
 
     Raises:
-        RoleTooLow: the caller is no Admin.
+        PermissionMissing: the caller may not manage columns.
         NameInvalid, ColumnInvalid: a name or options no column can have.
         ColumnLimitReached, ColumnKeyTaken: nothing was written.
     """
-    tenant.require_role(Role.ADMIN)
+    tenant.require(Action.MANAGE_COLUMNS)
     columns = Columns(tenant)
     standing = columns.all()
     name = named(command.name)
@@ -97,12 +97,12 @@ def change_column(command: ChangeColumn, *, tenant: Tenant) -> Column:
     """Rename a column or rearrange its options. Options left out are archived: values that hold them stay readable.
 
     Raises:
-        RoleTooLow: the caller is no Admin.
+        PermissionMissing: the caller may not manage columns.
         ColumnNotFound: there is none, or it was deleted.
         NameInvalid, ColumnInvalid, ColumnLimitReached: nothing was written.
         ColumnChanged: somebody wrote after the version the caller saw; `standing` has the version that stands.
     """
-    tenant.require_role(Role.ADMIN)
+    tenant.require(Action.MANAGE_COLUMNS)
 
     def changed(column: Column) -> Column:
         if command.version is not None and command.version != column.version:
@@ -142,11 +142,11 @@ def delete_column(column_id: ColumnId, *, tenant: Tenant) -> None:
     The values themselves are removed in the background, from a minute later on (`purge_column`).
 
     Raises:
-        RoleTooLow: the caller is no Admin.
+        PermissionMissing: the caller may not manage columns.
         ColumnNotFound: there is none, or it was deleted before.
         ColumnChanged: somebody kept changing it; it stands.
     """
-    tenant.require_role(Role.ADMIN)
+    tenant.require(Action.MANAGE_COLUMNS)
     columns = Columns(tenant)
     column = columns.require(column_id)
     with tenant.transaction() as change:

@@ -198,7 +198,9 @@ class Sessions:
                 expires_at=int(ends_at.timestamp()),
             )
         )
-        session = Session(id=session_id, user_id=user.id, full_name=user.full_name, seen_at=now, ends_at=ends_at)
+        session = Session(
+            id=session_id, user_id=user.id, full_name=user.full_name, created_at=now, seen_at=now, ends_at=ends_at
+        )
         return token, session
 
     def close(self, session: Session) -> None:

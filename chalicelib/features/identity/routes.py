@@ -38,7 +38,7 @@ from chalicelib.features.workspaces.model import (
 from chalicelib.features.workspaces.schemas import InviteTokenIn, WorkspaceNameIn, WorkspaceOut
 from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.kernel.names import NameInvalid
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 
 api = Api(__name__)
@@ -180,7 +180,7 @@ def accept_invite(call: Call, body: InviteTokenIn) -> WorkspaceOut:
     return WorkspaceOut.of(workspace)
 
 
-@api.post("/workspaces/{workspace_id}/gateway-passes", allow=Role.MEMBER, answer=PassOut, status=201)
+@api.post("/workspaces/{workspace_id}/gateway-passes", allow=Action.USE_ACCOUNTS, answer=PassOut, status=201)
 def create_gateway_pass(call: Call) -> PassOut:
     """Get what lets a socket in at the gateway: good for 60 seconds and once."""
     return PassOut.of(use_cases.issue_pass(call.session, tenant=call.tenant))

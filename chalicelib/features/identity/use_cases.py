@@ -22,8 +22,8 @@ from chalicelib.kernel import emails, ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
-from chalicelib.kernel.roles import Role
 from chalicelib.settings import SettingMissing
 from chalicelib.table import keys, proof
 from chalicelib.table.proof import Caller, Session
@@ -210,7 +210,7 @@ def issue_pass(session: Session, *, tenant: Tenant) -> Pass:
     Raises:
         SettingMissing: this process was not given the signing key.
     """
-    member = tenant.require_role(Role.MEMBER)
+    member = tenant.require(Action.USE_ACCOUNTS)
     private_key = settings.current().pass_private_key
     if private_key is None:
         raise SettingMissing("WIREROOM_PASS_PRIVATE_KEY is not set; README.md lists every setting")

@@ -67,6 +67,6 @@ def _hint(workspace_id: WorkspaceId, records: Sequence[Record]) -> Hint:
     marks = [ChatId(image["chat_id"]["S"]) for image in images if image["row_kind"]["S"] == "feed"]
     return Hint(
         workspace_id=workspace_id,
-        changes=tuple(msgspec.to_builtins(ChangeOut.of(use_cases.change_of(row))) for row in entries),
+        changes=tuple(msgspec.to_builtins(ChangeOut.of(use_cases.change_of(row, workspace_id))) for row in entries),
         chat_ids=tuple(dict.fromkeys(marks)),
     )

@@ -4,7 +4,7 @@ from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.journal import use_cases
 from chalicelib.features.journal.schemas import ChangesOut, ChangesQuery
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table.cursors import CursorInvalid
 
 api = Api(__name__)
@@ -12,7 +12,7 @@ api = Api(__name__)
 
 @api.get(
     "/workspaces/{workspace_id}/changes",
-    allow=Role.MEMBER,
+    allow=Action.SEE_CRM,
     query=ChangesQuery,
     answer=ChangesOut,
     raises=(CursorInvalid,),

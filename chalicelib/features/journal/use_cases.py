@@ -14,7 +14,7 @@ from chalicelib.features.journal.repository import Watches
 from chalicelib.kernel.actors import ActorKind
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.logs import log
-from chalicelib.table import feeds
+from chalicelib.table import feeds, journal
 from chalicelib.table.feeds import FeedRow
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.tenant import Tenant
@@ -35,16 +35,20 @@ def read_changes(cursor: str | None, *, tenant: Tenant) -> ChangePage:
     if cursor is None:
         return ChangePage(changes=[], next_cursor=feeds.beginning(tenant), has_more=False)
     found = feeds.read(tenant, cursor, accounts.connected_accounts(tenant))
-    changes = [*map(change_of, found.entries), *map(_change_of_mark, found.marks)]
+    entries = [change_of(row, tenant.workspace_id) for row in found.entries]
+    changes = [*entries, *map(_change_of_mark, found.marks)]
     changes.sort(key=lambda change: change.id)
     return ChangePage(changes=changes, next_cursor=found.cursor, has_more=found.has_more)
 
 
-def change_of(row: JournalRow) -> Change:
-    """A journal entry as members read it: without address and device (product.md section 3)."""
-    is_ours = row.actor_kind == ActorKind.SYSTEM
-    actor = ChangedBy(kind=row.actor_kind, id=None if is_ours else row.actor_id, name=row.actor_name)
-    return Change(id=row.sk, at=row.at, kind=row.event, actor=actor, target=row.target, old=row.old, new=row.new)
+def change_of(row: JournalRow, workspace_id: WorkspaceId) -> Change:
+    """A journal entry as browsers follow it: without address and device (product.md section 3)."""
+    entry = journal.opened(row, workspace_id)
+    is_ours = entry.actor.kind is ActorKind.SYSTEM
+    actor = ChangedBy(kind=entry.actor.kind, id=None if is_ours else entry.actor.id, name=entry.actor.name)
+    return Change(
+        id=entry.id, at=entry.at, kind=entry.event, actor=actor, target=entry.target, old=entry.old, new=entry.new
+    )
 
 
 def _change_of_mark(row: FeedRow) -> Change:

@@ -150,6 +150,6 @@ class Invite:
 
 
 def require_reach(own: Role, other: Role) -> None:
-    """Raises RoleOutOfReach unless `other` ranks below `own`."""
-    if not own.outranks(other):
+    """Raises RoleOutOfReach unless `other` ranks below `own`, or both are Owners."""
+    if not own.reaches(other):
         raise RoleOutOfReach

@@ -20,19 +20,12 @@ from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
 from chalicelib.table.items import MomentAttribute, Row
-from chalicelib.table.proof import MemberRow
+from chalicelib.table.proof import MemberRow, WorkspaceRow
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
 _INVITE_KEPT = timedelta(days=90)
 """How long a settled or expired invitation still says why it refuses."""
-
-
-class ProfileRow(Row, discriminator="workspace"):
-    """What a workspace is called."""
-
-    name = UnicodeAttribute()
-    created_at = MomentAttribute()
 
 
 class MembershipRow(Row, discriminator="membership"):
@@ -68,19 +61,19 @@ class Profiles:
 
     def require(self, role: Role) -> Workspace:
         """The workspace, as somebody of a role sees it."""
-        row = self._rows.get(ProfileRow, keys.PROFILE)
+        row = self._rows.get(WorkspaceRow, keys.PROFILE)
         if row is None:
             raise NotFound
         return Workspace(id=self._tenant.workspace_id, name=row.name, role=role, created_at=row.created_at)
 
     def add(self, change: Transaction, workspace: Workspace) -> None:
         """Claim the workspace's id and name it."""
-        change.create(self._rows.new(ProfileRow, keys.PROFILE, name=workspace.name, created_at=workspace.created_at))
+        change.create(self._rows.new(WorkspaceRow, keys.PROFILE, name=workspace.name, created_at=workspace.created_at))
 
     def rename(self, change: Transaction, old: str, new: str) -> None:
         """Give it another name, unless somebody else did since `old` was read."""
-        row = self._rows.new(ProfileRow, keys.PROFILE)
-        change.update(row, [ProfileRow.name.set(new)], ProfileRow.name == old, refusal=ChangedMeanwhile())
+        row = self._rows.new(WorkspaceRow, keys.PROFILE)
+        change.update(row, [WorkspaceRow.name.set(new)], WorkspaceRow.name == old, refusal=ChangedMeanwhile())
 
 
 class Members:

@@ -26,7 +26,7 @@ from chalicelib.features.workspaces.schemas import (
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.kernel.names import NameInvalid
-from chalicelib.kernel.roles import Role
+from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 
 INVITING = Limit(name="inviting", most=20)
@@ -35,7 +35,7 @@ INVITING = Limit(name="inviting", most=20)
 api = Api(__name__)
 
 
-@api.get("/workspaces/{workspace_id}", allow=Role.MEMBER, answer=WorkspaceOut)
+@api.get("/workspaces/{workspace_id}", allow=Action.SEE_CRM, answer=WorkspaceOut)
 def get_workspace(call: Call) -> WorkspaceOut:
     """Read one workspace."""
     return WorkspaceOut.of(use_cases.get_workspace(tenant=call.tenant))
@@ -43,7 +43,7 @@ def get_workspace(call: Call) -> WorkspaceOut:
 
 @api.patch(
     "/workspaces/{workspace_id}",
-    allow=Role.ADMIN,
+    allow=Action.CHANGE_SETTINGS,
     body=WorkspaceNameIn,
     answer=WorkspaceOut,
     raises=(NameInvalid, ChangedMeanwhile),
@@ -53,7 +53,7 @@ def rename_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:
     return WorkspaceOut.of(use_cases.rename_workspace(body.name, tenant=call.tenant))
 
 
-@api.get("/workspaces/{workspace_id}/members", allow=Role.MEMBER, answer=MembersOut)
+@api.get("/workspaces/{workspace_id}/members", allow=Action.SEE_CRM, answer=MembersOut)
 def list_members(call: Call) -> MembersOut:
     """List everybody in a workspace."""
     return MembersOut(members=[MemberOut.of(member) for member in use_cases.list_members(tenant=call.tenant)])
@@ -61,7 +61,7 @@ def list_members(call: Call) -> MembersOut:
 
 @api.post(
     "/workspaces/{workspace_id}/invites",
-    allow=Role.ADMIN,
+    allow=Action.INVITE,
     body=InviteIn,
     answer=OpenedInviteOut,
     status=201,
@@ -81,7 +81,7 @@ def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
     )
 
 
-@api.get("/workspaces/{workspace_id}/invites", allow=Role.ADMIN, answer=InvitesOut)
+@api.get("/workspaces/{workspace_id}/invites", allow=Action.INVITE, answer=InvitesOut)
 def list_invites(call: Call) -> InvitesOut:
     """List the invitations of the last three months, whatever became of them."""
     now = call.now()
@@ -90,7 +90,7 @@ def list_invites(call: Call) -> InvitesOut:
 
 @api.delete(
     "/workspaces/{workspace_id}/invites/{invite_id}",
-    allow=Role.ADMIN,
+    allow=Action.INVITE,
     answer=None,
     status=204,
     raises=(InviteNotFound, InviteUsed, RoleOutOfReach, ChangedMeanwhile),

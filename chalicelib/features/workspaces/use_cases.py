@@ -21,6 +21,7 @@ from chalicelib.kernel import emails, ids, names, tokens
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
+from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.table import proof
@@ -102,18 +103,18 @@ def handles_of(session: Session, *, caller: Caller, installation: Installation) 
 
 def get_workspace(*, tenant: Tenant) -> Workspace:
     """The workspace as the acting member sees it: one read unit."""
-    return Profiles(tenant).require(tenant.require_role(Role.MEMBER).role)
+    return Profiles(tenant).require(tenant.require(Action.SEE_CRM).role)
 
 
 def rename_workspace(name: str, *, tenant: Tenant) -> Workspace:
     """Give the workspace another name. The name it has already changes nothing.
 
     Raises:
-        RoleTooLow: the acting member is not an Admin.
+        PermissionMissing: the acting member may not.
         NameInvalid: nothing was written.
         ChangedMeanwhile: somebody renamed it at the same moment.
     """
-    member = tenant.require_role(Role.ADMIN)
+    member = tenant.require(Action.CHANGE_SETTINGS)
     new = names.parse(name, pointer="/name", most=MAX_NAME_CHARACTERS)
     before = Profiles(tenant).require(member.role)
     if before.name == new:
@@ -126,7 +127,7 @@ def rename_workspace(name: str, *, tenant: Tenant) -> Workspace:
 
 def list_members(*, tenant: Tenant) -> list[TeamMember]:
     """Everybody in the workspace, in the order of joining."""
-    tenant.require_role(Role.MEMBER)
+    tenant.require(Action.SEE_CRM)
     return Members(tenant).all()
 
 
@@ -152,11 +153,11 @@ def create_invite(command: CreateInvite, *, tenant: Tenant, mail: Mail, once: st
     answer was lost and we keep no tokens.
 
     Raises:
-        RoleTooLow: the acting member is not an Admin.
+        PermissionMissing: the acting member may not.
         RoleOutOfReach: the role does not rank below theirs; nothing was written.
         EmailInvalid: nothing was written.
     """
-    member = tenant.require_role(Role.ADMIN)
+    member = tenant.require(Action.INVITE)
     require_reach(member.role, command.role)
     token = tokens.new()
     invite = Invite(
@@ -180,8 +181,8 @@ def create_invite(command: CreateInvite, *, tenant: Tenant, mail: Mail, once: st
 
 
 def list_invites(*, tenant: Tenant) -> list[Invite]:
-    """Every invitation of the last three months, oldest first. Raises RoleTooLow below Admin."""
-    tenant.require_role(Role.ADMIN)
+    """Every invitation of the last three months, oldest first. Raises PermissionMissing."""
+    tenant.require(Action.INVITE)
     return Invites(tenant).all()
 
 
@@ -189,12 +190,12 @@ def revoke_invite(invite_id: str, *, tenant: Tenant) -> None:
     """Take an invitation back. One that was taken back before stays so.
 
     Raises:
-        RoleTooLow: the acting member is not an Admin.
+        PermissionMissing: the acting member may not.
         RoleOutOfReach: the invitation is for a role that does not rank below theirs.
         InviteNotFound: there is none of this id.
         InviteUsed: somebody came in by it; removing them is another matter.
     """
-    member = tenant.require_role(Role.ADMIN)
+    member = tenant.require(Action.INVITE)
     invite = Invites(tenant).require(invite_id)
     require_reach(member.role, invite.role)
     if invite.settled is InviteState.REVOKED:

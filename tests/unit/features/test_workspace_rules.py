@@ -69,10 +69,10 @@ def test_an_invitation_for_an_address_is_for_its_proven_owner() -> None:
     [
         (Role.MEMBER, set()),
         (Role.ADMIN, {Role.MEMBER}),
-        (Role.OWNER, {Role.MEMBER, Role.ADMIN}),
+        (Role.OWNER, {Role.MEMBER, Role.ADMIN, Role.OWNER}),
     ],
 )
-def test_people_give_only_roles_below_their_own(own: Role, reaches: set[Role]) -> None:
+def test_people_give_only_roles_below_their_own_and_owners_also_make_owners(own: Role, reaches: set[Role]) -> None:
     for role in Role:
         if role in reaches:
             require_reach(own, role)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, Connection, ConnectionState
 from chalicelib.features.accounts.repository import Connections as ConnectionRows
 from chalicelib.kernel.ids import AccountId
+from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation, Tenant
 from dev.telegram import Emulator
 from dev.telegram.wire.rsa_key import PUBLIC_PEM

@@ -7,12 +7,12 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from chalicelib import settings
-from chalicelib.adapters.cipher import Cipher
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from chalicelib.kernel.roles import Role
+from chalicelib.table.cipher import Cipher
 from dev.telegram import Emulator
 from dev.telegram.wire.rsa_key import PUBLIC_PEM
 from dev.telegram.world.people import Channel, Chat, User

@@ -1930,7 +1930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2010,7 +2010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2113,7 +2113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2194,7 +2194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2298,7 +2298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2376,7 +2376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2456,7 +2456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2533,7 +2533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2615,7 +2615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2718,7 +2718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2801,7 +2801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2903,7 +2903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2993,7 +2993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3110,7 +3110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3213,7 +3213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-too-low */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3280,7 +3280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3363,7 +3363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-out-of-reach, role-too-low */
+            /** @description foreign-origin, permission-missing, role-out-of-reach, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3465,7 +3465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, role-out-of-reach, role-too-low */
+            /** @description foreign-origin, permission-missing, role-out-of-reach, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3541,7 +3541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description role-too-low */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;

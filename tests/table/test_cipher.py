@@ -1,0 +1,85 @@
+"""Sealing: for one owner, one purpose and one item; unreadable for good once the key is destroyed."""
+
+import pytest
+
+from chalicelib import settings
+from chalicelib.kernel import ids
+from chalicelib.table.cipher import Cipher, Purpose, SealBroken
+from tests.local_aws import LocalAws
+
+SECRET = b"a session string"
+
+
+@pytest.fixture
+def owner(local_aws: LocalAws) -> str:
+    """A tenant with no keys yet."""
+    return ids.mint()
+
+
+def test_what_is_sealed_opens_here_and_in_another_process(owner: str) -> None:
+    sealed = Cipher().seal(owner, Purpose.SESSION, "item", SECRET)
+    assert SECRET not in sealed
+    assert Cipher().open(owner, Purpose.SESSION, "item", sealed) == SECRET
+
+
+def test_two_seals_of_one_thing_differ(owner: str) -> None:
+    cipher = Cipher()
+    assert cipher.seal(owner, Purpose.SECRET, "item", SECRET) != cipher.seal(owner, Purpose.SECRET, "item", SECRET)
+
+
+def test_a_seal_is_good_for_its_item_purpose_and_owner_alone(owner: str) -> None:
+    cipher, other = Cipher(), ids.mint()
+    sealed = cipher.seal(owner, Purpose.SECRET, "item", SECRET)
+    for each in (owner, other):
+        cipher.seal(each, Purpose.JOURNAL, "item", b"")
+        cipher.seal(each, Purpose.SECRET, "item", b"")
+    for place in ((owner, Purpose.SECRET, "other"), (owner, Purpose.JOURNAL, "item"), (other, Purpose.SECRET, "item")):
+        with pytest.raises(SealBroken):
+            cipher.open(*place, sealed)
+
+
+@pytest.mark.parametrize("place", [0, 1, 12, 13, -1])
+def test_a_changed_byte_breaks_the_seal(owner: str, place: int) -> None:
+    cipher = Cipher()
+    sealed = bytearray(cipher.seal(owner, Purpose.SECRET, "item", SECRET))
+    sealed[place] ^= 1
+    with pytest.raises(SealBroken):
+        cipher.open(owner, Purpose.SECRET, "item", bytes(sealed))
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x01" + b"0" * 11, b"\x01" + b"0" * 12])
+def test_a_stump_is_no_seal(owner: str, sealed: bytes) -> None:
+    cipher = Cipher()
+    cipher.seal(owner, Purpose.SECRET, "item", SECRET)
+    with pytest.raises(SealBroken):
+        cipher.open(owner, Purpose.SECRET, "item", sealed)
+
+
+def test_a_destroyed_key_opens_nothing_any_more(owner: str) -> None:
+    cipher = Cipher()
+    sealed = cipher.seal(owner, Purpose.SESSION, "item", SECRET)
+    cipher.destroy(owner, Purpose.SESSION)
+    for each in (cipher, Cipher()):
+        with pytest.raises(SealBroken):
+            each.open(owner, Purpose.SESSION, "item", sealed)
+    again = cipher.seal(owner, Purpose.SESSION, "item", b"new")
+    assert cipher.open(owner, Purpose.SESSION, "item", again) == b"new"
+
+
+def test_processes_that_make_the_key_at_once_use_the_same(owner: str) -> None:
+    one, other = Cipher(), Cipher()
+    other._make_key(owner, Purpose.SECRET)
+    one._make_key(owner, Purpose.SECRET)
+    assert other.open(owner, Purpose.SECRET, "i", one.seal(owner, Purpose.SECRET, "i", SECRET)) == SECRET
+
+
+def test_the_keys_table_holds_no_plain_key(owner: str, local_aws: LocalAws) -> None:
+    cipher = Cipher()
+    cipher.seal(owner, Purpose.SECRET, "item", SECRET)
+    [item] = local_aws.client("dynamodb").query(
+        TableName=settings.current().keys_table,
+        KeyConditionExpression="pk = :p",
+        ExpressionAttributeValues={":p": {"S": f"KEY#{owner}"}},
+    )["Items"]
+    assert set(item) == {"pk", "sk", "wrapped"}
+    assert len(item["wrapped"]["B"]) > 32
