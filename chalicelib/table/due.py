@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib import settings
 from chalicelib.kernel import clock, ids
@@ -27,6 +28,7 @@ from chalicelib.table.transaction import Transaction
 
 CLAIM_S = 120
 MAX_ATTEMPTS = 8
+MAX_STUCK = 100
 _BATCH = 25
 
 
@@ -34,40 +36,74 @@ class DueRow(Row, discriminator="due"):
     """One thing to do. `due_sk` is when, and moves on when the row is claimed or must be tried again."""
 
     work = UnicodeAttribute()
-    workspace_id = UnicodeAttribute()
+    workspace_id = UnicodeAttribute(null=True)
     facts = DocumentAttribute()
     attempts = NumberAttribute(default=0)
 
 
 @record
 class Due:
-    """Work handed out: its kind, the ids it is about, and the handle on its tenant."""
+    """Work handed out: its kind, the ids it is about, and the handle on its tenant where it belongs to one."""
 
     work: str
     facts: Mapping[str, Any]
-    tenant: Tenant
+    installation: Installation
+    of_tenant: Tenant | None
+
+    @property
+    def tenant(self) -> Tenant:
+        """The handle on the workspace the work belongs to; work of the installation has none and never asks."""
+        if self.of_tenant is None:
+            raise ValueError(f"{self.work} belongs to no workspace")
+        return self.of_tenant
+
+
+@record
+class Stuck:
+    """Work that never succeeded and waits for a person."""
+
+    work: str
+    since: datetime
 
 
 Handler = Callable[[Due], None]
 
 
 def schedule(
-    change: Transaction, tenant: Tenant, work: str, at: datetime, facts: Mapping[str, Any], *, name: str | None = None
+    change: Transaction,
+    owner: Tenant | Installation,
+    work: str,
+    at: datetime,
+    facts: Mapping[str, Any],
+    *,
+    name: str | None = None,
 ) -> None:
-    """Have `work` done at a time, as part of a change. The same `name` moves what was scheduled under it before."""
-    due_id = name or ids.mint(tenant.now().timestamp())
-    rows = tenant.installation_rows(keys.due_row(due_id))
+    """Have `work` done at a time, as part of a change. The same `name` moves what was scheduled under it before.
+
+    `owner` is the tenant the work belongs to, or the installation for work about people and about all workspaces.
+    """
+    due_id = name or ids.mint(owner.now().timestamp())
+    key = keys.due_row(due_id)
+    rows, workspace_id = (
+        (owner.installation_rows(key), owner.workspace_id) if isinstance(owner, Tenant) else (owner.rows(key), None)
+    )
     change.put(
         rows.new(
             DueRow,
             keys.ONLY,
             work=work,
-            workspace_id=tenant.workspace_id,
+            workspace_id=workspace_id,
             facts=dict(facts),
             due_pk=keys.due_partition(zlib.crc32(due_id.encode()) % keys.DUE_SHARDS),
             due_sk=clock.to_wire(at),
         )
     )
+
+
+def stuck(tenant: Tenant) -> list[Stuck]:
+    """The tenant's work that was put aside, oldest first, at most MAX_STUCK: one query of an index."""
+    rows = tenant.in_second_order(DueRow, keys.STUCK, limit=MAX_STUCK)
+    return [Stuck(work=row.work, since=clock.from_wire(row.gsi1sk)) for row in rows]
 
 
 class Poller:
@@ -104,9 +140,8 @@ class Poller:
         return held
 
     def _do(self, row: DueRow) -> int:
-        tenant = for_job(WorkspaceId(row.workspace_id), system("due"), now=self._installation.now)
         try:
-            self._handlers[row.work](Due(work=row.work, facts=row.facts, tenant=tenant))
+            self._handlers[row.work](self._handed_out(row))
         except Fact as refusal:
             self._again(row, refusal.code)
             return 0
@@ -117,13 +152,25 @@ class Poller:
         self._rows(row).delete(row, DueRow.due_sk == row.due_sk)
         return 1
 
+    def _handed_out(self, row: DueRow) -> Due:
+        tenant = None
+        if row.workspace_id is not None:
+            tenant = for_job(WorkspaceId(row.workspace_id), system("due"), now=self._installation.now)
+        return Due(work=row.work, facts=row.facts, installation=self._installation, of_tenant=tenant)
+
     def _again(self, row: DueRow, code: str) -> None:
         """Leave it for a later tick; after MAX_ATTEMPTS it stays out of the index, for a person to look at."""
         is_stuck = row.attempts >= MAX_ATTEMPTS
         (log.error if is_stuck else log.warning)("due.refused", work=row.work, code=code, stuck=is_stuck)
         later = clock.to_wire(self._installation.now() + timedelta(seconds=min(2**row.attempts, 3600)))
-        actions = [DueRow.due_pk.remove(), DueRow.due_sk.remove()] if is_stuck else [DueRow.due_sk.set(later)]
+        actions = self._put_aside(row) if is_stuck else [DueRow.due_sk.set(later)]
         self._rows(row).update(row, actions, DueRow.due_sk == row.due_sk)
+
+    def _put_aside(self, row: DueRow) -> list[Action]:
+        """Out of the index of what is due, into the order `stuck` reads."""
+        kept = keys.stuck_work(None if row.workspace_id is None else WorkspaceId(row.workspace_id))
+        since = clock.to_wire(self._installation.now())
+        return [DueRow.due_pk.remove(), DueRow.due_sk.remove(), DueRow.gsi1pk.set(kept), DueRow.gsi1sk.set(since)]
 
     def _rows(self, row: DueRow) -> Rows:
         return self._installation.rows(keys.InstallationKey(row.pk))

@@ -119,6 +119,34 @@ def test_what_never_works_is_put_aside(tenant: Tenant, poller: Poller, desk: Des
     assert desk.tries == MAX_ATTEMPTS
 
 
+def test_what_was_put_aside_is_found_by_its_tenant_alone(
+    tenant: Tenant, other_tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock
+) -> None:
+    plan(tenant, timedelta(0))
+    desk.trouble = Unavailable()
+    for _ in range(MAX_ATTEMPTS):
+        assert due.stuck(tenant) == []
+        poller.tick()
+        clock.advance(timedelta(hours=2))
+    [aside] = due.stuck(tenant)
+    assert aside.work == f"greet {tenant.workspace_id}"
+    assert aside.since == clock() - timedelta(hours=2)
+    assert due.stuck(other_tenant) == []
+
+
+def test_work_of_the_installation_belongs_to_no_workspace(
+    tenant: Tenant, poller: Poller, desk: Desk, installation: Installation
+) -> None:
+    key = keys.due_row(f"test-{tenant.workspace_id}")
+    with installation.transaction(key) as change:
+        due.schedule(change, installation, f"greet {tenant.workspace_id}", installation.now(), {"whom": "all"})
+    poller.tick()
+    [work] = desk.done
+    assert work.facts == {"whom": "all"}
+    with pytest.raises(ValueError, match="no workspace"):
+        assert work.tenant
+
+
 def test_what_a_dead_poller_claimed_is_handed_out_again(
     tenant: Tenant, poller: Poller, desk: Desk, installation: Installation, clock: HandClock
 ) -> None:
