@@ -10,6 +10,8 @@ from chalicelib.features.fields import routes as fields
 from chalicelib.features.identity import routes as identity
 from chalicelib.features.journal import jobs as relay
 from chalicelib.features.journal import routes as journal
+from chalicelib.features.legal import routes as legal
+from chalicelib.features.legal import use_cases as legal_documents
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -25,6 +27,7 @@ def apis() -> tuple[Api, ...]:
         chats.api,
         fields.api,
         journal.api,
+        legal.api,
     )
 
 
@@ -33,5 +36,7 @@ for _api in apis():
 
 app.register_blueprint(relay.blueprint)
 tick = app.schedule("rate(1 minute)", name="due")(due_work.tick)  # Lambda looks for the handler as app.tick
+
+legal_documents.current()  # one that can't be read stops the process here, not at somebody's sign-up
 
 cold_start.finish()

@@ -18,7 +18,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from chalicelib import settings
 from chalicelib.edge import problem
+from chalicelib.features.legal import repository as legal
+from chalicelib.features.legal.model import DocumentBroken
 from chalicelib.kernel import problems
 from chalicelib.kernel.errors import Fact, Forbidden, TooMany, Unreadable
 from chalicelib.kernel.problems import (
@@ -52,6 +55,7 @@ _GIVEN = {
     "WIREROOM_PASS_PUBLIC_KEY": "PassPublicKey",
 }
 _API_ALONE = {"WIREROOM_PASS_PRIVATE_KEY": "PassPrivateKey"}
+_MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
 _SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey"}
 API = "APIHandler"
 _GATEWAY_REFUSALS: dict[str, Fact] = {
@@ -78,10 +82,15 @@ def build(out: Path, *, stage: str) -> Path:
     """Write `deployment.zip` and `template.json` into `out`; gives the template's path.
 
     Raises:
-        PackagingFailed: a dependency has no wheel for Lambda, or Chalice failed.
+        PackagingFailed: a dependency has no wheel for Lambda, a legal document is broken, or Chalice failed.
     """
+    documents = settings.legal_folder()
+    if documents is not None:
+        _require_whole(documents)
     shutil.rmtree(out, ignore_errors=True)
     _chalice_package(out, stage)
+    if documents is not None:
+        replace_legal_documents(out / "deployment.zip", documents)
     add_bytecode(out / "deployment.zip")
     template = complete(json.loads((out / "sam.json").read_text()), stage=stage)
     (out / "sam.json").unlink()
@@ -95,6 +104,7 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
     parameters = {
         name: {"Type": "String", "NoEcho": name not in _SHOWN} for name in (*_GIVEN.values(), *_API_ALONE.values())
     }
+    parameters |= {name: {"Type": "String", "NoEcho": False, "Default": ""} for name in _MAY_BE_EMPTY.values()}
     for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":
             _complete_function(name, resource["Properties"], stage)
@@ -124,6 +134,20 @@ def _refusal(fact: Fact) -> dict[str, Any]:
     }
 
 
+def replace_legal_documents(package: Path, documents: Path) -> None:
+    """Put the operator's documents in the place of those that come with the code."""
+    place = legal.STARTER.relative_to(ROOT).as_posix()
+    kept = package.with_suffix(".without-documents")
+    package.rename(kept)
+    with zipfile.ZipFile(kept) as before, zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            if not name.startswith(f"{place}/"):
+                after.writestr(before.getinfo(name), before.read(name))
+        for path in sorted(documents.glob("*.md")):
+            after.write(path, f"{place}/{path.name}")
+    kept.unlink()
+
+
 def add_bytecode(package: Path) -> None:
     """Compile every module of a zip, with hashes nobody checks: Lambda's files keep no times to compare."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -133,6 +157,14 @@ def add_bytecode(package: Path) -> None:
             scratch, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH, stripdir=scratch
         )
         shutil.make_archive(str(package.with_suffix("")), "zip", scratch)
+
+
+def _require_whole(documents: Path) -> None:
+    """A broken document would keep the Lambdas from starting."""
+    try:
+        legal.read(documents)
+    except DocumentBroken as trouble:
+        raise PackagingFailed(str(trouble)) from trouble
 
 
 def _chalice_package(out: Path, stage: str) -> None:
@@ -154,7 +186,7 @@ def _chalice_package(out: Path, stage: str) -> None:
 
 def _complete_function(name: str, properties: dict[str, Any], stage: str) -> None:
     exports = {variable: _export(stage, output) for variable, output in _FROM_DATA_STACK.items()}
-    given = {**_GIVEN, **(_API_ALONE if name == API else {})}
+    given = {**_GIVEN, **_MAY_BE_EMPTY, **(_API_ALONE if name == API else {})}
     variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
     properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
     for event in properties.get("Events", {}).values():

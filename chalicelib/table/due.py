@@ -154,7 +154,7 @@ class Poller:
 
     def _handed_out(self, row: DueRow) -> Due:
         tenant = None
-        if row.workspace_id is not None:
+        if row.workspace_id:
             tenant = for_job(WorkspaceId(row.workspace_id), system("due"), now=self._installation.now)
         return Due(work=row.work, facts=row.facts, installation=self._installation, of_tenant=tenant)
 
@@ -168,7 +168,7 @@ class Poller:
 
     def _put_aside(self, row: DueRow) -> list[Action]:
         """Out of the index of what is due, into the order `stuck` reads."""
-        kept = keys.stuck_work(None if row.workspace_id is None else WorkspaceId(row.workspace_id))
+        kept = keys.stuck_work(WorkspaceId(row.workspace_id) if row.workspace_id else None)
         since = clock.to_wire(self._installation.now())
         return [DueRow.due_pk.remove(), DueRow.due_sk.remove(), DueRow.gsi1pk.set(kept), DueRow.gsi1sk.set(since)]
 

@@ -1,13 +1,18 @@
 """The package operators deploy, deployed: its Lambdas answer on the local AWS."""
 
 import json
+import shutil
+import tempfile
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.features.legal import repository as legal
+from chalicelib.features.legal.model import Library
 from dev import stack
 from infra import package
 from tests.local_aws import LocalAws
@@ -92,6 +97,51 @@ def test_every_function_has_its_own_role_without_wildcard_actions(template: dict
     ]
     assert len(roles) == len(functions)
     assert [action for action in actions if "*" in action] == []
+
+
+def test_the_documents_that_come_with_the_code_are_in_the_package(built: Path) -> None:
+    assert documents_in(built.parent / "deployment.zip") == legal.read(legal.STARTER)
+
+
+def test_the_operators_documents_take_their_place(tmp_path: Path, operators_documents: Path) -> None:
+    packed = tmp_path / "deployment.zip"
+    with zipfile.ZipFile(packed, "w") as making:
+        making.writestr("app.py", "pass")
+        making.write(legal.STARTER / "terms.md", "chalicelib/features/legal/documents/terms.md")
+        making.write(legal.STARTER / "terms.md", "chalicelib/features/legal/documents/house-rules.md")
+    package.replace_legal_documents(packed, operators_documents)
+    assert documents_in(packed) == legal.read(operators_documents)
+    with zipfile.ZipFile(packed) as made:
+        assert made.read("app.py") == b"pass"
+    assert [path.name for path in tmp_path.glob("deployment*")] == ["deployment.zip"]
+
+
+def test_a_broken_document_is_never_packaged(
+    tmp_path: Path, operators_documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (operators_documents / "terms.md").unlink()
+    monkeypatch.setenv("WIREROOM_LEGAL", str(operators_documents))
+    with pytest.raises(package.PackagingFailed, match=r"terms\.md is missing"):
+        package.build(tmp_path / "out", stage=stack.STAGE)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def operators_documents(tmp_path: Path) -> Path:
+    """A folder of an operator's own, with a note of theirs beside the documents."""
+    folder = tmp_path / "ours"
+    shutil.copytree(legal.STARTER, folder)
+    terms = folder / "terms.md"
+    terms.write_text(terms.read_text().replace("title: Terms of use", "title: Our terms"))
+    (folder / "notes.txt").write_text("Ask the lawyer.")
+    return folder
+
+
+def documents_in(packed: Path) -> Library:
+    """The legal documents of a package, as its Lambdas will read them."""
+    with tempfile.TemporaryDirectory() as scratch, zipfile.ZipFile(packed) as made:
+        made.extractall(scratch)
+        return legal.read(Path(scratch) / "chalicelib" / "features" / "legal" / "documents")
 
 
 def test_only_the_api_holds_the_key_that_signs_gateway_passes(template: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from chalicelib.features.legal.model import TermsNotAccepted
 from chalicelib.kernel import emails, names
 from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import UserId
@@ -35,13 +36,6 @@ class PasswordUnfit(Invalid):
 
     code = "password-unfit"
     title = "Choose another password."
-
-
-class TermsNotAccepted(Invalid):
-    """Nobody gets an account without accepting the terms."""
-
-    code = "terms-not-accepted"
-    title = "Accept the terms to go on."
 
 
 class WrongCredentials(Unauthenticated):

@@ -9,7 +9,6 @@ from chalicelib.features.identity.model import (
     EmailAlreadyVerified,
     LinkNotValid,
     PasswordUnfit,
-    TermsNotAccepted,
     User,
     UsernameInvalid,
     UsernameTaken,
@@ -25,6 +24,7 @@ from chalicelib.features.identity.schemas import (
     SignUpIn,
     UserOut,
 )
+from chalicelib.features.legal.model import TermsNotAccepted
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import (
     AlreadyMember,

@@ -5,7 +5,6 @@ import pytest
 from chalicelib.features.identity.model import (
     Applicant,
     PasswordUnfit,
-    TermsNotAccepted,
     UsernameInvalid,
     applicant,
     own_workspace_name,
@@ -13,6 +12,7 @@ from chalicelib.features.identity.model import (
     parse_username,
     require_fit_password,
 )
+from chalicelib.features.legal.model import TermsNotAccepted
 from chalicelib.features.workspaces.model import MAX_NAME_CHARACTERS
 from chalicelib.kernel.names import NameInvalid
 
