@@ -1,10 +1,12 @@
 """Every environment variable the Lambdas and the worker share, typed and read in one place."""
 
 import base64
+import json
 import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from chalicelib.kernel import emails
 from chalicelib.kernel.records import record
@@ -13,8 +15,31 @@ DEFAULT_SHARDS = 16
 """Into how many shards connections are dealt; an installation never changes it."""
 
 
+SIGN_IN_PROVIDERS = ("google", "microsoft", "linkedin", "facebook")
+
+
 class SettingMissing(RuntimeError):
     """A variable the process can't do without is not in the environment; the message names it."""
+
+
+class SettingUnfit(RuntimeError):
+    """A variable has a value nobody can use; the message names it and never shows the value."""
+
+
+@record
+class SignInProvider:
+    """What a provider people sign in with knows this installation by. `issuer` is None where the provider's own holds.
+
+    `pkce` is False only where the provider turns the proof down (decision 0020).
+    """
+
+    client_id: str
+    client_secret: str
+    issuer: str | None = None
+    pkce: bool = True
+
+    def __repr__(self) -> str:
+        return f"SignInProvider(client_id={self.client_id!r}, issuer={self.issuer!r})"
 
 
 @record
@@ -39,6 +64,7 @@ class Settings:
     pass_private_key: bytes | None
     origin_secret: str
     shards: int
+    sign_in_providers: Mapping[str, SignInProvider]
 
     def __repr__(self) -> str:
         return f"Settings(stage={self.stage!r}, table={self.table!r}, public_origin={self.public_origin!r})"
@@ -82,12 +108,35 @@ def read(environment: Mapping[str, str]) -> Settings:
         pass_private_key=base64.b64decode(private_key) if private_key else None,
         origin_secret=need("WIREROOM_ORIGIN_SECRET"),
         shards=int(environment.get("WIREROOM_SHARDS", DEFAULT_SHARDS)),
+        sign_in_providers=_sign_in_providers(environment.get("WIREROOM_SIGN_IN_PROVIDERS", "")),
     )
 
 
 def _addresses(text: str) -> frozenset[str]:
     """E-mail addresses between commas, folded as accounts keep theirs."""
     return frozenset(emails.folded(each) for each in text.split(",") if each.strip())
+
+
+def _sign_in_providers(text: str) -> dict[str, SignInProvider]:
+    """`{"google": {"client_id": …, "client_secret": …, "issuer": …, "pkce": …}, …}`; the last two may be left out."""
+    unfit = SettingUnfit("WIREROOM_SIGN_IN_PROVIDERS is not what README.md says of it")
+    try:
+        found = {name: SignInProvider(**given) for name, given in json.loads(text or "{}").items()}
+    except (ValueError, TypeError, AttributeError):
+        raise unfit from None
+    if not all(name in SIGN_IN_PROVIDERS and _is_usable(each) for name, each in found.items()):
+        raise unfit
+    return found
+
+
+def _is_usable(provider: SignInProvider) -> bool:
+    """Whether it is whole, and spoken to by https; by http only on this machine."""
+    issuer = "https://its.own" if provider.issuer is None else provider.issuer
+    texts = (provider.client_id, provider.client_secret, issuer)
+    if not all(isinstance(text, str) and text for text in texts) or not isinstance(provider.pkce, bool):
+        return False
+    found = urlsplit(issuer)
+    return found.scheme == "https" or (found.scheme == "http" and found.hostname in ("localhost", "127.0.0.1"))
 
 
 @cache
@@ -108,3 +157,9 @@ def legal_folder() -> Path | None:
     """
     folder = os.environ.get("WIREROOM_LEGAL")
     return Path(folder) if folder else None
+
+
+@cache
+def tenant_role() -> str:
+    """The role whose credentials are fenced to one workspace; empty where the guard is the only fence."""
+    return os.environ.get("WIREROOM_TENANT_ROLE", "")

@@ -55,6 +55,7 @@ _GIVEN = {
     "WIREROOM_PASS_PUBLIC_KEY": "PassPublicKey",
 }
 _API_ALONE = {"WIREROOM_PASS_PRIVATE_KEY": "PassPrivateKey"}
+_API_ALONE_IF_GIVEN = {"WIREROOM_TENANT_ROLE": "TenantRole"}
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
 _SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey"}
 API = "APIHandler"
@@ -104,7 +105,10 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
     parameters = {
         name: {"Type": "String", "NoEcho": name not in _SHOWN} for name in (*_GIVEN.values(), *_API_ALONE.values())
     }
-    parameters |= {name: {"Type": "String", "NoEcho": False, "Default": ""} for name in _MAY_BE_EMPTY.values()}
+    parameters |= {
+        name: {"Type": "String", "NoEcho": False, "Default": ""}
+        for name in (*_MAY_BE_EMPTY.values(), *_API_ALONE_IF_GIVEN.values())
+    }
     for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":
             _complete_function(name, resource["Properties"], stage)
@@ -186,7 +190,7 @@ def _chalice_package(out: Path, stage: str) -> None:
 
 def _complete_function(name: str, properties: dict[str, Any], stage: str) -> None:
     exports = {variable: _export(stage, output) for variable, output in _FROM_DATA_STACK.items()}
-    given = {**_GIVEN, **_MAY_BE_EMPTY, **(_API_ALONE if name == API else {})}
+    given = {**_GIVEN, **_MAY_BE_EMPTY, **({**_API_ALONE, **_API_ALONE_IF_GIVEN} if name == API else {})}
     variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
     properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
     for event in properties.get("Events", {}).values():

@@ -33,6 +33,11 @@ def bound_to(tenant_prefix: str) -> Iterator[None]:
         _bound.reset(token)
 
 
+def bound() -> str | None:
+    """The prefix that the calls made here are bound to; None where none is."""
+    return _bound.get()
+
+
 def check_call(params: Mapping[str, Any], model: Any, **_: object) -> None:
     """botocore's `provide-client-params.dynamodb.*` handler.
 
