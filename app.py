@@ -8,10 +8,11 @@ from chalicelib.features.accounts import routes as accounts
 from chalicelib.features.chats import routes as chats
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.identity import routes as identity
-from chalicelib.features.journal import jobs as relay
 from chalicelib.features.journal import routes as journal
+from chalicelib.features.journal.jobs import stream
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
+from chalicelib.features.privacy import routes as privacy
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -28,13 +29,14 @@ def apis() -> tuple[Api, ...]:
         fields.api,
         journal.api,
         legal.api,
+        privacy.api,
     )
 
 
 for _api in apis():
     app.register_blueprint(_api.blueprint)
 
-app.register_blueprint(relay.blueprint)
+app.register_blueprint(stream.blueprint)
 tick = app.schedule("rate(1 minute)", name="due")(due_work.tick)  # Lambda looks for the handler as app.tick
 
 legal_documents.current()  # one that can't be read stops the process here, not at somebody's sign-up

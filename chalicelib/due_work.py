@@ -10,9 +10,15 @@ from typing import Any, Final
 from chalicelib import services
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
+from chalicelib.features.journal.jobs import exports
+from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.table.due import Handler, Poller
 
-HANDLERS: Final[Mapping[str, Handler]] = {PURGE: fields.purge_column}
+HANDLERS: Final[Mapping[str, Handler]] = {
+    PURGE: fields.purge_column,
+    EXPORT: exports.write_export,
+    REMOVAL: exports.remove_export,
+}
 
 
 def tick(_event: Any) -> None:

@@ -23,6 +23,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     [chat] = scene.chats_of(olga.workspace_id, account_id, 1)
     column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
+    export = api.post(f"{base}/activity/exports", {}, olga.browser)
     return Furnished(
         owner=olga,
         ids={
@@ -31,5 +32,6 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "chat_id": chat.id,
             "column_id": column.body["id"],
             "invite_id": invite.body["id"],
+            "export_id": export.body["id"],
         },
     )

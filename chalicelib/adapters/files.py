@@ -5,11 +5,14 @@ type, downloads presigned GETs of five minutes. Types a browser would run are al
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+import botocore.exceptions
+
 from chalicelib import settings
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.kernel.records import record
 from chalicelib.table import aws
@@ -74,38 +77,92 @@ class Bucket:
 
     def upload(self, key: str, *, content_type: str) -> "Upload":
         """Begin to store a file part by part, so that it is never whole in memory: one call."""
-        return Upload(self._name, key, content_type)
+        begun = self._s3().create_multipart_upload(Bucket=self._name, Key=key, ContentType=content_type)
+        return Upload(self._name, key, begun["UploadId"])
+
+    def go_on(self, key: str, upload_id: str, tags: Sequence[str]) -> "Upload":
+        """An upload that was begun before, behind the parts that have these tags. No call is made."""
+        return Upload(self._name, key, upload_id, tags)
 
     def delete(self, key: str) -> None:
         """Remove a file; removing what is gone succeeds."""
         self._s3().delete_object(Bucket=self._name, Key=key)
+
+    def purge(self, workspace_id: WorkspaceId) -> int:
+        """Remove a tenant's files and unfinished uploads, up to a thousand of each; 0 says that none was left.
+
+        Raises:
+            Unavailable: some of them could not be removed.
+        """
+        found = self._files_of(workspace_id)
+        if found:
+            wanted = {"Objects": [{"Key": each["Key"]} for each in found], "Quiet": True}
+            answer = self._s3().delete_objects(Bucket=self._name, Delete=wanted)
+            if answer.get("Errors"):
+                raise Unavailable("Some files could not be removed.")
+        begun = self._uploads_of(workspace_id)
+        for each in begun:
+            Upload(self._name, each["Key"], each["UploadId"]).abort()
+        return len(found) + len(begun)
+
+    def count(self, workspace_id: WorkspaceId) -> int:
+        """How many files and unfinished uploads a tenant has, up to a thousand of each: two calls."""
+        return len(self._files_of(workspace_id)) + len(self._uploads_of(workspace_id))
+
+    def _files_of(self, workspace_id: WorkspaceId) -> list[dict[str, Any]]:
+        answer = self._s3().list_objects_v2(Bucket=self._name, Prefix=f"{workspace_id}/")
+        found: list[dict[str, Any]] = answer.get("Contents", [])
+        return found
+
+    def _uploads_of(self, workspace_id: WorkspaceId) -> list[dict[str, Any]]:
+        answer = self._s3().list_multipart_uploads(Bucket=self._name, Prefix=f"{workspace_id}/")
+        found: list[dict[str, Any]] = answer.get("Uploads", [])
+        return found
 
     def _s3(self) -> Any:
         return aws.client("s3")
 
 
 class Upload:
-    """A file on its way into a bucket. It is there after `finish`; `abort` leaves nothing behind. A call each."""
+    """A file on its way into a bucket. It is there after `finish`; `abort` leaves nothing behind. A call each.
 
-    def __init__(self, bucket: str, key: str, content_type: str) -> None:
-        begun = aws.client("s3").create_multipart_upload(Bucket=bucket, Key=key, ContentType=content_type)
-        self._place = {"Bucket": bucket, "Key": key, "UploadId": begun["UploadId"]}
-        self._tags: list[str] = []
+    `id` and `tags` are what somebody else needs to go on with it.
+    """
+
+    def __init__(self, bucket: str, key: str, upload_id: str, tags: Sequence[str] = ()) -> None:
+        self.id = upload_id
+        self.tags = list(tags)
+        self._place = {"Bucket": bucket, "Key": key, "UploadId": upload_id}
 
     def part(self, content: bytes) -> None:
         """The next part; each but the last has at least PART_BYTES."""
-        number = len(self._tags) + 1
+        number = len(self.tags) + 1
         answer = aws.client("s3").upload_part(**self._place, PartNumber=number, Body=content)
-        self._tags.append(answer["ETag"])
+        self.tags.append(answer["ETag"])
 
     def finish(self) -> None:
-        """Make the file of its parts."""
-        parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(self._tags, start=1)]
-        aws.client("s3").complete_multipart_upload(**self._place, MultipartUpload={"Parts": parts})
+        """Make the file of its parts; finishing what is finished succeeds."""
+        parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(self.tags, start=1)]
+        try:
+            aws.client("s3").complete_multipart_upload(**self._place, MultipartUpload={"Parts": parts})
+        except botocore.exceptions.ClientError as refusal:
+            if not _is_gone(refusal):
+                raise
+            # Somebody finished it and died before they could say so; where nobody did, this raises.
+            aws.client("s3").head_object(Bucket=self._place["Bucket"], Key=self._place["Key"])
 
     def abort(self) -> None:
-        """Drop what was stored so far."""
-        aws.client("s3").abort_multipart_upload(**self._place)
+        """Drop what was stored so far; dropping what is gone, or finished, does nothing."""
+        try:
+            aws.client("s3").abort_multipart_upload(**self._place)
+        except botocore.exceptions.ClientError as refusal:
+            if not _is_gone(refusal):
+                raise
+
+
+def _is_gone(refusal: botocore.exceptions.ClientError) -> bool:
+    code: str = refusal.response["Error"]["Code"]
+    return code == "NoSuchUpload"
 
 
 def transit() -> Bucket:

@@ -19,6 +19,7 @@ ColumnId = NewType("ColumnId", str)
 SessionId = NewType("SessionId", str)
 InviteId = NewType("InviteId", str)
 EntryId = NewType("EntryId", str)
+ExportId = NewType("ExportId", str)
 ClientId = NewType("ClientId", str)
 
 MINTED_LENGTH = 26

@@ -8,7 +8,7 @@ sessions, leases, limits, due rows) have whole partition keys, none of which beg
 import hashlib
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NewType
 
 from chalicelib.kernel.ids import (
@@ -20,6 +20,7 @@ from chalicelib.kernel.ids import (
     ColumnId,
     ConnectionId,
     EntryId,
+    ExportId,
     InviteId,
     SessionId,
     UserId,
@@ -71,6 +72,15 @@ def journal_partition(at: datetime, shard: int = 1) -> Partition:
     return Partition(f"#JOURNAL#{at:%Y-%m}#{shard}")
 
 
+JOURNALS = "#JOURNAL#"
+"""Begins the suffix of every journal partition."""
+
+
+def month_of_journal(journal: Partition) -> datetime:
+    """When the month of a journal partition began."""
+    return datetime.strptime(journal.suffix.removeprefix(JOURNALS)[:7], "%Y-%m").replace(tzinfo=UTC)
+
+
 def feed_partition(account_id: AccountId, at: datetime) -> Partition:
     """The metadata feed of an account on a day."""
     return Partition(f"#ACCT#{account_id}#FEED#{at:%Y-%m-%d}")
@@ -78,6 +88,8 @@ def feed_partition(account_id: AccountId, at: datetime) -> Partition:
 
 STUCK = Partition("#STUCK")
 """A partition of the index `gsi1` alone: due work of the tenant that never succeeded."""
+PENDING = Partition("#DUE")
+"""A partition of the index `gsi1` alone: due work of the tenant that is still to be done, so that erasing finds it."""
 
 
 # Sort keys in WORKSPACE
@@ -85,12 +97,18 @@ STUCK = Partition("#STUCK")
 PROFILE = "PROFILE"
 MEMBERS = "MEMBER#"
 INVITES = "INVITE#"
+LEAVINGS = "LEAVING#"
+UPLOADS = "UPLOAD#"
 COLUMNS = "COLUMN#"
 COLUMN_KEYS = "COLUMNKEY#"
 COLUMN_TALLY = "COLUMNTALLY"
 ACCOUNTS = "ACCOUNT#"
 PARTITIONS = "PARTITION#"
 WATCHES = "WATCH#"
+GRANTS = "GRANT#"
+EXPORTS = "EXPORT#"
+EXPORT_TURN = "EXPORTTURN"
+"""When the workspace's last export of its log was asked for: one a minute."""
 
 
 def member(user_id: UserId) -> str:
@@ -101,6 +119,16 @@ def member(user_id: UserId) -> str:
 def invite(invite_id: InviteId) -> str:
     """An invitation, open or not."""
     return f"{INVITES}{invite_id}"
+
+
+def leaving(user_id: UserId) -> str:
+    """That a member asked to leave, or left and their connections are still being ended."""
+    return f"{LEAVINGS}{user_id}"
+
+
+def upload(file_name: str) -> str:
+    """A file that may be put up and is not in use yet, by the last part of its key."""
+    return f"{UPLOADS}{file_name}"
 
 
 def column(column_id: ColumnId) -> str:
@@ -128,9 +156,19 @@ def partition(opened: Partition) -> str:
     return f"{PARTITIONS}{opened.suffix}"
 
 
+def grant(staff_id: UserId) -> str:
+    """What lets somebody of the installation's staff look at the workspace's health."""
+    return f"{GRANTS}{staff_id}"
+
+
 def watch(task_id: str) -> str:
     """A worker task with open browsers of this workspace."""
     return f"{WATCHES}{task_id}"
+
+
+def export(export_id: ExportId) -> str:
+    """An export of the activity log, until its file is removed."""
+    return f"{EXPORTS}{export_id}"
 
 
 def idempotency(key: str) -> str:
@@ -149,9 +187,12 @@ def connection(user_id: UserId) -> str:
     return f"{CONNECTIONS}{user_id}"
 
 
+SEALS = "SEAL#"
+
+
 def sealed_session(connection_id: ConnectionId) -> str:
     """The sealed session string of a connection."""
-    return f"SEAL#{connection_id}"
+    return f"{SEALS}{connection_id}"
 
 
 def update_state(connection_id: ConnectionId) -> str:
@@ -220,6 +261,8 @@ USER_SHARDS = 8
 USER_PROFILE = "PROFILE"
 MEMBERSHIPS = "WORKSPACE#"
 SESSIONS = "SESSION#"
+SECOND_FACTOR = "FACTOR"
+SECOND_FACTOR_SETUP = "FACTORSETUP"
 
 
 def membership(workspace_id: WorkspaceId) -> str:
@@ -227,9 +270,36 @@ def membership(workspace_id: WorkspaceId) -> str:
     return f"{MEMBERSHIPS}{workspace_id}"
 
 
+SECOND_FACTOR_RESET = "SECONDFACTORRESET"
+"""The removal of a lost second factor that staff began, until it is done or called off."""
+
+
+def legal_notice(announcement_id: str) -> str:
+    """That the person was written to about changed legal documents."""
+    return f"LEGALNOTICE#{announcement_id}"
+
+
 def session(session_id: SessionId) -> str:
     """A sign-in session, under its person."""
     return f"{SESSIONS}{session_id}"
+
+
+LOGINS = "LOGIN#"
+
+
+def login(provider: str) -> str:
+    """A person's link to a provider: one a provider."""
+    return f"{LOGINS}{provider}"
+
+
+def device(device_hash: str) -> str:
+    """A browser that the person signed in with, by the hash of what its cookie says."""
+    return f"DEVICE#{device_hash}"
+
+
+def mailed_link(purpose: str) -> str:
+    """The newest link of a purpose that was e-mailed to the person; those before it are no good any more."""
+    return f"MAILED#{purpose}"
 
 
 def users_shard(user_id: UserId) -> int:
@@ -252,9 +322,24 @@ def email_claim(email: str) -> InstallationKey:
     return InstallationKey(f"EMAIL#{email.casefold()}")
 
 
-def username_claim(username: str) -> InstallationKey:
-    """Who holds a username; case-folded."""
-    return InstallationKey(f"USERNAME#{username.casefold()}")
+def username_claim(skeleton: str) -> InstallationKey:
+    """Who holds a username and with it all that look like it, by what they have in common."""
+    return InstallationKey(f"USERNAME#{skeleton}")
+
+
+def login_claim(provider: str, subject_hash: str) -> InstallationKey:
+    """Whose login somebody at a provider is."""
+    return InstallationKey(f"LOGIN#{provider}#{subject_hash}")
+
+
+def sign_in_flow(token_hash: str) -> InstallationKey:
+    """Somebody on their way to a provider and back."""
+    return InstallationKey(f"FLOW#{token_hash}")
+
+
+def pending_login(token_hash: str) -> InstallationKey:
+    """Somebody a provider has named, before it is anybody's login."""
+    return InstallationKey(f"PENDINGLOGIN#{token_hash}")
 
 
 def mailed_token(token_hash: str) -> InstallationKey:
@@ -267,14 +352,36 @@ def invite_token(token_hash: str) -> InstallationKey:
     return InstallationKey(f"INVITE#{token_hash}")
 
 
+def challenge(token_hash: str) -> InstallationKey:
+    """A sign-in that waits for its second factor, by the hash of what its cookie says."""
+    return InstallationKey(f"CHALLENGE#{token_hash}")
+
+
+DELAY = "DELAY"
+
+
 def limit(name: str, who: str) -> InstallationKey:
-    """A rate-limit counter; its sort key is the window."""
+    """A rate-limit counter, its sort key the window; or, at DELAY, how many tries failed in a row."""
     return InstallationKey(f"LIMIT#{name}#{who}")
 
 
 def used_pass(pass_id: str) -> InstallationKey:
     """A gateway pass that was presented: a pass is good once."""
     return InstallationKey(f"PASS#{pass_id}")
+
+
+def erasing(subject: str) -> InstallationKey:
+    """What is known of the erasing of a workspace or person: how far it came, and counts."""
+    return InstallationKey(f"ERASING#{subject}")
+
+
+LEGAL = InstallationKey("LEGAL")
+ANNOUNCEMENTS = "ANNOUNCEMENT#"
+
+
+def announcement(announcement_id: str) -> str:
+    """The letters about changed legal documents, and how far they have come."""
+    return f"{ANNOUNCEMENTS}{announcement_id}"
 
 
 TASKS = InstallationKey("TASKS")
@@ -317,9 +424,14 @@ def stuck_work(workspace_id: WorkspaceId | None) -> str:
     return "STUCK" if workspace_id is None else tenant_prefix(workspace_id) + STUCK.suffix
 
 
-def due_partition(shard: int) -> str:
-    """A partition of the due index."""
-    return f"DUE#{shard}"
+def pending_work(workspace_id: WorkspaceId) -> str:
+    """Where due work of a workspace lies in the index `gsi1` until it is done or stuck."""
+    return tenant_prefix(workspace_id) + PENDING.suffix
+
+
+def due_partition(shard: int, lane: str = "") -> str:
+    """A partition of the due index; each lane (`due.Lane`) has its own."""
+    return f"DUE#{lane}{shard}"
 
 
 # The keys table: wrapped data keys, apart from the data

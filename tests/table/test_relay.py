@@ -11,7 +11,7 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import ColumnType, CreateColumn
 from chalicelib.features.journal import use_cases as journal
-from chalicelib.features.journal.jobs import relay_records
+from chalicelib.features.journal.jobs.stream import relay_records
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.repository import Watches
 from chalicelib.kernel import ids

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Account
+from chalicelib.features.chats import repository
 from chalicelib.features.chats.model import ChatCard, ChatMetadata, RecordMessage, card
 from chalicelib.features.chats.repository import ChatItems, Chats
 from chalicelib.features.fields import use_cases as fields
@@ -105,6 +106,21 @@ def _require(chat_id: ChatId, tenant: Tenant) -> ChatItems:
     if found is None:
         raise ChatNotFound
     return found
+
+
+def titles_of(chat_ids: Sequence[ChatId], *, tenant: Tenant) -> dict[ChatId, str]:
+    """What these chats are called, which every member may see of a card: a batch read a hundred."""
+    return repository.titles_of(tenant, chat_ids)
+
+
+def count_chats(most: int, *, tenant: Tenant) -> int:
+    """How many chats the workspace has, counted up to `most`: a query, and one for each account and megabyte."""
+    counted = 0
+    for account in accounts.known_accounts(tenant):
+        counted += Chats(tenant, account.id).count(most - counted)
+        if counted == most:
+            break
+    return counted
 
 
 def list_chats(account_id: AccountId | None, *, limit: int, cursor: str | None, tenant: Tenant) -> Page[ChatCard]:

@@ -16,7 +16,7 @@ from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table import feeds, journal
 from chalicelib.table.feeds import FeedRow
-from chalicelib.table.journal import JournalRow
+from chalicelib.table.journal import Entry, JournalRow
 from chalicelib.table.tenant import Tenant
 
 _KNOWN_FOR_S: Final = 3
@@ -43,7 +43,11 @@ def read_changes(cursor: str | None, *, tenant: Tenant) -> ChangePage:
 
 def change_of(row: JournalRow, workspace_id: WorkspaceId) -> Change:
     """A journal entry as browsers follow it: without address and device (product.md section 3)."""
-    entry = journal.opened(row, workspace_id)
+    return change_of_entry(journal.opened(row, workspace_id))
+
+
+def change_of_entry(entry: Entry) -> Change:
+    """The same of an entry that is open already."""
     is_ours = entry.actor.kind is ActorKind.SYSTEM
     actor = ChangedBy(kind=entry.actor.kind, id=None if is_ours else entry.actor.id, name=entry.actor.name)
     return Change(

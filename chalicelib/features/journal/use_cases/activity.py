@@ -1,0 +1,59 @@
+"""The activity log: the journal as members read it, newest first."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from chalicelib.features.journal.model import (
+    MOST_READ,
+    PAGE_ENTRIES,
+    ActivityEntry,
+    ActivityPage,
+    Filters,
+)
+from chalicelib.features.journal.repository import Entries
+from chalicelib.features.journal.use_cases.changes import change_of_entry
+from chalicelib.features.journal.use_cases.names import names_of
+from chalicelib.kernel import ids
+from chalicelib.kernel.permissions import Action
+from chalicelib.table import cursors, journal, keys
+from chalicelib.table.journal import Entry
+from chalicelib.table.tenant import Tenant
+
+
+def read_activity(filters: Filters, cursor: str | None, *, tenant: Tenant) -> ActivityPage:
+    """A page of the log. Looks through MOST_READ entries at most: a page may hold fewer than fit and still go on.
+
+    One query for the months there are, mostly one more, and up to MOST_READ / 200 where filters leave much out; then
+    those of `names_of`. A KMS call for each person on the page whose key is not in memory.
+
+    Raises:
+        PermissionMissing: the caller may not read the log.
+        PeriodInvalid: it ends before it begins.
+        CursorInvalid: not a cursor of this log under these filters.
+    """
+    tenant.require(Action.READ_ACTIVITY)
+    filters.require_period()
+    scope = f"{keys.tenant_prefix(tenant.workspace_id)}\x00activity\x00{json.dumps(filters.as_text())}"
+    before = filters.before() if cursor is None else cursors.open_signed(scope, cursor)
+    found = Entries(tenant).newest(filters, before, most=PAGE_ENTRIES, most_read=MOST_READ)
+    entries = [journal.opened(row, tenant.workspace_id) for row in found.rows]
+    return ActivityPage(
+        entries=shown(entries, tenant, with_addresses=tenant.may(Action.SEE_ADDRESSES)),
+        next_cursor=None if found.reached is None else cursors.sign(scope, found.reached),
+        searched_to=None if found.reached is None else datetime.fromtimestamp(ids.minted_at(found.reached), UTC),
+    )
+
+
+def shown(entries: Sequence[Entry], tenant: Tenant, *, with_addresses: bool) -> list[ActivityEntry]:
+    """Entries as they are shown, with what their targets are called; the reads of `names_of`."""
+    names = names_of(entries, tenant=tenant)
+    return [
+        ActivityEntry(
+            change=change_of_entry(entry),
+            target_name=names.get(entry.target),
+            address=entry.actor.address or None if with_addresses else None,
+            device=entry.actor.device or None if with_addresses else None,
+        )
+        for entry in entries
+    ]
