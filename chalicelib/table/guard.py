@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from chalicelib.table.keys import DUE_INDEX, TENANT_MARK
+from chalicelib.table.keys import DUE_INDEX, JOURNALS, TENANT_MARK
 
 INSTALLATION = ""
 """Binds no tenant: only rows outside every workspace may be named."""
 
 _bound: ContextVar[str | None] = ContextVar("bound_tenant", default=None)
+_is_erasing: ContextVar[bool] = ContextVar("is_erasing", default=False)
+_NEW_ROW = re.compile(r"^attribute_not_exists\s?\((#?\w+)\)$")
 _LEADING_KEY = re.compile(r"^\s*\(?\s*([#\w]+)\s*=\s*(:\w+)\s*(?:\)|AND|$)")
 
 
@@ -38,6 +40,16 @@ def bound() -> str | None:
     return _bound.get()
 
 
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Let the calls of this block remove rows by the batch, journal entries too: privacy's repository alone does so."""
+    token = _is_erasing.set(True)
+    try:
+        yield
+    finally:
+        _is_erasing.reset(token)
+
+
 def check_call(params: Mapping[str, Any], model: Any, **_: object) -> None:
     """botocore's `provide-client-params.dynamodb.*` handler.
 
@@ -49,6 +61,34 @@ def check_call(params: Mapping[str, Any], model: Any, **_: object) -> None:
         raise TenantBreach(f"{model.name} without a bound tenant")
     for key in _partition_keys(model.name, params):
         _check_key(prefix, key, model.name)
+    if not _is_erasing.get():
+        _check_journal_grows(model.name, params)
+
+
+def _check_journal_grows(operation: str, params: Mapping[str, Any]) -> None:
+    """Entries of a journal are written once: none is changed, removed, or put over another (product.md section 10)."""
+    for write in _writes(operation, params):
+        key = write["Item"] if "Item" in write else write["Key"]
+        if JOURNALS in key["pk"]["S"] and not _creates(write):
+            raise TenantBreach(f"{operation} would change a journal")
+
+
+def _writes(operation: str, params: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    match operation:
+        case "PutItem" | "UpdateItem" | "DeleteItem":
+            yield params
+        case "TransactWriteItems":
+            for member in params["TransactItems"]:
+                yield from (part for kind, part in member.items() if kind != "ConditionCheck")
+
+
+def _creates(write: Mapping[str, Any]) -> bool:
+    """Whether a write does nothing where its row is there already."""
+    condition = _NEW_ROW.match(write.get("ConditionExpression", ""))
+    if "Item" not in write or condition is None:
+        return False
+    name: str = write.get("ExpressionAttributeNames", {}).get(condition[1], condition[1])
+    return name == "pk"
 
 
 def _check_key(prefix: str, key: str, operation: str) -> None:
@@ -70,6 +110,9 @@ def _partition_keys(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
         case "BatchGetItem":
             for wanted in params["RequestItems"].values():
                 yield from (key["pk"]["S"] for key in wanted["Keys"])
+        case "BatchWriteItem" if _is_erasing.get():
+            for requests in params["RequestItems"].values():
+                yield from (request["DeleteRequest"]["Key"]["pk"]["S"] for request in requests)
         case "TransactWriteItems" | "TransactGetItems":
             for member in params["TransactItems"]:
                 yield from (part["Item" if "Item" in part else "Key"]["pk"]["S"] for part in member.values())

@@ -133,7 +133,7 @@ class Transaction:
     def _attempt_members(self) -> list[_Member]:
         """Minted anew for each attempt, so that an entry's id is never older than its commit by more than 2 s."""
         entry = self._entry()
-        members = [] if entry is None else [_Member("Put", entry.get_save_kwargs_from_instance(), None)]
+        members = [] if entry is None else [_created(entry)]
         if self._once is not None:
             self._attempt = uuid.uuid4().hex
             done = self._home.new(
@@ -143,7 +143,7 @@ class Transaction:
                 outcome=self._outcome,
                 expires_at=int(self._now_s) + IDEMPOTENCY_DAYS * 86_400,
             )
-            members.append(_Member("Put", done.get_save_kwargs_from_instance(Row.pk.does_not_exist()), None))
+            members.append(_created(done))
         return members
 
     def _send(self, members: list[_Member]) -> None:
@@ -180,6 +180,10 @@ class Transaction:
             if done is not None:
                 return AlreadyDone(done.outcome)
         return member.refusal or ChangedMeanwhile()
+
+
+def _created(row: Row) -> _Member:
+    return _Member("Put", row.get_save_kwargs_from_instance(Row.pk.does_not_exist()), None)
 
 
 def mint_entry(at_s: float) -> ids.EntryId:

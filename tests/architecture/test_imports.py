@@ -50,3 +50,12 @@ def test_only_settings_read_the_environment() -> None:
         if "os.environ" in path.read_text() or "getenv" in path.read_text()
     }
     assert readers == {"chalicelib/settings.py", "session_worker/settings.py"}
+
+
+def test_only_privacy_opens_the_door_through_which_journal_entries_are_erased() -> None:
+    openers = {
+        str(path.relative_to(ROOT))
+        for path in python_files("chalicelib", "session_worker", "dev", "bench", "infra")
+        if "erasing()" in path.read_text() and path.name != "guard.py"
+    }
+    assert {path for path in openers if not path.startswith("chalicelib/features/privacy/repository")} == set()
