@@ -16,7 +16,9 @@ const LAYERS: Record<string, readonly string[]> = {
 const HOMES: Record<string, string> = {
   "@glideapps/glide-data-grid": "components/grid/",
   partysocket: "live/",
-  uqr: "features/accounts/connect/",
+  uqr: "components/QrCode",
+  marked: "features/legal/",
+  bowser: "lib/device",
   "openapi-fetch": "lib/api/",
 };
 

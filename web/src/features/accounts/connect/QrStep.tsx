@@ -1,12 +1,12 @@
 /** Scan a QR code with the phone. The gateway renews it before it expires. */
 
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, List, Loader, Text } from "@mantine/core";
 
+import { QrCode } from "@/components/QrCode";
 import { minutesAndSeconds, secondsUntil, useNowMs } from "@/lib/clock";
 
 import { DemoPhoneLink } from "./DemoPhoneLink";
-import { QrCode } from "./QrCode";
 import classes from "./QrStep.module.css";
 
 const SIZE_PX = 220;
@@ -49,6 +49,7 @@ export function QrStep({ code, isOwned, onRenew }: Props) {
 }
 
 function Picture({ code, isOwned, onRenew }: Props) {
+  const { t } = useLingui();
   const nowMs = useNowMs();
   if (!isOwned) {
     return (
@@ -65,7 +66,7 @@ function Picture({ code, isOwned, onRenew }: Props) {
       </Button>
     );
   }
-  return <QrCode text={code.url} size={SIZE_PX} />;
+  return <QrCode text={code.url} size={SIZE_PX} label={t`QR code to scan with Telegram`} />;
 }
 
 function Countdown({ code }: { code: Code }) {

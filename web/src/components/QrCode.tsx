@@ -1,6 +1,5 @@
 /** A QR code as one path of an SVG, always dark on white so that phones can read it. */
 
-import { useLingui } from "@lingui/react/macro";
 import { encode } from "uqr";
 
 const QUIET_ZONE = 2;
@@ -11,13 +10,13 @@ export function pathOf(modules: boolean[][]): string {
   return rows.join("");
 }
 
-export function QrCode({ text, size }: { text: string; size: number }) {
-  const { t } = useLingui();
+/** `label` says what to scan it with; `size` is in pixels. */
+export function QrCode({ text, size, label }: { text: string; size: number; label: string }) {
   const { data, size: modules } = encode(text, { border: QUIET_ZONE, ecc: "M" });
   return (
     <svg
       role="img"
-      aria-label={t`QR code to scan with Telegram`}
+      aria-label={label}
       width={size}
       height={size}
       viewBox={`0 0 ${modules} ${modules}`}
