@@ -1,6 +1,7 @@
 """The local installation's secrets: made once, kept readable by their owner alone."""
 
 import base64
+import hmac
 import json
 import os
 import secrets
@@ -25,6 +26,11 @@ class Secrets:
         """The 32 bytes that check a gateway pass."""
         private = Ed25519PrivateKey.from_private_bytes(self.pass_private_key)
         return private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    @property
+    def sign_in_secret(self) -> str:
+        """What the API shows the identity provider."""
+        return hmac.new(self.id_secret, b"identity provider", "sha256").hexdigest()
 
 
 def fresh() -> Secrets:

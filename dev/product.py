@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev import stack
+from dev.identity_provider.__main__ import SECRET as IDENTITY_PROVIDER_SECRET
+from dev.identity_provider.server import configuration
 from dev.local_secrets import Secrets
 from dev.processes import Program
 from dev.settings import LOOPBACK, ROOT, BadSetting, DevSettings
@@ -15,7 +17,8 @@ AWS = "aws"
 TELEGRAM = "telegram"
 WORKER = "worker"
 STAND_INS = (AWS, TELEGRAM)
-SERVICES = ("api", "events", "edge")
+IDENTITY_PROVIDER = "identity-provider"
+SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER)
 
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE")
 _GUARDED = ("-m", "dev.guarded")
@@ -87,8 +90,9 @@ def worker(here: DevSettings, shared: dict[str, str]) -> Program:
 
 
 def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tuple[Program, ...]:
-    """API, events and edge."""
-    full = _base() | shared | stack.api_environment(secrets)
+    """API, events, edge and the identity provider."""
+    known_as = {"WIREROOM_SIGN_IN_PROVIDERS": configuration(here.identity_provider, secrets.sign_in_secret)}
+    full = _base() | shared | stack.api_environment(secrets) | known_as
     edge = _base() | {"WIREROOM_ORIGIN_SECRET": secrets.origin_secret} | _own_variables()
     return (
         Program(
@@ -100,6 +104,19 @@ def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tup
         ),
         Program(name="events", command=_module("dev.events"), environment=full, folder=ROOT, stop_within_s=1.5),
         Program(name="edge", command=_module("dev.edge"), environment=edge, folder=ROOT, ready_ports=[here.ports.edge]),
+        identity_provider(here, secrets),
+    )
+
+
+def identity_provider(here: DevSettings, secrets: Secrets) -> Program:
+    """Google, Microsoft, LinkedIn and Facebook, for whoever signs in with them."""
+    port, back_to = here.ports.identity_provider, f"{here.public_origin}/sign-in/return/"
+    return Program(
+        name=IDENTITY_PROVIDER,
+        command=[*_module("dev.identity_provider"), str(port), back_to],
+        environment=_base() | {IDENTITY_PROVIDER_SECRET: secrets.sign_in_secret},
+        folder=ROOT,
+        ready_ports=[port],
     )
 
 

@@ -27,6 +27,7 @@ _PURPOSES = {
     "telegram_dc2": "Telegram's data centre 2",
     "telegram_dc4": "Telegram's data centre 4",
     "telegram_control": "the Telegram emulator's control door",
+    "identity_provider": "the identity provider",
 }
 
 Say = Callable[[str], None]

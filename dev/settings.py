@@ -24,6 +24,7 @@ class Ports:
     telegram_dc2: int = 8484
     telegram_dc4: int = 8485
     telegram_control: int = 8486
+    identity_provider: int = 8487
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,11 @@ class DevSettings:
     def telegram_control(self) -> str:
         """The emulator's control door."""
         return f"http://{LOOPBACK}:{self.ports.telegram_control}"
+
+    @property
+    def identity_provider(self) -> str:
+        """Whom people sign in with instead of Google and the others; browsers go there, so it is called localhost."""
+        return f"http://localhost:{self.ports.identity_provider}"
 
     @property
     def logs(self) -> Path:

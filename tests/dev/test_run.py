@@ -20,7 +20,7 @@ from dev import orphans, stack
 from tests.local_aws import ROOT, free_port
 
 PATIENCE_S = 30
-NAMES = ("EDGE", "API", "WORKER", "AWS", "TELEGRAM_DC2", "TELEGRAM_DC4", "TELEGRAM_CONTROL")
+NAMES = ("EDGE", "API", "WORKER", "AWS", "TELEGRAM_DC2", "TELEGRAM_DC4", "TELEGRAM_CONTROL", "IDENTITY_PROVIDER")
 
 
 class Checkout:
@@ -122,7 +122,7 @@ def test_ctrl_c_stops_every_process_and_keeps_what_was_written(checkout: Checkou
     with checkout.running() as run:
         checkout.remember(1)
         children = checkout.children()
-        assert len(children) == 6
+        assert len(children) == 7
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=PATIENCE_S) == 0
         assert not any(map(orphans.began, children))

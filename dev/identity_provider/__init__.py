@@ -1,0 +1,1 @@
+"""A local identity provider that speaks as Google, Microsoft, LinkedIn and Facebook do, to browsers and to the API."""
