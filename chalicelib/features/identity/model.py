@@ -1,6 +1,7 @@
 """People and how they prove who they are: rules of usernames and passwords, and the ways both can be refused."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.features.legal.model import TermsNotAccepted
@@ -68,7 +69,7 @@ class EmailTaken(Conflict):
 
 @record
 class User:
-    """A person with an account."""
+    """A person with an account. `accepted` has the version of each legal document they were shown and agreed to."""
 
     id: UserId
     email: str
@@ -77,6 +78,7 @@ class User:
     username: str
     password_hash: str
     terms_accepted_at: datetime
+    accepted: Mapping[str, str]
     created_at: datetime
 
     @property

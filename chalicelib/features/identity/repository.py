@@ -19,7 +19,7 @@ from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import keys, proof
-from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.proof import Caller, Session, SessionRow
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
@@ -38,6 +38,7 @@ class UserRow(Row, discriminator="user"):
     username = UnicodeAttribute()
     password_hash = UnicodeAttribute()
     terms_accepted_at = MomentAttribute()
+    accepted = DocumentAttribute(default=dict)
     created_at = MomentAttribute()
 
 
@@ -86,6 +87,11 @@ class Users:
         claim = self._installation.rows(keys.email_claim(email)).get(ClaimRow, keys.ONLY)
         return self.get(_NOBODY if claim is None else UserId(claim.user_id))
 
+    def listed(self, shard: int, *, after: str, limit: int) -> list[User]:
+        """Up to `limit` people of one of keys.USER_SHARDS shards, those whose id follows `after`: one index query."""
+        rows = self._installation.in_second_order(UserRow, keys.users(shard), after=after, limit=limit)
+        return [_to_user(row) for row in rows]
+
     def require_free(self, username: str, holder: UserId | None) -> None:
         """Raises UsernameTaken where somebody other than `holder` has it: one read."""
         claim = self._installation.rows(keys.username_claim(username)).get(ClaimRow, keys.ONLY)
@@ -102,7 +108,10 @@ class Users:
             username=user.username,
             password_hash=user.password_hash,
             terms_accepted_at=user.terms_accepted_at,
+            accepted=dict(user.accepted),
             created_at=user.created_at,
+            gsi1pk=keys.users(keys.users_shard(user.id)),
+            gsi1sk=user.id,
         )
         change.create(row)
         emails = self._installation.rows(keys.email_claim(user.email))
@@ -234,5 +243,6 @@ def _to_user(row: UserRow) -> User:
         username=row.username,
         password_hash=row.password_hash,
         terms_accepted_at=row.terms_accepted_at,
+        accepted=row.accepted,
         created_at=row.created_at,
     )

@@ -16,6 +16,7 @@ from chalicelib.features.identity.model import (
     WrongCredentials,
 )
 from chalicelib.features.identity.repository import MailedTokens, Sessions, Users
+from chalicelib.features.legal import use_cases as legal
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import Person, Workspace
 from chalicelib.kernel import emails, ids
@@ -163,6 +164,21 @@ def get_profile(session: Session, *, installation: Installation) -> User:
     return Users(installation).require(session.user_id)
 
 
+def list_people(shard: int, *, after: str, limit: int, installation: Installation) -> list[User]:
+    """Everybody who has an account, a page of a shard at a time, by id; a person's row may be a moment old."""
+    return Users(installation).listed(shard, after=after, limit=limit)
+
+
+def find_person(email: str, *, installation: Installation) -> User | None:
+    """Who has an account under an address, however it is spelled: two read units."""
+    return Users(installation).by_email(emails.folded(email))
+
+
+def get_person(user_id: UserId, *, installation: Installation) -> User | None:
+    """One person, unless their account is gone: one read unit."""
+    return Users(installation).get(user_id)
+
+
 def update_profile(command: UpdateProfile, *, session: Session, caller: Caller, installation: Installation) -> User:
     """Change what a person is called, here and in each of their workspaces.
 
@@ -238,6 +254,7 @@ def _make_account(
         username=applicant.username,
         password_hash=password_hash,
         terms_accepted_at=now,
+        accepted=legal.current().versions(),
         created_at=now,
     )
     actor = Actor(kind=ActorKind.USER, id=user.id, name=user.full_name, address=caller.address, device=caller.device)
