@@ -13,6 +13,7 @@ from chalicelib.features.journal.jobs import stream
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
 from chalicelib.features.privacy import routes as privacy
+from chalicelib.features.staff import routes as staff
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -23,12 +24,13 @@ def apis() -> tuple[Api, ...]:
     return (
         health.api,
         identity.api,
-        workspaces.api,
+        *workspaces.apis,
         accounts.api,
         chats.api,
         fields.api,
         journal.api,
         legal.api,
+        staff.api,
         privacy.api,
     )
 

@@ -12,12 +12,21 @@ from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
+from chalicelib.features.staff import jobs as staff
+from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
+from chalicelib.features.staff.use_cases.resets import RESET
+from chalicelib.features.workspaces import jobs as workspaces
+from chalicelib.features.workspaces.model import LOGO_FILE, MEMBER_DEPARTED
 from chalicelib.table.due import Handler, Poller
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     PURGE: fields.purge_column,
+    MEMBER_DEPARTED: workspaces.settle_departure,
+    LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
+    ANNOUNCE: staff.write_to_people,
+    RESET: staff.go_on_with_reset,
 }
 
 

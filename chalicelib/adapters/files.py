@@ -1,11 +1,12 @@
 """Private files behind short-lived links, in two buckets: `transit` for Telegram media, `files` for what is kept.
 
+A third one, of the journal's copy, is written once and linked to by nobody.
 Keys begin with the tenant and hold 128 random bits. Nothing is public: uploads are presigned POSTs bounded in size and
 type, downloads presigned GETs of five minutes. Types a browser would run are always sent as downloads.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,9 @@ PART_BYTES = 5 * 1024 * 1024
 _SHOWN_BY_BROWSERS = frozenset(
     {"image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "audio/ogg", "audio/mpeg", "application/pdf"}
 )
+
+_MISSING = frozenset({"NoSuchKey", "AccessDenied"})
+"""What S3 says of a key that is not there, to those who may list a bucket and to us who may not."""
 
 
 @record
@@ -71,9 +75,41 @@ class Bucket:
         )
         return url
 
+    def beginning(self, key: str, most: int) -> tuple[bytes, int] | None:
+        """A file's first bytes, at most `most`, and its whole size; None where there is no such file. One call."""
+        try:
+            answer = self._s3().get_object(Bucket=self._name, Key=key, Range=f"bytes=0-{most - 1}")
+        except botocore.exceptions.ClientError as refusal:
+            if refusal.response["Error"]["Code"] in _MISSING:
+                return None
+            raise
+        with answer["Body"] as body:
+            return body.read(most), int(answer["ContentRange"].rpartition("/")[2])
+
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store a whole file."""
         self._s3().put_object(Bucket=self._name, Key=key, Body=content, ContentType=content_type)
+
+    def create(self, key: str, content: bytes, *, content_type: str) -> bool:
+        """Store a whole file under a key that is new; False, and nothing stored, where there is one already."""
+        try:
+            self._s3().put_object(Bucket=self._name, Key=key, Body=content, ContentType=content_type, IfNoneMatch="*")
+        except botocore.exceptions.ClientError as refusal:
+            if refusal.response["Error"]["Code"] != "PreconditionFailed":
+                raise
+            return False
+        return True
+
+    def read(self, key: str) -> bytes:
+        """A whole file."""
+        content: bytes = self._s3().get_object(Bucket=self._name, Key=key)["Body"].read()
+        return content
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """The keys that begin so, in order: a call a thousand."""
+        pages = self._s3().get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
+        for page in pages:
+            yield from (found["Key"] for found in page.get("Contents", []))
 
     def upload(self, key: str, *, content_type: str) -> "Upload":
         """Begin to store a file part by part, so that it is never whole in memory: one call."""
@@ -173,3 +209,8 @@ def transit() -> Bucket:
 def kept() -> Bucket:
     """Attachments, logos and exports."""
     return Bucket(settings.current().files_bucket)
+
+
+def journal_copy() -> Bucket:
+    """The write-once copy of every journal."""
+    return Bucket(settings.current().journal_bucket)

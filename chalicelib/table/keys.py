@@ -76,9 +76,19 @@ JOURNALS = "#JOURNAL#"
 """Begins the suffix of every journal partition."""
 
 
+def journal_owner(pk: str) -> str:
+    """Whose journal a partition is: the workspace's or the person's id."""
+    return pk.partition(JOURNALS)[0].rpartition("#")[2]
+
+
+def journal_month(pk: str) -> str:
+    """The month of a journal partition, as `2026-11`."""
+    return pk.partition(JOURNALS)[2][:7]
+
+
 def month_of_journal(journal: Partition) -> datetime:
     """When the month of a journal partition began."""
-    return datetime.strptime(journal.suffix.removeprefix(JOURNALS)[:7], "%Y-%m").replace(tzinfo=UTC)
+    return datetime.strptime(journal_month(journal.suffix), "%Y-%m").replace(tzinfo=UTC)
 
 
 def feed_partition(account_id: AccountId, at: datetime) -> Partition:
@@ -104,6 +114,8 @@ COLUMN_KEYS = "COLUMNKEY#"
 COLUMN_TALLY = "COLUMNTALLY"
 ACCOUNTS = "ACCOUNT#"
 PARTITIONS = "PARTITION#"
+PARTITIONS_END = "PARTITION$"
+"""After every row of the list of partitions: `$` follows `#`."""
 WATCHES = "WATCH#"
 GRANTS = "GRANT#"
 EXPORTS = "EXPORT#"
@@ -188,6 +200,7 @@ def connection(user_id: UserId) -> str:
 
 
 SEALS = "SEAL#"
+SEALS_END = "SEAL$"
 
 
 def sealed_session(connection_id: ConnectionId) -> str:
@@ -272,11 +285,6 @@ def membership(workspace_id: WorkspaceId) -> str:
 
 SECOND_FACTOR_RESET = "SECONDFACTORRESET"
 """The removal of a lost second factor that staff began, until it is done or called off."""
-
-
-def legal_notice(announcement_id: str) -> str:
-    """That the person was written to about changed legal documents."""
-    return f"LEGALNOTICE#{announcement_id}"
 
 
 def session(session_id: SessionId) -> str:

@@ -11,7 +11,7 @@ import os
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib import settings
 from chalicelib.kernel import ids
@@ -44,7 +44,8 @@ class SecondFactorRequired(Forbidden):
 class SessionRow(Row, discriminator="session"):
     """A sign-in session, stored under its person by the hash of its secret.
 
-    `second_factor_at` is when it showed a second factor.
+    `second_factor_at` is when it showed a second factor; `opened_under` the version of its person's ways of signing in
+    that it was opened under: it ends when that changes.
     """
 
     created_at = MomentAttribute()
@@ -55,10 +56,15 @@ class SessionRow(Row, discriminator="session"):
     address = UnicodeAttribute()
     device = UnicodeAttribute()
     second_factor_at = MomentAttribute(null=True)
+    opened_under = NumberAttribute(default=0)
 
 
 class MemberRow(Row, discriminator="member"):
-    """A person's membership of a workspace. `version` grows with each change of role or flags."""
+    """A person's membership of a workspace. `version` grows with each change of role or flags.
+
+    `full_name`, `username` and `has_second_factor` are the person's own, copied when they change; teammates see `alias`
+    where there is one.
+    """
 
     role = UnicodeAttribute()
     version = NumberAttribute()
@@ -67,6 +73,7 @@ class MemberRow(Row, discriminator="member"):
     joined_at = MomentAttribute()
     flags = DocumentAttribute(default=list)
     alias = UnicodeAttribute(null=True)
+    has_second_factor = BooleanAttribute(default=False)
 
 
 class WorkspaceRow(Row, discriminator="workspace"):
@@ -200,7 +207,8 @@ def _tenant(
 ) -> Tenant:
     if member is None or workspace is None:
         raise NotFound
-    actor = Actor(kind=ActorKind.USER, id=user_id, name=member.full_name, address=caller.address, device=caller.device)
+    name = member.alias or member.full_name
+    actor = Actor(kind=ActorKind.USER, id=user_id, name=name, address=caller.address, device=caller.device)
     grants = Grants(role=Role(member.role), flags=flags_of(member), toggles=toggles_of(workspace))
     return Tenant(workspace_id, actor, Member(user_id=user_id, grants=grants, version=int(member.version)), now)
 

@@ -18,6 +18,7 @@ from chalicelib.features.accounts.model import (
     ShardMember,
     Wish,
 )
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.table import keys
 from chalicelib.table.items import BytesAttribute, DocumentAttribute, MomentAttribute, Row
@@ -90,9 +91,13 @@ class Accounts:
         return [_account(row) for row in self._rows.query(AccountRow, keys.ACCOUNTS)]
 
     def member_names(self) -> dict[UserId, str]:
-        """The full names of the workspace's members: one query."""
+        """What the workspace's members are called here: one query."""
         members = self._rows.query(MemberRow, keys.MEMBERS)
-        return {UserId(row.sk.removeprefix(keys.MEMBERS)): row.full_name for row in members}
+        return {UserId(row.sk.removeprefix(keys.MEMBERS)): row.alias or row.full_name for row in members}
+
+    def check_member(self, change: JournalledTransaction, user_id: UserId) -> None:
+        """Demand that somebody belongs to the workspace."""
+        change.check(self._rows.new(MemberRow, keys.member(user_id)), Row.pk.exists(), refusal=NotFound())
 
     def create(self, change: JournalledTransaction, account: Account) -> None:
         """Make an account known; fails as changed meanwhile when another member was faster."""

@@ -3,7 +3,9 @@
 Called from Lambdas and, through the worker's door to threads, from the session worker.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from chalicelib import settings
 from chalicelib.features.accounts import repository
@@ -32,7 +34,9 @@ from chalicelib.table.transaction import ATTEMPTS, ChangedMeanwhile
 
 LOGGING_OUT = "logging-out"
 BY_MEMBER = "ended-by-member"
+BY_DEPARTURE = "member-departed"
 
+Done = TypeVar("Done")
 _LOST_STATES = (ConnectionState.NEEDS_LOGIN, ConnectionState.CLOSED)
 
 
@@ -40,21 +44,28 @@ def connect_account(command: ConnectAccount, *, tenant: Tenant, cipher: Cipher) 
     """Take a finished Telegram login into custody as the member's own connection.
 
     A member has one connection to an account: connecting again keeps its id and replaces the seal. One transaction of
-    7 rows (account, connection, seal, update state, access hashes, shard, journal).
+    7 rows (account, connection, seal, update state, access hashes, shard, journal), while they are a member: who was
+    removed during the login leaves no connection behind.
 
     Raises:
         OwnershipNotConfirmed: nothing was written.
+        NotFound: they are no member any more; nothing was written.
         ChangedMeanwhile: the account kept changing under us; nothing was written.
     """
     if not command.owned:
         raise OwnershipNotConfirmed
     account_id = ids.account_id(settings.current().id_secret, tenant.workspace_id, command.telegram_user_id)
+    return _repeated(lambda: _connect_once(command, account_id, tenant, cipher))
+
+
+def _repeated(change: Callable[[], Done]) -> Done:
+    """Make a change; where somebody else wrote first, on what stands then. Raises ChangedMeanwhile in the end."""
     for _ in range(1, ATTEMPTS):
         try:
-            return _connect_once(command, account_id, tenant, cipher)
+            return change()
         except ChangedMeanwhile:
             continue
-    return _connect_once(command, account_id, tenant, cipher)
+    return change()
 
 
 def _connect_once(command: ConnectAccount, account_id: AccountId, tenant: Tenant, cipher: Cipher) -> Connection:
@@ -65,6 +76,7 @@ def _connect_once(command: ConnectAccount, account_id: AccountId, tenant: Tenant
     sealed = cipher.seal(tenant.workspace_id, Purpose.SESSION, after.id, command.session_string.encode())
     account = _account_after(command, account_id, user_id, known)
     with tenant.transaction() as change:
+        accounts.check_member(change, user_id)
         if known is None:
             accounts.create(change, account)
         else:
@@ -189,18 +201,42 @@ def request_disconnect(account_id: AccountId, *, tenant: Tenant) -> AccountCard:
         ConnectionNotFound: the member never connected it.
         ChangedMeanwhile: somebody wrote first; nothing was written.
     """
-    accounts, connections = Accounts(tenant), Connections(tenant, account_id)
-    account, before = accounts.require(account_id), connections.get(_member(tenant))
+    account, before = Accounts(tenant).require(account_id), Connections(tenant, account_id).get(_member(tenant))
     if before is None:
         raise ConnectionNotFound
-    if before.state != ConnectionState.DISCONNECTED:
-        holders = {**account.holders, before.user_id: False}
-        after = replace(before, state=ConnectionState.DISCONNECTED, reason=LOGGING_OUT, since=tenant.now())
-        with tenant.transaction() as change:
-            accounts.replace(change, replace(account, holders=holders, version=account.version + 1), before=account)
-            connections.wish_end(change, before, after)
-            change.record("connection.end_requested", target=account_id, old=before.state, new=after.state)
+    _wish_end(account, before, LOGGING_OUT, tenant)
     return get_account(account_id, tenant=tenant)
+
+
+def end_connections_of(user_id: UserId, *, tenant: Tenant, reason: str = LOGGING_OUT) -> None:
+    """End every connection somebody has here, whoever acts: each is closed at once, then logged out and destroyed.
+
+    Repeating it goes on where it was cut short. One query, two reads and a transaction each.
+
+    Raises:
+        ChangedMeanwhile: an account kept changing under us; the connections before it are being ended.
+    """
+    for account in Accounts(tenant).all():
+        if account.is_held_by(user_id):
+            _repeated(lambda account_id=account.id: _end_one(account_id, user_id, reason, tenant))
+
+
+def _end_one(account_id: AccountId, user_id: UserId, reason: str, tenant: Tenant) -> None:
+    account, before = Accounts(tenant).require(account_id), Connections(tenant, account_id).get(user_id)
+    if before is not None:
+        _wish_end(account, before, reason, tenant)
+
+
+def _wish_end(account: Account, before: Connection, reason: str, tenant: Tenant) -> None:
+    """Close a connection to its member and tell the worker to log out; nothing where that was done."""
+    if before.state == ConnectionState.DISCONNECTED:
+        return
+    holders = {**account.holders, before.user_id: False}
+    after = replace(before, state=ConnectionState.DISCONNECTED, reason=reason, since=tenant.now())
+    with tenant.transaction() as change:
+        Accounts(tenant).replace(change, replace(account, holders=holders, version=account.version + 1), before=account)
+        Connections(tenant, account.id).wish_end(change, before, after)
+        change.record("connection.end_requested", target=account.id, old=before.state, new=after.state)
 
 
 def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
@@ -209,7 +245,8 @@ def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
     Raises:
         ConnectionTaken: the member connected anew meanwhile; nothing was written.
     """
-    after = replace(connection, state=ConnectionState.DISCONNECTED, reason=BY_MEMBER, since=tenant.now())
+    reason = BY_DEPARTURE if connection.reason == BY_DEPARTURE else BY_MEMBER
+    after = replace(connection, state=ConnectionState.DISCONNECTED, reason=reason, since=tenant.now())
     with tenant.transaction() as change:
         Connections(tenant, connection.account_id).end(change, connection, after)
         change.record("connection.closed", target=connection.account_id, new={"user_id": connection.user_id})

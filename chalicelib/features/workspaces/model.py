@@ -1,15 +1,32 @@
-"""Workspaces, members and invitations: what they are and when an invitation lets somebody in."""
+"""Workspaces, members, invitations and leaving: what they are, who reaches whom, what may stand in the way."""
 
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
-from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel import names
+from chalicelib.kernel.errors import Blame, Conflict, Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
+from chalicelib.kernel.permissions import Action, Flag, Grants, Toggle
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 
 MAX_NAME_CHARACTERS = 100
+MAX_ALIAS_CHARACTERS = 100
+MAX_REASON_CHARACTERS = 500
 INVITE_LIFE = timedelta(days=7)
+MAX_LOGO_BYTES = 512 * 1024
+LOGO_TYPES: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+"""What a logo may be, and how the name of its file ends."""
+MEMBER_DEPARTED: Final = "member-departed"
+"""The due work after somebody left or was removed: their connections end, their open invitations are taken back."""
+LEAVING_DECIDED: Final = "leaving-decided"
+"""The due work of telling somebody what became of their request: {user_id, workspace_name, is_approved}."""
+LOGO_FILE: Final = "logo-file"
+"""The due work of removing a file that is not, or no longer, the logo: {key}."""
 
 
 class AlreadyMember(Conflict):
@@ -17,6 +34,41 @@ class AlreadyMember(Conflict):
 
     code = "already-member"
     title = "You are already a member of this workspace."
+
+
+class MemberNotFound(NotFound):
+    """Nobody of this id belongs to the workspace."""
+
+    code = "member-not-found"
+    title = "There is no such member here."
+
+
+class LastOwner(Conflict):
+    """A workspace always has an Owner: the last one can neither leave, nor be removed, nor take another role."""
+
+    code = "last-owner"
+    title = "A workspace needs an Owner. Make somebody else Owner first."
+
+
+class AlreadyOwner(Conflict):
+    """A workspace is not handed over to one of its Owners; an Owner who wants to step down changes their role."""
+
+    code = "already-owner"
+    title = "This member is an Owner already."
+
+
+class RoleOutOfReach(Forbidden):
+    """People grant, and act on, only roles below their own; Owners also act on Owners."""
+
+    code = "role-out-of-reach"
+    title = "Only roles below your own are yours to give or to act on."
+
+
+class OwnSecondFactorFirst(Conflict):
+    """An Owner who asks a second factor of everybody signs in with one themselves: else they shut themselves out."""
+
+    code = "own-second-factor-first"
+    title = "Sign in with a second factor yourself before you ask it of everybody."
 
 
 class InviteNotFound(NotFound):
@@ -47,6 +99,13 @@ class InviteUsed(Conflict):
     title = "This invitation was already used."
 
 
+class InviteNotBacked(Conflict):
+    """Whoever opened the invitation has left, or could no longer open it: what they may not do, their link may not."""
+
+    code = "invite-not-backed"
+    title = "Whoever sent this invitation can no longer invite you. Ask for a new one."
+
+
 class InviteForOtherEmail(Conflict):
     """The invitation names an e-mail address that is not this person's."""
 
@@ -61,21 +120,81 @@ class EmailUnverified(Conflict):
     title = "Confirm your e-mail address first."
 
 
-class RoleOutOfReach(Forbidden):
-    """People grant, and act on, only roles below their own."""
+class StillLeaving(Conflict):
+    """The person belonged to the workspace until a moment ago, and their connections there are still being ended."""
 
-    code = "role-out-of-reach"
-    title = "Only roles below your own are yours to give or to act on."
+    code = "still-leaving"
+    title = "Your earlier membership of this workspace is just being wound up. Try again in a minute."
+
+
+class LeaveRequestNotFound(NotFound):
+    """This member has not asked to leave, or it was decided or withdrawn."""
+
+    code = "leave-request-not-found"
+    title = "There is no request to leave."
+
+
+class ReasonInvalid(Invalid):
+    """The reason is too long or has characters nobody can see."""
+
+    code = "reason-invalid"
+    title = "This reason can't be taken."
+
+
+class LogoNotFound(NotFound):
+    """No upload of this workspace has the key, or it was used or given up."""
+
+    code = "logo-not-found"
+    title = "There is no such upload."
+
+
+class LogoUnfit(Invalid):
+    """The file is no PNG, JPEG or WebP picture, is larger than 512 KB, or is not what its upload said it is."""
+
+    code = "logo-unfit"
+    title = "A logo is a PNG, JPEG or WebP picture of at most 512 KB."
+
+
+class WorkspaceState(StrEnum):
+    """Whether somebody who belongs to a workspace can open it."""
+
+    OPEN = "open"
+    SECOND_FACTOR_REQUIRED = "second-factor-required"
+    DELETING = "deleting"
 
 
 @record
 class Workspace:
-    """A workspace as one of its members sees it; `role` is theirs."""
+    """A workspace as one of its members sees it; `grants` are theirs, `logo` is its file's key."""
 
     id: WorkspaceId
     name: str
-    role: Role
+    grants: Grants
     created_at: datetime
+    logo: str | None = None
+    deletes_at: datetime | None = None
+
+    @property
+    def role(self) -> Role:
+        """The member's role."""
+        return self.grants.role
+
+    @property
+    def can(self) -> list[Action]:
+        """Everything the member may, so that nobody has to work it out again."""
+        return self.grants.allowed()
+
+    @property
+    def toggles(self) -> Mapping[Toggle, bool]:
+        """How every toggle stands."""
+        return {toggle: self.grants.is_on(toggle) for toggle in Toggle}
+
+    def state(self, *, with_second_factor: bool) -> WorkspaceState:
+        """Whether the member can open it in a session that did, or did not, show a second factor."""
+        if self.deletes_at is not None:
+            return WorkspaceState.DELETING
+        is_shut = self.grants.is_on(Toggle.REQUIRE_SECOND_FACTOR) and not with_second_factor
+        return WorkspaceState.SECOND_FACTOR_REQUIRED if is_shut else WorkspaceState.OPEN
 
 
 @record
@@ -87,17 +206,66 @@ class Person:
     username: str
     email: str
     is_email_verified: bool
+    has_second_factor: bool = False
+
+
+class MemberState(StrEnum):
+    """Whether somebody has asked to leave."""
+
+    ACTIVE = "active"
+    LEAVING = "leaving"
 
 
 @record
 class TeamMember:
-    """Somebody who belongs to a workspace."""
+    """Somebody who belongs to a workspace.
+
+    `version` grows with each change of role or flags; `has_second_factor` is None for those who need not know.
+    """
 
     user_id: UserId
     full_name: str
     username: str
     role: Role
     joined_at: datetime
+    alias: str | None = None
+    flags: frozenset[Flag] = frozenset()
+    version: int = 1
+    has_second_factor: bool | None = False
+    state: MemberState = MemberState.ACTIVE
+
+    @property
+    def name(self) -> str:
+        """What teammates see: the alias where there is one."""
+        return self.alias or self.full_name
+
+    def journalled(self) -> dict[str, object]:
+        """What the journal keeps of them."""
+        return {"name": self.name, "role": self.role, "flags": sorted(self.flags), "alias": self.alias}
+
+    def may(self, action: Action) -> bool:
+        """Whether role and flags alone let them do something, however the toggles stand."""
+        return Grants(role=self.role, flags=self.flags, toggles={}).allow(action)
+
+
+@record
+class ChangeMember:
+    """What changes about a member; None leaves it. An empty alias takes it away."""
+
+    role: Role | None = None
+    flags: frozenset[Flag] | None = None
+    alias: str | None = None
+
+    def applied_to(self, before: TeamMember) -> TeamMember:
+        """The member after the change. Raises NameInvalid."""
+        after = replace(
+            before,
+            role=before.role if self.role is None else self.role,
+            flags=before.flags if self.flags is None else self.flags,
+            alias=before.alias if self.alias is None else _alias(self.alias),
+        )
+        is_other_standing = (after.role, after.flags) != (before.role, before.flags)
+        return replace(after, version=before.version + 1) if is_other_standing else after
 
 
 class InviteState(StrEnum):
@@ -129,15 +297,27 @@ class Invite:
 
     def require_open(self, now: datetime) -> None:
         """Raises InviteExpired, InviteRevoked or InviteUsed: whichever is so."""
-        match self.state_at(now):
-            case InviteState.EXPIRED:
-                raise InviteExpired
+        self.require_unsettled()
+        if self.state_at(now) is InviteState.EXPIRED:
+            raise InviteExpired
+
+    def require_unsettled(self) -> None:
+        """Raises InviteRevoked or InviteUsed; one that has only run out can be sent again."""
+        match self.settled:
             case InviteState.REVOKED:
                 raise InviteRevoked
             case InviteState.USED:
                 raise InviteUsed
-            case InviteState.OPEN:
-                pass
+
+    def require_backed(self, inviter: TeamMember | None) -> TeamMember:
+        """Whoever stands behind it. Raises InviteNotBacked where they have left or could not open it now."""
+        if inviter is None or not inviter.may(Action.INVITE) or not inviter.role.reaches(self.role):
+            raise InviteNotBacked
+        return inviter
+
+    def journalled(self) -> dict[str, object]:
+        """What the journal keeps of it."""
+        return {"role": self.role, "email": self.email, "ends_at": self.ends_at}
 
     def require_meant_for(self, person: Person) -> None:
         """Raises InviteForOtherEmail or EmailUnverified; an address counts only once its owner has confirmed it."""
@@ -149,7 +329,46 @@ class Invite:
             raise EmailUnverified
 
 
+@record
+class LeaveRequest:
+    """That a member wants to leave, and why if they said so."""
+
+    user_id: UserId
+    reason: str | None
+    asked_at: datetime
+
+
 def require_reach(own: Role, other: Role) -> None:
     """Raises RoleOutOfReach unless `other` ranks below `own`, or both are Owners."""
     if not own.reaches(other):
         raise RoleOutOfReach
+
+
+def parse_reason(text: str | None) -> str | None:
+    """Why somebody leaves, as it is kept: trimmed, lines and all; None where nothing is said.
+
+    Raises:
+        ReasonInvalid: longer than 500 characters, or with characters that can't be shown.
+    """
+    reason = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(reason) > MAX_REASON_CHARACTERS:
+        raise ReasonInvalid(blames=(Blame("/reason", f"has at most {MAX_REASON_CHARACTERS} characters"),))
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\t" for letter in reason):
+        raise ReasonInvalid(blames=(Blame("/reason", "has characters that can't be shown"),))
+    return reason or None
+
+
+def picture_type(beginning: bytes) -> str | None:
+    """The media type a file's first twelve bytes show, whatever it calls itself; None for what is no logo.
+
+    Source: https://mimesniff.spec.whatwg.org, matching an image type pattern.
+    """
+    if beginning.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if beginning.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/webp" if beginning[:4] == b"RIFF" and beginning[8:12] == b"WEBP" else None
+
+
+def _alias(text: str) -> str | None:
+    return names.parse(text, pointer="/alias", most=MAX_ALIAS_CHARACTERS) if text.strip() else None

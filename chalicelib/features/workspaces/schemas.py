@@ -5,9 +5,20 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from chalicelib.features.workspaces.model import Invite, InviteState, TeamMember, Workspace
-from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite, ShownInvite
+from chalicelib.adapters.files import UploadForm
+from chalicelib.features.workspaces.model import (
+    MAX_LOGO_BYTES,
+    ChangeMember,
+    Invite,
+    InviteState,
+    LeaveRequest,
+    MemberState,
+    TeamMember,
+    Workspace,
+)
+from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite, ShownInvite, link_of
 from chalicelib.kernel import clock, emails, tokens
+from chalicelib.kernel.permissions import Action, Flag, Toggle
 from chalicelib.kernel.roles import Role
 
 NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
@@ -23,12 +34,19 @@ class WorkspaceNameIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class WorkspaceOut(msgspec.Struct):
-    """A workspace; `role` is the caller's."""
+    """A workspace; `role` is the caller's and `can` everything they may do there.
+
+    `toggles` says how each stands. `logo_url` shows the logo for five minutes. `deletes_at` is when it is erased.
+    """
 
     id: str
     name: str
     role: Role
     created_at: str
+    can: list[Action]
+    toggles: dict[Toggle, bool]
+    logo_url: str | None
+    deletes_at: str | None
 
     @classmethod
     def of(cls, workspace: Workspace) -> "WorkspaceOut":
@@ -38,17 +56,87 @@ class WorkspaceOut(msgspec.Struct):
             name=workspace.name,
             role=workspace.role,
             created_at=clock.to_wire(workspace.created_at),
+            can=workspace.can,
+            toggles=dict(workspace.toggles),
+            logo_url=link_of(workspace),
+            deletes_at=None if workspace.deletes_at is None else clock.to_wire(workspace.deletes_at),
         )
 
 
+class TogglesIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Toggles to switch; what is left out or null stays. Their meaning stands in docs/permissions.md."""
+
+    members_see_all_analytics: bool | None = None
+    members_manage_excluded_chats: bool | None = None
+    members_export_data: bool | None = None
+    members_share_templates: bool | None = None
+    tickets_enabled: bool | None = None
+    members_create_tickets: bool | None = None
+    members_edit_tickets: bool | None = None
+    members_delete_tickets: bool | None = None
+    message_attribution: bool | None = None
+    require_second_factor: bool | None = None
+
+    def to_toggles(self) -> dict[Toggle, bool]:
+        """Those that were named."""
+        named = msgspec.structs.asdict(self)
+        return {Toggle(name): is_on for name, is_on in named.items() if is_on is not None}
+
+
+class LogoUploadIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The picture that is to be put up, and its size in bytes."""
+
+    content_type: Literal["image/png", "image/jpeg", "image/webp"]
+    size: Annotated[int, msgspec.Meta(ge=1, le=MAX_LOGO_BYTES)]
+
+
+class UploadFormOut(msgspec.Struct):
+    """Where the file is posted as `multipart/form-data`: all `fields` first, then it, as `file`. Good for 5 minutes."""
+
+    url: str
+    fields: dict[str, str]
+    key: str
+
+    @classmethod
+    def of(cls, form: UploadForm) -> "UploadFormOut":
+        """As it travels."""
+        return cls(url=form.url, fields=dict(form.fields), key=form.key)
+
+
+class LogoIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The `key` of the form the picture was put up by."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class MemberIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What changes about a member; what is left out or null stays, and an empty `alias` takes it away."""
+
+    role: Role | None = None
+    flags: Annotated[list[Flag], msgspec.Meta(max_length=len(Flag))] | None = None
+    alias: Annotated[str, msgspec.Meta(max_length=400)] | None = None
+
+    def to_command(self) -> ChangeMember:
+        """The wish."""
+        flags = None if self.flags is None else frozenset(self.flags)
+        return ChangeMember(role=self.role, flags=flags, alias=self.alias)
+
+
 class MemberOut(msgspec.Struct):
-    """Somebody of the workspace."""
+    """Somebody of the workspace; show `alias` where there is one.
+
+    `has_second_factor` is null where the caller may not know: it is for Admins, Owners and oneself.
+    """
 
     user_id: str
     full_name: str
+    alias: str | None
     username: str
     role: Role
+    flags: list[Flag]
     joined_at: str
+    has_second_factor: bool | None
+    state: MemberState
 
     @classmethod
     def of(cls, member: TeamMember) -> "MemberOut":
@@ -56,9 +144,13 @@ class MemberOut(msgspec.Struct):
         return cls(
             user_id=member.user_id,
             full_name=member.full_name,
+            alias=member.alias,
             username=member.username,
             role=member.role,
+            flags=sorted(member.flags),
             joined_at=clock.to_wire(member.joined_at),
+            has_second_factor=member.has_second_factor,
+            state=member.state,
         )
 
 
@@ -152,3 +244,28 @@ class ShownInviteOut(msgspec.Struct):
             role=shown.invite.role,
             expires_at=clock.to_wire(shown.invite.ends_at),
         )
+
+
+class LeaveRequestIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A wish to leave; the reason, of at most 500 characters, is shown to those who decide."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=2_000)] | None = None
+
+
+class LeaveRequestOut(msgspec.Struct):
+    """That a member asks to leave."""
+
+    user_id: str
+    reason: str | None
+    asked_at: str
+
+    @classmethod
+    def of(cls, request: LeaveRequest) -> "LeaveRequestOut":
+        """As it travels."""
+        return cls(user_id=request.user_id, reason=request.reason, asked_at=clock.to_wire(request.asked_at))
+
+
+class LeaveRequestsOut(msgspec.Struct):
+    """Who asks to leave, oldest request first."""
+
+    requests: list[LeaveRequestOut]

@@ -1,4 +1,4 @@
-"""Paths of one workspace: its profile, members and invitations. What a person does outside one is identity's."""
+"""Paths of invitations. Accepting one is identity's, since that takes a whole person."""
 
 from chalicelib.adapters.limits import SIGNING_IN, Limit
 from chalicelib.edge.api import Allow, Api
@@ -6,6 +6,7 @@ from chalicelib.edge.call import Call
 from chalicelib.features.workspaces import use_cases
 from chalicelib.features.workspaces.model import (
     InviteExpired,
+    InviteNotBacked,
     InviteNotFound,
     InviteRevoked,
     InviteUsed,
@@ -16,47 +17,18 @@ from chalicelib.features.workspaces.schemas import (
     InviteOut,
     InvitesOut,
     InviteTokenIn,
-    MemberOut,
-    MembersOut,
     OpenedInviteOut,
     ShownInviteOut,
-    WorkspaceNameIn,
-    WorkspaceOut,
 )
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.emails import EmailInvalid
-from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 
 INVITING = Limit(name="inviting", most=20)
-"""Invitations an address may open in a minute: each may send a letter."""
+"""Invitations an address may open or send again in a minute: each may send a letter."""
 
 api = Api(__name__)
-
-
-@api.get("/workspaces/{workspace_id}", allow=Action.SEE_CRM, answer=WorkspaceOut)
-def get_workspace(call: Call) -> WorkspaceOut:
-    """Read one workspace."""
-    return WorkspaceOut.of(use_cases.get_workspace(tenant=call.tenant))
-
-
-@api.patch(
-    "/workspaces/{workspace_id}",
-    allow=Action.CHANGE_SETTINGS,
-    body=WorkspaceNameIn,
-    answer=WorkspaceOut,
-    raises=(NameInvalid, ChangedMeanwhile),
-)
-def rename_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:
-    """Give a workspace another name."""
-    return WorkspaceOut.of(use_cases.rename_workspace(body.name, tenant=call.tenant))
-
-
-@api.get("/workspaces/{workspace_id}/members", allow=Action.SEE_CRM, answer=MembersOut)
-def list_members(call: Call) -> MembersOut:
-    """List everybody in a workspace."""
-    return MembersOut(members=[MemberOut.of(member) for member in use_cases.list_members(tenant=call.tenant)])
 
 
 @api.post(
@@ -67,7 +39,7 @@ def list_members(call: Call) -> MembersOut:
     status=201,
     limit=INVITING,
     once=True,
-    raises=(RoleOutOfReach, EmailInvalid),
+    raises=(RoleOutOfReach, EmailInvalid, ChangedMeanwhile),
 )
 def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
     """Open an invitation: a link for one person, good for seven days.
@@ -88,6 +60,18 @@ def list_invites(call: Call) -> InvitesOut:
     return InvitesOut(invites=[InviteOut.of(invite, now) for invite in use_cases.list_invites(tenant=call.tenant)])
 
 
+@api.post(
+    "/workspaces/{workspace_id}/invites/{invite_id}/resend",
+    allow=Action.INVITE,
+    answer=OpenedInviteOut,
+    limit=INVITING,
+    raises=(InviteNotFound, InviteRevoked, InviteUsed, RoleOutOfReach, ChangedMeanwhile),
+)
+def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
+    """Give an invitation a new link for another seven days; the letter goes out again, the old link is dead."""
+    return OpenedInviteOut.of(use_cases.resend_invite(invite_id, tenant=call.tenant, mail=call.services.mail))
+
+
 @api.delete(
     "/workspaces/{workspace_id}/invites/{invite_id}",
     allow=Action.INVITE,
@@ -106,7 +90,7 @@ def revoke_invite(call: Call, invite_id: str) -> None:
     body=InviteTokenIn,
     answer=ShownInviteOut,
     limit=SIGNING_IN,
-    raises=(InviteNotFound, InviteExpired, InviteRevoked, InviteUsed),
+    raises=(InviteNotFound, InviteExpired, InviteRevoked, InviteUsed, InviteNotBacked),
 )
 def look_up_invite(call: Call, body: InviteTokenIn) -> ShownInviteOut:
     """See where an invitation leads, before signing in or up."""

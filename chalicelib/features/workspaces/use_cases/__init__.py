@@ -1,0 +1,80 @@
+"""What people do with workspaces: found, name, run and leave them, invite into them, and see who is there."""
+
+from chalicelib.features.workspaces.use_cases.departing import end_membership, settle_departure
+from chalicelib.features.workspaces.use_cases.founding import (
+    create_workspace,
+    handles_of,
+    lay_out,
+    list_workspaces,
+)
+from chalicelib.features.workspaces.use_cases.invites import (
+    CreateInvite,
+    OpenedInvite,
+    ShownInvite,
+    accept_invite,
+    create_invite,
+    list_invites,
+    look_up_invite,
+    resend_invite,
+    revoke_invite,
+)
+from chalicelib.features.workspaces.use_cases.leaving import (
+    approve_leaving,
+    ask_to_leave,
+    deny_leaving,
+    list_leave_requests,
+    withdraw_leaving,
+)
+from chalicelib.features.workspaces.use_cases.logo import (
+    begin_logo_upload,
+    link_of,
+    remove_logo,
+    set_logo,
+    sweep_logo_file,
+)
+from chalicelib.features.workspaces.use_cases.members import (
+    change_member,
+    list_members,
+    note_second_factor,
+    remove_member,
+    rename_member,
+    transfer_ownership,
+)
+from chalicelib.features.workspaces.use_cases.profile import change_toggles, get_workspace, rename_workspace
+
+__all__ = [
+    "CreateInvite",
+    "OpenedInvite",
+    "ShownInvite",
+    "accept_invite",
+    "approve_leaving",
+    "ask_to_leave",
+    "begin_logo_upload",
+    "change_member",
+    "change_toggles",
+    "create_invite",
+    "create_workspace",
+    "deny_leaving",
+    "end_membership",
+    "get_workspace",
+    "handles_of",
+    "lay_out",
+    "link_of",
+    "list_invites",
+    "list_leave_requests",
+    "list_members",
+    "list_workspaces",
+    "look_up_invite",
+    "note_second_factor",
+    "remove_logo",
+    "remove_member",
+    "rename_member",
+    "rename_workspace",
+    "resend_invite",
+    "revoke_invite",
+    "set_logo",
+    "settle_departure",
+    "sweep_logo_file",
+    "transfer_ownership",
+    "withdraw_leaving",
+]
