@@ -13,10 +13,12 @@ import { Route as IndexRouteImport } from './routes/index'
 import { Route as SignedRouteImport } from './routes/_signed'
 import { Route as CheckMailRouteImport } from './routes/check-mail'
 import { Route as ConfirmRouteImport } from './routes/confirm'
+import { Route as ContactRouteImport } from './routes/contact'
 import { Route as InviteRouteImport } from './routes/invite'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedStartRouteImport } from './routes/_signed/start'
+import { Route as LegalNameRouteImport } from './routes/legal.$name'
 import { Route as ProblemsCodeRouteImport } from './routes/problems.$code'
 import { Route as SignedWWsRouteImport } from './routes/_signed/w/$ws'
 import { Route as SignedWWsIndexRouteImport } from './routes/_signed/w/$ws/index'
@@ -51,6 +53,11 @@ const ConfirmRoute = ConfirmRouteImport.update({
   path: '/confirm',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ContactRoute = ContactRouteImport.update({
+  id: '/contact',
+  path: '/contact',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const InviteRoute = InviteRouteImport.update({
   id: '/invite',
   path: '/invite',
@@ -70,6 +77,11 @@ const SignedStartRoute = SignedStartRouteImport.update({
   id: '/start',
   path: '/start',
   getParentRoute: () => SignedRoute,
+} as any)
+const LegalNameRoute = LegalNameRouteImport.update({
+  id: '/legal/$name',
+  path: '/legal/$name',
+  getParentRoute: () => rootRouteImport,
 } as any)
 const ProblemsCodeRoute = ProblemsCodeRouteImport.update({
   id: '/problems/$code',
@@ -151,10 +163,12 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
+  '/contact': typeof ContactRoute
   '/invite': typeof InviteRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/start': typeof SignedStartRoute
+  '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
   '/w/$ws': typeof SignedWWsRouteWithChildren
   '/w/$ws/chats': typeof SignedWWsChatsRoute
@@ -174,10 +188,12 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
+  '/contact': typeof ContactRoute
   '/invite': typeof InviteRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/start': typeof SignedStartRoute
+  '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
@@ -197,10 +213,12 @@ export interface FileRoutesById {
   '/_signed': typeof SignedRouteWithChildren
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
+  '/contact': typeof ContactRoute
   '/invite': typeof InviteRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed/start': typeof SignedStartRoute
+  '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
   '/_signed/w/$ws': typeof SignedWWsRouteWithChildren
   '/_signed/w/$ws/chats': typeof SignedWWsChatsRoute
@@ -222,10 +240,12 @@ export interface FileRouteTypes {
     | '/'
     | '/check-mail'
     | '/confirm'
+    | '/contact'
     | '/invite'
     | '/sign-in'
     | '/sign-up'
     | '/start'
+    | '/legal/$name'
     | '/problems/$code'
     | '/w/$ws'
     | '/w/$ws/chats'
@@ -245,10 +265,12 @@ export interface FileRouteTypes {
     | '/'
     | '/check-mail'
     | '/confirm'
+    | '/contact'
     | '/invite'
     | '/sign-in'
     | '/sign-up'
     | '/start'
+    | '/legal/$name'
     | '/problems/$code'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
@@ -267,10 +289,12 @@ export interface FileRouteTypes {
     | '/_signed'
     | '/check-mail'
     | '/confirm'
+    | '/contact'
     | '/invite'
     | '/sign-in'
     | '/sign-up'
     | '/_signed/start'
+    | '/legal/$name'
     | '/problems/$code'
     | '/_signed/w/$ws'
     | '/_signed/w/$ws/chats'
@@ -292,9 +316,11 @@ export interface RootRouteChildren {
   SignedRoute: typeof SignedRouteWithChildren
   CheckMailRoute: typeof CheckMailRoute
   ConfirmRoute: typeof ConfirmRoute
+  ContactRoute: typeof ContactRoute
   InviteRoute: typeof InviteRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
+  LegalNameRoute: typeof LegalNameRoute
   ProblemsCodeRoute: typeof ProblemsCodeRoute
 }
 
@@ -328,6 +354,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConfirmRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/contact': {
+      id: '/contact'
+      path: '/contact'
+      fullPath: '/contact'
+      preLoaderRoute: typeof ContactRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/invite': {
       id: '/invite'
       path: '/invite'
@@ -355,6 +388,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/start'
       preLoaderRoute: typeof SignedStartRouteImport
       parentRoute: typeof SignedRoute
+    }
+    '/legal/$name': {
+      id: '/legal/$name'
+      path: '/legal/$name'
+      fullPath: '/legal/$name'
+      preLoaderRoute: typeof LegalNameRouteImport
+      parentRoute: typeof rootRouteImport
     }
     '/problems/$code': {
       id: '/problems/$code'
@@ -528,9 +568,11 @@ const rootRouteChildren: RootRouteChildren = {
   SignedRoute: SignedRouteWithChildren,
   CheckMailRoute: CheckMailRoute,
   ConfirmRoute: ConfirmRoute,
+  ContactRoute: ContactRoute,
   InviteRoute: InviteRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
+  LegalNameRoute: LegalNameRoute,
   ProblemsCodeRoute: ProblemsCodeRoute,
 }
 export const routeTree = rootRouteImport
