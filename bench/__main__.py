@@ -18,6 +18,7 @@ BENCHES = (
     "point_read",
     "journalled_write",
     "auth_overhead",
+    "permission_check",
     "worker_memory",
     "worker_message_cpu",
 )

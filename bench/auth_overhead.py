@@ -1,4 +1,4 @@
-"""Proving session and membership, two items in one batch read, against one stock get."""
+"""Proving session, membership and toggles, three items in one batch read, against one stock get."""
 
 from bench import stand_in
 from bench.measure import Figure, in_turns, report

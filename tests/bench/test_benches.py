@@ -16,6 +16,7 @@ SMALL = {
     "point_read": "rounds=2, chats=10",
     "journalled_write": "rounds=2",
     "auth_overhead": "rounds=2",
+    "permission_check": "rounds=2",
     "worker_memory": "accounts=5",
     "worker_message_cpu": "accounts=2, burst=20, rounds=1",
 }

@@ -1,0 +1,47 @@
+"""Asking whether a member may do something, a thousand times, against as many checks of the tenant guard."""
+
+from types import SimpleNamespace
+
+from bench.measure import Figure, in_turns, report
+from chalicelib.kernel import ids
+from chalicelib.kernel.permissions import RULES, Flag, Grants, Toggle
+from chalicelib.kernel.roles import Role
+from chalicelib.table import guard
+
+_CHECKS = 1_000
+
+
+def measure(*, rounds: int = 300) -> Figure:
+    """Processor time of a check: every action in turn, as a Member with a flag and a toggle that was switched."""
+    grants = Grants(
+        role=Role.MEMBER,
+        flags=frozenset({Flag.MANAGE_COLUMNS}),
+        toggles={Toggle.EXPORT_DATA: True, Toggle.TICKETS: True},
+    )
+    actions = [action for _, action in zip(range(_CHECKS), list(RULES) * _CHECKS, strict=False)]
+    prefix = f"WS#{ids.mint()}"
+    call = {"Key": {"pk": {"S": f"{prefix}#ACCT#{ids.mint()}"}, "sk": {"S": "CHAT#"}}}
+    model = SimpleNamespace(name="GetItem")
+
+    def check_permissions() -> None:
+        for action in actions:
+            grants.allow(action)
+
+    def check_calls() -> None:
+        with guard.bound_to(prefix):
+            for _ in actions:
+                guard.check_call(call, model)
+
+    whole = in_turns("permission_check", check_permissions, check_calls, rounds=rounds, most=1.0)
+    return Figure(
+        name=whole.name,
+        ours=round(whole.ours / _CHECKS, 3),
+        baseline=round(whole.baseline / _CHECKS, 3),
+        ratio=whole.ratio,
+        unit=whole.unit,
+        most=whole.most,
+    )
+
+
+if __name__ == "__main__":
+    report(measure())
