@@ -51,6 +51,7 @@ class Settings:
     keys_table: str
     files_bucket: str
     transit_bucket: str
+    journal_bucket: str
     kms_key: str
     public_origin: str
     mail_from: str
@@ -95,6 +96,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         keys_table=need("WIREROOM_KEYS_TABLE"),
         files_bucket=need("WIREROOM_FILES_BUCKET"),
         transit_bucket=need("WIREROOM_TRANSIT_BUCKET"),
+        journal_bucket=need("WIREROOM_JOURNAL_BUCKET"),
         kms_key=need("WIREROOM_KMS_KEY"),
         public_origin=need("WIREROOM_PUBLIC_ORIGIN").rstrip("/"),
         mail_from=need("WIREROOM_MAIL_FROM"),
@@ -132,7 +134,7 @@ def _sign_in_providers(text: str) -> dict[str, SignInProvider]:
 def _is_usable(provider: SignInProvider) -> bool:
     """Whether it is whole, and spoken to by https; by http only on this machine."""
     issuer = "https://its.own" if provider.issuer is None else provider.issuer
-    texts = (provider.client_id, provider.client_secret, issuer)
+    texts: tuple[object, ...] = (provider.client_id, provider.client_secret, issuer)
     if not all(isinstance(text, str) and text for text in texts) or not isinstance(provider.pkce, bool):
         return False
     found = urlsplit(issuer)

@@ -16,6 +16,8 @@ TEMPLATE = ROOT / "infra" / "data.yaml"
 REGION = "eu-central-1"
 STAGE = "local"
 MAIL_DOMAIN = "wireroom.localhost"
+STAFF = f"maya@{MAIL_DOMAIN}"
+"""The demo person who runs the local installation, once she signed in with a second factor."""
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -78,9 +80,11 @@ def environment(endpoint: str, outputs: dict[str, str], secrets: Secrets, *, pub
         "WIREROOM_KEYS_TABLE": outputs["KeysTableName"],
         "WIREROOM_FILES_BUCKET": outputs["FilesBucketName"],
         "WIREROOM_TRANSIT_BUCKET": outputs["TransitBucketName"],
+        "WIREROOM_JOURNAL_BUCKET": outputs["JournalBucketName"],
         "WIREROOM_KMS_KEY": outputs["SealKeyArn"],
         "WIREROOM_PUBLIC_ORIGIN": public_origin,
         "WIREROOM_MAIL_FROM": f"Wireroom <hello@{MAIL_DOMAIN}>",
+        "WIREROOM_STAFF": STAFF,
         "WIREROOM_PASS_PUBLIC_KEY": base64.b64encode(secrets.pass_public_key).decode(),
         "WIREROOM_CURSOR_KEY": base64.b64encode(secrets.cursor_key).decode(),
         "WIREROOM_ID_SECRET": base64.b64encode(secrets.id_secret).decode(),
@@ -123,7 +127,17 @@ def _first_reason(formation: Any, name: str) -> str:
 
 
 def _apply_what_the_emulator_leaves_out(endpoint: str, outputs: dict[str, str]) -> None:
-    """ministack 1.5.33 ignores a template's TTL; without it expired rows would pile up in .local/ for ever."""
+    """ministack 1.5.33 ignores a template's TTL and Object Lock.
+
+    Without the one expired rows would pile up in .local/ for ever, without the other the journal's copy could be changed.
+    """
+    client("s3", endpoint).put_object_lock_configuration(
+        Bucket=outputs["JournalBucketName"],
+        ObjectLockConfiguration={
+            "ObjectLockEnabled": "Enabled",
+            "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": int(outputs["JournalLockDays"])}},
+        },
+    )
     dynamodb = client("dynamodb", endpoint)
     described = dynamodb.describe_time_to_live(TableName=outputs["TableName"])["TimeToLiveDescription"]
     if described["TimeToLiveStatus"] == "DISABLED":

@@ -32,10 +32,13 @@ from chalicelib.kernel.problems import (
     OriginAway,
     UnexpectedFault,
 )
+from chalicelib.table.keys import TENANT_MARK
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = (3, 13)
-STREAM_RETRIES = 5
+RELAY_RETRIES = 5
+ARCHIVE_TRIES_FOR_S = 6 * 3600
+"""The stream keeps a record for a day; what is left of it is for a person."""
 
 _PLACEHOLDER = "arn:aws:dynamodb:eu-central-1:000000000000:table/wireroom/stream/placeholder"
 _FROM_DATA_STACK = {
@@ -44,6 +47,7 @@ _FROM_DATA_STACK = {
     "WIREROOM_KEYS_TABLE": "KeysTableName",
     "WIREROOM_FILES_BUCKET": "FilesBucketName",
     "WIREROOM_TRANSIT_BUCKET": "TransitBucketName",
+    "WIREROOM_JOURNAL_BUCKET": "JournalBucketName",
     "WIREROOM_KMS_KEY": "SealKeyArn",
 }
 _GIVEN = {
@@ -55,9 +59,9 @@ _GIVEN = {
     "WIREROOM_PASS_PUBLIC_KEY": "PassPublicKey",
 }
 _API_ALONE = {"WIREROOM_PASS_PRIVATE_KEY": "PassPrivateKey"}
-_API_ALONE_IF_GIVEN = {"WIREROOM_TENANT_ROLE": "TenantRole"}
+_API_ALONE_IF_GIVEN = {"WIREROOM_TENANT_ROLE": "TenantRole", "WIREROOM_SIGN_IN_PROVIDERS": "SignInProviders"}
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
-_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey"}
+_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole"}
 API = "APIHandler"
 _GATEWAY_REFUSALS: dict[str, Fact] = {
     "ACCESS_DENIED": Forbidden(),
@@ -73,6 +77,28 @@ _GATEWAY_REFUSALS: dict[str, Fact] = {
     "DEFAULT_4XX": Unreadable(),
     "DEFAULT_5XX": UnexpectedFault(),
 }
+
+
+def _new_rows(**images: Any) -> dict[str, Any]:
+    """Rows that were added and look so, and nothing else of the stream."""
+    return {"Filters": [{"Pattern": json.dumps({"eventName": ["INSERT"], "dynamodb": images})}]}
+
+
+_OF_STREAM: dict[str, dict[str, Any]] = {
+    # A hint that is late is worth nothing: browsers read the feeds anyway. A person's own log is for no browser.
+    "Relay": {
+        "FilterCriteria": _new_rows(
+            Keys={"pk": {"S": [{"prefix": TENANT_MARK}]}}, NewImage={"row_kind": {"S": ["journal", "feed"]}}
+        ),
+        "MaximumRetryAttempts": RELAY_RETRIES,
+    },
+    # An entry that is late is as good as one in time: while S3 is away nothing is lost.
+    "Archive": {
+        "FilterCriteria": _new_rows(NewImage={"row_kind": {"S": ["journal"]}}),
+        "MaximumRecordAgeInSeconds": ARCHIVE_TRIES_FOR_S,
+    },
+}
+"""Who reads the table's stream: of what, and how stubbornly. A shard of a stream takes two readers and no third."""
 
 
 class PackagingFailed(Exception):
@@ -106,7 +132,7 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
         name: {"Type": "String", "NoEcho": name not in _SHOWN} for name in (*_GIVEN.values(), *_API_ALONE.values())
     }
     parameters |= {
-        name: {"Type": "String", "NoEcho": False, "Default": ""}
+        name: {"Type": "String", "NoEcho": name not in _SHOWN, "Default": ""}
         for name in (*_MAY_BE_EMPTY.values(), *_API_ALONE_IF_GIVEN.values())
     }
     for name, resource in template["Resources"].items():
@@ -199,9 +225,8 @@ def _complete_function(name: str, properties: dict[str, Any], stage: str) -> Non
                 "Stream": _export(stage, "TableStreamArn"),
                 "FunctionResponseTypes": ["ReportBatchItemFailures"],
                 "BisectBatchOnFunctionError": True,
-                "MaximumRetryAttempts": STREAM_RETRIES,
-                "DestinationConfig": {"OnFailure": {"Destination": _export(stage, "RelayFailuresArn")}},
-                "FilterCriteria": {"Filters": [{"Pattern": json.dumps({"eventName": ["INSERT"]})}]},
+                **_OF_STREAM[name],
+                "DestinationConfig": {"OnFailure": {"Destination": _export(stage, f"{name}FailuresArn")}},
             }
 
 

@@ -40,9 +40,11 @@ def api_url(built: Path, template: dict[str, Any], local_aws: LocalAws) -> Itera
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": "package.zip"}
+    # CloudFormation takes no template of more than 51,200 characters but from a bucket.
+    storage.put_object(Bucket=bucket, Key="template.json", Body=json.dumps(template).encode())
     formation.create_stack(
         StackName="wireroom-api",
-        TemplateBody=json.dumps(template),
+        TemplateURL=f"{local_aws.endpoint}/{bucket}/template.json",
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         Parameters=[
             {"ParameterKey": name, "ParameterValue": local_aws.environment[variable]}
@@ -153,22 +155,51 @@ def test_only_the_api_holds_the_key_that_signs_gateway_passes(template: dict[str
     assert holders == [package.API]
 
 
-def test_the_stream_reports_partial_failures_bisects_and_keeps_what_failed(template: dict[str, Any]) -> None:
-    [source] = [
-        event["Properties"]
-        for each in template["Resources"].values()
-        for event in each["Properties"].get("Events", {}).values()
-        if event["Type"] == "DynamoDB"
-    ]
+@pytest.mark.parametrize("name", ["Relay", "Archive"])
+def test_the_stream_reports_partial_failures_bisects_and_keeps_what_failed(template: dict[str, Any], name: str) -> None:
+    source = source_of(template, name)
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert source["BisectBatchOnFunctionError"] is True
-    assert source["MaximumRetryAttempts"] == package.STREAM_RETRIES
-    assert "RelayFailuresArn" in json.dumps(source["DestinationConfig"])
+    assert f"{name}FailuresArn" in json.dumps(source["DestinationConfig"])
+
+
+def test_the_relay_gives_up_soon_and_the_archive_waits_an_outage_out(template: dict[str, Any]) -> None:
+    relay, archive = source_of(template, "Relay"), source_of(template, "Archive")
+    assert relay["MaximumRetryAttempts"] == package.RELAY_RETRIES
+    assert "MaximumRetryAttempts" not in archive
+    assert archive["MaximumRecordAgeInSeconds"] == package.ARCHIVE_TRIES_FOR_S < 24 * 3600
+
+
+def test_the_relay_hears_of_workspaces_alone_and_the_archive_of_entries_alone(template: dict[str, Any]) -> None:
+    patterns = {
+        name: json.loads(source_of(template, name)["FilterCriteria"]["Filters"][0]["Pattern"])
+        for name in ("Relay", "Archive")
+    }
+    assert all(pattern["eventName"] == ["INSERT"] for pattern in patterns.values())
+    assert patterns["Relay"]["dynamodb"] == {
+        "Keys": {"pk": {"S": [{"prefix": "WS#"}]}},
+        "NewImage": {"row_kind": {"S": ["journal", "feed"]}},
+    }
+    assert patterns["Archive"]["dynamodb"] == {"NewImage": {"row_kind": {"S": ["journal"]}}}
+
+
+def test_the_archive_writes_to_the_copy_and_opens_nothing(template: dict[str, Any]) -> None:
+    [policy] = template["Resources"]["ArchiveRole"]["Properties"]["Policies"]
+    actions = {action for statement in _statements(policy) for action in statement["Action"]}
+    assert {action for action in actions if action.startswith("s3:")} == {"s3:PutObject"}
+    assert "SealKeyArn" not in json.dumps(policy)
+
+
+def source_of(template: dict[str, Any], function: str) -> dict[str, Any]:
+    """How a function reads the table's stream."""
+    [event] = template["Resources"][function]["Properties"]["Events"].values()
+    source: dict[str, Any] = event["Properties"]
+    return source
 
 
 def test_secrets_are_parameters_that_are_never_shown(template: dict[str, Any]) -> None:
     hidden = {name for name, parameter in template["Parameters"].items() if parameter["NoEcho"]}
-    assert {"CursorKey", "IdSecret", "OriginSecret", "PassPrivateKey"} <= hidden
+    assert {"CursorKey", "IdSecret", "OriginSecret", "PassPrivateKey", "SignInProviders"} <= hidden
 
 
 def test_each_job_has_the_rights_of_its_own_policy_file(template: dict[str, Any]) -> None:

@@ -86,7 +86,8 @@ def test_a_bucket_is_private_encrypted_and_outlives_its_stack(bucket: dict[str, 
 
 @pytest.mark.parametrize("policy", resources("AWS::S3::BucketPolicy"))
 def test_a_bucket_answers_over_tls_only(policy: dict[str, Any]) -> None:
-    [denial] = [each for each in policy["Properties"]["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
+    [denial] = [each for each in policy["Properties"]["PolicyDocument"]["Statement"] if each["Sid"] == "TlsOnly"]
+    assert denial["Effect"] == "Deny"
     assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert denial["Principal"] == "*"
     assert len(denial["Resource"]) == 2
@@ -109,9 +110,29 @@ def test_each_bucket_of_files_has_a_key_of_its_own() -> None:
         of_data(name)["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"][0][
             "ServerSideEncryptionByDefault"
         ]["KMSMasterKeyID"]
-        for name in ("FilesBucket", "TransitBucket")
+        for name in ("FilesBucket", "TransitBucket", "JournalBucket")
     ]
-    assert keys == [{"Fn::GetAtt": ["FilesKey", "Arn"]}, {"Fn::GetAtt": ["TransitKey", "Arn"]}]
+    assert keys == [{"Fn::GetAtt": [name, "Arn"]} for name in ("FilesKey", "TransitKey", "JournalKey")]
+
+
+def test_the_copy_of_the_journal_can_be_changed_by_nobody_until_its_time_is_over() -> None:
+    properties = of_data("JournalBucket")["Properties"]
+    assert properties["ObjectLockEnabled"] is True
+    assert properties["ObjectLockConfiguration"]["Rule"] == {
+        "DefaultRetention": {"Mode": "COMPLIANCE", "Days": {"Ref": "JournalLockDays"}}
+    }
+    assert template.load("data")["Parameters"]["JournalLockDays"]["Default"] == 365
+    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert "LifecycleConfiguration" not in properties
+
+
+def test_the_copy_of_the_journal_takes_only_new_objects_and_hides_none() -> None:
+    policy = of_data("JournalBucketPolicy")["Properties"]["PolicyDocument"]
+    denied = {each["Sid"]: each for each in policy["Statement"] if each["Effect"] == "Deny"}
+    assert denied["OnlyNewObjects"]["Action"] == "s3:PutObject"
+    assert denied["OnlyNewObjects"]["Condition"] == {"Null": {"s3:if-none-match": "true"}}
+    assert denied["NothingIsHidden"]["Action"] == "s3:DeleteObject"
+    assert {each["Principal"] for each in denied.values()} == {"*"}
 
 
 @pytest.mark.parametrize("key", resources("AWS::KMS::Key"))

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
@@ -15,40 +14,10 @@ from chalicelib.features.journal.jobs.stream import relay_records
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.repository import Watches
 from chalicelib.kernel import ids
-from chalicelib.kernel.ids import WorkspaceId
-from chalicelib.table import keys
 from chalicelib.table.tenant import Tenant
-from dev.events.stream import as_lambda_sees_it
 from tests.local_aws import LocalAws
 from tests.scene import a_chat, a_job, a_workspace, an_account, an_owner
-
-
-class Stream:
-    """The table's stream from where it stood when this was made."""
-
-    def __init__(self, aws: LocalAws) -> None:
-        self._client = aws.client("dynamodbstreams")
-        self._arn = aws.outputs["TableStreamArn"]
-        self._iterators = [self._latest(shard["ShardId"]) for shard in self._shards()]
-
-    def records(self) -> list[dict[str, Any]]:
-        """What was written since the last call, as a Lambda gets it."""
-        found = []
-        for place, iterator in enumerate(self._iterators):
-            answer = self._client.get_records(ShardIterator=iterator, Limit=1000)
-            self._iterators[place] = answer["NextShardIterator"]
-            found += [as_lambda_sees_it(record, self._arn) for record in answer["Records"]]
-        return found
-
-    def _shards(self) -> list[dict[str, Any]]:
-        described = self._client.describe_stream(StreamArn=self._arn)
-        shards: list[dict[str, Any]] = described["StreamDescription"]["Shards"]
-        return shards
-
-    def _latest(self, shard_id: str) -> str:
-        answer = self._client.get_shard_iterator(StreamArn=self._arn, ShardId=shard_id, ShardIteratorType="LATEST")
-        iterator: str = answer["ShardIterator"]
-        return iterator
+from tests.stream import Stream, of_owner
 
 
 @pytest.fixture
@@ -147,7 +116,7 @@ def test_what_could_not_be_sent_is_handed_over_again(
     with monkeypatch.context() as broken:
         broken.setattr(LiveQueue, "send", refuse)
         failed = relay_records(records)
-    mine = [record for record in records if _is_entry_of(record, job.workspace_id)]
+    mine = of_owner(records, job.workspace_id)
     assert failed == [record["dynamodb"]["SequenceNumber"] for record in mine]
     assert relay_records(mine) == []
     assert len(hints(queue)) == 1
@@ -191,9 +160,3 @@ def test_an_empty_queue_is_waited_for(local_aws: LocalAws, new_queue: NewQueue) 
     begun = time.monotonic()
     assert queue.receive(wait_s=1) == []
     assert time.monotonic() - begun >= 0.9
-
-
-def _is_entry_of(record: dict[str, Any], workspace_id: WorkspaceId) -> bool:
-    image = record["dynamodb"].get("NewImage", {})
-    is_entry = image.get("row_kind") == {"S": "journal"}
-    return is_entry and keys.workspace_of(image["pk"]["S"]) == workspace_id

@@ -1,7 +1,7 @@
-"""The relay: what the table's stream says of journal and feeds goes to the tasks that watch the workspace."""
+"""What the table's stream brings: the relay tells the tasks that watch a workspace, the archive copies entries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,11 +25,22 @@ Record = Mapping[str, Any]
 
 @blueprint.on_dynamodb_record(stream_arn=settings.stream_arn(), batch_size=100)
 def relay(event: DynamoDBEvent) -> dict[str, Any]:
-    """Tell watching tasks of new entries and marks; answers which records are to be handed over again.
+    """Tell watching tasks of new entries and marks; answers which records are to be handed over again."""
+    return _failed(relay_records(event.to_dict()["Records"]))
 
-    `{"batchItemFailures": [{"itemIdentifier": sequence number}]}`. Source: AWS Lambda, reporting batch item failures.
+
+@blueprint.on_dynamodb_record(stream_arn=settings.stream_arn(), batch_size=1_000, maximum_batching_window_in_seconds=60)
+def archive(event: DynamoDBEvent) -> dict[str, Any]:
+    """Copy new entries, sealed as they are; answers which records are to be handed over again.
+
+    It waits a minute for a batch to fill, since an object a batch is what the copy costs.
     """
-    return {"batchItemFailures": [{"itemIdentifier": number} for number in relay_records(event.to_dict()["Records"])]}
+    return _failed(archive_records(event.to_dict()["Records"]))
+
+
+def _failed(numbers: Sequence[str]) -> dict[str, Any]:
+    """What Lambda hands over again. Source: AWS Lambda, reporting batch item failures."""
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in numbers]}
 
 
 def relay_records(records: Sequence[Record]) -> list[str]:
@@ -70,3 +81,21 @@ def _hint(workspace_id: WorkspaceId, records: Sequence[Record]) -> Hint:
         changes=tuple(msgspec.to_builtins(ChangeOut.of(use_cases.change_of(row, workspace_id))) for row in entries),
         chat_ids=tuple(dict.fromkeys(marks)),
     )
+
+
+def archive_records(records: Sequence[Record]) -> list[str]:
+    """Copy a batch's entries, an object a journal partition; returns the sequence numbers of what could not be."""
+    by_partition: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        image = record["dynamodb"].get("NewImage", {})
+        if record["eventName"] == "INSERT" and image.get("row_kind", {}).get("S") == "journal":
+            by_partition[image["pk"]["S"]].append(record)
+    return [number for group in by_partition.values() for number in _archive(group)]
+
+
+def _archive(records: Sequence[Record]) -> Iterator[str]:
+    try:
+        use_cases.keep_entries([record["dynamodb"]["NewImage"] for record in records])
+    except Exception as crash:  # noqa: BLE001 - the border of a unit of work: one partition's records
+        log.error("archive.failed", crash=crash, entries=len(records))
+        yield from (record["dynamodb"]["SequenceNumber"] for record in records)

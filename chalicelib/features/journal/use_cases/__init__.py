@@ -1,6 +1,7 @@
 """What the journal is for: browsers follow it, members read it, Admins take it away as a file."""
 
 from chalicelib.features.journal.use_cases.activity import read_activity
+from chalicelib.features.journal.use_cases.archive import keep_entries, kept_entries
 from chalicelib.features.journal.use_cases.changes import (
     change_of,
     open_hint,
@@ -23,6 +24,8 @@ __all__ = [
     "REMOVAL",
     "change_of",
     "get_export",
+    "keep_entries",
+    "kept_entries",
     "open_hint",
     "read_activity",
     "read_changes",
