@@ -7,27 +7,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from pynamodb.expressions.update import Action as Update
 
 from chalicelib.edge.api import Route
 from chalicelib.kernel import ids
-from chalicelib.kernel.permissions import Action, Grants
+from chalicelib.kernel.permissions import Action, Grants, Toggle
 from chalicelib.kernel.roles import Role
+from chalicelib.table import keys
+from chalicelib.table.proof import WorkspaceRow
+from tests import scene
 from tests.api_client import Answer, ApiClient, Browser
 from tests.every_route import body_of, filled, guarded, name_of, of_workspaces, parameters_of
 from tests.furnished import Furnished
 from tests.hand_clock import HandClock
 from tests.people import People
-
-
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Callable[[str, int], None]:
-    """Says how much was tried, also where output is captured."""
-
-    def say(who: str, tried: int) -> None:
-        with capsys.disabled():
-            print(f"\nboundary: {tried} routes tried as {who}")  # noqa: T201
-
-    return say
 
 
 def ask(api: ApiClient, route: Route, browser: Browser, values: dict[str, str]) -> Answer:
@@ -98,6 +91,77 @@ def test_a_foreign_id_in_ones_own_workspace_looks_like_a_missing_one(
         assert foreign.status == 404, name_of(route)
         assert told(foreign) == told(missing), name_of(route)
     report("an owner with another workspace's ids", len(routes))
+
+
+def test_a_removed_member_sees_nothing_but_a_missing_workspace(
+    api: ApiClient, people: People, furnished: Furnished, report: Callable[[str, int], None]
+) -> None:
+    anna = people.new()
+    people.join(anna, furnished.owner, role=Role.ADMIN)
+    gone = api.delete(f"/workspaces/{furnished.owner.workspace_id}/members/{anna.user_id}", furnished.owner.browser)
+    assert gone.status == 204, gone.body
+    for route in of_workspaces():
+        answer = ask(api, route, anna.browser, furnished.ids)
+        assert answer.status == 404, name_of(route)
+        assert told(answer) == told(ask(api, route, anna.browser, nowhere(furnished.ids))), name_of(route)
+    report("a removed member", len(of_workspaces()))
+
+
+def test_a_revoked_session_is_nobody(
+    api: ApiClient, people: People, furnished: Furnished, report: Callable[[str, int], None]
+) -> None:
+    elsewhere = Browser()
+    people.sign_in(furnished.owner.email, elsewhere)
+    assert api.delete("/me/sessions", elsewhere).status == 204
+    for route in guarded():
+        assert ask(api, route, furnished.owner.browser, furnished.ids).status == 401, name_of(route)
+    report("a revoked session", len(guarded()))
+
+
+def test_where_a_second_factor_is_required_a_session_without_one_gets_no_further(
+    api: ApiClient, people: People, furnished: Furnished, report: Callable[[str, int], None]
+) -> None:
+    anna = people.new()
+    people.join(anna, furnished.owner, role=Role.ADMIN)
+    require_second_factor(furnished)
+    for route in of_workspaces():
+        answer = ask(api, route, anna.browser, furnished.ids)
+        assert (answer.status, answer.code) == (403, "second-factor-required"), name_of(route)
+    report("a session without the second factor that is required", len(of_workspaces()))
+
+
+def test_a_workspace_that_is_being_deleted_is_missing_for_everybody(
+    api: ApiClient, furnished: Furnished, clock: HandClock, report: Callable[[str, int], None]
+) -> None:
+    be_deleted(furnished, clock)
+    routes = [route for route in of_workspaces() if not route.while_deleted]
+    for route in routes:
+        answer = ask(api, route, furnished.owner.browser, furnished.ids)
+        assert answer.status == 404, name_of(route)
+        missing = ask(api, route, furnished.owner.browser, nowhere(furnished.ids))
+        assert told(answer) == told(missing), name_of(route)
+    assert {name_of(route) for route in of_workspaces()} - {name_of(route) for route in routes} == {
+        "POST /workspaces/{workspace_id}/deletion",
+        "DELETE /workspaces/{workspace_id}/deletion",
+    }
+    report("the owner of a workspace that is being deleted", len(routes))
+
+
+def require_second_factor(furnished: Furnished) -> None:
+    """Switch the toggle in the row itself: who may switch it, and when, is another test's."""
+    toggles = {Toggle.REQUIRE_SECOND_FACTOR.value: True}
+    change_workspace(furnished, [WorkspaceRow.toggles.set(toggles)])
+
+
+def be_deleted(furnished: Furnished, clock: HandClock) -> None:
+    """Have the workspace wait for its erasing."""
+    change_workspace(furnished, [WorkspaceRow.deletes_at.set(clock() + timedelta(days=7))])
+
+
+def change_workspace(furnished: Furnished, actions: list[Update]) -> None:
+    """Write to the workspace's own row."""
+    rows = scene.a_job(furnished.owner.workspace_id).rows(keys.WORKSPACE)
+    assert rows.update(rows.new(WorkspaceRow, keys.PROFILE), actions, WorkspaceRow.name.exists())
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMIN])
