@@ -16,7 +16,7 @@ SECRET = "IDENTITY_PROVIDER_SECRET"
 async def main(port: int, return_to: str) -> None:
     """Serve until SIGTERM. `return_to` is the address people are sent back to, up to the provider's name."""
     provider = Provider(client_secret=os.environ[SECRET], return_to=return_to)
-    runner = web.AppRunner(provider.application(), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(provider.application(), access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
     await runner.setup()
     await web.TCPSite(runner, LOOPBACK, port).start()
     stop = asyncio.Event()

@@ -15,6 +15,7 @@ class Fault(StrEnum):
     UNSIGNED = "unsigned"
     SYMMETRIC = "symmetric"
     NO_ID_TOKEN = "no-id-token"
+    OTHER_DISCOVERY = "other-discovery"
     NONSENSE = "nonsense"
     TOO_LARGE = "too-large"
     ELSEWHERE = "elsewhere"

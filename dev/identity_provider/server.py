@@ -103,9 +103,10 @@ class Desk:
     async def discovery(self, request: web.Request) -> web.Response:
         """Source: OpenID Connect Discovery 1.0, 3."""
         base, paths = self._base(request), self._dialect.paths
+        is_other = self._provider.faults.strikes(Fault.OTHER_DISCOVERY)
         return web.json_response(
             {
-                "issuer": self._dialect.declared_issuer(base),
+                "issuer": "https://issuer.invalid" if is_other else self._dialect.declared_issuer(base),
                 "authorization_endpoint": base + paths.authorize,
                 "token_endpoint": base + paths.token,
                 "userinfo_endpoint": base + paths.userinfo,

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib import settings
 from chalicelib.features.legal import repository as legal
 from chalicelib.features.legal.model import Library
 from dev import stack
-from infra import package
+from infra import announce_legal, package
 from tests.local_aws import LocalAws
 
 
@@ -62,6 +63,14 @@ def test_the_deployed_api_answers_a_request(api_url: str, local_aws: LocalAws) -
     secret = {"X-Origin-Secret": local_aws.environment["WIREROOM_ORIGIN_SECRET"]}
     with urllib.request.urlopen(urllib.request.Request(f"{api_url}/health", headers=secret), timeout=20) as answer:  # noqa: S310
         assert json.load(answer) == {"status": "ok"}
+
+
+def test_operators_commands_take_the_settings_of_the_deployed_api(api_url: str, local_aws: LocalAws) -> None:
+    functions = local_aws.client("lambda").list_functions()["Functions"]
+    [name] = [each["FunctionName"] for each in functions if package.API in each["FunctionName"]]
+    taken = announce_legal.environment_of(name)
+    assert taken["WIREROOM_TABLE"] == local_aws.environment["WIREROOM_TABLE"]
+    assert settings.read(local_aws.environment | taken).stage == stack.STAGE
 
 
 @pytest.mark.parametrize(
