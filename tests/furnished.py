@@ -24,6 +24,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
+    [session] = api.get("/me/sessions", olga.browser).body["sessions"]
     return Furnished(
         owner=olga,
         ids={
@@ -32,6 +33,8 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "chat_id": chat.id,
             "column_id": column.body["id"],
             "invite_id": invite.body["id"],
+            "session_id": session["id"],
             "export_id": export.body["id"],
+            "user_id": olga.user_id,
         },
     )

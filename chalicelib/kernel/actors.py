@@ -6,12 +6,13 @@ from chalicelib.kernel.records import record
 
 
 class ActorKind(StrEnum):
-    """The kinds of actor product.md section 10 names."""
+    """The kinds of actor product.md section 10 names, and the staff of section 2."""
 
     USER = "user"
     API_KEY = "api_key"
     MCP_CLIENT = "mcp_client"
     AUTOMATION = "automation"
+    STAFF = "staff"
     SYSTEM = "system"
 
 

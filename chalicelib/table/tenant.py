@@ -1,10 +1,11 @@
 """The handle bound to one tenant: the only way to its rows (product.md section 1.4, docs/decisions).
 
-It is made by proving a membership, by a job that belongs to the tenant, or by founding the workspace; nothing else
-constructs one (tests/architecture holds that). It carries who acts, so that each change knows whom to name.
+It is made by proving a membership or a grant, by a job that belongs to the tenant, or by founding the workspace; nothing
+else constructs one (tests/architecture holds that). It carries who acts, so that each change knows whom to name.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.actors import Actor
@@ -37,6 +38,16 @@ class Member:
     def role(self) -> Role:
         """Their role."""
         return self.grants.role
+
+
+@record
+class Grant:
+    """What a proven grant says: who of the installation's staff may look at one workspace's health, why, until when."""
+
+    workspace_id: WorkspaceId
+    staff_id: UserId
+    reason: str
+    ends_at: datetime
 
 
 class Tenant:
@@ -131,6 +142,18 @@ def founding(workspace_id: WorkspaceId, actor: Actor, *, now: Clock = clock.utc_
 def invited(workspace_id: WorkspaceId, actor: Actor, *, now: Clock = clock.utc_now) -> Tenant:
     """The handle of somebody who showed the token of an invitation into this workspace."""
     return Tenant(workspace_id, actor, None, now)
+
+
+def granting(workspace_id: WorkspaceId, staff: Actor, *, now: Clock = clock.utc_now) -> Tenant:
+    """The handle under which somebody proven to be staff writes a grant into a workspace, and does nothing else."""
+    return Tenant(workspace_id, staff, None, now)
+
+
+def granted(grant: Grant, staff: Actor, *, now: Clock = clock.utc_now) -> Tenant:
+    """The handle of staff on the workspace of a proven grant (`grants.prove`). No member's: every action is refused."""
+    if staff.id != grant.staff_id:
+        raise ValueError("a grant is good for whom it was given to")
+    return Tenant(grant.workspace_id, staff, None, now)
 
 
 class Installation:

@@ -65,6 +65,7 @@ def test_what_anyone_may_call_is_a_short_list() -> None:
         "/legal",
         "/legal/{document_name}",
         "/contact",
+        "/second-factor-resets/cancel",
     }
 
 

@@ -1,0 +1,171 @@
+"""What staff look at and bring about: grants, a workspace's health, resets of lost second factors, announcements."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.features.accounts.model import ConnectionState
+from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.ids import ConnectionId, UserId, WorkspaceId
+from chalicelib.kernel.records import record
+from chalicelib.kernel.roles import Role
+
+GRANT_LIFE: Final = timedelta(hours=8)
+MAX_REASON_CHARACTERS: Final = 500
+MOST_COUNTED: Final = 10_000
+"""Chats of a workspace are counted up to this many."""
+
+LETTERS_AFTER: Final = (timedelta(0), timedelta(hours=24), timedelta(hours=48))
+"""When a person is written to about the reset of their second factor, from its start on."""
+RESET_AFTER: Final = timedelta(hours=72)
+
+
+class StaffSecondFactorRequired(Forbidden):
+    """The caller runs this installation, and this session has shown no second factor."""
+
+    code = "staff-second-factor-required"
+    title = "Staff sign in with a second factor."
+
+
+class PersonNotFound(NotFound):
+    """Nobody has an account under this e-mail address."""
+
+    code = "person-not-found"
+    title = "Nobody has an account under this address."
+
+
+class NoSecondFactorToReset(Conflict):
+    """The person signs in without a second factor."""
+
+    code = "no-second-factor-to-reset"
+    title = "This person has no second factor."
+
+
+class ResetUnderWay(Conflict):
+    """Staff have begun to reset this person's second factor already."""
+
+    code = "reset-under-way"
+    title = "A reset is under way for this person."
+
+
+class ResetNotFound(NotFound):
+    """No reset of this person's second factor is under way."""
+
+    code = "reset-not-found"
+    title = "There is no reset under way for this person."
+
+
+class NothingToAnnounce(Conflict):
+    """No legal document changed since the last announcement."""
+
+    code = "nothing-to-announce"
+    title = "No document changed since the last announcement."
+
+
+@record
+class ConnectionHealth:
+    """How one member's session on one account is doing."""
+
+    id: ConnectionId
+    state: ConnectionState
+    reason: str | None
+    since: datetime
+
+
+@record
+class StuckWork:
+    """Due work that never succeeded and waits for a person."""
+
+    work: str
+    since: datetime
+
+
+@record
+class Health:
+    """All that staff see of a workspace: counts, states and times. `chats` stops at MOST_COUNTED."""
+
+    workspace_id: WorkspaceId
+    created_at: datetime
+    members: Mapping[Role, int]
+    connections: tuple[ConnectionHealth, ...]
+    last_activity_at: datetime | None
+    stuck_work: tuple[StuckWork, ...]
+    accounts: int
+    columns: int
+    chats: int
+
+
+@record
+class Reset:
+    """A second factor on its way to be removed. `told` counts letters; each letter's link has a token of its own."""
+
+    user_id: UserId
+    asked_by: UserId
+    reason: str
+    started_at: datetime
+    told: int
+    token_hashes: tuple[str, ...]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the second factor is removed, unless the reset is called off."""
+        return self.started_at + RESET_AFTER
+
+    @property
+    def has_told(self) -> bool:
+        """Whether every letter was sent; nothing is removed before."""
+        return self.told == len(LETTERS_AFTER)
+
+    @property
+    def next_at(self) -> datetime:
+        """When the next letter is sent or, after the last, the second factor removed."""
+        return self.ends_at if self.has_told else self.started_at + LETTERS_AFTER[self.told]
+
+    def with_one_more_letter(self) -> "Reset":
+        """Once the next letter is sent."""
+        return replace(self, told=self.told + 1)
+
+
+@record
+class ChangedDocument:
+    """A legal document that people are written to about."""
+
+    name: str
+    title: str
+    version: str
+    must_accept: bool
+
+
+@record
+class Announcement:
+    """Letters about changed documents, and how far they have come: behind person `after` of a shard of all people."""
+
+    id: str
+    versions: Mapping[str, str]
+    changed: tuple[ChangedDocument, ...]
+    started_at: datetime
+    shard: int = 0
+    after: str = ""
+    letters: int = 0
+    ended_at: datetime | None = None
+
+    def concerning(self, accepted: Mapping[str, str]) -> list[ChangedDocument]:
+        """The changed documents of which somebody knows an older version; nobody is written to about none."""
+        return [document for document in self.changed if document.version > accepted.get(document.name, "")]
+
+    def beyond(self, reached: UserId | None, *, letters: int, shards: int, at: datetime) -> "Announcement":
+        """How far it is once everybody up to a person was looked at; None says that this was the rest of the shard."""
+        moved = replace(self, letters=self.letters + letters)
+        if reached is not None:
+            return replace(moved, after=reached)
+        if self.shard + 1 < shards:
+            return replace(moved, shard=self.shard + 1, after="")
+        return replace(moved, ended_at=at)
+
+
+def announcement_id(versions: Mapping[str, str]) -> str:
+    """The same for the same versions, so that an announcement that is started twice is one."""
+    text = ",".join(f"{name}={version}" for name, version in sorted(versions.items()))
+    return hashlib.sha256(text.encode()).hexdigest()[:26]
