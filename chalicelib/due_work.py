@@ -1,5 +1,7 @@
 """Which slice does which due work: the one list of it, ticked by the session worker and by a schedule as backstop.
 
+Erasing has a list, a schedule and a role of its own: no other may remove entries of a journal (decision 0026).
+
 It stands at the root of the package because it knows the slices, as app.py does; nothing but app.py and the session
 worker imports it.
 """
@@ -8,26 +10,49 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chalicelib import services
+from chalicelib.adapters import outbox
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
+from chalicelib.features.identity import jobs as identity
+from chalicelib.features.identity.use_cases import (
+    END_SESSIONS,
+    MAIL_MOVE_LINK,
+    MAIL_RESET_LINK,
+    NOTE_REFUSAL,
+    TELL_WORKSPACES,
+)
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
+from chalicelib.features.privacy import jobs as privacy
+from chalicelib.features.privacy.use_cases.erasing import ERASE_WORKSPACE
+from chalicelib.features.privacy.use_cases.telling import TELL
 from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.workspaces import jobs as workspaces
 from chalicelib.features.workspaces.model import LOGO_FILE, MEMBER_DEPARTED
-from chalicelib.table.due import Handler, Poller
+from chalicelib.table.due import Handler, Lane, Poller
 
 HANDLERS: Final[Mapping[str, Handler]] = {
+    outbox.LETTER: outbox.send,
+    MAIL_RESET_LINK: identity.mail_reset_link,
+    MAIL_MOVE_LINK: identity.mail_move_link,
+    NOTE_REFUSAL: identity.note_refusal,
+    END_SESSIONS: identity.end_sessions,
+    TELL_WORKSPACES: identity.tell_workspaces,
     PURGE: fields.purge_column,
     MEMBER_DEPARTED: workspaces.settle_departure,
     LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
+    TELL: privacy.tell,
     ANNOUNCE: staff.write_to_people,
     RESET: staff.go_on_with_reset,
 }
+
+ERASERS: Final[Mapping[str, Handler]] = {ERASE_WORKSPACE: privacy.erase_workspace}
+ERASING_ATTEMPTS: Final = 36
+"""A day and more of a service being away before a person has to look; what must go is not put aside after minutes."""
 
 
 def tick(_event: Any) -> None:
@@ -38,3 +63,13 @@ def tick(_event: Any) -> None:
 def poller() -> Poller:
     """Hands out due work to the slices' handlers."""
     return Poller(HANDLERS, services.current().installation)
+
+
+def erase(_event: Any) -> None:
+    """Go on with every erasing; the handler of their own schedule."""
+    eraser().tick()
+
+
+def eraser() -> Poller:
+    """Hands out erasings."""
+    return Poller(ERASERS, services.current().installation, lane=Lane.ERASING, most_attempts=ERASING_ATTEMPTS)

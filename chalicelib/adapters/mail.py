@@ -1,21 +1,27 @@
 """Sending e-mail through SES. Letters are written by the slices; this room only carries them."""
 
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import botocore.exceptions
 
 from chalicelib import settings
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.records import record
+from chalicelib.logs import log
 from chalicelib.table import aws
+
+WHY: Final = "You get this letter because this address is used at Wireroom."
+_REFUSED_FOR_GOOD: Final = frozenset({"MessageRejected", "BadRequestException"})
+"""SES says so of an address it knows to take no mail: the same letter will never go out."""
 
 
 @record
 class Letter:
     """A mail to one person: paragraphs of plain text and, after them, at most one link.
 
-    An answer goes to `reply_to`, where that is not the sender.
+    `preview` is what lists of mail show beside the subject, the first paragraph where it is empty; `reason` says at the
+    end why somebody gets it. An answer goes to `reply_to`, where that is not the sender.
     """
 
     to: str
@@ -24,13 +30,15 @@ class Letter:
     link: str = ""
     link_text: str = ""
     reply_to: str = ""
+    preview: str = ""
+    reason: str = WHY
 
 
 class Mail:
     """Carries letters. A failure to send is the caller's to repeat: SES takes a letter or it is not on its way."""
 
     def send(self, letter: Letter) -> None:
-        """Hand one letter to SES, as text and as HTML.
+        """Hand one letter to SES, as text and as HTML. One that SES refuses for good is dropped, and that logged.
 
         Raises:
             Unavailable: SES did not take it.
@@ -42,8 +50,13 @@ class Mail:
                 ReplyToAddresses=[letter.reply_to] if letter.reply_to else [],
                 Content={"Simple": _content(letter)},
             )
-        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as refusal:
-            raise Unavailable("The letter could not be sent.") from refusal
+        except botocore.exceptions.ClientError as refusal:
+            code = refusal.response["Error"]["Code"]
+            if code not in _REFUSED_FOR_GOOD:
+                raise Unavailable("The letter could not be sent.") from refusal
+            log.warning("letter.refused", reason=code)
+        except botocore.exceptions.BotoCoreError as lost:
+            raise Unavailable("The letter could not be sent.") from lost
 
 
 def _content(letter: Letter) -> dict[str, Any]:
@@ -58,10 +71,54 @@ def _content(letter: Letter) -> dict[str, Any]:
 
 def _as_text(letter: Letter) -> str:
     link = [f"{letter.link_text}: {letter.link}"] if letter.link else []
-    return "\n\n".join([*letter.paragraphs, *link]) + "\n"
+    return "\n\n".join([*letter.paragraphs, *link, f"-- \n{letter.reason}"]) + "\n"
 
 
 def _as_html(letter: Letter) -> str:
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in letter.paragraphs)
-    link = f'<p><a href="{escape(letter.link)}">{escape(letter.link_text)}</a></p>' if letter.link else ""
-    return f'<!doctype html><html><body style="font:16px/1.5 sans-serif">{paragraphs}{link}</body></html>'
+    return _PAGE.format(
+        subject=escape(letter.subject),
+        preview=escape(letter.preview or letter.paragraphs[0]),
+        paragraphs="".join(_PARAGRAPH.format(text=escape(text)) for text in letter.paragraphs),
+        button=_BUTTON.format(link=escape(letter.link), text=escape(letter.link_text)) if letter.link else "",
+        reason=escape(letter.reason),
+    )
+
+
+_PARAGRAPH: Final = '<p style="margin:0 0 16px">{text}</p>'
+_BUTTON: Final = (
+    '<p style="margin:24px 0"><a href="{link}" style="display:inline-block;padding:12px 20px;border-radius:8px;'
+    'background:#1d5fd1;color:#ffffff;font-weight:600;text-decoration:none">{text}</a></p>'
+    '<p class="quiet" style="margin:0 0 16px;font-size:13px;color:#5b6472;word-break:break-all">'
+    "If the button does not work, open this address: {link}</p>"
+)
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>{subject}</title>
+<style>
+@media (prefers-color-scheme: dark) {{
+  .page {{ background: #14171c !important; }}
+  .sheet {{ background: #1f242b !important; color: #e8ebf0 !important; }}
+  .quiet {{ color: #9aa4b2 !important; }}
+}}
+</style>
+</head>
+<body class="page" style="margin:0;padding:24px 12px;background:#f3f5f8">
+<div style="display:none;max-height:0;overflow:hidden">{preview}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px"><tr>
+<td class="sheet" style="padding:32px;border-radius:12px;background:#ffffff;color:#1b2028;\
+font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<p style="margin:0 0 24px;font-weight:700">Wireroom</p>
+{paragraphs}{button}
+<p class="quiet" style="margin:24px 0 0;font-size:13px;color:#5b6472">{reason}</p>
+</td></tr></table>
+</td></tr></table>
+</body>
+</html>
+"""
+"""Styles stand inline, since mail readers drop most of what a head says; what a dark one needs stands there."""

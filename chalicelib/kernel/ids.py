@@ -54,6 +54,11 @@ def workspace_id_of(secret: bytes, command: str) -> WorkspaceId:
     return WorkspaceId(_derived(secret, f"workspace#{command}", MINTED_LENGTH))
 
 
+def session_handle(secret: bytes, session_id: SessionId) -> str:
+    """What a sign-in session is called where people see it: derived, since its id finds its row and its passes."""
+    return _derived(secret, f"session#{session_id}", MINTED_LENGTH)
+
+
 def account_id(secret: bytes, workspace_id: WorkspaceId, telegram_user_id: int) -> AccountId:
     """The account a Telegram user is in one workspace. Two members who connect it at once arrive at the same id.
 

@@ -1,9 +1,11 @@
 """`python -m dev.demo`: signs the demo people up, confirms their addresses and puts them into one workspace."""
 
+from dataclasses import replace
+
 from chalicelib import services
 from chalicelib.adapters.mail import Letter, Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.use_cases import SignIn, SignUp
+from chalicelib.features.identity.use_cases import SignedIn, SignIn, SignUp, Visit
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
@@ -48,15 +50,19 @@ def _person(person: DemoPerson) -> Session:
         username=person.username,
         password=person.password,
         accepts_terms=True,
+        is_16_or_older=True,
     )
-    identity.sign_up(wish, caller=CALLER, installation=here.installation, mail=letterbox)
-    identity.verify_email(letterbox.last_token(), installation=here.installation)
+    visit = Visit(caller=CALLER)
+    signed_up = identity.sign_up(wish, visit=visit, installation=here.installation, limits=here.limits, mail=letterbox)
+    identity.verify_email(letterbox.last_token(), caller=CALLER, installation=here.installation)
     entered = identity.sign_in(
         SignIn(email=person.email, password=person.password),
-        caller=CALLER,
+        visit=replace(visit, device_token=signed_up.device_token),
         installation=here.installation,
         limits=here.limits,
     )
+    if not isinstance(entered, SignedIn):
+        raise TypeError(f"{person.email} has a second factor")
     return entered.session
 
 

@@ -44,15 +44,17 @@ class Person:
                 headers={**headers, "Content-Type": "application/json"},
             )
             answer = connection.getresponse()
-            self._keep_cookie(answer.getheader("Set-Cookie"))
+            for header in answer.headers.get_all("Set-Cookie", []):
+                self._keep_cookie(header)
             text = answer.read()
             return answer.status, json.loads(text) if text else None
         finally:
             connection.close()
 
-    def _keep_cookie(self, header: str | None) -> None:
-        if header is not None:
-            self.token = SimpleCookie(header)[COOKIE].value
+    def _keep_cookie(self, header: str) -> None:
+        kept = SimpleCookie(header)
+        if COOKIE in kept:
+            self.token = kept[COOKIE].value
 
 
 def join(product: RunningProduct, full_name: str) -> Person:
@@ -70,12 +72,13 @@ def join(product: RunningProduct, full_name: str) -> Person:
         "username": f"p_{mark}",
         "password": PASSWORD,
         "accept_terms": True,
+        "is_16_or_older": True,
     }
     assert person.api("POST", "/sign-up", wish)[0] == 202
     assert person.api("POST", "/verify-email", {"token": mailed_token(product, person.email)})[0] == 200
-    status, me = person.api("POST", "/sign-in", {"email": person.email, "password": PASSWORD})
-    assert status == 200, me
-    person.workspace_id = me["workspaces"][0]["id"]
+    status, entered = person.api("POST", "/sign-in", {"email": person.email, "password": PASSWORD})
+    assert status == 200, entered
+    person.workspace_id = entered["me"]["workspaces"][0]["id"]
     return person
 
 

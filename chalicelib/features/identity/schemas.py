@@ -1,28 +1,68 @@
-"""People and sessions on the wire."""
+"""People, their sessions and how they sign in, on the wire."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from chalicelib.features.identity.model import MAX_PASSWORD_CHARACTERS, User
-from chalicelib.features.identity.use_cases import Pass, SignIn, SignUp, UpdateProfile
-from chalicelib.features.workspaces.model import Workspace
-from chalicelib.features.workspaces.schemas import EmailText, NameText, TokenText
+from chalicelib.features.identity.model import MAX_CODE_CHARACTERS, MAX_PASSWORD_CHARACTERS, Proof
+from chalicelib.features.identity.repository import KeptSession
+from chalicelib.features.identity.use_cases import (
+    ChangeEmail,
+    ChangePassword,
+    FinishReset,
+    Me,
+    Pass,
+    Setup,
+    SignIn,
+    SignUp,
+    UpdateProfile,
+)
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import Workspace, WorkspaceState
+from chalicelib.features.workspaces.schemas import EmailText, NameText
 from chalicelib.kernel import clock
+from chalicelib.kernel.ids import SessionId
+from chalicelib.kernel.pages import Page
 from chalicelib.kernel.roles import Role
+from chalicelib.table.journal import Entry
 
 UsernameText = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_PASSWORD_CHARACTERS)]
+CodeText = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_CODE_CHARACTERS)]
+"""Six digits of an authenticator app, or a backup code; spaces, hyphens and case don't matter."""
+LinkTokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class ProofIn(msgspec.Struct, forbid_unknown_fields=True):
+    """That the person at the screen is the one who signed in.
+
+    The password where the account has one, and a code where it has a second factor. Who has neither leaves both out,
+    and has to have signed in within the last 15 minutes.
+    """
+
+    password: PasswordText | None = None
+    code: CodeText | None = None
+
+    def to_proof(self) -> Proof:
+        """What is shown."""
+        return Proof(password=self.password, code=self.code)
+
+
+class ProvenIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Something that asks for nothing but the proof."""
+
+    proof: ProofIn
 
 
 class SignUpIn(msgspec.Struct, forbid_unknown_fields=True):
-    """What a person writes to get an account. `accept_terms` must be true."""
+    """What a person writes to get an account. `accept_terms` and `is_16_or_older` must be true."""
 
     email: EmailText
     full_name: NameText
     username: UsernameText
     password: PasswordText
     accept_terms: bool
+    is_16_or_older: bool
 
     def to_command(self) -> SignUp:
         """The wish."""
@@ -32,6 +72,7 @@ class SignUpIn(msgspec.Struct, forbid_unknown_fields=True):
             username=self.username,
             password=self.password,
             accepts_terms=self.accept_terms,
+            is_16_or_older=self.is_16_or_older,
         )
 
 
@@ -46,10 +87,55 @@ class SignInIn(msgspec.Struct, forbid_unknown_fields=True):
         return SignIn(email=self.email, password=self.password)
 
 
+class CodeIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A code of the second factor, or a backup code."""
+
+    code: CodeText
+
+
 class EmailTokenIn(msgspec.Struct, forbid_unknown_fields=True):
     """The part of a confirmation link behind `#`."""
 
-    token: TokenText
+    token: LinkTokenText
+
+
+class EmailIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The address of the account somebody wants back in to."""
+
+    email: EmailText
+
+
+class ResetIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The part of a reset link behind `#`, and the password to have from now on."""
+
+    token: LinkTokenText
+    password: PasswordText
+
+    def to_command(self) -> FinishReset:
+        """The wish."""
+        return FinishReset(token=self.token, password=self.password)
+
+
+class NewPasswordIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The password to have from now on; `proof` has the present one, where there is one."""
+
+    proof: ProofIn
+    new_password: PasswordText
+
+    def to_command(self) -> ChangePassword:
+        """The wish."""
+        return ChangePassword(proof=self.proof.to_proof(), new_password=self.new_password)
+
+
+class NewEmailIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The address to have from now on."""
+
+    email: EmailText
+    proof: ProofIn
+
+    def to_command(self) -> ChangeEmail:
+        """The wish."""
+        return ChangeEmail(email=self.email, proof=self.proof.to_proof())
 
 
 class ProfileIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,6 +149,22 @@ class ProfileIn(msgspec.Struct, forbid_unknown_fields=True):
         return UpdateProfile(full_name=self.full_name, username=self.username)
 
 
+DocumentName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+DocumentVersion = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+
+
+class AcceptedIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Legal documents that were read and are agreed to: names, and the versions that were shown."""
+
+    documents: Annotated[dict[DocumentName, DocumentVersion], msgspec.Meta(min_length=1, max_length=20)]
+
+
+class LogQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """Where a page begins: `next_cursor` of the page before it."""
+
+    cursor: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+
+
 class EmailOut(msgspec.Struct):
     """The address a letter went to, or that was confirmed."""
 
@@ -70,32 +172,64 @@ class EmailOut(msgspec.Struct):
 
 
 class UserOut(msgspec.Struct):
-    """The signed-in person."""
+    """The signed-in person.
+
+    `backup_codes_left` is null without a second factor; `legal_pending` names documents that have yet to be agreed to;
+    `deletes_at` is when an account whose deletion was asked for is erased.
+    """
 
     id: str
     email: str
     email_verified: bool
     full_name: str
     username: str
+    has_password: bool
+    second_factor: bool
+    backup_codes_left: int | None
+    legal_pending: list[str]
+    deletes_at: str | None
+    is_staff: bool
 
     @classmethod
-    def of(cls, user: User) -> "UserOut":
+    def of(cls, me: Me) -> "UserOut":
         """As it travels."""
+        user = me.user
         return cls(
             id=user.id,
             email=user.email,
             email_verified=user.is_email_verified,
             full_name=user.full_name,
             username=user.username,
+            has_password=user.has_password,
+            second_factor=me.backup_codes_left is not None,
+            backup_codes_left=me.backup_codes_left,
+            legal_pending=me.pending_documents,
+            deletes_at=None if user.deletes_at is None else clock.to_wire(user.deletes_at),
+            is_staff=me.is_staff,
         )
 
 
 class MyWorkspaceOut(msgspec.Struct):
-    """A workspace the person can switch to; `role` is theirs."""
+    """A workspace the person can switch to, and whether they can open it in this session; `role` is theirs."""
 
     id: str
     name: str
     role: Role
+    state: WorkspaceState
+    deletes_at: str | None
+    logo_url: str | None
+
+    @classmethod
+    def of(cls, workspace: Workspace, *, with_second_factor: bool) -> "MyWorkspaceOut":
+        """As it travels."""
+        return cls(
+            id=workspace.id,
+            name=workspace.name,
+            role=workspace.role,
+            state=workspace.state(with_second_factor=with_second_factor),
+            deletes_at=None if workspace.deletes_at is None else clock.to_wire(workspace.deletes_at),
+            logo_url=workspaces.link_of(workspace),
+        )
 
 
 class MeOut(msgspec.Struct):
@@ -104,13 +238,102 @@ class MeOut(msgspec.Struct):
     user: UserOut
     workspaces: list[MyWorkspaceOut]
 
+
+class SignInOut(msgspec.Struct):
+    """How a sign-in goes on: it is done, and `me` is there; or a second factor is asked for."""
+
+    next: Literal["done", "second-factor"]
+    me: MeOut | None
+
+
+class SessionOut(msgspec.Struct):
+    """A session. `second_factor` says whether it showed one, `current` whether it is the caller's own."""
+
+    id: str
+    address: str
+    device: str
+    created_at: str
+    seen_at: str
+    current: bool
+    second_factor: bool
+
     @classmethod
-    def of(cls, user: User, workspaces: list[Workspace]) -> "MeOut":
+    def of(cls, kept: KeptSession, current: SessionId) -> "SessionOut":
         """As it travels."""
         return cls(
-            user=UserOut.of(user),
-            workspaces=[MyWorkspaceOut(id=each.id, name=each.name, role=each.role) for each in workspaces],
+            id=kept.handle,
+            address=kept.address,
+            device=kept.device,
+            created_at=clock.to_wire(kept.created_at),
+            seen_at=clock.to_wire(kept.seen_at),
+            current=kept.id == current,
+            second_factor=kept.second_factor_at is not None,
         )
+
+
+class SessionsOut(msgspec.Struct):
+    """The person's sessions, newest first."""
+
+    sessions: list[SessionOut]
+
+
+class SetupOut(msgspec.Struct):
+    """What an authenticator app needs: the secret to type, and the `otpauth:` address to show as a picture."""
+
+    secret: str
+    uri: str
+
+    @classmethod
+    def of(cls, setup: Setup) -> "SetupOut":
+        """As it travels."""
+        return cls(secret=setup.secret, uri=setup.uri)
+
+
+class BackupCodesOut(msgspec.Struct):
+    """Ten backup codes. They are shown this once."""
+
+    backup_codes: list[str]
+
+
+class LogEntryOut(msgspec.Struct):
+    """What happened to the person's way in, when and from where; `kind` is a noun and a past participle."""
+
+    id: str
+    at: str
+    kind: str
+    by: str
+    target: str
+    old: Any
+    new: Any
+    address: str
+    device: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> "LogEntryOut":
+        """As it travels."""
+        return cls(
+            id=entry.id,
+            at=clock.to_wire(entry.at),
+            kind=entry.event,
+            by=entry.actor.kind,
+            target=entry.target,
+            old=entry.old,
+            new=entry.new,
+            address=entry.actor.address,
+            device=entry.actor.device,
+        )
+
+
+class LogOut(msgspec.Struct):
+    """A page of the person's own log, newest first."""
+
+    entries: list[LogEntryOut]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: Page[Entry]) -> "LogOut":
+        """As it travels."""
+        return cls(entries=[LogEntryOut.of(entry) for entry in page.items], next_cursor=page.next_cursor)
 
 
 class PassOut(msgspec.Struct):
@@ -123,3 +346,10 @@ class PassOut(msgspec.Struct):
     def of(cls, issued: Pass) -> "PassOut":
         """As it travels."""
         return cls(text=issued.text, expires_at=clock.to_wire(issued.ends_at))
+
+
+class NewOwnerIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The member a workspace is handed over to."""
+
+    user_id: str
+    proof: ProofIn

@@ -14,7 +14,7 @@ from chalicelib.features.staff.model import (
 from chalicelib.features.staff.schemas import (
     GrantIn,
     GrantOut,
-    HealthOut,
+    WorkspaceHealthOut,
     LinkTokenIn,
     SecondFactorResetIn,
     SecondFactorResetOut,
@@ -52,15 +52,15 @@ def open_staff_grant(call: Call, body: GrantIn) -> GrantOut:
 @api.get(
     "/staff/workspaces/{workspace_id}/health",
     allow=Allow.SIGNED_IN,
-    answer=HealthOut,
+    answer=WorkspaceHealthOut,
     raises=(*STAFF_ONLY, GrantNotFound, ChangedMeanwhile),
 )
-def look_at_health(call: Call, workspace_id: str) -> HealthOut:
+def look_at_health(call: Call, workspace_id: str) -> WorkspaceHealthOut:
     """Read how a workspace is doing: counts, states and times, under a grant. Each look stands in its activity log."""
     health = grants.look_at_health(
         workspace_id, session=call.session, caller=call.caller, installation=call.services.installation
     )
-    return HealthOut.of(health)
+    return WorkspaceHealthOut.of(health)
 
 
 @api.post(

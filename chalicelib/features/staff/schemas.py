@@ -59,7 +59,7 @@ class StuckWorkOut(msgspec.Struct):
     since: str
 
 
-class HealthOut(msgspec.Struct):
+class WorkspaceHealthOut(msgspec.Struct):
     """All that staff see of a workspace. `members` counts by role; `chats` stops at 10,000."""
 
     workspace_id: str
@@ -73,7 +73,7 @@ class HealthOut(msgspec.Struct):
     chats: int
 
     @classmethod
-    def of(cls, health: Health) -> "HealthOut":
+    def of(cls, health: Health) -> "WorkspaceHealthOut":
         """As it travels."""
         return cls(
             workspace_id=health.workspace_id,

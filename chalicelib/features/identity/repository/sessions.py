@@ -1,0 +1,249 @@
+"""Rows of sign-ins: sessions, the half-finished ones that wait for a second factor, and browsers that are known."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+
+from chalicelib import settings
+from chalicelib.features.identity.model import CHALLENGE_LIFE, CHALLENGE_TRIES, ChallengeOver, User
+from chalicelib.kernel import ids, tokens
+from chalicelib.kernel.ids import SessionId, UserId
+from chalicelib.kernel.records import record
+from chalicelib.table import keys, proof
+from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.proof import Caller, Session, SessionRow
+from chalicelib.table.rows import Rows
+from chalicelib.table.tenant import Installation
+from chalicelib.table.transaction import Transaction
+
+DEVICE_KNOWN: Final = timedelta(days=400)
+"""How long a browser is known after its last sign-in; no browser keeps a cookie longer. Source: RFC 6265bis, 5.6.2."""
+
+
+class DeviceRow(Row, discriminator="device"):
+    """A browser that somebody signed in with."""
+
+    seen_at = MomentAttribute()
+
+
+class ChallengeRow(Row, discriminator="challenge"):
+    """A sign-in whose password or provider was right, waiting for a code."""
+
+    user_id = UnicodeAttribute()
+    opened_under = NumberAttribute()
+    ends_at = MomentAttribute()
+    tries = NumberAttribute(default=0)
+
+
+@record
+class KeptSession:
+    """A session that is alive, as its person sees it in the list.
+
+    `handle` stands for it in addresses and answers: the id itself is what its row and every pass are found by, so it
+    leaves us only within a signed pass.
+    """
+
+    id: SessionId
+    handle: str
+    address: str
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    second_factor_at: datetime | None
+    opened_under: int
+
+
+@record
+class Challenge:
+    """A sign-in that waits for a code. `opened_under` is the version of its person's ways of signing in."""
+
+    token_hash: str
+    user_id: UserId
+    opened_under: int
+
+
+class Sessions:
+    """Sign-in sessions. Proving one is table/proof's."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def of(self, user_id: UserId) -> list[KeptSession]:
+        """The person's sessions that are alive, newest first: one query."""
+        now = self._installation.now()
+        found = [_to_kept(row) for row in self._query(user_id) if now < row.ends_at and now < row.idle_ends_at]
+        return sorted(found, key=lambda kept: kept.created_at, reverse=True)
+
+    def open(
+        self, change: Transaction, user: User, caller: Caller, *, second_factor_at: datetime | None
+    ) -> tuple[str, Session]:
+        """A new session and its token, which is kept nowhere."""
+        now = self._installation.now()
+        token, session_id = proof.new_token(user.id)
+        ends_at = now + proof.ABSOLUTE
+        change.put(
+            self._rows(user.id).new(
+                SessionRow,
+                keys.session(session_id),
+                created_at=now,
+                seen_at=now,
+                ends_at=ends_at,
+                idle_ends_at=now + proof.IDLE,
+                full_name=user.full_name,
+                address=caller.address,
+                device=caller.device,
+                second_factor_at=second_factor_at,
+                opened_under=user.version,
+                expires_at=int(ends_at.timestamp()),
+            )
+        )
+        session = Session(
+            id=session_id,
+            user_id=user.id,
+            full_name=user.full_name,
+            created_at=now,
+            seen_at=now,
+            ends_at=ends_at,
+            second_factor_at=second_factor_at,
+        )
+        return token, session
+
+    def close(self, change: Transaction, user_id: UserId, session_id: SessionId) -> None:
+        """End one session; ending what has ended succeeds."""
+        change.delete(self._row(user_id, session_id))
+
+    def close_opened_before(self, user_id: UserId, version: int, *, but: SessionId | None) -> int:
+        """End every session that was opened under an older version of how its person signs in; how many that were.
+
+        One query and a write unit each. Cut short, a repetition goes on where it stopped.
+        """
+        rows, ended = self._rows(user_id), 0
+        for row in self._query(user_id):
+            session_id = _id_of(row)
+            if row.opened_under < version and session_id != but:
+                ended += rows.delete(self._row(user_id, session_id))
+        return ended
+
+    def note_second_factor(self, change: Transaction, session: Session, at: datetime | None) -> None:
+        """Note when a session showed a second factor, or that there is none any more."""
+        action: Action = SessionRow.second_factor_at.remove() if at is None else SessionRow.second_factor_at.set(at)
+        change.update(self._row(session.user_id, session.id), [action], Row.pk.exists())
+
+    def rename(self, user_id: UserId, full_name: str) -> None:
+        """Carry over to the person's sessions what they are called now."""
+        rows = self._rows(user_id)
+        for row in self._query(user_id):
+            if row.full_name != full_name:
+                opened = self._row(user_id, _id_of(row))
+                rows.update(opened, [SessionRow.full_name.set(full_name)], Row.pk.exists())
+
+    def _query(self, user_id: UserId) -> Sequence[SessionRow]:
+        return self._rows(user_id).query(SessionRow, keys.SESSIONS)
+
+    def _row(self, user_id: UserId, session_id: SessionId) -> SessionRow:
+        return self._rows(user_id).new(SessionRow, keys.session(session_id))
+
+    def _rows(self, user_id: UserId) -> Rows:
+        return self._installation.rows(keys.user(user_id))
+
+
+class Devices:
+    """Browsers somebody signed in with before, by the hash of what the cookie of each says.
+
+    The person's id is part of what is hashed: two people who share a browser have nothing in common in the table.
+    """
+
+    def __init__(self, installation: Installation, user_id: UserId) -> None:
+        self._installation = installation
+        self._user_id = user_id
+
+    def knows(self, token: str) -> bool:
+        """Whether the person signed in with this browser within 400 days: one read unit, for strangers too."""
+        row = self._rows().get(DeviceRow, self._sk(token))
+        return row is not None and not row.is_over(self._installation.now())
+
+    def remember(self, change: Transaction, token: str) -> None:
+        """Know this browser from now on."""
+        now = self._installation.now()
+        ends_s = int((now + DEVICE_KNOWN).timestamp())
+        change.put(self._rows().new(DeviceRow, self._sk(token), seen_at=now, expires_at=ends_s))
+
+    def _sk(self, token: str) -> str:
+        return keys.device(hashlib.sha256(f"{self._user_id}.{token}".encode()).hexdigest())
+
+    def _rows(self) -> Rows:
+        return self._installation.rows(keys.user(self._user_id))
+
+
+class Challenges:
+    """Sign-ins that wait for a code; a challenge is good once, for ten minutes and so many tries."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def open(self, user: User) -> tuple[str, datetime]:
+        """A new challenge: its token, which is kept nowhere, and when it ends. One write unit."""
+        token, ends_at = tokens.new(), self._installation.now() + CHALLENGE_LIFE
+        rows = self._rows(tokens.hashed(token))
+        rows.put(
+            rows.new(
+                ChallengeRow,
+                keys.ONLY,
+                user_id=user.id,
+                opened_under=user.version,
+                ends_at=ends_at,
+                expires_at=int(ends_at.timestamp()),
+            )
+        )
+        return token, ends_at
+
+    def begin_try(self, token: str) -> Challenge:
+        """Count a try at a challenge: a read and a write unit.
+
+        Raises:
+            ChallengeOver: unknown, too old, done, or tried too often.
+        """
+        token_hash = tokens.hashed(token)
+        rows = self._rows(token_hash)
+        row = rows.get(ChallengeRow, keys.ONLY)
+        if row is None or self._installation.now() >= row.ends_at:
+            raise ChallengeOver
+        has_room = Row.pk.exists() & (ChallengeRow.tries < CHALLENGE_TRIES)
+        if not rows.update(rows.new(ChallengeRow, keys.ONLY), [ChallengeRow.tries.add(1)], has_room):
+            raise ChallengeOver
+        return Challenge(token_hash=token_hash, user_id=UserId(row.user_id), opened_under=int(row.opened_under))
+
+    def use_up(self, change: Transaction, challenge: Challenge) -> None:
+        """A challenge opens one session."""
+        row = self._rows(challenge.token_hash).new(ChallengeRow, keys.ONLY)
+        change.delete(row, Row.pk.exists(), refusal=ChallengeOver())
+
+    def _rows(self, token_hash: str) -> Rows:
+        return self._installation.rows(keys.challenge(token_hash))
+
+
+def _id_of(row: SessionRow) -> SessionId:
+    return SessionId(row.sk.removeprefix(keys.SESSIONS))
+
+
+def handle_of(session_id: SessionId) -> str:
+    """What a session is called in addresses and answers."""
+    return ids.session_handle(settings.current().id_secret, session_id)
+
+
+def _to_kept(row: SessionRow) -> KeptSession:
+    session_id = _id_of(row)
+    return KeptSession(
+        id=session_id,
+        handle=handle_of(session_id),
+        address=row.address,
+        device=row.device,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        second_factor_at=row.second_factor_at,
+        opened_under=int(row.opened_under),
+    )

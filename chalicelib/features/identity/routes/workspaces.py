@@ -1,0 +1,102 @@
+"""Paths where a person meets workspaces: founding, joining and handing one over, the way to the gateway."""
+
+from chalicelib.adapters.limits import SIGNING_IN
+from chalicelib.edge.api import Allow
+from chalicelib.edge.call import Call
+from chalicelib.features.identity import use_cases
+from chalicelib.features.identity.model import ProofWrong, SignInAgain
+from chalicelib.features.identity.routes.declared import api
+from chalicelib.features.identity.schemas import NewOwnerIn, PassOut
+from chalicelib.features.workspaces.model import (
+    AlreadyMember,
+    AlreadyOwner,
+    EmailUnverified,
+    InviteExpired,
+    InviteForOtherEmail,
+    InviteNotBacked,
+    InviteNotFound,
+    InviteRevoked,
+    InviteUsed,
+    MemberNotFound,
+    StillLeaving,
+)
+from chalicelib.features.workspaces.schemas import InviteTokenIn, WorkspaceNameIn, WorkspaceOut
+from chalicelib.kernel.names import NameInvalid
+from chalicelib.kernel.permissions import Action
+from chalicelib.table.transaction import ChangedMeanwhile
+
+
+@api.post(
+    "/workspaces",
+    allow=Allow.SIGNED_IN,
+    body=WorkspaceNameIn,
+    answer=WorkspaceOut,
+    status=201,
+    once=True,
+    raises=(NameInvalid, ChangedMeanwhile),
+)
+def create_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:
+    """Found a workspace and own it. Repeated with the same `Idempotency-Key` it answers with the same workspace."""
+    workspace = use_cases.create_workspace(
+        body.name,
+        session=call.session,
+        caller=call.caller,
+        installation=call.services.installation,
+        once=call.idempotency_key,
+    )
+    return WorkspaceOut.of(workspace)
+
+
+@api.post(
+    "/invites/accept",
+    allow=Allow.SIGNED_IN,
+    body=InviteTokenIn,
+    answer=WorkspaceOut,
+    limit=SIGNING_IN,
+    raises=(
+        AlreadyMember,
+        InviteNotFound,
+        InviteExpired,
+        InviteRevoked,
+        InviteUsed,
+        InviteNotBacked,
+        InviteForOtherEmail,
+        EmailUnverified,
+        StillLeaving,
+        ChangedMeanwhile,
+    ),
+)
+def accept_invite(call: Call, body: InviteTokenIn) -> WorkspaceOut:
+    """Join the workspace an invitation's link leads to."""
+    workspace = use_cases.accept_invite(
+        body.token, session=call.session, caller=call.caller, installation=call.services.installation
+    )
+    return WorkspaceOut.of(workspace)
+
+
+@api.post(
+    "/workspaces/{workspace_id}/ownership",
+    allow=Action.TRANSFER_OWNERSHIP,
+    body=NewOwnerIn,
+    answer=WorkspaceOut,
+    limit=SIGNING_IN,
+    raises=(MemberNotFound, AlreadyOwner, ProofWrong, SignInAgain, ChangedMeanwhile),
+)
+def transfer_ownership(call: Call, body: NewOwnerIn) -> WorkspaceOut:
+    """Make another member Owner in one's own place, and oneself an Admin."""
+    workspace = use_cases.transfer_ownership(
+        body.user_id,
+        body.proof.to_proof(),
+        session=call.session,
+        caller=call.caller,
+        tenant=call.tenant,
+        installation=call.services.installation,
+        limits=call.services.limits,
+    )
+    return WorkspaceOut.of(workspace)
+
+
+@api.post("/workspaces/{workspace_id}/gateway-passes", allow=Action.USE_ACCOUNTS, answer=PassOut, status=201)
+def create_gateway_pass(call: Call) -> PassOut:
+    """Get what lets a socket in at the gateway: good for 60 seconds and once."""
+    return PassOut.of(use_cases.issue_pass(call.session, tenant=call.tenant))

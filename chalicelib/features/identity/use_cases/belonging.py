@@ -1,0 +1,96 @@
+"""What a person does about workspaces, as whom these know them: found, join, hand over, open a socket."""
+
+from datetime import datetime
+
+from chalicelib import settings
+from chalicelib.adapters import passes
+from chalicelib.adapters.limits import Limits
+from chalicelib.features.identity.model import Proof
+from chalicelib.features.identity.repository import SecondFactors, Users
+from chalicelib.features.identity.use_cases.proving import reauthenticate
+from chalicelib.features.identity.use_cases.signing_up import person_of
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import MemberNotFound, Person, Workspace
+from chalicelib.kernel.permissions import Action
+from chalicelib.kernel.records import record
+from chalicelib.settings import SettingMissing
+from chalicelib.table import proof
+from chalicelib.table.proof import Caller, Session
+from chalicelib.table.tenant import Installation, Tenant
+
+
+@record
+class Pass:
+    """A gateway pass: good for 60 seconds and once."""
+
+    text: str
+    ends_at: datetime
+
+
+def create_workspace(
+    name: str, *, session: Session, caller: Caller, installation: Installation, once: str | None
+) -> Workspace:
+    """Found another workspace, owned by the person of the session. Raises NameInvalid."""
+    person = _person(session, installation=installation)
+    actor = proof.actor_of(session, caller)
+    return workspaces.create_workspace(name, founder=person, actor=actor, installation=installation, once=once)
+
+
+def accept_invite(token: str, *, session: Session, caller: Caller, installation: Installation) -> Workspace:
+    """Join the workspace an invitation's link leads to. Raises as workspaces.use_cases.accept_invite does."""
+    person = _person(session, installation=installation)
+    actor = proof.actor_of(session, caller)
+    return workspaces.accept_invite(token, person=person, actor=actor, installation=installation)
+
+
+def transfer_ownership(
+    user_id: str,
+    shown: Proof,
+    *,
+    session: Session,
+    caller: Caller,
+    tenant: Tenant,
+    installation: Installation,
+    limits: Limits,
+) -> Workspace:
+    """Make another member Owner in one's own place, and oneself an Admin; gives the workspace as one sees it then.
+
+    Raises:
+        PermissionMissing, MemberNotFound: before the proof is looked at.
+        ProofWrong, SignInAgain, TooMany: as reauthenticate.
+        AlreadyOwner, ChangedMeanwhile: as workspaces' transfer_ownership. Nothing was written, as in all cases.
+    """
+    tenant.require(Action.TRANSFER_OWNERSHIP)
+    if all(member.user_id != user_id for member in workspaces.list_members(tenant=tenant)):
+        raise MemberNotFound
+    reauthenticate(shown, session=session, installation=installation, limits=limits)
+    workspaces.transfer_ownership(user_id, tenant=tenant)
+    as_admin = proof.member_handle(session, tenant.workspace_id, caller, now=installation.now)
+    return workspaces.get_workspace(tenant=as_admin)
+
+
+def issue_pass(session: Session, *, tenant: Tenant) -> Pass:
+    """Sign what lets the acting member's browser open a socket at the session worker. Writes nothing.
+
+    Raises:
+        SettingMissing: this process was not given the signing key.
+    """
+    member = tenant.require(Action.USE_ACCOUNTS)
+    private_key = settings.current().pass_private_key
+    if private_key is None:
+        raise SettingMissing("WIREROOM_PASS_PRIVATE_KEY is not set; README.md lists every setting")
+    text, ends_at = passes.issue(
+        private_key,
+        session_id=session.id,
+        user_id=member.user_id,
+        full_name=tenant.actor.name,
+        workspace_id=tenant.workspace_id,
+        version=member.version,
+        at=tenant.now(),
+    )
+    return Pass(text=text, ends_at=ends_at)
+
+
+def _person(session: Session, *, installation: Installation) -> Person:
+    user = Users(installation).require(session.user_id)
+    return person_of(user, has_second_factor=SecondFactors(installation, user.id).is_on())

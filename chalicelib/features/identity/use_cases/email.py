@@ -1,0 +1,132 @@
+"""E-mail addresses: proving the one an account has, and moving the account to another."""
+
+from typing import Final
+
+from chalicelib import settings
+from chalicelib.adapters import outbox
+from chalicelib.adapters.limits import Limits
+from chalicelib.adapters.mail import Mail
+from chalicelib.features.identity import letters
+from chalicelib.features.identity.model import EmailAlreadyVerified, EmailUnchanged, LinkNotValid, Proof, User
+from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, MailedTokens, Users
+from chalicelib.features.identity.use_cases.proving import reauthenticate
+from chalicelib.features.identity.use_cases.recovery import LETTERS
+from chalicelib.features.identity.use_cases.visits import actor_of
+from chalicelib.kernel import emails, tokens
+from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.records import record
+from chalicelib.table import due, keys, proof
+from chalicelib.table.proof import Caller, Session
+from chalicelib.table.tenant import Installation
+
+MAIL_MOVE_LINK: Final = "identity.mail_move_link"
+
+
+@record
+class ChangeEmail:
+    """What somebody wrote to have another address."""
+
+    email: str
+    proof: Proof
+
+
+def send_verification(session: Session, *, installation: Installation, limits: Limits, mail: Mail) -> str:
+    """Mail a link that proves the address once more; earlier ones stay good for their 24 hours.
+
+    Raises:
+        EmailAlreadyVerified, TooMany: nothing was sent.
+    """
+    user = Users(installation).require(session.user_id)
+    if user.is_email_verified:
+        raise EmailAlreadyVerified
+    limits.take(LETTERS, tokens.hashed(user.email))
+    mail_verification(user, installation=installation, mail=mail)
+    return user.email
+
+
+def mail_verification(user: User, *, installation: Installation, mail: Mail) -> None:
+    """Mail a fresh link that proves the account's address."""
+    with installation.transaction(keys.user(user.id)) as change:
+        token = MailedTokens(installation).add(change, user)
+    send_token(user, token, mail=mail)
+
+
+def send_token(user: User, token: str, *, mail: Mail) -> None:
+    """Mail a link with a token that proves the account's address. Raises Unavailable."""
+    mail.send(letters.confirm_address(user, to=user.email, link=_confirm_link(token)))
+
+
+def verify_email(token: str, *, caller: Caller, installation: Installation) -> str:
+    """Take the token of a mailed link: the address is proven, or the account moves to it; returns the address.
+
+    Raises:
+        LinkNotValid: unknown, older than 24 hours, used, replaced by a newer one, for an address that is not the
+            account's any more, or that somebody else has by now; nothing was written.
+    """
+    if "." in token:
+        return _move(token, caller=caller, installation=installation)
+    shown = MailedTokens(installation).require(token)
+    with installation.transaction(keys.user(shown.user_id)) as change:
+        Users(installation).verify_email(change, shown.user_id, shown.email, installation.now())
+        MailedTokens(installation).use_up(change, shown)
+    return shown.email
+
+
+def change_email(
+    command: ChangeEmail, *, session: Session, caller: Caller, installation: Installation, limits: Limits
+) -> str:
+    """Have a link mailed to another address, which moves the account there; the present one is told. Returns it.
+
+    Whether the address is free is not looked up here, so that nobody learns who has an account: due work mails the link
+    to it, or to its holder that somebody wanted it.
+
+    Raises:
+        EmailInvalid, EmailUnchanged, ProofWrong, SignInAgain, TooMany: nothing was sent.
+    """
+    email = emails.parse(command.email, pointer="/email")
+    if Users(installation).require(session.user_id).email == email:
+        raise EmailUnchanged
+    limits.take(LETTERS, tokens.hashed(email))
+    user = reauthenticate(command.proof, session=session, installation=installation, limits=limits)
+    with installation.journalled(user.id, proof.actor_of(session, caller)) as change:
+        due.schedule(change, installation, MAIL_MOVE_LINK, installation.now(), {"user_id": user.id, "email": email})
+        outbox.post(change, installation, letters.email_change_asked(user, email, caller, installation.now()))
+        change.record("email_change.asked", target=user.id, new={"email": email})
+    return email
+
+
+def mail_move_link(user_id: UserId, email: str, *, installation: Installation, mail: Mail) -> None:
+    """Mail the newest link that moves an account to an address, or tell the holder of a taken one.
+
+    Raises:
+        Unavailable: the letter could not be sent; a repetition makes another link.
+    """
+    users = Users(installation)
+    user, holder = users.get(user_id), users.by_email(email)
+    if user is None or user.email == email:
+        return
+    if holder is not None:
+        mail.send(letters.address_wanted(holder))
+        return
+    token = MailedLinks(installation, LinkPurpose.MOVE).make(user.id, email)
+    mail.send(letters.confirm_address(user, to=email, link=_confirm_link(token)))
+
+
+def _move(token: str, *, caller: Caller, installation: Installation) -> str:
+    """Account, both claims, link, own log, and a letter to the old address: one transaction."""
+    links, users = MailedLinks(installation, LinkPurpose.MOVE), Users(installation)
+    shown = links.require(token)
+    before = users.get(shown.user_id)
+    if before is None or before.email == shown.email:
+        raise LinkNotValid
+    with installation.journalled(before.id, actor_of(before, caller)) as change:
+        links.use_up(change, shown)
+        users.move(change, before, shown.email, installation.now())
+        MailedLinks(installation, LinkPurpose.RESET).withdraw(change, before.id)
+        outbox.post(change, installation, letters.email_changed(before, shown.email, installation.now()))
+        change.record("email.changed", target=before.id, old={"email": before.email}, new={"email": shown.email})
+    return shown.email
+
+
+def _confirm_link(token: str) -> str:
+    return f"{settings.current().public_origin}/confirm#{token}"

@@ -1,0 +1,95 @@
+"""Getting back in with a mailed link: it sets a password, ends all sessions, and neither signs in nor skips a code."""
+
+from typing import Final
+
+from chalicelib import settings
+from chalicelib.adapters import outbox, passwords
+from chalicelib.adapters.limits import Limit, Limits
+from chalicelib.adapters.mail import Mail
+from chalicelib.features.identity import letters, model
+from chalicelib.features.identity.model import LinkNotValid
+from chalicelib.features.identity.repository import NOBODY, LinkPurpose, MailedLinks, Users
+from chalicelib.features.identity.use_cases.ending import end_outdated, outdate_sessions
+from chalicelib.features.identity.use_cases.password import require_fit
+from chalicelib.features.identity.use_cases.visits import actor_of
+from chalicelib.kernel import emails, tokens
+from chalicelib.kernel.errors import TooMany
+from chalicelib.kernel.records import record
+from chalicelib.table import due, keys
+from chalicelib.table.proof import Caller
+from chalicelib.table.tenant import Installation
+
+MAIL_RESET_LINK: Final = "identity.mail_reset_link"
+LETTERS: Final = Limit(name="letters", most=5, per_s=3_600)
+"""Letters an hour that strangers can have sent to one address."""
+
+
+@record
+class FinishReset:
+    """What somebody shows and wrote to get back in."""
+
+    token: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "FinishReset()"
+
+
+def ask_for_reset(email_text: str, *, installation: Installation, limits: Limits) -> str:
+    """Have a link mailed that sets another password; returns the address.
+
+    Whether it has an account is not looked up here: due work does that and mails the link, so that nobody can tell by
+    answer or time. Two writes.
+
+    Raises:
+        EmailInvalid: nothing was written.
+    """
+    email = emails.parse(email_text, pointer="/email")
+    try:
+        limits.take(LETTERS, tokens.hashed(email))
+    except TooMany:
+        return email
+    with installation.transaction(keys.user(NOBODY)) as change:
+        due.schedule(change, installation, MAIL_RESET_LINK, installation.now(), {"email": email})
+    return email
+
+
+def mail_reset_link(email: str, *, installation: Installation, mail: Mail) -> None:
+    """Mail the newest link to whoever has an account under an address; those before it are no good any more.
+
+    Raises:
+        Unavailable: the letter could not be sent; a repetition makes another link.
+    """
+    user = Users(installation).by_email(email)
+    if user is None or user.deletes_at is not None:
+        return
+    token = MailedLinks(installation, LinkPurpose.RESET).make(user.id, user.email)
+    mail.send(letters.reset_password(user, link=f"{settings.current().public_origin}/reset-password#{token}"))
+
+
+def finish_reset(command: FinishReset, *, caller: Caller, installation: Installation) -> None:
+    """Set a password by the newest mailed link, once. All sessions end; an address nobody had proven is proven by it.
+
+    Raises:
+        PasswordUnfit: nothing was written, the link is still good.
+        LinkNotValid: forged, older than 30 minutes, used, or replaced by a newer one.
+        ChangedMeanwhile: how the person signs in changed at the same moment; the link is still good.
+    """
+    model.require_password_length(command.password, pointer="/password")
+    links, users = MailedLinks(installation, LinkPurpose.RESET), Users(installation)
+    shown = links.require(command.token)
+    user = users.get(shown.user_id)
+    if user is None or user.email != shown.email or user.deletes_at is not None:
+        raise LinkNotValid
+    require_fit(
+        command.password, email=user.email, full_name=user.full_name, username=user.username, pointer="/password"
+    )
+    password_hash = passwords.hashed(command.password)
+    proven_at = None if user.is_email_verified else installation.now()
+    with installation.journalled(user.id, actor_of(user, caller)) as change:
+        links.use_up(change, shown)
+        users.set_password(change, user, password_hash, proven_at=proven_at)
+        outdate_sessions(change, user, but=None, installation=installation)
+        outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))
+        change.record("password.reset", target=user.id)
+    end_outdated(user.id, user.version + 1, but=None, installation=installation)

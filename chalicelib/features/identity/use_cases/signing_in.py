@@ -1,0 +1,176 @@
+"""Signing in and out: a first factor, a second where there is one, and then a session."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from chalicelib.adapters import outbox, passwords
+from chalicelib.adapters.limits import Delay, Limit, Limits
+from chalicelib.features.identity import letters
+from chalicelib.features.identity.model import AccountClosing, ChallengeOver, CodeWrong, User, WrongCredentials
+from chalicelib.features.identity.repository import (
+    NOBODY,
+    Challenges,
+    Devices,
+    SecondFactors,
+    Sessions,
+    Users,
+    handle_of,
+)
+from chalicelib.features.identity.use_cases import codes, refusals
+from chalicelib.features.identity.use_cases.ending import end_session
+from chalicelib.features.identity.use_cases.visits import Challenged, SignedIn, Visit, actor_of, is_familiar
+from chalicelib.kernel import emails, tokens
+from chalicelib.kernel.errors import TooMany, Unauthenticated
+from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.records import record
+from chalicelib.table import proof
+from chalicelib.table.tenant import Installation
+from chalicelib.table.transaction import ChangedMeanwhile, Transaction
+
+STRANGERS: Final = Delay(name="strangers")
+"""Wrong passwords for one e-mail address from browsers it does not know, all together (decision 0025)."""
+FAMILIAR: Final = Limit(name="familiar", most=20, per_s=3_600)
+"""Tries an hour from one browser the account knows; past them it is a stranger like others."""
+CODES: Final = Delay(name="codes")
+"""Wrong codes of one account, all sign-ins together."""
+MAX_SESSIONS: Final = 50
+"""Sessions of one person at a time; another one ends that which was used longest ago."""
+
+
+@record
+class SignIn:
+    """What somebody wrote to get in."""
+
+    email: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "SignIn()"
+
+
+def sign_in(command: SignIn, *, visit: Visit, installation: Installation, limits: Limits) -> SignedIn | Challenged:
+    """Open a session, or ask for the second factor first. Takes as long for an address without an account.
+
+    Raises:
+        WrongCredentials: address or password is wrong; which of the two is not said.
+        AccountClosing: they are right, and the account is being deleted.
+        TooMany: too many wrong ones from browsers the account does not know.
+        ChangedMeanwhile: how the person signs in changed at this moment; nothing was opened.
+    """
+    email = emails.folded(command.email)
+    user = Users(installation).by_email(email)
+    succeed = _begin(email, user, visit=visit, installation=installation, limits=limits)
+    if not passwords.matches(None if user is None else user.password_hash, command.password) or user is None:
+        refusals.remember(email, user, visit.caller, "password", installation=installation, limits=limits)
+        raise WrongCredentials
+    succeed()
+    if passwords.is_outdated(user.password_hash or ""):
+        Users(installation).renew_hash(user, passwords.hashed(command.password))
+    return admit(user, visit=visit, installation=installation)
+
+
+def admit(user: User, *, visit: Visit, installation: Installation) -> SignedIn | Challenged:
+    """Let somebody in whose password or provider was right, or ask for the second factor where there is one.
+
+    Raises:
+        AccountClosing: the account is being deleted.
+        ChangedMeanwhile: how the person signs in changed since `user` was read; nothing was opened.
+    """
+    if user.deletes_at is not None:
+        raise AccountClosing
+    if SecondFactors(installation, user.id).is_on():
+        token, ends_at = Challenges(installation).open(user)
+        return Challenged(token=token, ends_at=ends_at)
+    return _open(user, visit=visit, installation=installation)
+
+
+def finish_sign_in(
+    code: str, *, challenge_token: str, visit: Visit, installation: Installation, limits: Limits
+) -> SignedIn:
+    """Open the session that waited for a second factor: challenge and code used up in the same transaction.
+
+    Raises:
+        ChallengeOver: the challenge is unknown, too old, done or tried too often, or how the person signs in changed.
+        CodeWrong: the code is wrong, or was used before.
+        TooMany: too many wrong codes for this account.
+    """
+    challenges = Challenges(installation)
+    challenge = challenges.require(challenge_token)
+    user = Users(installation).get(challenge.user_id)
+    if user is None or user.version != challenge.opened_under:
+        raise ChallengeOver
+    limits.begin(CODES, user.id)
+    challenges.count_try(challenge)
+    try:
+        take_code = codes.accepted(code, user, installation=installation)
+        signed_in = _open(
+            user,
+            visit=visit,
+            installation=installation,
+            using=(lambda change: challenges.use_up(change, challenge), take_code),
+        )
+    except CodeWrong:
+        refusals.remember(user.email, user, visit.caller, "code", installation=installation, limits=limits)
+        raise
+    limits.succeed(CODES, user.id)
+    return signed_in
+
+
+def _begin(
+    email: str, user: User | None, *, visit: Visit, installation: Installation, limits: Limits
+) -> Callable[[], None]:
+    """Begin a try at an account, and give what to call when it succeeds. Raises TooMany."""
+    user_id = NOBODY if user is None else user.id
+    if is_familiar(user_id, visit, installation=installation):
+        try:
+            limits.take(FAMILIAR, _browser_of(user_id, visit))
+        except TooMany:
+            pass
+        else:
+            return lambda: None
+    who = tokens.hashed(email)
+    limits.begin(STRANGERS, who)
+    return lambda: limits.succeed(STRANGERS, who)
+
+
+def _browser_of(user_id: UserId, visit: Visit) -> str:
+    known_by = visit.device_token or f"{visit.caller.address} {visit.caller.device}"
+    return tokens.hashed(f"{user_id} {known_by}")
+
+
+def _open(user: User, *, visit: Visit, installation: Installation, using: Iterable[codes.Taking] = ()) -> SignedIn:
+    """A fresh session instead of the one this browser holds; `using` is used up by it, which shows a second factor.
+
+    One transaction: session, browser, own log, a letter where the browser is new; 10 write units.
+    """
+    _end_what_it_holds(visit, installation=installation)
+    is_known = is_familiar(user.id, visit, installation=installation)
+    taken = tuple(using)
+    device_token, sessions = visit.lasting_device_token(), Sessions(installation)
+    with installation.journalled(user.id, actor_of(user, visit.caller)) as change:
+        for take in taken:
+            take(change)
+        Users(installation).check_ways_in(change, user, refusal=ChangedMeanwhile())
+        at = installation.now() if taken else None
+        token, session = sessions.open(change, user, visit.caller, second_factor_at=at)
+        Devices(installation, user.id).remember(change, device_token)
+        _make_room(change, user.id, sessions)
+        if not is_known:
+            outbox.post(change, installation, letters.new_device(user, visit.caller, installation.now()))
+        change.record("session.opened", target=handle_of(session.id), new={"known_device": is_known})
+    return SignedIn(token=token, session=session, user=user, device_token=device_token)
+
+
+def _end_what_it_holds(visit: Visit, *, installation: Installation) -> None:
+    """The session this browser holds ends, whosever it is: no token outlives the sign-in that replaces it."""
+    try:
+        held = proof.prove_session(visit.session_token, now=installation.now)
+    except Unauthenticated:
+        return
+    end_session(held, visit.caller, reason="signed in again", installation=installation)
+
+
+def _make_room(change: Transaction, user_id: UserId, sessions: Sessions) -> None:
+    kept = sorted(sessions.of(user_id), key=lambda each: each.seen_at, reverse=True)
+    for each in kept[MAX_SESSIONS - 1 :]:
+        sessions.close(change, user_id, each.id)

@@ -1,0 +1,186 @@
+"""Signing up: an account, its own workspace, and a letter that says how to go on."""
+
+from collections.abc import Callable
+
+from chalicelib import settings
+from chalicelib.adapters import passwords
+from chalicelib.adapters.limits import Limits
+from chalicelib.adapters.mail import Mail
+from chalicelib.features.identity import letters, model
+from chalicelib.features.identity.model import Applicant, EmailTaken, User
+from chalicelib.features.identity.repository import Devices, MailedTokens, Users
+from chalicelib.features.identity.use_cases.email import mail_verification, send_token
+from chalicelib.features.identity.use_cases.password import require_fit
+from chalicelib.features.identity.use_cases.recovery import LETTERS
+from chalicelib.features.identity.use_cases.visits import Visit, actor_of
+from chalicelib.features.legal import use_cases as legal
+from chalicelib.features.legal.model import require_consent
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import Person
+from chalicelib.kernel import ids, tokens
+from chalicelib.kernel.errors import TooMany
+from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.records import record
+from chalicelib.table.tenant import Installation, founding
+from chalicelib.table.transaction import Transaction
+
+
+@record
+class SignUp:
+    """What somebody wrote to get an account."""
+
+    email: str
+    full_name: str
+    username: str
+    password: str
+    accepts_terms: bool
+    is_16_or_older: bool
+
+    def __repr__(self) -> str:
+        return "SignUp()"
+
+
+@record
+class SignUpWithLogin:
+    """What somebody who comes from a provider wrote to get an account; the address is one the provider vouches for."""
+
+    email: str
+    full_name: str
+    username: str
+    accepts_terms: bool
+    is_16_or_older: bool
+
+
+@record
+class SignedUp:
+    """Where a letter went. `device_token` goes into a cookie, whether an account was made or not."""
+
+    email: str
+    device_token: str
+
+
+def sign_up(command: SignUp, *, visit: Visit, installation: Installation, limits: Limits, mail: Mail) -> SignedUp:
+    """Make an account, its own workspace included, and mail a link that proves the address.
+
+    Where the address has an account, nothing is made and its holder gets a letter that says so; the caller can't tell
+    the two apart: same answer, a hash, a write and a letter each. Cost: 10 rows in one transaction, 24 write units.
+
+    Raises:
+        TermsNotAccepted, TooYoung, EmailInvalid, NameInvalid, UsernameInvalid, PasswordUnfit: nothing was written.
+        UsernameTaken: by the holder of another address, or one like it; nothing was written.
+        Unavailable: the letter could not be sent; a repetition sends it.
+    """
+    require_consent(accepts_terms=command.accepts_terms, is_16_or_older=command.is_16_or_older)
+    wanted = model.applicant(email=command.email, full_name=command.full_name, username=command.username)
+    require_fit(
+        command.password,
+        email=wanted.email,
+        full_name=wanted.full_name,
+        username=wanted.username,
+        pointer="/password",
+    )
+    password_hash, device_token = passwords.hashed(command.password), visit.lasting_device_token()
+    users = Users(installation)
+    holder = users.by_email(wanted.email)
+    users.require_free(wanted.username, None if holder is None else holder.id)
+    if holder is None:
+        try:
+            user, token = _with_password(wanted, password_hash, device_token, visit, installation=installation)
+        except EmailTaken:
+            # Somebody signed up with the address at the same moment.
+            holder = users.by_email(wanted.email)
+        else:
+            send_token(user, token, mail=mail)
+    if holder is not None:
+        _tell_holder(holder, wanted, installation=installation, limits=limits, mail=mail)
+    return SignedUp(email=wanted.email, device_token=device_token)
+
+
+def sign_up_with_login(
+    command: SignUpWithLogin, *, also: Callable[[Transaction, UserId], None], visit: Visit, installation: Installation
+) -> User:
+    """Make an account without a password for somebody whose address a provider vouches for, its own workspace included.
+
+    `also` adds to the transaction what the person is found by from now on.
+
+    Raises:
+        TermsNotAccepted, TooYoung, EmailInvalid, NameInvalid, UsernameInvalid, UsernameTaken: nothing was written.
+        EmailTaken: somebody signed up with the address at the same moment; nothing was written.
+    """
+    require_consent(accepts_terms=command.accepts_terms, is_16_or_older=command.is_16_or_older)
+    wanted = model.applicant(email=command.email, full_name=command.full_name, username=command.username)
+    Users(installation).require_free(wanted.username, None)
+    user = _new_user(wanted, password_hash=None, is_proven=True, installation=installation)
+
+    def more(change: Transaction) -> None:
+        Devices(installation, user.id).remember(change, visit.lasting_device_token())
+        also(change, user.id)
+
+    _make_account(user, visit, more, installation=installation)
+    return user
+
+
+def person_of(user: User, *, has_second_factor: bool) -> Person:
+    """Somebody as workspaces know them."""
+    return Person(
+        user_id=user.id,
+        full_name=user.full_name,
+        username=user.username,
+        email=user.email,
+        is_email_verified=user.is_email_verified,
+        has_second_factor=has_second_factor,
+    )
+
+
+def _with_password(
+    wanted: Applicant, password_hash: str, device_token: str, visit: Visit, *, installation: Installation
+) -> tuple[User, str]:
+    user = _new_user(wanted, password_hash=password_hash, is_proven=False, installation=installation)
+    made: list[str] = []
+
+    def more(change: Transaction) -> None:
+        Devices(installation, user.id).remember(change, device_token)
+        made.append(MailedTokens(installation).add(change, user))
+
+    _make_account(user, visit, more, installation=installation)
+    return user, made[0]
+
+
+def _new_user(wanted: Applicant, *, password_hash: str | None, is_proven: bool, installation: Installation) -> User:
+    now = installation.now()
+    return User(
+        id=UserId(ids.mint()),
+        email=wanted.email,
+        email_verified_at=now if is_proven else None,
+        full_name=wanted.full_name,
+        username=wanted.username,
+        password_hash=password_hash,
+        version=1,
+        accepted=legal.current().versions(),
+        accepted_at=now,
+        created_at=now,
+    )
+
+
+def _make_account(user: User, visit: Visit, more: Callable[[Transaction], None], *, installation: Installation) -> None:
+    """Account and own workspace in one transaction, with what `more` adds to it."""
+    tenant = founding(WorkspaceId(ids.mint()), actor_of(user, visit.caller), now=installation.now)
+    with tenant.transaction() as change:
+        Users(installation).add(change, user)
+        more(change)
+        workspaces.lay_out(
+            change, tenant, model.own_workspace_name(user.full_name), person_of(user, has_second_factor=False)
+        )
+
+
+def _tell_holder(holder: User, wanted: Applicant, *, installation: Installation, limits: Limits, mail: Mail) -> None:
+    """Write to somebody who has an account; who never confirmed the address gets another link to do so."""
+    Users(installation).reserve_username(wanted.username, holder.id)
+    try:
+        limits.take(LETTERS, tokens.hashed(holder.email))
+    except TooMany:
+        return
+    if holder.is_email_verified:
+        mail.send(letters.account_exists(holder, link=f"{settings.current().public_origin}/sign-in"))
+    else:
+        mail_verification(holder, installation=installation, mail=mail)
