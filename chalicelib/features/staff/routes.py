@@ -14,10 +14,10 @@ from chalicelib.features.staff.model import (
 from chalicelib.features.staff.schemas import (
     GrantIn,
     GrantOut,
-    WorkspaceHealthOut,
     LinkTokenIn,
     SecondFactorResetIn,
     SecondFactorResetOut,
+    WorkspaceHealthOut,
 )
 from chalicelib.features.staff.use_cases import grants, resets
 from chalicelib.kernel.errors import NotFound
