@@ -1,7 +1,8 @@
 """Sealing what we keep and may not read: AES-256-GCM under a data key of one owner for one purpose.
 
 Data keys are wrapped by KMS with {owner, purpose} as encryption context, so that IAM can fence a purpose to a role, and
-lie in a table of their own without backups: destroying a key makes every copy of what it sealed unreadable for good.
+lie in a table of their own without backups: destroying a key makes every copy of what it sealed unreadable for good,
+and leaves a tombstone in its place, so that nobody makes another one for an owner that was erased.
 cryptography is imported where something is sealed: other requests start without it (decision 0009).
 """
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
-_REMEMBERED_S = 300
+REMEMBERED_S = 300
+"""How long a process may go on with a key that was destroyed elsewhere."""
 _REMEMBERED_KEYS = 2_000
 
 
@@ -53,6 +55,9 @@ class Cipher:
         """Sealed bytes, good only for this owner, purpose and item. Makes the owner's key on first use.
 
         Cost: about 10 µs; a KMS call and a read of the keys table once in five minutes an owner.
+
+        Raises:
+            SealBroken: the key was destroyed, and there will be no other.
         """
         nonce = os.urandom(_NONCE_BYTES)
         key = self._key(owner, purpose) or self._make_key(owner, purpose)
@@ -76,10 +81,14 @@ class Cipher:
             raise SealBroken from None
 
     def destroy(self, owner: str, purpose: Purpose) -> None:
-        """Destroy a key for good. Other processes forget theirs within five minutes."""
+        """Destroy a key for good, whether there is one or not: one write puts a tombstone in its place.
+
+        Other processes forget theirs within REMEMBERED_S.
+        """
         self._remembered.pop((owner, purpose), None)
+        tombstone = {**_stored_at(owner, purpose), "is_destroyed": codec.encode(True)}
         with guard.bound_to(guard.INSTALLATION):
-            send(connection.writer().delete_item, TableName=_table(), Key=_stored_at(owner, purpose))
+            send(connection.writer().put_item, TableName=_table(), Item=tombstone)
 
     def _key(self, owner: str, purpose: Purpose) -> "AESGCM | None":
         remembered = self._remembered.get((owner, purpose))
@@ -126,7 +135,11 @@ class Cipher:
                 ConsistentRead=True,
             )
         item = answer.get("Item")
-        return None if item is None else bytes(codec.decode(item)["wrapped"])
+        if item is None:
+            return None
+        if "is_destroyed" in item:
+            raise SealBroken
+        return bytes(codec.decode(item)["wrapped"])
 
     def _remember(self, owner: str, purpose: Purpose, plain: bytes) -> "AESGCM":
         if len(self._remembered) >= _REMEMBERED_KEYS:
@@ -134,7 +147,7 @@ class Cipher:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         key = AESGCM(plain)
-        self._remembered[owner, purpose] = (time.monotonic() + _REMEMBERED_S, key)
+        self._remembered[owner, purpose] = (time.monotonic() + REMEMBERED_S, key)
         return key
 
 

@@ -2,12 +2,14 @@
 
 Rows lie in the sparse `due` index, sharded by hash; only a Poller reads it. A worker task ticks it every 10 s and a
 schedule every minute, so work is late by at most a minute. A handler must be idempotent: a claim whose holder died
-runs out after CLAIM_S and the work is handed out again.
+runs out after CLAIM_S and the work is handed out again. Work that needs rights of its own has a lane of its own, whose
+poller runs under another role.
 """
 
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -30,6 +32,13 @@ CLAIM_S = 120
 MAX_ATTEMPTS = 8
 MAX_STUCK = 100
 _BATCH = 25
+
+
+class Lane(StrEnum):
+    """Who does a piece of work. ERASING alone may remove journal entries (decision 0026)."""
+
+    GENERAL = ""
+    ERASING = "ERASING#"
 
 
 class DueRow(Row, discriminator="due"):
@@ -66,7 +75,8 @@ class Stuck:
     since: datetime
 
 
-Handler = Callable[[Due], None]
+Handler = Callable[[Due], datetime | None]
+"""Does a piece of work; where it is not whole yet, gives when it is to be handed out again."""
 
 
 def schedule(
@@ -77,6 +87,7 @@ def schedule(
     facts: Mapping[str, Any],
     *,
     name: str | None = None,
+    lane: Lane = Lane.GENERAL,
 ) -> None:
     """Have `work` done at a time, as part of a change. The same `name` moves what was scheduled under it before.
 
@@ -87,17 +98,25 @@ def schedule(
     rows, workspace_id = (
         (owner.installation_rows(key), owner.workspace_id) if isinstance(owner, Tenant) else (owner.rows(key), None)
     )
-    change.put(
-        rows.new(
-            DueRow,
-            keys.ONLY,
-            work=work,
-            workspace_id=workspace_id,
-            facts=dict(facts),
-            due_pk=keys.due_partition(zlib.crc32(due_id.encode()) % keys.DUE_SHARDS),
-            due_sk=clock.to_wire(at),
-        )
+    row = rows.new(
+        DueRow,
+        keys.ONLY,
+        work=work,
+        workspace_id=workspace_id,
+        facts=dict(facts),
+        due_pk=keys.due_partition(zlib.crc32(due_id.encode()) % keys.DUE_SHARDS, lane),
+        due_sk=clock.to_wire(at),
     )
+    if isinstance(owner, Tenant):
+        row.gsi1pk, row.gsi1sk = keys.pending_work(owner.workspace_id), due_id
+    change.put(row)
+
+
+def cancel(change: Transaction, owner: Tenant | Installation, name: str) -> None:
+    """Don't have done what was scheduled under a name, as part of a change. What is under way goes on to its end."""
+    key = keys.due_row(name)
+    rows = owner.installation_rows(key) if isinstance(owner, Tenant) else owner.rows(key)
+    change.delete(rows.new(DueRow, keys.ONLY))
 
 
 def stuck(tenant: Tenant) -> list[Stuck]:
@@ -107,11 +126,20 @@ def stuck(tenant: Tenant) -> list[Stuck]:
 
 
 class Poller:
-    """Hands out what is due. Many may run at once: a claim is conditioned on the time that was read."""
+    """Hands out what is due in a lane. Many may run at once: a claim is conditioned on the time that was read."""
 
-    def __init__(self, handlers: Mapping[str, Handler], installation: Installation) -> None:
+    def __init__(
+        self,
+        handlers: Mapping[str, Handler],
+        installation: Installation,
+        *,
+        lane: Lane = Lane.GENERAL,
+        most_attempts: int = MAX_ATTEMPTS,
+    ) -> None:
         self._handlers = handlers
         self._installation = installation
+        self._lane = lane
+        self._most_attempts = most_attempts
 
     def tick(self) -> int:
         """Do everything that is due now; returns how much was done. Cost: a query a shard, two writes a piece."""
@@ -125,7 +153,7 @@ class Poller:
                 IndexName=keys.DUE_INDEX,
                 KeyConditionExpression="due_pk = :shard AND due_sk <= :now",
                 ExpressionAttributeValues={
-                    ":shard": {"S": keys.due_partition(shard)},
+                    ":shard": {"S": keys.due_partition(shard, self._lane)},
                     ":now": {"S": clock.to_wire(self._installation.now())},
                 },
                 Limit=_BATCH,
@@ -141,7 +169,7 @@ class Poller:
 
     def _do(self, row: DueRow) -> int:
         try:
-            self._handlers[row.work](self._handed_out(row))
+            again_at = self._handlers[row.work](self._handed_out(row))
         except Fact as refusal:
             self._again(row, refusal.code)
             return 0
@@ -149,7 +177,11 @@ class Poller:
             log.error("due.crashed", crash=crash, work=row.work)
             self._again(row, "crashed")
             return 0
-        self._rows(row).delete(row, DueRow.due_sk == row.due_sk)
+        if again_at is None:
+            self._rows(row).delete(row, DueRow.due_sk == row.due_sk)
+        else:
+            actions = [DueRow.due_sk.set(clock.to_wire(again_at)), DueRow.attempts.set(0)]
+            self._rows(row).update(row, actions, DueRow.due_sk == row.due_sk)
         return 1
 
     def _handed_out(self, row: DueRow) -> Due:
@@ -159,8 +191,8 @@ class Poller:
         return Due(work=row.work, facts=row.facts, installation=self._installation, of_tenant=tenant)
 
     def _again(self, row: DueRow, code: str) -> None:
-        """Leave it for a later tick; after MAX_ATTEMPTS it stays out of the index, for a person to look at."""
-        is_stuck = row.attempts >= MAX_ATTEMPTS
+        """Leave it for a later tick; after the lane's attempts it stays out of the index, for a person to look at."""
+        is_stuck = row.attempts >= self._most_attempts
         (log.error if is_stuck else log.warning)("due.refused", work=row.work, code=code, stuck=is_stuck)
         later = clock.to_wire(self._installation.now() + timedelta(seconds=min(2**row.attempts, 3600)))
         actions = self._put_aside(row) if is_stuck else [DueRow.due_sk.set(later)]

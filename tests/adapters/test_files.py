@@ -149,3 +149,14 @@ def test_a_file_can_come_in_parts(bucket: Bucket) -> None:
     assert fetch(link_of(bucket, key))[0] in {403, 404}
     upload.finish()
     assert fetch(link_of(bucket, key))[1] == b"".join(parts)
+
+
+def test_a_tenant_s_files_and_unfinished_uploads_are_purged_and_nobody_else_s(bucket: Bucket) -> None:
+    going, staying = WorkspaceId(ids.mint()), WorkspaceId(ids.mint())
+    for workspace_id in (going, going, staying):
+        bucket.put(bucket.new_key(workspace_id), b"fox", content_type="image/png")
+        bucket.upload(bucket.new_key(workspace_id), content_type="text/csv").part(b"a,b\n")
+    assert bucket.count(going) == 4
+    assert bucket.purge(going) == 4
+    assert bucket.purge(going) == 0
+    assert (bucket.count(going), bucket.count(staying)) == (0, 2)

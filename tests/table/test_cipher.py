@@ -62,8 +62,23 @@ def test_a_destroyed_key_opens_nothing_any_more(owner: str) -> None:
     for each in (cipher, Cipher()):
         with pytest.raises(SealBroken):
             each.open(owner, Purpose.SESSION, "item", sealed)
-    again = cipher.seal(owner, Purpose.SESSION, "item", b"new")
-    assert cipher.open(owner, Purpose.SESSION, "item", again) == b"new"
+
+
+def test_no_other_key_is_made_in_the_place_of_a_destroyed_one(owner: str) -> None:
+    late = Cipher()
+    Cipher().destroy(owner, Purpose.JOURNAL)
+    with pytest.raises(SealBroken):
+        late.seal(owner, Purpose.JOURNAL, "item", SECRET)
+    with pytest.raises(SealBroken):
+        late._make_key(owner, Purpose.JOURNAL)
+
+
+def test_a_key_destroyed_while_it_was_made_is_used_by_nobody(owner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    maker = Cipher()
+    read = maker._wrapped
+    monkeypatch.setattr(maker, "_wrapped", lambda *of: (Cipher().destroy(*of), read(*of))[1])
+    with pytest.raises(SealBroken):
+        maker._make_key(owner, Purpose.JOURNAL)
 
 
 def test_processes_that_make_the_key_at_once_use_the_same(owner: str) -> None:

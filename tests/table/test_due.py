@@ -3,13 +3,13 @@
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table import due, keys
-from chalicelib.table.due import CLAIM_S, MAX_ATTEMPTS, Due, Handler, Poller
+from chalicelib.table.due import CLAIM_S, MAX_ATTEMPTS, Due, Handler, Lane, Poller
 from chalicelib.table.tenant import Installation, Tenant
 from tests.hand_clock import HandClock
 
@@ -145,6 +145,60 @@ def test_work_of_the_installation_belongs_to_no_workspace(
     assert work.facts == {"whom": "all"}
     with pytest.raises(ValueError, match="no workspace"):
         assert work.tenant
+
+
+def test_work_that_is_not_whole_is_handed_out_again_when_it_asks_to_be(
+    tenant: Tenant, installation: Installation, clock: HandClock
+) -> None:
+    asked: list[Due] = []
+
+    def half(work: Due) -> datetime | None:
+        asked.append(work)
+        return clock() + timedelta(minutes=5) if len(asked) < MAX_ATTEMPTS + 2 else None
+
+    plan(tenant, timedelta(0))
+    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    known[f"greet {tenant.workspace_id}"] = half
+    for _ in range(MAX_ATTEMPTS + 5):
+        Poller(known, installation).tick()
+        clock.advance(timedelta(minutes=4))
+        Poller(known, installation).tick()
+        clock.advance(timedelta(minutes=1))
+    assert len(asked) == MAX_ATTEMPTS + 2
+
+
+def test_a_lane_s_work_is_done_by_its_own_poller_alone(
+    tenant: Tenant, poller: Poller, desk: Desk, installation: Installation
+) -> None:
+    with tenant.transaction() as change:
+        work = f"greet {tenant.workspace_id}"
+        due.schedule(change, installation, work, tenant.now(), {"whom": "you"}, lane=Lane.ERASING)
+        change.record("greeting.planned", target="you")
+    poller.tick()
+    assert desk.done == []
+    Poller(handlers(desk, tenant), installation, lane=Lane.ERASING).tick()
+    assert [work.facts["whom"] for work in desk.done] == ["you"]
+
+
+def test_a_lane_with_more_attempts_tries_longer(tenant: Tenant, installation: Installation, clock: HandClock) -> None:
+    desk = Desk()
+    desk.trouble = Unavailable()
+    plan(tenant, timedelta(0))
+    patient = Poller(handlers(desk, tenant), installation, most_attempts=MAX_ATTEMPTS + 2)
+    for _ in range(MAX_ATTEMPTS + 5):
+        patient.tick()
+        clock.advance(timedelta(hours=2))
+    assert desk.tries == MAX_ATTEMPTS + 2
+
+
+def test_what_was_cancelled_is_not_done(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
+    plan(tenant, timedelta(hours=1), name=f"test-{tenant.workspace_id}")
+    with tenant.transaction() as change:
+        due.cancel(change, tenant, f"test-{tenant.workspace_id}")
+        change.record("greeting.cancelled", target="you")
+    clock.advance(timedelta(hours=1))
+    poller.tick()
+    assert desk.done == []
 
 
 def test_what_a_dead_poller_claimed_is_handed_out_again(
