@@ -24,13 +24,15 @@ from chalicelib.features.identity.use_cases import (
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.privacy import jobs as privacy
-from chalicelib.features.privacy.use_cases.erasing import ERASE_WORKSPACE
+from chalicelib.features.privacy.use_cases.erasing import ERASE_PERSON, ERASE_WORKSPACE
+from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
+from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.telling import TELL
 from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.workspaces import jobs as workspaces
-from chalicelib.features.workspaces.model import LOGO_FILE, MEMBER_DEPARTED
+from chalicelib.features.workspaces.model import LEAVING_DECIDED, LOGO_FILE, MEMBER_DEPARTED
 from chalicelib.table.due import Handler, Lane, Poller
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -40,17 +42,24 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     NOTE_REFUSAL: identity.note_refusal,
     END_SESSIONS: identity.end_sessions,
     TELL_WORKSPACES: identity.tell_workspaces,
+    LEAVING_DECIDED: identity.tell_leaver,
     PURGE: fields.purge_column,
     MEMBER_DEPARTED: workspaces.settle_departure,
     LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
+    DISCONNECT: privacy.disconnect,
+    MAIL_UNDO_LINK: privacy.mail_undo_link,
+    SETTLE_WORKSPACES: privacy.settle_workspaces,
     TELL: privacy.tell,
     ANNOUNCE: staff.write_to_people,
     RESET: staff.go_on_with_reset,
 }
 
-ERASERS: Final[Mapping[str, Handler]] = {ERASE_WORKSPACE: privacy.erase_workspace}
+ERASERS: Final[Mapping[str, Handler]] = {
+    ERASE_PERSON: privacy.erase_person,
+    ERASE_WORKSPACE: privacy.erase_workspace,
+}
 ERASING_ATTEMPTS: Final = 36
 """A day and more of a service being away before a person has to look; what must go is not put aside after minutes."""
 

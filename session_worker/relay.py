@@ -26,8 +26,8 @@ RENEW_S: Final = 300
 _WAIT_S: Final = 1
 """A read of the queue waits this long for something to come, and so may the end of the process for the read."""
 _AFTER_FAILURE_S: Final = 2
-_MEMBERS: Final = "member."
-"""Begins the kinds of journal entries after which a visitor's standing may be another."""
+_STANDING: Final = ("member.", "ownership.", "toggles.", "workspace.")
+"""Begin the kinds of journal entries after which a visitor's standing may be another."""
 
 _CONNECTIONS: Final = "connection."
 """Begins those after which a connection may have to be opened or ended here."""
@@ -93,7 +93,7 @@ class Relay:
         for change in hint.changes:
             self._hub.publish_workspace(hint.workspace_id, {"type": "change", "change": change})
         kinds = [str(change["kind"]) for change in hint.changes]
-        if any(kind.startswith(_MEMBERS) for kind in kinds):
+        if any(kind.startswith(_STANDING) for kind in kinds):
             self._check_workspace(hint.workspace_id)
         if any(kind.startswith(_CONNECTIONS) for kind in kinds):
             self._connections.wake()

@@ -37,3 +37,14 @@ def end_sessions(due: Due) -> None:
 def tell_workspaces(due: Due) -> None:
     """Carry over to somebody's workspaces whether they have a second factor: {user_id}."""
     use_cases.tell_workspaces(UserId(due.facts["user_id"]), installation=due.installation)
+
+
+def tell_leaver(due: Due) -> None:
+    """Tell somebody what became of their request to leave: {user_id, workspace_name, is_approved}."""
+    use_cases.tell_leaver(
+        UserId(due.facts["user_id"]),
+        workspace_name=due.facts["workspace_name"],
+        is_approved=due.facts["is_approved"],
+        installation=due.installation,
+        mail=Mail(),
+    )

@@ -6,6 +6,7 @@ from chalicelib.features.identity.use_cases.belonging import (
     accept_invite,
     create_workspace,
     issue_pass,
+    tell_leaver,
     transfer_ownership,
 )
 from chalicelib.features.identity.use_cases.email import (
@@ -18,6 +19,7 @@ from chalicelib.features.identity.use_cases.email import (
 )
 from chalicelib.features.identity.use_cases.ending import (
     END_SESSIONS,
+    end_all,
     end_one,
     end_others,
     end_outdated,
@@ -35,6 +37,7 @@ from chalicelib.features.identity.use_cases.profile import (
     get_me,
     get_person,
     get_profile,
+    is_staff,
     list_people,
     update_profile,
 )
@@ -97,6 +100,7 @@ __all__ = [
     "change_email",
     "change_password",
     "create_workspace",
+    "end_all",
     "end_one",
     "end_others",
     "end_outdated",
@@ -107,6 +111,7 @@ __all__ = [
     "get_person",
     "get_profile",
     "has_second_factor",
+    "is_staff",
     "issue_pass",
     "list_people",
     "list_sessions",
@@ -124,6 +129,7 @@ __all__ = [
     "sign_out",
     "sign_up",
     "sign_up_with_login",
+    "tell_leaver",
     "tell_workspaces",
     "transfer_ownership",
     "turn_off",

@@ -5,12 +5,15 @@ from datetime import datetime
 from chalicelib import settings
 from chalicelib.adapters import passes
 from chalicelib.adapters.limits import Limits
+from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity.model import Proof
 from chalicelib.features.identity.repository import SecondFactors, Users
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.identity.use_cases.signing_up import person_of
+from chalicelib.features.workspaces import letters as workspace_letters
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import MemberNotFound, Person, Workspace
+from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
 from chalicelib.settings import SettingMissing
@@ -67,6 +70,19 @@ def transfer_ownership(
     workspaces.transfer_ownership(user_id, tenant=tenant)
     as_admin = proof.member_handle(session, tenant.workspace_id, caller, now=installation.now)
     return workspaces.get_workspace(tenant=as_admin)
+
+
+def tell_leaver(
+    user_id: UserId, *, workspace_name: str, is_approved: bool, installation: Installation, mail: Mail
+) -> None:
+    """Write to somebody what became of their request to leave; workspaces know who asked, but not their address.
+
+    Nothing where the account is gone. One read and a letter. Raises Unavailable: it was not sent.
+    """
+    user = Users(installation).get(user_id)
+    if user is not None:
+        write = workspace_letters.leaving_approved if is_approved else workspace_letters.leaving_denied
+        mail.send(write(to=user.email, full_name=user.full_name, workspace_name=workspace_name))
 
 
 def issue_pass(session: Session, *, tenant: Tenant) -> Pass:
