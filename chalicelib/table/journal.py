@@ -8,7 +8,7 @@ in every copy (decision 0018).
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pynamodb.attributes import UnicodeAttribute
@@ -26,6 +26,8 @@ from chalicelib.table.transaction import Transaction, mint_entry
 MAX_VALUE_CHARACTERS = 1_000
 """Longer old and new values are kept as an excerpt and a hash."""
 _EXCERPT_CHARACTERS = 200
+FRESH = timedelta(milliseconds=500)
+"""How long after its id an entry may be sent: with the 2 s an attempt lives well within what the feeds wait."""
 _ACTOR: Final = "actor"
 """Keeps what is sealed of the actor apart from the values of the same entry."""
 
@@ -59,7 +61,10 @@ class Entry:
 
 @record
 class Home:
-    """Whose journal: the owner of the key its values are sealed under, and the partition of a moment."""
+    """Whose journal: the owner of the key its values are sealed under, and the partition of a moment.
+
+    `partition_of` is asked right before an entry is written there, and may do what has to come first.
+    """
 
     owner: str
     partition_of: PartitionOf
@@ -80,10 +85,15 @@ class JournalledTransaction(Transaction):
         self._recorded = (event, target, {"old": _bounded(old), "new": _bounded(new)})
 
     def _entry(self) -> Row:
+        """Composed once more where it took long, as it does when a key was fetched: an id must not be old (`feeds`)."""
+        at = self._clock()
+        entry = self._composed(at)
+        return entry if self._clock() - at < FRESH else self._composed(self._clock())
+
+    def _composed(self, at: datetime) -> Row:
         if self._recorded is None:
             raise ValueError("a change to shared data without its journal entry")
         event, target, values = self._recorded
-        at = self._clock()
         entry_id = mint_entry(at.timestamp())
         return JournalRow(
             self._journal.partition_of(at),

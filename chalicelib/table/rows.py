@@ -5,6 +5,7 @@ transaction instead; what is written here belongs to one person or one worker (s
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 import botocore.exceptions
@@ -86,10 +87,8 @@ class Rows:
         parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit + 2)
         parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
         parameters["ScanIndexForward"] = not newest_first
-        with guard.bound_to(self._bound):
-            items = send(connection.client().query, **parameters)["Items"]
-        inside = (item for item in items if first < item["sk"]["S"] < last)
-        return [kind.from_raw_data(item) for item in inside][:limit]
+        inside = (item for item in self._all(parameters) if first < item["sk"]["S"] < last)
+        return [kind.from_raw_data(item) for item in islice(inside, limit)]
 
     def page(self, prefix: str, *, limit: int, cursor: str | None) -> Page[dict[str, Any]]:
         """A page of plain items, decoded without the model layer: the way for lists people scroll.
@@ -168,6 +167,10 @@ class Rows:
         parameters = self._query("pk = :pk AND begins_with(sk, :prefix)", limit)
         parameters["ExpressionAttributeValues"][":prefix"] = {"S": prefix}
         parameters["ScanIndexForward"] = not newest_first
+        yield from self._all(parameters)
+
+    def _all(self, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The items of a query and of those that go on from it: one answer holds no more than 1 MB."""
         while True:
             with guard.bound_to(self._bound):
                 answer = send(connection.client().query, **parameters)

@@ -105,14 +105,18 @@ class Tenant:
 
         `once` makes it idempotent: a repetition raises AlreadyDone with what the first one left.
         """
-        journal = keys.journal_partition(self.now())
-        home = Home(owner=self.workspace_id, partition_of=lambda at: self._prefix + keys.journal_partition(at).suffix)
+        home = Home(owner=self.workspace_id, partition_of=self._journal_of)
         change = JournalledTransaction(self._prefix, self.rows(keys.WORKSPACE), home, self.actor, self.now, once)
         if self._is_founding:
-            change.put(self._listed(journal))
-        else:
-            self.register(journal)
+            change.put(self._listed(keys.journal_partition(self.now())))
         return change
+
+    def _journal_of(self, at: datetime) -> str:
+        """The journal of a moment, listed before its entry: a change may begin in one month and end in the next."""
+        journal = keys.journal_partition(at)
+        if not self._is_founding:
+            self.register(journal)
+        return self._prefix + journal.suffix
 
     def register(self, opened: Partition) -> None:
         """Put a partition on the tenant's list before its first row; once a process and partition."""

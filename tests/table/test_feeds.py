@@ -1,17 +1,25 @@
 """Reading what changed: in order, nothing skipped, across months and days, for this workspace's cursors only."""
 
+import random
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import AccountId, ChatId
-from chalicelib.table import feeds, keys
+from chalicelib.table import aws, cipher, connection, feeds, keys
 from chalicelib.table.cursors import CursorInvalid
 from chalicelib.table.feeds import SETTLED_S, FeedRow
+from chalicelib.table.journal import JournalRow
 from chalicelib.table.tenant import Tenant, for_job
 from tests.hand_clock import HandClock
+from tests.local_aws import LocalAws
 
 SETTLED = timedelta(seconds=SETTLED_S)
 STEP = timedelta(milliseconds=1)
@@ -88,6 +96,136 @@ def test_a_late_commit_is_not_skipped(tenant: Tenant, clock: HandClock) -> None:
     clock.advance(SETTLED + STEP)
     seen += targets(feeds.read(tenant, cursor, []))
     assert seen == ["slow", *[f"fast-{tick}" for tick in range(9)]]
+
+
+class Held:
+    """Changes that were sent and do not arrive until they are let go, as on a slow line."""
+
+    def __init__(self) -> None:
+        self._gates: dict[str, tuple[threading.Event, threading.Event]] = {}
+        self._threads: dict[str, threading.Thread] = {}
+
+    def send(self, tenant: Tenant, name: str) -> None:
+        """Begin a change; its entry has its id when this returns."""
+        arrived, _ = self._gates[name] = (threading.Event(), threading.Event())
+        self._threads[name] = threading.Thread(target=change, args=(tenant, name), name=name)
+        self._threads[name].start()
+        assert arrived.wait(10)
+
+    def let_go(self, name: str) -> None:
+        """Let it arrive; it is committed when this returns."""
+        self._gates[name][1].set()
+        self._threads[name].join(10)
+        assert not self._threads[name].is_alive()
+
+    def hold(self, **_: Any) -> None:
+        """botocore's `before-send` handler, called in the thread that sends."""
+        arrived, go = self._gates.get(threading.current_thread().name, (None, None))
+        if arrived is not None and go is not None:
+            arrived.set()
+            go.wait(10)
+
+
+@pytest.fixture
+def held(local_aws: LocalAws) -> Iterator[Held]:
+    """Holds the transactions that are sent through it, and no others."""
+    made = Held()
+    events = connection.writer().meta.events
+    events.register("before-send.dynamodb.TransactWriteItems", made.hold)
+    yield made
+    events.unregister("before-send.dynamodb.TransactWriteItems", made.hold)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("across_months", [False, True])
+def test_late_commits_are_never_skipped_however_they_interleave_with_reads(
+    tenant: Tenant, clock: HandClock, held: Held, seed: int, across_months: bool
+) -> None:
+    """A change a second, each on its way for up to four, and a read after every one of them."""
+    chosen = random.Random(seed)
+    if across_months:
+        clock.set(month_start(clock) - timedelta(seconds=6))
+    clock.advance(STEP)
+    cursor, seen, due = feeds.beginning(tenant), [], {}
+    for tick in range(20):
+        clock.advance(timedelta(seconds=1))
+        for name in [name for name, at in due.items() if at <= tick]:
+            held.let_go(name)
+            del due[name]
+        if tick < 15:
+            held.send(tenant, str(tick))
+            due[str(tick)] = tick + chosen.randint(0, 4)
+        read = feeds.read(tenant, cursor, [])
+        cursor = read.cursor
+        seen += [target for target in targets(read) if target != tenant.workspace_id]
+    clock.advance(SETTLED)
+    seen += targets(feeds.read(tenant, cursor, []))
+    assert seen == [str(tick) for tick in range(15)]
+
+
+def test_an_entry_gets_its_id_when_its_keys_are_there(tenant: Tenant, clock: HandClock) -> None:
+    """KMS may take longer than readers wait for late commits."""
+
+    def slowly(**_: Any) -> None:
+        clock.advance(SETTLED)
+
+    cipher.current.cache_clear()
+    begun = clock()
+    events = aws.client("kms").meta.events
+    events.register("before-send.kms.Decrypt", slowly)
+    try:
+        change(tenant, "slow")
+    finally:
+        events.unregister("before-send.kms.Decrypt", slowly)
+    [entry] = [row for row in tenant.rows(keys.journal_partition(begun)).query(JournalRow, "0") if row.target == "slow"]
+    assert clock() - begun >= SETTLED
+    assert ids.minted_at(entry.sk) == pytest.approx(clock().timestamp(), abs=0.01)
+
+
+def test_a_change_that_ends_in_the_next_month_lists_it_first(tenant: Tenant, clock: HandClock) -> None:
+    border = month_start(clock)
+    clock.set(border - STEP)
+    rows = tenant.rows(keys.WORKSPACE)
+    with tenant.transaction() as made:
+        made.put(rows.new(FeedRow, "NOTE#late", chat_id="late"))
+        made.record("note.changed", target="late")
+        clock.advance(2 * STEP)
+    assert rows.plain(keys.partition(keys.journal_partition(border))) != []
+
+
+def test_a_cursor_outlives_the_process_that_signed_it(tenant: Tenant, clock: HandClock, local_aws: LocalAws) -> None:
+    cursor = feeds.beginning(tenant)
+    change(tenant, "before the restart")
+    reader = (
+        "import sys; from datetime import timedelta; from chalicelib.kernel import actors, clock;"
+        "from chalicelib.table import feeds, tenant;"
+        "later = lambda: clock.utc_now() + timedelta(seconds=60);"
+        "handle = tenant.for_job(sys.argv[1], actors.system('test'), now=later);"
+        "print([entry.target for entry in feeds.read(handle, sys.argv[2], []).entries])"
+    )
+    command = [sys.executable, "-c", reader, tenant.workspace_id, cursor]
+    told = subprocess.run(command, env=local_aws.environment, capture_output=True, text=True, check=True, timeout=30)
+    assert "'before the restart'" in told.stdout
+
+
+def test_answers_that_hold_less_than_was_asked_for_are_read_on(tenant: Tenant, clock: HandClock) -> None:
+    """An answer of the table holds 1 MB at most, however many entries that is."""
+
+    def little(params: dict[str, Any], **_: Any) -> None:
+        params["Limit"] = 2
+
+    cursor = feeds.beginning(tenant)
+    for name in "abcdefg":
+        clock.advance(STEP)
+        change(tenant, name)
+    clock.advance(SETTLED + STEP)
+    events = connection.client().meta.events
+    events.register("provide-client-params.dynamodb.Query", little)
+    try:
+        read = feeds.read(tenant, cursor, [])
+    finally:
+        events.unregister("provide-client-params.dynamodb.Query", little)
+    assert "".join(targets(read))[-7:] == "abcdefg"
 
 
 def test_a_month_s_boundary_is_crossed(tenant: Tenant, clock: HandClock) -> None:

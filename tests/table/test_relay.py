@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -14,9 +15,17 @@ from chalicelib.features.journal.jobs.stream import relay_records
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.repository import Watches
 from chalicelib.kernel import ids
-from chalicelib.table.tenant import Tenant
+from chalicelib.kernel.actors import Actor, ActorKind
+from chalicelib.kernel.clock import utc_now
+from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.permissions import Grants
+from chalicelib.kernel.roles import Role
+from chalicelib.table import cipher, keys
+from chalicelib.table.cipher import Purpose
+from chalicelib.table.feeds import SETTLED_S, FeedRow
+from chalicelib.table.tenant import Installation, Member, Tenant
 from tests.local_aws import LocalAws
-from tests.scene import a_chat, a_job, a_workspace, an_account, an_owner
+from tests.scene import a_chat, a_job, a_person, a_workspace, an_account, an_owner
 from tests.stream import Stream, of_owner
 
 
@@ -72,6 +81,71 @@ def test_an_entry_and_a_mark_reach_every_task_that_watches(job: Tenant, stream: 
         assert (change["kind"], change["target"]) == ("column.created", column.id)
         assert (change["actor"]["kind"], change["actor"]["name"]) == ("user", "Olga Ownerova")
         assert queue.receive(wait_s=0) == []
+
+
+def test_a_live_change_has_old_and_new_and_no_address_or_device(
+    job: Tenant, stream: Stream, new_queue: NewQueue
+) -> None:
+    """Members read the log without addresses and devices (product.md section 3), and live it is the same for all."""
+    _, queue = watching(job, new_queue)
+    actor = Actor(kind=ActorKind.USER, id=ids.mint(), name="Olga", address="192.0.2.77", device="A Rare Browser")
+    member = Member(user_id=UserId(actor.id), grants=Grants(role=Role.OWNER, toggles={}), version=1)
+    tenant = Tenant(job.workspace_id, actor, member, job.now)
+    fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=tenant)
+    assert relay_records(stream.records()) == []
+    [body] = queue.receive(wait_s=1)
+    [change] = journal.open_hint(body).changes
+    assert (change["old"], change["new"]["name"], change["actor"]["name"]) == (None, "Note", "Olga")
+    assert "192.0.2.77" not in body
+    assert "A Rare Browser" not in body
+
+
+def test_a_person_s_own_log_is_told_to_nobody(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:
+    """Sign-ins stand in the person's own log (product.md section 10)."""
+    _, queue = watching(job, new_queue)
+    installation, user_id = Installation(), UserId(ids.mint())
+    with installation.journalled(user_id, job.actor) as change:
+        change.put(installation.rows(keys.user(user_id)).new(FeedRow, "NOTE", chat_id="1"))
+        change.record("session.opened", target=user_id)
+    records = stream.records()
+    assert len(of_owner(records, user_id)) == 1
+    assert relay_records(records) == []
+    assert hints(queue) == []
+
+
+def test_what_was_told_live_comes_again_by_cursor_under_the_same_id(
+    local_aws: LocalAws, stream: Stream, new_queue: NewQueue
+) -> None:
+    """A reader that lost its line for a while drops the ids it knows, and has each change once."""
+    olga = a_person("Olga")
+    workspace_id = a_workspace((olga, Role.OWNER))
+    job = a_job(workspace_id)
+    _, queue = watching(job, new_queue)
+    cursor = journal.read_changes(None, tenant=olga.handle(workspace_id)).next_cursor
+    for name in ("heard", "missed"):
+        fields.create_column(CreateColumn(name=name, type=ColumnType.TEXT), tenant=olga.handle(workspace_id))
+    told_live, _ = of_owner(stream.records(), workspace_id)
+    assert relay_records([told_live]) == []
+    live = [change["id"] for hint in hints(queue) for change in hint.changes]
+    later = olga.handle(workspace_id, lambda: utc_now() + timedelta(seconds=SETTLED_S + 1))
+    caught_up = [change.id for change in journal.read_changes(cursor, tenant=later).changes]
+    assert len(live) == 1
+    assert len(caught_up) == len({*live, *caught_up}) == 2
+
+
+def test_entries_of_an_erased_workspace_and_person_are_told_without_what_they_said(
+    job: Tenant, stream: Stream, new_queue: NewQueue
+) -> None:
+    _, queue = watching(job, new_queue)
+    owner = an_owner(job.workspace_id)
+    fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=owner)
+    for erased in (job.workspace_id, owner.actor.id):
+        cipher.current().destroy(erased, Purpose.JOURNAL)
+    assert relay_records(stream.records()) == []
+    [hint] = hints(queue)
+    [change] = hint.changes
+    assert (change["kind"], change["old"], change["new"]) == ("column.created", None, None)
+    assert change["actor"]["name"] == ""
 
 
 def test_another_workspace_is_told_nothing(job: Tenant, stream: Stream, new_queue: NewQueue) -> None:

@@ -214,21 +214,23 @@ _KIND = Path("row_kind")
 
 
 def _progress(export: Export) -> list[Action]:
-    actions = [
+    unset = {"upload_id": export.upload_id, "done_at": export.done_at}
+    return [
         ExportRow.after.set(export.after),
         ExportRow.entries.set(export.entries),
-        ExportRow.upload_id.set(export.upload_id),
         ExportRow.parts.set(export.parts),
         ExportRow.moved_at.set(export.moved_at),
+        *(getattr(ExportRow, name).set(value) for name, value in unset.items() if value is not None),
     ]
-    return actions if export.done_at is None else [*actions, ExportRow.done_at.set(export.done_at)]
 
 
 def _is_unmoved(export: Export) -> Condition:
-    is_unbegun = ExportRow.upload_id.does_not_exist() if export.upload_id is None else None
-    is_here = ExportRow.parts == export.parts
-    same = is_here & (is_unbegun if is_unbegun is not None else ExportRow.upload_id == export.upload_id)
-    return Row.pk.exists() & ExportRow.done_at.does_not_exist() & same
+    """Nobody stored a part, began or finished since: a row that was removed has no parts either."""
+    upload: Condition = (
+        ExportRow.upload_id.does_not_exist() if export.upload_id is None else ExportRow.upload_id == export.upload_id
+    )
+    unmoved: Condition = (ExportRow.parts == export.parts) & ExportRow.done_at.does_not_exist() & upload
+    return unmoved
 
 
 def _to_export(row: ExportRow) -> Export:

@@ -9,6 +9,7 @@ from chalicelib.adapters.queues import LiveQueue
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.repository import Watches
+from chalicelib.features.journal.use_cases import changes as relaying
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import ChatId, WorkspaceId
@@ -40,7 +41,7 @@ def a_change(kind: str = "column.created") -> dict[str, Any]:
 async def tell(workspace_id: WorkspaceId, *changes: dict[str, Any], chat_ids: tuple[ChatId, ...] = ()) -> None:
     """Tell whoever watches the workspace."""
     hint = Hint(workspace_id=workspace_id, changes=changes, chat_ids=chat_ids)
-    journal._known.clear()
+    relaying._known.clear()
     await asyncio.to_thread(journal.tell_watchers, hint, tenant=a_job(workspace_id))
 
 

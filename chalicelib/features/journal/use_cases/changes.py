@@ -19,7 +19,7 @@ from chalicelib.table.feeds import FeedRow
 from chalicelib.table.journal import Entry, JournalRow
 from chalicelib.table.tenant import Tenant
 
-_KNOWN_FOR_S: Final = 3
+_KNOWN_FOR_S: Final = 1
 """How long the relay believes what it read of a workspace's watches: a new one waits that long for its first hint."""
 _MOST_KNOWN: Final = 1_000
 
@@ -73,7 +73,7 @@ def unwatch(task_id: str, *, tenant: Tenant) -> None:
 def tell_watchers(hint: Hint, *, tenant: Tenant) -> int:
     """Send a hint to every task that watches the workspace; returns to how many. A watch without a queue is removed.
 
-    One query every 3 s a workspace; one message a task, more where a hint is too large for one.
+    One query a second and workspace; one message a task, more where a hint is too large for one.
     """
     return sum(_tell(watch, hint, tenant) for watch in _known_watches(tenant))
 

@@ -26,9 +26,8 @@ def names_of(entries: Sequence[Entry], *, tenant: Tenant) -> dict[str, str]:
         names |= {column.id: column.name for column in columns.list_columns(tenant=tenant)}
     if nouns & _OF_ACCOUNTS:
         names |= {account.id: account.label for account in accounts.known_accounts(tenant)}
-    talked_of = {entry.target for entry in entries if ids.is_chat_shape(entry.target)}
-    names |= chats.titles_of([ChatId(target) for target in sorted(talked_of)], tenant=tenant) if talked_of else {}
-    return names
+    talked_of = sorted({ChatId(entry.target) for entry in entries if ids.is_chat_shape(entry.target)})
+    return names | dict(chats.titles_of(talked_of, tenant=tenant))
 
 
 _OF_MEMBERS = {"member", "ownership", "leave_request"}
