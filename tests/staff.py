@@ -1,4 +1,4 @@
-"""Makes people the staff of the installation."""
+"""Names people as the staff of the installation."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,9 +6,6 @@ from contextlib import contextmanager
 import pytest
 
 from chalicelib import settings
-from chalicelib.table import keys, proof
-from chalicelib.table.proof import SessionRow
-from chalicelib.table.tenant import Installation
 from tests.people import Person
 
 
@@ -20,11 +17,3 @@ def named_as_staff(*people: Person) -> Iterator[None]:
         settings.current.cache_clear()
         yield
     settings.current.cache_clear()
-
-
-def show_second_factor(person: Person, installation: Installation) -> None:
-    """Have the session their browser holds be one that showed a second factor."""
-    _, _, secret = (person.browser.token or "").partition(".")
-    rows = installation.rows(keys.user(person.user_id))
-    row = rows.new(SessionRow, keys.session(proof.hashed_secret(secret)))
-    assert rows.update(row, [SessionRow.second_factor_at.set(installation.now())], SessionRow.pk.exists())

@@ -1,4 +1,4 @@
-"""Legal documents from configuration, read by anybody."""
+"""Legal documents from configuration: read by anybody, accepted at sign-up and again when they change."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.features.legal import repository, use_cases
+from chalicelib.kernel import ids
 from tests.api_client import ApiClient
+from tests.people import PASSWORD, Mailbox, People, Person
 
 
 @pytest.fixture
@@ -70,3 +72,49 @@ def test_documents_are_read_once_a_process(api: ApiClient, operators_folder: Pat
     before = api.get("/legal").body
     shutil.rmtree(operators_folder)
     assert api.get("/legal").body == before
+
+
+def test_new_terms_are_asked_for_in_the_app_until_they_are_accepted(
+    api: ApiClient, people: People, operators_folder: Path
+) -> None:
+    anna = people.new()
+    assert pending(api, anna) == []
+    publish(operators_folder, "terms", "2027-01-31")
+    publish(operators_folder, "sub-processors", "2027-01-31")
+    assert pending(api, anna) == ["terms"]
+    stale = api.post("/me/legal", {"documents": {"terms": "2026-11-21"}}, anna.browser)
+    assert (stale.status, stale.code) == (409, "documents-changed")
+    assert stale.body["standing"]["versions"]["terms"] == "2027-01-31"
+    assert pending(api, anna) == ["terms"]
+    assert api.post("/me/legal", {"documents": {"terms": "2027-01-31"}}, anna.browser).status == 204
+    assert pending(api, anna) == []
+
+
+def test_who_signs_up_under_new_terms_has_accepted_them(api: ApiClient, people: People, operators_folder: Path) -> None:
+    publish(operators_folder, "terms", "2027-01-31")
+    assert pending(api, people.new()) == []
+
+
+def test_nobody_signs_up_without_the_terms_or_below_16(api: ApiClient, mailbox: Mailbox) -> None:
+    wish = {"full_name": "Anna", "username": f"u_{ids.mint()[10:].lower()}", "password": PASSWORD}
+    wish |= {"email": f"{wish['username']}@example.com"}
+    for consent, code, pointer in (
+        ({"accept_terms": False, "is_16_or_older": True}, "terms-not-accepted", "/accept_terms"),
+        ({"accept_terms": True, "is_16_or_older": False}, "too-young", "/is_16_or_older"),
+    ):
+        refused = api.post("/sign-up", wish | consent)
+        assert (refused.status, refused.code, refused.pointers) == (422, code, [pointer])
+    assert mailbox.of(wish["email"]) == []
+
+
+def pending(api: ApiClient, person: Person) -> list[str]:
+    """What the app asks somebody to accept."""
+    found: list[str] = api.get("/me", person.browser).body["user"]["legal_pending"]
+    return found
+
+
+def publish(folder: Path, name: str, version: str) -> None:
+    """Put another version of a document in force, as a deploy would."""
+    document = folder / f"{name}.md"
+    document.write_text(document.read_text().replace("version: 2026-11-21", f"version: {version}"))
+    use_cases.current.cache_clear()

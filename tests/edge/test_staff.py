@@ -19,12 +19,12 @@ from chalicelib.table import due, grants, keys
 from chalicelib.table.due import MAX_ATTEMPTS, Due, Poller
 from chalicelib.table.proof import WorkspaceRow, prove_membership
 from chalicelib.table.tenant import Grant, Installation, granted
-from tests import scene
+from tests import authenticator, scene
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.people import People, Person
-from tests.staff import named_as_staff, show_second_factor
+from tests.staff import named_as_staff
 
 REASON = "Their ticket says that nothing connects"
 
@@ -36,10 +36,10 @@ def olga(people: People) -> Person:
 
 
 @pytest.fixture
-def maya(people: People, installation: Installation) -> Iterator[Person]:
+def maya(api: ApiClient, people: People, clock: HandClock) -> Iterator[Person]:
     """Somebody of the staff, whose session showed a second factor."""
     somebody = people.new("Maya Lindqvist")
-    show_second_factor(somebody, installation)
+    authenticator.turn_on(api, somebody, clock)
     with named_as_staff(somebody):
         yield somebody
 
@@ -75,10 +75,11 @@ def test_a_grant_is_for_one_workspace_with_a_reason_and_eight_hours(
 
 
 def test_the_grant_and_each_look_stand_in_that_workspaces_activity_log_by_the_name_of_staff(
-    api: ApiClient, maya: Person, olga: Person
+    api: ApiClient, maya: Person, olga: Person, clock: HandClock
 ) -> None:
     grant(api, maya, olga.workspace_id)
     for _ in range(2):
+        clock.advance(timedelta(minutes=1))
         assert look(api, maya, olga.workspace_id).status == 200
     entries = log_of(api, olga)
     assert [entry["kind"] for entry in entries] == ["staff.looked", "staff.looked", "staff.granted"]
@@ -86,6 +87,7 @@ def test_the_grant_and_each_look_stand_in_that_workspaces_activity_log_by_the_na
         assert entry["actor"] == {"kind": "staff", "id": maya.user_id, "name": "Maya Lindqvist"}
         assert entry["target"] == olga.workspace_id
         assert entry["new"]["reason"] == REASON
+        assert entry["address"] != maya.browser.address
 
 
 def test_health_is_counts_states_and_times(
@@ -178,10 +180,10 @@ def test_a_grant_opens_no_other_workspace(api: ApiClient, people: People, maya: 
 
 
 def test_a_grant_is_good_for_whom_it_was_given_to(
-    api: ApiClient, people: People, maya: Person, olga: Person, installation: Installation
+    api: ApiClient, people: People, maya: Person, olga: Person, clock: HandClock
 ) -> None:
     daniel = people.new("Daniel")
-    show_second_factor(daniel, installation)
+    authenticator.turn_on(api, daniel, clock)
     with named_as_staff(maya, daniel):
         grant(api, maya, olga.workspace_id)
         assert look(api, daniel, olga.workspace_id).code == "grant-not-found"
@@ -229,10 +231,10 @@ def test_staff_without_a_second_factor_are_asked_for_one(api: ApiClient, people:
 
 
 def test_an_address_nobody_confirmed_makes_no_staff(
-    api: ApiClient, people: People, olga: Person, installation: Installation
+    api: ApiClient, people: People, olga: Person, clock: HandClock
 ) -> None:
     impostor = people.new("Maya", is_verified=False)
-    show_second_factor(impostor, installation)
+    authenticator.turn_on(api, impostor, clock)
     with named_as_staff(impostor):
         assert grant(api, impostor, olga.workspace_id).code == "not-found"
 

@@ -9,5 +9,6 @@ def contact(*, to: str, writer: str, email: str, message: str) -> Letter:
         to=to,
         reply_to=email,
         subject=f"{writer} wrote through the contact form",
+        reason="You get this letter because this installation's contact form leads to this address.",
         paragraphs=(f"From {writer}, {email}:", *(line for line in message.split("\n") if line.strip())),
     )

@@ -99,14 +99,18 @@ class Health:
 
 @record
 class Reset:
-    """A second factor on its way to be removed. `told` counts letters; each letter's link has a token of its own."""
+    """A second factor on its way to be removed. `told` counts letters; each letter's link has a token of its own.
+
+    `is_removing` says that the removal itself was begun, so that whoever finds the second factor gone knows why.
+    """
 
     user_id: UserId
     asked_by: UserId
     reason: str
     started_at: datetime
-    told: int
-    token_hashes: tuple[str, ...]
+    told: int = 0
+    token_hashes: tuple[str, ...] = ()
+    is_removing: bool = False
 
     @property
     def ends_at(self) -> datetime:

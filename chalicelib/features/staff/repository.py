@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.features.staff.model import Announcement, ChangedDocument, Reset, ResetNotFound, ResetUnderWay
 from chalicelib.kernel.actors import ActorKind
@@ -35,6 +35,7 @@ class ResetRow(Row, discriminator="second_factor_reset"):
     started_at = MomentAttribute()
     told = NumberAttribute(default=0)
     token_hashes = DocumentAttribute(default=list)
+    is_removing = BooleanAttribute(default=False)
 
 
 class AnnouncementRow(Row, discriminator="announcement"):
@@ -144,6 +145,12 @@ class Resets:
         unchanged = (ResetRow.started_at == reset.started_at) & (ResetRow.told == reset.told)
         change.update(self._row(reset), [ResetRow.told.add(1)], unchanged, refusal=ChangedMeanwhile())
 
+    def begin_removal(self, reset: Reset) -> None:
+        """Note that the second factor goes now. Raises ResetNotFound: it was called off."""
+        same = ResetRow.started_at == reset.started_at
+        if not self._rows(reset.user_id).update(self._row(reset), [ResetRow.is_removing.set(True)], same):
+            raise ResetNotFound
+
     def remove(self, change: Transaction, reset: Reset) -> None:
         """End it, done or called off. Raises ResetNotFound: it ended meanwhile."""
         change.delete(self._row(reset), ResetRow.started_at == reset.started_at, refusal=ResetNotFound())
@@ -207,6 +214,7 @@ def _to_reset(row: ResetRow, user_id: UserId) -> Reset:
         started_at=row.started_at,
         told=int(row.told),
         token_hashes=tuple(row.token_hashes),
+        is_removing=row.is_removing,
     )
 
 

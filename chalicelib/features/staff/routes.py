@@ -43,9 +43,7 @@ def open_staff_grant(call: Call, body: GrantIn) -> GrantOut:
 
     For staff of the installation, in a session that showed a second factor; missing to others.
     """
-    grant = grants.open_grant(
-        body.to_command(), session=call.session, caller=call.caller, installation=call.services.installation
-    )
+    grant = grants.open_grant(body.to_command(), session=call.session, installation=call.services.installation)
     return GrantOut.of(grant)
 
 
@@ -57,9 +55,7 @@ def open_staff_grant(call: Call, body: GrantIn) -> GrantOut:
 )
 def look_at_health(call: Call, workspace_id: str) -> WorkspaceHealthOut:
     """Read how a workspace is doing: counts, states and times, under a grant. Each look stands in its activity log."""
-    health = grants.look_at_health(
-        workspace_id, session=call.session, caller=call.caller, installation=call.services.installation
-    )
+    health = grants.look_at_health(workspace_id, session=call.session, installation=call.services.installation)
     return WorkspaceHealthOut.of(health)
 
 
@@ -77,9 +73,7 @@ def start_second_factor_reset(call: Call, body: SecondFactorResetIn) -> SecondFa
 
     Signing in with it, or the link in a letter, calls it off.
     """
-    started = resets.start_reset(
-        body.to_command(), session=call.session, caller=call.caller, installation=call.services.installation
-    )
+    started = resets.start_reset(body.to_command(), session=call.session, installation=call.services.installation)
     return SecondFactorResetOut.of(started)
 
 
@@ -92,7 +86,7 @@ def start_second_factor_reset(call: Call, body: SecondFactorResetIn) -> SecondFa
 )
 def undo_second_factor_reset(call: Call, user_id: str) -> None:
     """Call a reset off as staff."""
-    resets.undo_reset(user_id, session=call.session, caller=call.caller, installation=call.services.installation)
+    resets.undo_reset(user_id, session=call.session, installation=call.services.installation)
 
 
 @api.post(

@@ -114,9 +114,10 @@ class SecondFactors:
         actions: list[Action] = [FactorRow.backup_hashes.set(set(hashes))]
         change.update(self._row(), actions, Row.pk.exists(), refusal=SecondFactorOff())
 
-    def remove(self, change: Transaction, *, refusal: Fact) -> None:
-        """Turn it off."""
-        change.delete(self._row(), Row.pk.exists(), refusal=refusal)
+    def remove(self, change: Transaction, *, refusal: Fact, unused_since: datetime | None = None) -> None:
+        """Turn it off; with `unused_since` only where no code was taken after that moment."""
+        stands = Row.pk.exists() if unused_since is None else FactorRow.used_at <= unused_since
+        change.delete(self._row(), stands, refusal=refusal)
 
     def _used_now(self) -> Action:
         return FactorRow.used_at.set(self._installation.now())

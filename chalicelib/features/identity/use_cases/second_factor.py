@@ -105,19 +105,20 @@ def second_factor_used_since(user_id: UserId, at: datetime, *, installation: Ins
     return used_at is not None and used_at > at
 
 
-def remove_second_factor(user_id: UserId, *, actor: Actor, installation: Installation) -> None:
+def remove_second_factor(user_id: UserId, *, actor: Actor, unused_since: datetime, installation: Installation) -> None:
     """Take the second factor from somebody who lost it, when staff have seen to who they are. All sessions end.
 
     Nothing where there is none (any more); whoever asks writes the letter.
 
     Raises:
-        ChangedMeanwhile: how the person signs in changed at this moment; nothing was written.
+        ChangedMeanwhile: it was used after `unused_since`, or how the person signs in changed at this moment; nothing
+            was written.
     """
     user, factors = Users(installation).get(user_id), SecondFactors(installation, user_id)
     if user is None or not factors.is_on():
         return
     with installation.journalled(user.id, actor) as change:
-        factors.remove(change, refusal=ChangedMeanwhile())
+        factors.remove(change, refusal=ChangedMeanwhile(), unused_since=unused_since)
         _change_ways_in(change, user, None, installation=installation)
         change.record("second_factor.reset", target=user.id)
     _follow_up(user, None, installation=installation)

@@ -11,7 +11,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record
 from chalicelib.table import due, grants
-from chalicelib.table.proof import Caller, Session
+from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Grant, Installation, Tenant, granting
 
 
@@ -23,7 +23,7 @@ class OpenGrant:
     reason: str
 
 
-def open_grant(command: OpenGrant, *, session: Session, caller: Caller, installation: Installation) -> Grant:
+def open_grant(command: OpenGrant, *, session: Session, installation: Installation) -> Grant:
     """Let the caller look at a workspace's health for eight hours; its people read who, and why, in their log.
 
     Opening another one replaces the first. One transaction of 3 rows, one of them only checked.
@@ -32,7 +32,7 @@ def open_grant(command: OpenGrant, *, session: Session, caller: Caller, installa
         NotFound: the caller is no staff, or there is no such workspace.
         StaffSecondFactorRequired, NameInvalid: nothing was written.
     """
-    staff = require_staff(session, caller=caller, installation=installation)
+    staff = require_staff(session, installation=installation)
     reason = parse_reason(command.reason)
     if not ids.is_minted_shape(command.workspace_id):
         raise NotFound
@@ -50,7 +50,7 @@ def open_grant(command: OpenGrant, *, session: Session, caller: Caller, installa
     return grant
 
 
-def look_at_health(workspace_id: str, *, session: Session, caller: Caller, installation: Installation) -> Health:
+def look_at_health(workspace_id: str, *, session: Session, installation: Installation) -> Health:
     """How a workspace is doing, in counts, states and times. That somebody looked is committed before anything is read.
 
     A transaction of 3 rows; then about eight queries, and one for each thousand chats.
@@ -60,7 +60,7 @@ def look_at_health(workspace_id: str, *, session: Session, caller: Caller, insta
         StaffSecondFactorRequired: nothing was read.
         GrantNotFound: the caller has no grant for it that is still good, or it is gone.
     """
-    staff = require_staff(session, caller=caller, installation=installation)
+    staff = require_staff(session, installation=installation)
     grant, tenant = grants.prove(workspace_id, staff, now=installation.now)
     with tenant.transaction() as change:
         Grants(tenant).count_look(change, grant)

@@ -43,7 +43,7 @@ class StartedReset:
     person: User
 
 
-def start_reset(command: StartReset, *, session: Session, caller: Caller, installation: Installation) -> StartedReset:
+def start_reset(command: StartReset, *, session: Session, installation: Installation) -> StartedReset:
     """Begin to remove somebody's lost second factor. Due work writes to them at once, and again after 24 and 48 hours.
 
     It stands in the person's own log. One transaction of 3 rows, the entry one of them.
@@ -53,7 +53,7 @@ def start_reset(command: StartReset, *, session: Session, caller: Caller, instal
         StaffSecondFactorRequired, NameInvalid: nothing was written.
         PersonNotFound, NoSecondFactorToReset, ResetUnderWay: nothing was written.
     """
-    staff = require_staff(session, caller=caller, installation=installation)
+    staff = require_staff(session, installation=installation)
     reason = parse_reason(command.reason)
     person = identity.find_person(command.email, installation=installation)
     if person is None:
@@ -65,18 +65,17 @@ def start_reset(command: StartReset, *, session: Session, caller: Caller, instal
         asked_by=UserId(staff.id),
         reason=reason,
         started_at=installation.now(),
-        told=0,
-        token_hashes=(),
     )
     with installation.journalled(person.id, staff) as change:
         Resets(installation).add(change, reset)
         facts = {"user_id": person.id}
         due.schedule(change, installation, RESET, reset.next_at, facts, name=_due_name(person.id))
-        change.record(f"{RESET}_started", target=person.id, new={"reason": reason, "ends_at": reset.ends_at})
+        new = {"reason": reason, "ends_at": reset.ends_at, "staff": staff.name}
+        change.record(f"{RESET}_started", target=person.id, new=new)
     return StartedReset(reset=reset, person=person)
 
 
-def undo_reset(user_id: str, *, session: Session, caller: Caller, installation: Installation) -> None:
+def undo_reset(user_id: str, *, session: Session, installation: Installation) -> None:
     """Call a reset off as staff.
 
     Raises:
@@ -84,7 +83,7 @@ def undo_reset(user_id: str, *, session: Session, caller: Caller, installation: 
         StaffSecondFactorRequired: nothing was written.
         ResetNotFound: none is under way.
     """
-    staff = require_staff(session, caller=caller, installation=installation)
+    staff = require_staff(session, installation=installation)
     reset = Resets(installation).get(UserId(user_id)) if ids.is_minted_shape(user_id) else None
     if reset is None:
         raise ResetNotFound
@@ -114,15 +113,18 @@ def keep_second_factor(token: str, *, caller: Caller, installation: Installation
 def go_on_with_reset(user_id: UserId, *, installation: Installation, mail: Mail) -> datetime | None:
     """Do what is due of a reset: a letter or, after the last and no earlier than 72 hours, the removal.
 
-    Gives when it goes on, None when it is over. A second factor that was used since the start calls it off instead.
-    Nothing goes on before SES took the letter; whoever is killed half-way, the next one does it once more: a letter too
-    many is no harm.
+    Gives when it goes on, None when it is over. A second factor that was used or turned off since the start calls it
+    off instead. Nothing goes on before SES took the letter; whoever is killed half-way, the next one does it once more:
+    a letter too many is no harm.
+
+    Raises:
+        ChangedMeanwhile, ResetNotFound: the second factor was used, or the reset called off, at this very moment.
     """
     reset = Resets(installation).get(user_id)
     person = identity.get_person(user_id, installation=installation)
     if reset is None or person is None:
         return None
-    if identity.second_factor_used_since(user_id, reset.started_at, installation=installation):
+    if _is_pointless(reset, installation):
         _call_off(reset, system("due"), installation)
         return None
     if installation.now() < reset.next_at:
@@ -134,6 +136,12 @@ def go_on_with_reset(user_id: UserId, *, installation: Installation, mail: Mail)
         return _write_to(person, reset, installation, mail)
     except Unavailable:
         return installation.now() + TRY_AGAIN_AFTER
+
+
+def _is_pointless(reset: Reset, installation: Installation) -> bool:
+    if identity.second_factor_used_since(reset.user_id, reset.started_at, installation=installation):
+        return True
+    return not reset.is_removing and not identity.has_second_factor(reset.user_id, installation=installation)
 
 
 def _write_to(person: User, reset: Reset, installation: Installation, mail: Mail) -> datetime:
@@ -154,7 +162,10 @@ def _write_to(person: User, reset: Reset, installation: Installation, mail: Mail
 
 def _remove(person: User, reset: Reset, installation: Installation) -> None:
     """The removal is repeatable; the letter and the end of the reset are one transaction."""
-    identity.remove_second_factor(person.id, actor=system("due"), installation=installation)
+    Resets(installation).begin_removal(reset)
+    identity.remove_second_factor(
+        person.id, actor=system("due"), unused_since=reset.started_at, installation=installation
+    )
     link = f"{settings.current().public_origin}/sign-in"
     letter = letters.second_factor_was_reset(to=person.email, full_name=person.full_name, link=link)
     with installation.transaction(keys.user(person.id)) as change:
