@@ -14,14 +14,18 @@ import { Route as SignedRouteImport } from './routes/_signed'
 import { Route as CheckMailRouteImport } from './routes/check-mail'
 import { Route as ConfirmRouteImport } from './routes/confirm'
 import { Route as ContactRouteImport } from './routes/contact'
+import { Route as ForgotRouteImport } from './routes/forgot'
 import { Route as InviteRouteImport } from './routes/invite'
-import { Route as SignInRouteImport } from './routes/sign-in'
+import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedStartRouteImport } from './routes/_signed/start'
 import { Route as LegalNameRouteImport } from './routes/legal.$name'
 import { Route as ProblemsCodeRouteImport } from './routes/problems.$code'
+import { Route as SignInIndexRouteImport } from './routes/sign-in/index'
+import { Route as SignInVerifyRouteImport } from './routes/sign-in/verify'
 import { Route as SignedWWsRouteImport } from './routes/_signed/w/$ws'
 import { Route as SignedWWsIndexRouteImport } from './routes/_signed/w/$ws/index'
+import { Route as SignedWWsActivityRouteImport } from './routes/_signed/w/$ws/activity'
 import { Route as SignedWWsChatsRouteImport } from './routes/_signed/w/$ws/chats'
 import { Route as SignedWWsInboxRouteImport } from './routes/_signed/w/$ws/inbox'
 import { Route as SignedWWsSettingsRouteImport } from './routes/_signed/w/$ws/settings'
@@ -58,14 +62,19 @@ const ContactRoute = ContactRouteImport.update({
   path: '/contact',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ForgotRoute = ForgotRouteImport.update({
+  id: '/forgot',
+  path: '/forgot',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const InviteRoute = InviteRouteImport.update({
   id: '/invite',
   path: '/invite',
   getParentRoute: () => rootRouteImport,
 } as any)
-const SignInRoute = SignInRouteImport.update({
-  id: '/sign-in',
-  path: '/sign-in',
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: '/reset-password',
+  path: '/reset-password',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignUpRoute = SignUpRouteImport.update({
@@ -88,6 +97,16 @@ const ProblemsCodeRoute = ProblemsCodeRouteImport.update({
   path: '/problems/$code',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SignInIndexRoute = SignInIndexRouteImport.update({
+  id: '/sign-in/',
+  path: '/sign-in/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignInVerifyRoute = SignInVerifyRouteImport.update({
+  id: '/sign-in/verify',
+  path: '/sign-in/verify',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SignedWWsRoute = SignedWWsRouteImport.update({
   id: '/w/$ws',
   path: '/w/$ws',
@@ -96,6 +115,11 @@ const SignedWWsRoute = SignedWWsRouteImport.update({
 const SignedWWsIndexRoute = SignedWWsIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => SignedWWsRoute,
+} as any)
+const SignedWWsActivityRoute = SignedWWsActivityRouteImport.update({
+  id: '/activity',
+  path: '/activity',
   getParentRoute: () => SignedWWsRoute,
 } as any)
 const SignedWWsChatsRoute = SignedWWsChatsRouteImport.update({
@@ -164,13 +188,17 @@ export interface FileRoutesByFullPath {
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
   '/contact': typeof ContactRoute
+  '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
-  '/sign-in': typeof SignInRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/sign-up': typeof SignUpRoute
   '/start': typeof SignedStartRoute
   '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
+  '/sign-in/verify': typeof SignInVerifyRoute
+  '/sign-in/': typeof SignInIndexRoute
   '/w/$ws': typeof SignedWWsRouteWithChildren
+  '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
@@ -189,12 +217,16 @@ export interface FileRoutesByTo {
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
   '/contact': typeof ContactRoute
+  '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
-  '/sign-in': typeof SignInRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/sign-up': typeof SignUpRoute
   '/start': typeof SignedStartRoute
   '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
+  '/sign-in/verify': typeof SignInVerifyRoute
+  '/sign-in': typeof SignInIndexRoute
+  '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
@@ -214,13 +246,17 @@ export interface FileRoutesById {
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
   '/contact': typeof ContactRoute
+  '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
-  '/sign-in': typeof SignInRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/sign-up': typeof SignUpRoute
   '/_signed/start': typeof SignedStartRoute
   '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
+  '/sign-in/verify': typeof SignInVerifyRoute
+  '/sign-in/': typeof SignInIndexRoute
   '/_signed/w/$ws': typeof SignedWWsRouteWithChildren
+  '/_signed/w/$ws/activity': typeof SignedWWsActivityRoute
   '/_signed/w/$ws/chats': typeof SignedWWsChatsRoute
   '/_signed/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/_signed/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
@@ -241,13 +277,17 @@ export interface FileRouteTypes {
     | '/check-mail'
     | '/confirm'
     | '/contact'
+    | '/forgot'
     | '/invite'
-    | '/sign-in'
+    | '/reset-password'
     | '/sign-up'
     | '/start'
     | '/legal/$name'
     | '/problems/$code'
+    | '/sign-in/verify'
+    | '/sign-in/'
     | '/w/$ws'
+    | '/w/$ws/activity'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
     | '/w/$ws/settings'
@@ -266,12 +306,16 @@ export interface FileRouteTypes {
     | '/check-mail'
     | '/confirm'
     | '/contact'
+    | '/forgot'
     | '/invite'
-    | '/sign-in'
+    | '/reset-password'
     | '/sign-up'
     | '/start'
     | '/legal/$name'
     | '/problems/$code'
+    | '/sign-in/verify'
+    | '/sign-in'
+    | '/w/$ws/activity'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
     | '/w/$ws/welcome'
@@ -290,13 +334,17 @@ export interface FileRouteTypes {
     | '/check-mail'
     | '/confirm'
     | '/contact'
+    | '/forgot'
     | '/invite'
-    | '/sign-in'
+    | '/reset-password'
     | '/sign-up'
     | '/_signed/start'
     | '/legal/$name'
     | '/problems/$code'
+    | '/sign-in/verify'
+    | '/sign-in/'
     | '/_signed/w/$ws'
+    | '/_signed/w/$ws/activity'
     | '/_signed/w/$ws/chats'
     | '/_signed/w/$ws/inbox'
     | '/_signed/w/$ws/settings'
@@ -317,11 +365,14 @@ export interface RootRouteChildren {
   CheckMailRoute: typeof CheckMailRoute
   ConfirmRoute: typeof ConfirmRoute
   ContactRoute: typeof ContactRoute
+  ForgotRoute: typeof ForgotRoute
   InviteRoute: typeof InviteRoute
-  SignInRoute: typeof SignInRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
   SignUpRoute: typeof SignUpRoute
   LegalNameRoute: typeof LegalNameRoute
   ProblemsCodeRoute: typeof ProblemsCodeRoute
+  SignInVerifyRoute: typeof SignInVerifyRoute
+  SignInIndexRoute: typeof SignInIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -361,6 +412,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ContactRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/forgot': {
+      id: '/forgot'
+      path: '/forgot'
+      fullPath: '/forgot'
+      preLoaderRoute: typeof ForgotRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/invite': {
       id: '/invite'
       path: '/invite'
@@ -368,11 +426,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InviteRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/sign-in': {
-      id: '/sign-in'
-      path: '/sign-in'
-      fullPath: '/sign-in'
-      preLoaderRoute: typeof SignInRouteImport
+    '/reset-password': {
+      id: '/reset-password'
+      path: '/reset-password'
+      fullPath: '/reset-password'
+      preLoaderRoute: typeof ResetPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-up': {
@@ -403,6 +461,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ProblemsCodeRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/sign-in/': {
+      id: '/sign-in/'
+      path: '/sign-in'
+      fullPath: '/sign-in/'
+      preLoaderRoute: typeof SignInIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sign-in/verify': {
+      id: '/sign-in/verify'
+      path: '/sign-in/verify'
+      fullPath: '/sign-in/verify'
+      preLoaderRoute: typeof SignInVerifyRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/_signed/w/$ws': {
       id: '/_signed/w/$ws'
       path: '/w/$ws'
@@ -415,6 +487,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/w/$ws/'
       preLoaderRoute: typeof SignedWWsIndexRouteImport
+      parentRoute: typeof SignedWWsRoute
+    }
+    '/_signed/w/$ws/activity': {
+      id: '/_signed/w/$ws/activity'
+      path: '/activity'
+      fullPath: '/w/$ws/activity'
+      preLoaderRoute: typeof SignedWWsActivityRouteImport
       parentRoute: typeof SignedWWsRoute
     }
     '/_signed/w/$ws/chats': {
@@ -531,6 +610,7 @@ const SignedWWsSettingsRouteWithChildren =
   SignedWWsSettingsRoute._addFileChildren(SignedWWsSettingsRouteChildren)
 
 interface SignedWWsRouteChildren {
+  SignedWWsActivityRoute: typeof SignedWWsActivityRoute
   SignedWWsChatsRoute: typeof SignedWWsChatsRoute
   SignedWWsInboxRoute: typeof SignedWWsInboxRouteWithChildren
   SignedWWsSettingsRoute: typeof SignedWWsSettingsRouteWithChildren
@@ -539,6 +619,7 @@ interface SignedWWsRouteChildren {
 }
 
 const SignedWWsRouteChildren: SignedWWsRouteChildren = {
+  SignedWWsActivityRoute: SignedWWsActivityRoute,
   SignedWWsChatsRoute: SignedWWsChatsRoute,
   SignedWWsInboxRoute: SignedWWsInboxRouteWithChildren,
   SignedWWsSettingsRoute: SignedWWsSettingsRouteWithChildren,
@@ -569,11 +650,14 @@ const rootRouteChildren: RootRouteChildren = {
   CheckMailRoute: CheckMailRoute,
   ConfirmRoute: ConfirmRoute,
   ContactRoute: ContactRoute,
+  ForgotRoute: ForgotRoute,
   InviteRoute: InviteRoute,
-  SignInRoute: SignInRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
   SignUpRoute: SignUpRoute,
   LegalNameRoute: LegalNameRoute,
   ProblemsCodeRoute: ProblemsCodeRoute,
+  SignInVerifyRoute: SignInVerifyRoute,
+  SignInIndexRoute: SignInIndexRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -1,20 +1,20 @@
 /** After signing up: a mail is on its way, and how to have it sent again. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { FormProblem } from "@/components/FormProblem";
 import { LinkButton } from "@/components/LinkButton";
+import { LocalMailbox } from "@/components/LocalMailbox";
 import { PublicPage } from "@/components/PublicPage";
 import { ResendButton } from "@/components/ResendButton";
 import { TextLink } from "@/components/TextLink";
 import { http } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
 import type { SignUp } from "@/lib/api/types";
-import { isLocalMode } from "@/lib/localMode";
 import { problemText } from "@/lib/problemText";
 
 import { pendingSignUp } from "./pendingSignUp";
@@ -66,7 +66,7 @@ export function CheckMailScreen() {
         <Text size="sm" c="dimmed">
           <Trans>Nothing there? Look in the spam folder. The link is good for one day.</Trans>
         </Text>
-        {isLocalMode && <LocalMailbox />}
+        <LocalMailbox />
       </Stack>
     </PublicPage>
   );
@@ -90,13 +90,4 @@ function useSendAgain() {
       await http.POST("/verification-mails");
     },
   });
-}
-
-/** On a laptop no mail leaves the machine: the local product shows what it would have sent. */
-function LocalMailbox() {
-  return (
-    <Anchor href="/dev/mail" target="_blank" rel="noreferrer" size="sm" underline="always">
-      <Trans>Open the local mailbox</Trans>
-    </Anchor>
-  );
 }

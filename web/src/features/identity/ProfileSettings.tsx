@@ -1,7 +1,7 @@
 /** Name and username of the signed-in person. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Badge, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, matches, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { notifyDone } from "@/lib/notify";
 import { usePageTitle } from "@/lib/pageTitle";
 import { meQuery, useMe } from "@/lib/session";
 
+import { MailState } from "./MailState";
 import { USERNAME } from "./username";
 
 export function ProfileSettings() {
@@ -76,14 +77,6 @@ function ProfileForm({ user }: { user: User }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function MailState({ isVerified }: { isVerified: boolean }) {
-  return (
-    <Badge variant="light" color={isVerified ? "green" : "yellow"}>
-      {isVerified ? <Trans>Confirmed</Trans> : <Trans>Not confirmed</Trans>}
-    </Badge>
   );
 }
 

@@ -1,41 +1,44 @@
 /** Make an account. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Checkbox, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { hasLength, isEmail, isNotEmpty, matches, useForm } from "@mantine/form";
+import { Button, Stack, TextInput } from "@mantine/core";
+import { isEmail, isNotEmpty, matches, useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 
-import { FormProblem } from "@/components/FormProblem";
 import { PublicPage } from "@/components/PublicPage";
+import { Refusal } from "@/components/Refusal";
 import { TextLink } from "@/components/TextLink";
+import { ConsentFields, NO_CONSENT, useConsentRules } from "@/features/legal/ConsentFields";
 import { api } from "@/lib/api/client";
-import type { SignUp } from "@/lib/api/types";
 import { focusFirst, showProblem } from "@/lib/forms";
+import { useWait } from "@/lib/wait";
 
-import { PasswordStrength } from "./PasswordStrength";
-import { MAX_LENGTH, MIN_LENGTH, ownWords, strengthOf } from "./passwordStrength";
+import { NewPasswordField } from "./NewPasswordField";
+import { useNewPasswordRule } from "./newPassword";
 import { holdSignUp } from "./pendingSignUp";
 import { USERNAME } from "./username";
 
-const EMPTY = { email: "", full_name: "", username: "", password: "", accept_terms: false };
+const EMPTY = { email: "", full_name: "", username: "", password: "", ...NO_CONSENT };
 
-export function SignUpScreen() {
+/** `providers` are other ways in, below the form. */
+export function SignUpScreen({ providers }: { providers?: ReactNode }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const form = useSignUpForm();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [refused, setRefused] = useState<unknown>(null);
   const signUp = api.useMutation("post", "/sign-up");
+  const isWaiting = useWait(refused) > 0;
 
   const submit = form.onSubmit(
-    (values) => {
-      setProblem(null);
-      const body: SignUp = { ...values, accept_terms: true };
+    (body) => {
+      setRefused(null);
       const onSuccess = () => {
         holdSignUp(body);
         void navigate({ to: "/check-mail" });
       };
-      signUp.mutate({ body }, { onSuccess, onError: (error) => setProblem(showProblem(form, error)) });
+      const onError = (error: unknown) => setRefused(showProblem(form, error) === null ? null : error);
+      signUp.mutate({ body }, { onSuccess, onError });
     },
     (errors) => focusFirst(form, Object.keys(errors)),
   );
@@ -55,13 +58,14 @@ export function SignUpScreen() {
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="lg">
-          <FormProblem>{problem}</FormProblem>
+          <Refusal error={refused} />
           <Fields form={form} />
-          <Button type="submit" fullWidth loading={signUp.isPending}>
+          <Button type="submit" fullWidth loading={signUp.isPending} disabled={isWaiting}>
             <Trans>Create account</Trans>
           </Button>
         </Stack>
       </form>
+      {providers}
     </PublicPage>
   );
 }
@@ -75,20 +79,14 @@ function useSignUpForm() {
       email: isEmail(t`Enter an e-mail address, such as ada@example.com.`),
       full_name: isNotEmpty(t`Enter your name.`),
       username: matches(USERNAME, t`3 to 32 small letters, digits or underscores.`),
-      password: hasLength(
-        { min: MIN_LENGTH, max: MAX_LENGTH },
-        t`At least ${MIN_LENGTH} and at most ${MAX_LENGTH} characters.`,
-      ),
-      accept_terms: (accepted) => (accepted ? null : t`Wireroom needs your consent to the terms.`),
+      password: useNewPasswordRule(),
+      ...useConsentRules(),
     },
   });
 }
 
 function Fields({ form }: { form: ReturnType<typeof useSignUpForm> }) {
   const { t } = useLingui();
-  const hintId = useId();
-  const { full_name, username, email, password } = form.values;
-  const strength = strengthOf(password, ownWords(full_name, username, email));
   return (
     <>
       <TextInput label={t`Full name`} autoComplete="name" autoFocus {...form.getInputProps("full_name")} />
@@ -101,20 +99,8 @@ function Fields({ form }: { form: ReturnType<typeof useSignUpForm> }) {
         {...form.getInputProps("username")}
       />
       <TextInput label={t`E-mail`} type="email" autoComplete="email" {...form.getInputProps("email")} />
-      <div>
-        <PasswordInput
-          label={t`Password`}
-          autoComplete="new-password"
-          aria-describedby={hintId}
-          visibilityToggleButtonProps={{ "aria-label": t`Show password` }}
-          {...form.getInputProps("password")}
-        />
-        <PasswordStrength strength={strength} id={hintId} />
-      </div>
-      <Checkbox
-        label={t`I am 16 or older and accept the terms and the privacy notice.`}
-        {...form.getInputProps("accept_terms", { type: "checkbox" })}
-      />
+      <NewPasswordField label={t`Password`} {...form.getInputProps("password")} />
+      <ConsentFields form={form} />
     </>
   );
 }

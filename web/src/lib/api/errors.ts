@@ -1,6 +1,6 @@
 /** One error for everything that can come back from the API or the socket. */
 
-import type { Problem, SetValue } from "./types";
+import type { Problem } from "./types";
 
 interface Facts {
   status: number;
@@ -10,7 +10,7 @@ interface Facts {
   requestId?: string | undefined;
   retryAfterS?: number | undefined;
   fields?: Record<string, string>;
-  standing?: SetValue | undefined;
+  standing?: unknown;
 }
 
 /**
@@ -27,8 +27,11 @@ export class ApiError extends Error {
   readonly detail: string;
   readonly requestId: string | undefined;
   readonly retryAfterS: number | undefined;
+  /** When asking again makes sense, by this machine's clock. */
+  readonly retryAtMs: number | undefined;
   readonly fields: Record<string, string>;
-  readonly standing: SetValue | undefined;
+  /** What stands in the way, in the shape its `code` has. */
+  readonly standing: unknown;
 
   constructor(facts: Facts) {
     super(`${facts.code}: ${facts.title}`);
@@ -38,6 +41,7 @@ export class ApiError extends Error {
     this.detail = facts.detail;
     this.requestId = facts.requestId;
     this.retryAfterS = facts.retryAfterS;
+    this.retryAtMs = facts.retryAfterS === undefined ? undefined : Date.now() + facts.retryAfterS * 1000;
     this.fields = facts.fields ?? {};
     this.standing = facts.standing;
   }

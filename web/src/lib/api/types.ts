@@ -16,7 +16,11 @@ export type User = Me["user"];
 export type Membership = Me["workspaces"][number];
 export type Role = Membership["role"];
 export type Workspace = Answer<"/workspaces/{workspace_id}", "get">;
+export type Action = Workspace["can"][number];
+export type Toggle = keyof Body<"/workspaces/{workspace_id}/toggles", "patch">;
 export type Member = Answer<"/workspaces/{workspace_id}/members", "get">["members"][number];
+export type Flag = Member["flags"][number];
+export type LeaveRequest = Answer<"/workspaces/{workspace_id}/leave-requests", "get">["requests"][number];
 export type Invite = Answer<"/workspaces/{workspace_id}/invites", "get">["invites"][number];
 export type NewInvite = Answer<"/workspaces/{workspace_id}/invites", "post">;
 export type InviteFacts = Answer<"/invites/look-up", "post">;
@@ -31,8 +35,20 @@ export type ColumnOption = Column["options"][number];
 export type Hue = ColumnOption["hue"];
 export type SetValue = Answer<"/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", "put">;
 export type Change = Answer<"/workspaces/{workspace_id}/changes", "get">["changes"][number];
+export type ActivityPage = Answer<"/workspaces/{workspace_id}/activity", "get">;
+export type ActivityEntry = ActivityPage["entries"][number];
+export type ActivityExport = Answer<"/workspaces/{workspace_id}/activity/exports", "post">;
 export type GatewayPass = Answer<"/workspaces/{workspace_id}/gateway-passes", "post">;
 export type SignUp = Body<"/sign-up", "post">;
+export type Proof = Body<"/me/sessions/end", "post">["proof"];
+export type SignInAnswer = Answer<"/sign-in", "post">;
+export type Session = Answer<"/me/sessions", "get">["sessions"][number];
+export type OwnLog = Answer<"/me/log", "get">;
+export type OwnLogEntry = OwnLog["entries"][number];
+export type FactorSetup = Answer<"/me/second-factor/setup", "post">;
+export type SocialAnswer = Answer<"/sign-in/{provider}/finish", "post">;
+export type Provider = Answer<"/sign-in/providers", "get">["providers"][number];
+export type Login = Answer<"/me/logins", "get">["logins"][number];
 
 /** An answer that is not a success: RFC 9457 with our members. */
 export interface Problem {
@@ -43,6 +59,7 @@ export interface Problem {
   code: string;
   request_id?: string;
   errors?: { pointer: string; detail: string }[];
-  standing?: SetValue;
+  /** What stands in the way; each code has its own shape. */
+  standing?: unknown;
   retry_after_s?: number | null;
 }

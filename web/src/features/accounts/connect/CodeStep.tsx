@@ -1,9 +1,10 @@
 /** Type the login code that Telegram sent. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Group, PinInput, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useId, useState } from "react";
 
+import { CodeBoxes } from "@/components/CodeBoxes";
 import { ResendButton } from "@/components/ResendButton";
 import type { ApiError } from "@/lib/api/errors";
 import { problemText } from "@/lib/problemText";
@@ -22,16 +23,26 @@ interface Props {
 }
 
 export function CodeStep({ sent, refusal, actions }: Props) {
+  const { t } = useLingui();
   const errorId = useId();
+  const [isSending, setSending] = useState(false);
+  const send = async (code: string) => {
+    setSending(true);
+    await actions.sendCode(code);
+    setSending(false);
+  };
   return (
     <Stack gap="lg" align="center">
       <Where sent={sent} />
       <CodeBoxes
         // A refused code leaves empty boxes with the focus in the first.
         key={refusal ? refusal.message + sent.resendAtMs : "first"}
-        sent={sent}
+        length={sent.length}
+        label={t`Login code`}
+        digitLabel={(digit) => t`Digit ${digit} of the login code`}
         errorId={refusal ? errorId : undefined}
-        onCode={actions.sendCode}
+        isReadOnly={isSending}
+        onCode={(code) => void send(code)}
       />
       {refusal && (
         <Text id={errorId} c="red" size="sm" role="alert">
@@ -61,38 +72,5 @@ function Where({ sent }: { sent: CodeSent }) {
       {sent.where === "sms" && <Trans>Telegram sent a code by SMS to {phone}.</Trans>}
       {sent.where === "call" && <Trans>Telegram calls {phone} and tells you a code.</Trans>}
     </Text>
-  );
-}
-
-interface BoxesProps {
-  sent: CodeSent;
-  errorId: string | undefined;
-  onCode: (code: string) => Promise<void>;
-}
-
-function CodeBoxes({ sent, errorId, onCode }: BoxesProps) {
-  const { t } = useLingui();
-  const [isSending, setSending] = useState(false);
-  const send = async (code: string) => {
-    setSending(true);
-    await onCode(code);
-    setSending(false);
-  };
-  return (
-    <PinInput
-      type="number"
-      oneTimeCode
-      autoFocus
-      size="lg"
-      length={sent.length}
-      aria-label={t`Login code`}
-      getInputProps={(index) => ({
-        "aria-label": t`Digit ${index + 1} of the login code`,
-        "aria-describedby": errorId,
-      })}
-      error={errorId !== undefined}
-      readOnly={isSending}
-      onComplete={(code) => void send(code)}
-    />
   );
 }

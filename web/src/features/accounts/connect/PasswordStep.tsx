@@ -1,9 +1,10 @@
 /** The account's cloud password, when it has one. It is checked by SRP and never leaves this login. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 
+import { PasswordField } from "@/components/PasswordField";
 import type { ApiError } from "@/lib/api/errors";
 import { problemText } from "@/lib/problemText";
 
@@ -35,14 +36,13 @@ export function PasswordStep({ hint, refusal, actions }: Props) {
         <Text>
           <Trans>This account is protected by a cloud password (two-step verification).</Trans>
         </Text>
-        <PasswordInput
+        <PasswordField
           ref={field}
           label={t`Cloud password`}
           description={hint ? t`Hint: ${hint}` : null}
           error={refusal && problemText(refusal)}
           autoComplete="off"
           autoFocus
-          visibilityToggleButtonProps={{ "aria-label": t`Show password` }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />

@@ -1,0 +1,96 @@
+/** Have another password, or a first one. Every other session ends. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { Dialog } from "@/components/Dialog";
+import { api } from "@/lib/api/client";
+import { focusFirst } from "@/lib/forms";
+import { notifyDone } from "@/lib/notify";
+import { meQuery, useMe } from "@/lib/session";
+
+import { NewPasswordField } from "./NewPasswordField";
+import { useNewPasswordRule } from "./newPassword";
+import { ProofFields } from "./proof/ProofFields";
+import { ProofRefusal } from "./proof/ProofRefusal";
+import { NO_PROOF, proofOf, showRefusal, useProofRules } from "./proof/proof";
+import { sessionsQuery } from "./sessions/sessionsQuery";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function ChangePasswordDialog({ opened, onClose }: Props) {
+  const { user } = useMe();
+  return (
+    <Dialog
+      opened={opened}
+      onClose={onClose}
+      title={user.has_password ? <Trans>Change password</Trans> : <Trans>Set a password</Trans>}
+    >
+      <PasswordForm onDone={onClose} />
+    </Dialog>
+  );
+}
+
+function PasswordForm({ onDone }: { onDone: () => void }) {
+  const { t } = useLingui();
+  const { user } = useMe();
+  const [refused, setRefused] = useState<unknown>(null);
+  const change = useChangePassword(onDone);
+  const rules = useProofRules();
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { ...NO_PROOF, new_password: "" },
+    validate: { ...rules, new_password: useNewPasswordRule() },
+  });
+  const submit = form.onSubmit(
+    ({ new_password, ...proof }) => {
+      setRefused(null);
+      const body = { proof: proofOf(proof), new_password };
+      change.mutate({ body }, { onError: (error) => setRefused(showRefusal(form, error)) });
+    },
+    (errors) => focusFirst(form, Object.keys(errors)),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <ProofRefusal error={refused} />
+        <ProofFields form={form} isFirst />
+        <NewPasswordField
+          label={t`New password`}
+          key={form.key("new_password")}
+          {...form.getInputProps("new_password")}
+        />
+        <Text size="sm" c="dimmed">
+          <Trans>You stay signed in here. Everywhere else you are signed out.</Trans>
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            {user.has_password ? <Trans>Change password</Trans> : <Trans>Set password</Trans>}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function useChangePassword(onDone: () => void) {
+  const { t } = useLingui();
+  const queryClient = useQueryClient();
+  return api.useMutation("post", "/me/password", {
+    onSuccess: () => {
+      void queryClient.invalidateQueries(meQuery);
+      void queryClient.invalidateQueries(sessionsQuery);
+      notifyDone(t`Password changed. Other devices are signed out.`);
+      onDone();
+    },
+  });
+}

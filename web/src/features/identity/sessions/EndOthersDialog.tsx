@@ -1,0 +1,41 @@
+/** Sign out everywhere but here. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+
+import { api } from "@/lib/api/client";
+import { notifyDone } from "@/lib/notify";
+
+import { ProofDialog } from "../proof/ProofDialog";
+import { sessionsQuery } from "./sessionsQuery";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function EndOthersDialog({ opened, onClose }: Props) {
+  const { t } = useLingui();
+  const queryClient = useQueryClient();
+  const end = api.useMutation("post", "/me/sessions/end", {
+    onSuccess: () => {
+      notifyDone(t`Signed out everywhere else.`);
+      return queryClient.invalidateQueries(sessionsQuery);
+    },
+  });
+  return (
+    <ProofDialog
+      opened={opened}
+      onClose={onClose}
+      title={<Trans>Sign out everywhere else?</Trans>}
+      action={<Trans>Sign out everywhere else</Trans>}
+      isDangerous
+      run={(proof) => end.mutateAsync({ body: { proof } })}
+    >
+      <Text>
+        <Trans>You stay signed in here. Telegram accounts stay connected.</Trans>
+      </Text>
+    </ProofDialog>
+  );
+}
