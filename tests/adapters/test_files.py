@@ -140,6 +140,18 @@ def test_what_is_deleted_is_gone(bucket: Bucket) -> None:
     assert fetch(link_of(bucket, key))[0] in {403, 404}
 
 
+@pytest.mark.parametrize("most", [1, 10, 12, 5_000])
+def test_the_beginning_of_a_file_comes_with_its_whole_size(bucket: Bucket, most: int) -> None:
+    key = new_key(bucket)
+    content = b"0123456789" * 120
+    bucket.put(key, content, content_type="image/png")
+    assert bucket.beginning(key, most) == (content[:most], 1_200)
+
+
+def test_a_file_that_is_not_there_has_no_beginning(bucket: Bucket) -> None:
+    assert bucket.beginning(new_key(bucket), 12) is None
+
+
 def test_a_file_can_come_in_parts(bucket: Bucket) -> None:
     key = new_key(bucket)
     upload = bucket.upload(key, content_type="video/mp4")

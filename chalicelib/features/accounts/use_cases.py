@@ -5,6 +5,7 @@ Called from Lambdas and, through the worker's door to threads, from the session 
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from chalicelib import settings
@@ -218,7 +219,7 @@ def end_connections_of(user_id: UserId, *, tenant: Tenant, reason: str = LOGGING
     """
     for account in Accounts(tenant).all():
         if account.is_held_by(user_id):
-            _repeated(lambda account_id=account.id: _end_one(account_id, user_id, reason, tenant))
+            _repeated(partial(_end_one, account.id, user_id, reason, tenant))
 
 
 def _end_one(account_id: AccountId, user_id: UserId, reason: str, tenant: Tenant) -> None:

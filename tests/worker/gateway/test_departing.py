@@ -31,34 +31,34 @@ def team(stage: Stage) -> Team:
     return Team(olga=Role.OWNER, max=Role.MEMBER)
 
 
-def removes(team: Team) -> object:
-    return workspaces.remove_member(team.id("max"), tenant=team.handle("olga"))
+def removes(team: Team) -> None:
+    workspaces.remove_member(team.id("max"), tenant=team.handle("olga"))
 
 
-def lets_go(team: Team) -> object:
+def lets_go(team: Team) -> None:
     workspaces.ask_to_leave(None, tenant=team.handle("max"))
-    return workspaces.approve_leaving(team.id("max"), tenant=team.handle("olga"))
+    workspaces.approve_leaving(team.id("max"), tenant=team.handle("olga"))
 
 
-def promotes(team: Team) -> object:
-    return workspaces.change_member(team.id("max"), ChangeMember(role=Role.ADMIN), tenant=team.handle("olga"))
+def promotes(team: Team) -> None:
+    workspaces.change_member(team.id("max"), ChangeMember(role=Role.ADMIN), tenant=team.handle("olga"))
 
 
-def grants(team: Team) -> object:
+def grants(team: Team) -> None:
     wish = ChangeMember(flags=frozenset({Flag.MANAGE_COLUMNS}))
-    return workspaces.change_member(team.id("max"), wish, tenant=team.handle("olga"))
+    workspaces.change_member(team.id("max"), wish, tenant=team.handle("olga"))
 
 
-def hands_over(team: Team) -> object:
-    return workspaces.transfer_ownership(team.id("max"), tenant=team.handle("olga"))
+def hands_over(team: Team) -> None:
+    workspaces.transfer_ownership(team.id("max"), tenant=team.handle("olga"))
 
 
-def requires_a_second_factor(team: Team) -> object:
+def requires_a_second_factor(team: Team) -> None:
     rows = Installation().rows(keys.user(team.id("olga")))
     for row in rows.query(SessionRow, keys.SESSIONS):
         rows.update(row, [SessionRow.second_factor_at.set(utc_now())])
     session = proof.prove_session(team.people["olga"].token, now=utc_now)
-    return workspaces.change_toggles({Toggle.REQUIRE_SECOND_FACTOR: True}, tenant=team.handle("olga"), session=session)
+    workspaces.change_toggles({Toggle.REQUIRE_SECOND_FACTOR: True}, tenant=team.handle("olga"), session=session)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def requires_a_second_factor(team: Team) -> object:
     ],
 )
 async def test_open_sockets_close_within_five_seconds(
-    stage: Stage, team: Team, happening: Callable[[Team], object], reason: str
+    stage: Stage, team: Team, happening: Callable[[Team], None], reason: str
 ) -> None:
     browser = await stage.enter(team.people["max"], team.workspace_id)
     await asyncio.to_thread(happening, team)
@@ -83,7 +83,7 @@ async def test_open_sockets_close_within_five_seconds(
 
 @pytest.mark.parametrize("happening", [removes, promotes, hands_over, requires_a_second_factor])
 async def test_the_journal_s_word_is_enough_to_look_at_once(
-    stage: Stage, team: Team, happening: Callable[[Team], object]
+    stage: Stage, team: Team, happening: Callable[[Team], None]
 ) -> None:
     """Without the regular look, which the worker takes anyway."""
     stage.worker.gateway._check_s = 600

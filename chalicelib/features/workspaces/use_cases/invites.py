@@ -1,7 +1,7 @@
 """Invitations: opened, sent once more, taken back, looked at, accepted.
 
 What an invitation gives is what whoever stands behind it could give at the moment it is accepted: if they have left, or
-no longer reach its role, it lets nobody in (decision 0024).
+no longer reach its role, it lets nobody in (decision 0022).
 """
 
 from dataclasses import replace

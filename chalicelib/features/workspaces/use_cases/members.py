@@ -1,7 +1,7 @@
 """Who is in a workspace, and what becomes of them there.
 
 What somebody may do to somebody else is decided on the rows as they were read, and the change commits only while both
-stand so (decision 0024): the one who acts, the one who is acted on, and how many Owners there are.
+stand so (decision 0022): the one who acts, the one who is acted on, and how many Owners there are.
 """
 
 from collections.abc import Iterator
