@@ -18,4 +18,7 @@ PEOPLE = (
     DemoPerson("sofia@wireroom.localhost", "Sofia Marchetti", "sofia_marchetti", "ferry at half past two"),
 )
 WORKSPACE = "Harbour Coffee"
-"""They share it: the first owns it, the second is an Admin, the third a Member."""
+"""They share it: the first owns it, the second is an Admin, the third a Member.
+
+The first also runs the installation (`dev.stack.STAFF`), in a session that showed a second factor.
+"""

@@ -14,13 +14,13 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table import keys
 from chalicelib.table.due import CLAIM_S
-from chalicelib.table.transaction import Transaction
 from tests import authenticator
 from tests.api_client import Answer, ApiClient, Browser
 from tests.authenticator import Phone
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.people import Mailbox, People, Person, deliver
+from tests.races import killed_after
 from tests.staff import named_as_staff
 
 REASON = "Called us from the number on their invoice"
@@ -315,10 +315,6 @@ def test_nothing_goes_on_before_a_letter_was_taken(
     assert not has_second_factor(api, anna)
 
 
-class Killed(BaseException):
-    """The process is gone."""
-
-
 @pytest.mark.parametrize("commits", range(2))
 def test_killed_at_the_end_it_is_finished_by_the_next(
     api: ApiClient,
@@ -335,27 +331,11 @@ def test_killed_at_the_end_it_is_finished_by_the_next(
     for _ in range(2):
         pass_by(clock, DAY)
     clock.advance(DAY)
-    with monkeypatch.context() as fatal:
-        die_after(commits, fatal)
-        with pytest.raises(Killed):
-            deliver()
+    assert killed_after(commits, deliver, monkeypatch)
     pass_by(clock, timedelta(seconds=CLAIM_S))
     deliver()
     assert not has_second_factor(api, anna)
     assert len(letters(mailbox, anna, WAS_RESET)) == 1
-
-
-def die_after(commits: int, patch: pytest.MonkeyPatch) -> None:
-    """Kill the process when it is about to commit once more than that."""
-    commit, made = Transaction._commit, [0]
-
-    def counted(change: Transaction) -> None:
-        if made[0] == commits:
-            raise Killed
-        made[0] += 1
-        commit(change)
-
-    patch.setattr(Transaction, "_commit", counted)
 
 
 def test_a_code_shown_at_the_very_end_is_not_overlooked(

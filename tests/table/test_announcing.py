@@ -20,9 +20,10 @@ from chalicelib.table.due import CLAIM_S, Due, Handler, Poller
 from chalicelib.table.items import Row
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
-from chalicelib.table.transaction import ChangedMeanwhile, Transaction
+from chalicelib.table.transaction import ChangedMeanwhile
 from tests.hand_clock import HandClock
 from tests.people import Mailbox, People, Person
+from tests.races import killed_after
 
 BEFORE, AFTER = "2026-01-01", "2026-06-01"
 SUBJECT = "Our legal documents changed"
@@ -173,10 +174,6 @@ def test_announcing_the_same_again_says_how_far_it_is_and_writes_to_nobody_twice
     assert [len(letters_to(mailbox, person)) for person in everybody] == [1] * 5
 
 
-class Killed(BaseException):
-    """The process is gone."""
-
-
 @pytest.mark.parametrize("commits", range(0, 14, 2))
 def test_killed_half_way_it_writes_to_the_others_and_to_nobody_twice(
     publish: Publish,
@@ -189,32 +186,16 @@ def test_killed_half_way_it_writes_to_the_others_and_to_nobody_twice(
 ) -> None:
     publish(documents(terms=AFTER))
     announcing.announce(installation=installation)
-    with monkeypatch.context() as fatal:
-        die_after(commits, fatal)
-        try:
-            for _ in range(20):
-                poller_of(installation, most=1).tick()
-        except Killed:
-            pass
-        else:
-            raise AssertionError("there were fewer steps than that")
+
+    def tick_on() -> None:
+        for _ in range(20):
+            poller_of(installation, most=1).tick()
+
+    assert killed_after(commits, tick_on, monkeypatch)
     clock.advance(timedelta(seconds=CLAIM_S))
     settle(installation)
     assert [len(letters_to(mailbox, person)) for person in everybody] == [1] * 5
     assert announcing.announce(installation=installation).letters == len(everybody)
-
-
-def die_after(commits: int, patch: pytest.MonkeyPatch) -> None:
-    """Kill the process when it is about to commit once more than that."""
-    commit, made = Transaction._commit, [0]
-
-    def counted(change: Transaction) -> None:
-        if made[0] == commits:
-            raise Killed
-        made[0] += 1
-        commit(change)
-
-    patch.setattr(Transaction, "_commit", counted)
 
 
 def test_two_at_once_write_to_everybody_once(
