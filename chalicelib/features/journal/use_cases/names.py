@@ -21,7 +21,7 @@ def names_of(entries: Sequence[Entry], *, tenant: Tenant) -> dict[str, str]:
     nouns = {entry.event.partition(".")[0] for entry in entries}
     names = {entry.target: name for entry in entries for name in _own_names(entry)}
     if nouns & _OF_MEMBERS:
-        names |= {member.user_id: member.full_name for member in workspaces.list_members(tenant=tenant)}
+        names |= {member.user_id: member.name for member in workspaces.list_members(tenant=tenant)}
     if "column" in nouns:
         names |= {column.id: column.name for column in columns.list_columns(tenant=tenant)}
     if nouns & _OF_ACCOUNTS:
@@ -30,7 +30,7 @@ def names_of(entries: Sequence[Entry], *, tenant: Tenant) -> dict[str, str]:
     return names | dict(chats.titles_of(talked_of, tenant=tenant))
 
 
-_OF_MEMBERS = {"member", "ownership", "leave_request"}
+_OF_MEMBERS = {"member", "ownership", "leaving"}
 _OF_ACCOUNTS = {"account", "connection"}
 
 

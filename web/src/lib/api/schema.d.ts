@@ -1762,26 +1762,6 @@ export interface components {
             ends_at: string;
         };
         /**
-         * HardResetIn
-         * @description Everything of one's own to disconnect and to sign out.
-         */
-        HardResetIn: {
-            proof: components["schemas"]["ProofIn"];
-        };
-        /**
-         * ProofIn
-         * @description That the person at the screen is the one who signed in.
-         *
-         *         The password where the account has one, and a code where it has a second factor. Who has neither leaves both out,
-         *         and has to have signed in within the last 15 minutes.
-         */
-        ProofIn: {
-            /** @default null */
-            password?: string | null;
-            /** @default null */
-            code?: string | null;
-        };
-        /**
          * HealthOut
          * @description The API answers.
          */
@@ -2041,6 +2021,19 @@ export interface components {
         NewEmailIn: {
             email: string;
             proof: components["schemas"]["ProofIn"];
+        };
+        /**
+         * ProofIn
+         * @description That the person at the screen is the one who signed in.
+         *
+         *         The password where the account has one, and a code where it has a second factor. Who has neither leaves both out,
+         *         and has to have signed in within the last 15 minutes.
+         */
+        ProofIn: {
+            /** @default null */
+            password?: string | null;
+            /** @default null */
+            code?: string | null;
         };
         /**
          * NewOptionIn
@@ -3297,7 +3290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin */
+            /** @description foreign-origin, sign-in-again */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3333,7 +3326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid */
+            /** @description invalid, proof-wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3494,7 +3487,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HardResetIn"];
+                "application/json": components["schemas"]["ProvenIn"];
             };
         };
         responses: {
@@ -3523,8 +3516,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin */
+            /** @description foreign-origin, sign-in-again */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3550,7 +3552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid */
+            /** @description invalid, proof-wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8526,7 +8528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, permission-missing, second-factor-required */
+            /** @description foreign-origin, permission-missing, second-factor-required, sign-in-again */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8571,7 +8573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid, name-not-typed */
+            /** @description invalid, name-not-typed, proof-wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
