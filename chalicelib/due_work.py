@@ -24,9 +24,9 @@ from chalicelib.features.identity.use_cases import (
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.privacy import jobs as privacy
-from chalicelib.features.privacy.use_cases.erasing import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
+from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
 from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE

@@ -355,6 +355,11 @@ def mailed_token(token_hash: str) -> InstallationKey:
     return InstallationKey(f"TOKEN#{token_hash}")
 
 
+def mailed_tokens_of(user_id: UserId) -> InstallationKey:
+    """A partition of the index `gsi1`: the tokens that were mailed to a person."""
+    return InstallationKey(f"USER#{user_id}#TOKENS")
+
+
 def invite_token(token_hash: str) -> InstallationKey:
     """Where an invitation's token leads."""
     return InstallationKey(f"INVITE#{token_hash}")

@@ -19,6 +19,8 @@ MIN_PASSWORD_SCORE: Final = 3
 OUR_WORDS: Final = ("wireroom", "telegram", "crm")
 """Words about this product: whoever guesses tries them, so a password gains nothing by them."""
 RESET_LIFE: Final = timedelta(minutes=30)
+REOPENING_LIFE: Final = timedelta(days=7)
+"""How long a closed account can be opened again."""
 CHALLENGE_LIFE: Final = timedelta(minutes=10)
 CHALLENGE_TRIES: Final = 10
 """Codes that may be tried in one sign-in; what one account may be tried at is adapters/limits' to say."""

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib.features.identity.model import RESET_LIFE, VERIFICATION_LIFE, LinkNotValid, User
+from chalicelib.features.identity.model import REOPENING_LIFE, RESET_LIFE, VERIFICATION_LIFE, LinkNotValid, User
 from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
@@ -36,11 +37,19 @@ class LinkPurpose(StrEnum):
 
     RESET = "reset"
     MOVE = "move"
+    REOPEN = "reopen"
 
     @property
     def life(self) -> timedelta:
         """How long such a link is good."""
-        return {LinkPurpose.RESET: RESET_LIFE, LinkPurpose.MOVE: VERIFICATION_LIFE}[self]
+        return _LIVES[self]
+
+
+_LIVES: Final = {
+    LinkPurpose.RESET: RESET_LIFE,
+    LinkPurpose.MOVE: VERIFICATION_LIFE,
+    LinkPurpose.REOPEN: REOPENING_LIFE,
+}
 
 
 @record
@@ -63,7 +72,10 @@ class MailedTokens:
         token = tokens.new()
         ends_s = int((self._installation.now() + VERIFICATION_LIFE).timestamp())
         rows = self._installation.rows(keys.mailed_token(tokens.hashed(token)))
-        change.put(rows.new(MailedTokenRow, keys.ONLY, user_id=user.id, email=user.email, expires_at=ends_s))
+        row = rows.new(MailedTokenRow, keys.ONLY, user_id=user.id, email=user.email, expires_at=ends_s)
+        # Listed under their person, so that erasing finds them.
+        row.gsi1pk, row.gsi1sk = keys.mailed_tokens_of(user.id), row.pk
+        change.put(row)
         return token
 
     def require(self, token: str) -> MailedToken:

@@ -151,6 +151,20 @@ class Users:
         """Demand that a person still signs in as was read."""
         change.check(self._row(user.id), self._still(user), refusal=refusal)
 
+    def close(self, change: Transaction, before: User, deletes_at: datetime) -> None:
+        """Note when an account is to be erased, if its person still signs in as was read; no session outlives it."""
+        actions: list[Action] = [UserRow.deletes_at.set(deletes_at), UserRow.version.set(before.version + 1)]
+        change.update(self._row(before.id), actions, self._still(before), refusal=ChangedMeanwhile())
+
+    def reopen(self, change: Transaction, before: User) -> None:
+        """Note that an account stays, if it still was to be erased when it was read to be."""
+        still = UserRow.deletes_at == before.deletes_at
+        change.update(self._row(before.id), [UserRow.deletes_at.remove()], still, refusal=ChangedMeanwhile())
+
+    def check_closing(self, change: Transaction, user: User, *, refusal: Fact) -> None:
+        """Demand that an account is still to be erased when it was read to be."""
+        change.check(self._row(user.id), UserRow.deletes_at == user.deletes_at, refusal=refusal)
+
     def check_there(self, change: Transaction, user_id: UserId, *, refusal: Fact) -> None:
         """Demand that a person has an account."""
         change.check(self._row(user_id), Row.pk.exists(), refusal=refusal)

@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity.model import Proof, SessionNotFound, User
-from chalicelib.features.identity.repository import KeptSession, Sessions, handle_of
+from chalicelib.features.identity.repository import KeptSession, Sessions, Users, handle_of
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table import due, proof
@@ -68,6 +68,15 @@ def outdate_sessions(change: Transaction, user: User, *, but: SessionId | None, 
     """
     facts = {"user_id": user.id, "version": user.version + 1, "but": but}
     due.schedule(change, installation, END_SESSIONS, installation.now() + TAKEN_UP_AFTER, facts)
+
+
+def end_all(change: Transaction, user: User, *, installation: Installation) -> None:
+    """Within a change: every session ends, the one that asks for it too, though people sign in as before.
+
+    `end_outdated` follows at once, as behind `outdate_sessions`.
+    """
+    Users(installation).change_ways_in(change, user)
+    outdate_sessions(change, user, but=None, installation=installation)
 
 
 def end_outdated(user_id: UserId, version: int, *, but: SessionId | None, installation: Installation) -> int:

@@ -1,0 +1,1 @@
+"""Rows of deletions and erasings, and the removal of everybody else's."""

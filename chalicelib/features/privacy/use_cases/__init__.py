@@ -1,0 +1,1 @@
+"""What people do to be gone, and how that is carried out."""

@@ -1,0 +1,167 @@
+"""A workspace with something of every kind in it, for tests of how it is erased; and the look at what is left."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from chalicelib import settings
+from chalicelib.adapters import files
+from chalicelib.adapters.mail import Mail
+from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.accounts.model import ConnectAccount, Connection
+from chalicelib.features.fields import use_cases as fields
+from chalicelib.features.fields.model import ColumnType, CreateColumn, SetValue
+from chalicelib.features.journal import use_cases as journal
+from chalicelib.features.journal.model import Filters
+from chalicelib.features.privacy import jobs
+from chalicelib.features.privacy.model import SETTLED_AFTER, Deletion, Erasing, Step
+from chalicelib.features.privacy.repository.erasings import Erasings
+from chalicelib.features.privacy.repository.workspaces import Profiles
+from chalicelib.features.privacy.use_cases.steps import ERASE_WORKSPACE
+from chalicelib.features.privacy.use_cases.workspace_deletion import put_deletion
+from chalicelib.features.privacy.use_cases.workspace_erasing import erase_workspace
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.use_cases import CreateInvite
+from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.roles import Role
+from chalicelib.table import cipher, feeds, keys
+from chalicelib.table.cipher import Cipher, Purpose, SealBroken
+from chalicelib.table.due import Due, Handler, Lane, Poller
+from chalicelib.table.tenant import Installation, Tenant
+from chalicelib.table.transaction import ChangedMeanwhile
+from tests.hand_clock import HandClock
+from tests.local_aws import LocalAws
+from tests.scene import chats_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A workspace with something of every kind in it, whose deletion was asked for."""
+
+    tenant: Tenant
+    connections: list[Connection]
+    installation: Installation
+    clock: HandClock
+
+    @property
+    def id(self) -> WorkspaceId:
+        """Its id."""
+        return self.tenant.workspace_id
+
+    def erasing(self) -> Erasing:
+        """How far its erasing has come."""
+        found = Erasings(self.installation).get(self.id)
+        assert found is not None
+        return found
+
+    def log_out(self) -> None:
+        """What the session worker does when it has logged out at Telegram."""
+        for each in self.connections:
+            stored = accounts.list_accounts(self.tenant)
+            [(standing, _)] = next(card for card in stored if card.account.id == each.account_id).connections
+            accounts.finish_disconnect(standing, tenant=self.tenant)
+
+    def tick(self) -> None:
+        """Go on with it as far as it comes."""
+        eraser(self).tick()
+
+    def finish_beside_others(self) -> None:
+        """Work at it as somebody whose claim was taken for a dead one's would."""
+        for _ in range(40):
+            try:
+                if erase_workspace(self.id, name="Acme", people=(), installation=self.installation):
+                    self.clock.advance(SETTLED_AFTER)
+            except ChangedMeanwhile:
+                continue
+
+    def finish(self) -> Erasing:
+        """Let time pass until it is done."""
+        for _ in range(12):
+            self.tick()
+            if (found := Erasings(self.installation).get(self.id)) is not None and found.step is Step.DONE:
+                return found
+            self.clock.advance(SETTLED_AFTER)
+        raise AssertionError(f"stands still at {self.erasing()}")
+
+
+def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> House:
+    """Accounts, chats, values, an invitation, an export, an upload, a watch, files, and work still to be done."""
+    made = [connect(tenant, number) for number in (1, 2)]
+    columns = [
+        fields.create_column(CreateColumn(name=name, type=ColumnType.TEXT), tenant=tenant).id
+        for name in ("Staying", "Going")
+    ]
+    for each in made:
+        for chat in chats_of(tenant.workspace_id, each.account_id, 3):
+            wish = SetValue(chat_id=chat.id, column_id=columns[0], value="a secret of theirs", version=None)
+            fields.set_value(wish, tenant=tenant)
+            feeds.mark_chat(tenant, chat.id)
+    fields.delete_column(columns[1], tenant=tenant)
+    workspaces.create_invite(CreateInvite(role=Role.MEMBER), tenant=tenant, mail=Mail())
+    workspaces.begin_logo_upload("image/png", 100, tenant=tenant, installation=installation)
+    journal.request_export(Filters(), tenant=tenant)
+    journal.watch("task", "http://127.0.0.1/queue", tenant=tenant)
+    for bucket in (files.kept(), files.transit()):
+        bucket.put(bucket.new_key(tenant.workspace_id), b"fox", content_type="image/png")
+    return House(tenant=tenant, connections=made, installation=installation, clock=clock)
+
+
+def connect(tenant: Tenant, telegram_user_id: int) -> Connection:
+    """Take a login into custody."""
+    command = ConnectAccount(
+        telegram_user_id=telegram_user_id,
+        name="Sales",
+        username=None,
+        phone="+15550100",
+        session_string="a login",
+        owned=True,
+    )
+    return accounts.connect_account(command, tenant=tenant, cipher=cipher.current())
+
+
+def deleted(house: House) -> House:
+    """Have it deleted, without a way back."""
+    deletion = Deletion(deletes_at=house.clock(), can_undo=False)
+    put_deletion(Profiles(house.tenant).require(), deletion, tenant=house.tenant, installation=house.installation)
+    return house
+
+
+def eraser(house: House) -> Poller:
+    """Goes on with this house's erasing; what other tests left is dropped."""
+    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+
+    def erase(work: Due) -> datetime | None:
+        return jobs.erase_workspace(work) if work.facts["workspace_id"] == house.id else None
+
+    known[ERASE_WORKSPACE] = erase
+    return Poller(known, house.installation, lane=Lane.ERASING)
+
+
+def keys_that_name(text: str, local_aws: LocalAws) -> list[str]:
+    """Every key and index key of the whole table with a text in it, whatever partition it lies in."""
+    found = []
+    pages = local_aws.client("dynamodb").get_paginator("scan").paginate(TableName=settings.current().table)
+    for page in pages:
+        for item in page["Items"]:
+            named = [item.get(name, {}).get("S", "") for name in ("pk", "sk", "gsi1pk", "gsi1sk", "due_pk")]
+            found += [" / ".join(named)] if any(text in each for each in named) else []
+    return found
+
+
+def files_of(workspace_id: WorkspaceId) -> int:
+    """How many files lie in both buckets."""
+    return sum(bucket.count(workspace_id) for bucket in (files.kept(), files.transit()))
+
+
+def assert_erased(house: House, local_aws: LocalAws) -> None:
+    """The proof: the erasing's own count, and a look at everything there is."""
+    erasing = house.erasing()
+    assert (erasing.step, erasing.left) == (Step.DONE, 0)
+    assert erasing.done_at is not None
+    assert keys_that_name(house.id, local_aws) == [f"{keys.erasing(house.id)} / {keys.ONLY} /  /  / "]
+    assert files_of(house.id) == 0
+    for purpose in Purpose:
+        with pytest.raises(SealBroken):
+            Cipher().seal(house.id, purpose, "item", b"late")
