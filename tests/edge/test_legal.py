@@ -49,6 +49,12 @@ def test_each_is_read_as_markdown(api: ApiClient) -> None:
         assert f"\n# {listed['title']}\n" in text
 
 
+def test_reading_them_sets_no_cookie(api: ApiClient) -> None:
+    """No optional cookies: whoever only reads has none."""
+    for path in ("/legal", "/legal/privacy", "/health"):
+        assert api.get(path).cookies == []
+
+
 @pytest.mark.parametrize("name", ["cookies", "Terms", "terms.md", "..%2Fmodel", "%00", "x" * 2_000])
 def test_there_is_nothing_under_another_name(api: ApiClient, name: str) -> None:
     answer = api.get(f"/legal/{name}")

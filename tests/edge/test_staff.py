@@ -268,6 +268,13 @@ def test_a_workspace_that_is_being_deleted_is_not_there_for_staff_either(
     assert grant(api, maya, olga.workspace_id).code == "not-found"
 
 
+@pytest.mark.parametrize("odd", ["nonsense", "0" * 26, "..%2Fx", "%00", "x" * 2_000])
+def test_odd_ids_are_missing_for_staff_too(api: ApiClient, maya: Person, odd: str) -> None:
+    health, reset = f"/staff/workspaces/{odd}/health", f"/staff/second-factor-resets/{odd}"
+    assert (api.get(health, maya.browser).status, api.get(health, maya.browser).code) == (404, "grant-not-found")
+    assert (api.delete(reset, maya.browser).status, api.delete(reset, maya.browser).code) == (404, "reset-not-found")
+
+
 @pytest.mark.parametrize("reason", ["", " ", "x" * 501, "because\x00"])
 def test_a_grant_needs_a_reason(api: ApiClient, maya: Person, olga: Person, reason: str) -> None:
     refused = grant(api, maya, olga.workspace_id, reason)

@@ -22,7 +22,7 @@ from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.hand_clock import HandClock
-from tests.people import Mailbox, People, Person
+from tests.people import Mailbox, People, Person, deliver
 from tests.races import killed_after
 
 BEFORE, AFTER = "2026-01-01", "2026-06-01"
@@ -102,6 +102,19 @@ def test_everybody_who_accepted_an_older_version_is_written_to_once(
         assert f"Terms, as of {AFTER}" in text
         assert "Privacy" not in text
         assert "ask you to accept" in text
+
+
+def test_the_installation_goes_on_by_itself(
+    publish: Publish, everybody: list[Person], installation: Installation, mailbox: Mailbox
+) -> None:
+    publish(documents(terms=AFTER))
+    begun = announcing.announce(installation=installation)
+    for _ in range(keys.USER_SHARDS + 1):
+        deliver()
+    ended = Announcements(installation).get(begun.id)
+    assert ended is not None
+    assert (ended.letters, ended.ended_at) == (len(everybody), installation.now())
+    assert [len(letters_to(mailbox, person)) for person in everybody] == [1] * 5
 
 
 def test_who_signed_up_under_the_new_version_gets_no_letter(
