@@ -13,6 +13,7 @@ from chalicelib.features.journal.jobs import stream
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
 from chalicelib.features.privacy import routes as privacy
+from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
 from chalicelib.features.workspaces import routes as workspaces
 
@@ -24,6 +25,7 @@ def apis() -> tuple[Api, ...]:
     return (
         health.api,
         identity.api,
+        social_sign_in.api,
         *workspaces.apis,
         accounts.api,
         chats.api,
@@ -40,6 +42,7 @@ for _api in apis():
 
 app.register_blueprint(stream.blueprint)
 tick = app.schedule("rate(1 minute)", name="due")(due_work.tick)  # Lambda looks for the handler as app.tick
+erase = app.schedule("rate(1 minute)", name="erase")(due_work.erase)
 
 legal_documents.current()  # one that can't be read stops the process here, not at somebody's sign-up
 

@@ -36,5 +36,6 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "session_id": session["id"],
             "export_id": export.body["id"],
             "user_id": olga.user_id,
+            "provider": "google",
         },
     )

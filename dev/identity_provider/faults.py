@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """One thing gone wrong. Those of ID tokens strike when one is made, the others when an endpoint is asked."""
+    """One thing gone wrong. Those of ID tokens strike when one is made, the others when an endpoint is asked.
+
+    OTHER_DIRECTORY has the keys say that they sign for another of Microsoft's directories.
+    """
 
     WRONG_NONCE = "wrong-nonce"
     NO_NONCE = "no-nonce"
@@ -16,6 +19,7 @@ class Fault(StrEnum):
     SYMMETRIC = "symmetric"
     NO_ID_TOKEN = "no-id-token"
     OTHER_DISCOVERY = "other-discovery"
+    OTHER_DIRECTORY = "other-directory"
     NONSENSE = "nonsense"
     TOO_LARGE = "too-large"
     ELSEWHERE = "elsewhere"

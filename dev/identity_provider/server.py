@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlencode
 from aiohttp import web
 
 from dev.identity_provider import pages
-from dev.identity_provider.dialects import DIALECTS, Dialect, Facebook
+from dev.identity_provider.dialects import DIALECTS, TENANT, Dialect, Facebook
 from dev.identity_provider.faults import Fault, Faults
 from dev.identity_provider.grants import Grant, GrantRefused, Grants, Wish
 from dev.identity_provider.people import Person, person
@@ -70,11 +70,11 @@ class Provider:
             return web.Response(status=503, text="come back later")
         if self.faults.strikes(Fault.NONSENSE):
             return web.Response(text="<html>It works!</html>", content_type="text/html")
-        if self.faults.strikes(Fault.TOO_LARGE):
-            return web.json_response({"padding": "x" * _TOO_LARGE_BYTES})
         if self.faults.strikes(Fault.ELSEWHERE):
-            raise web.HTTPTemporaryRedirect("http://127.0.0.1:9/elsewhere")
-        answered: web.StreamResponse = await handler(request)
+            raise web.HTTPTemporaryRedirect(request.rel_url.update_query(elsewhere="yes"))
+        answered: web.Response = await handler(request)
+        if self.faults.strikes(Fault.TOO_LARGE):
+            answered.text = (answered.text or "") + " " * _TOO_LARGE_BYTES
         return answered
 
 
@@ -120,7 +120,11 @@ class Desk:
 
     async def keys(self, request: web.Request) -> web.Response:
         """The keys that sign now."""
-        return web.json_response(self._provider.signer.key_set(self._dialect.declared_issuer(self._base(request))))
+        is_other = self._provider.faults.strikes(Fault.OTHER_DIRECTORY)
+        owner = self._dialect.declared_issuer(self._base(request))
+        return web.json_response(
+            self._provider.signer.key_set(owner.replace("{tenantid}", TENANT[::-1]) if is_other else owner)
+        )
 
     async def choose(self, request: web.Request) -> web.Response:
         """Ask who one is; 400 for what may not be sent back to anybody."""

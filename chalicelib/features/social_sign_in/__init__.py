@@ -1,0 +1,1 @@
+"""Sign-in with Google, Microsoft, LinkedIn and Facebook (product.md section 2)."""

@@ -1,0 +1,30 @@
+"""What tests of routes stand on besides: the providers people sign in with."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import providers
+from tests.api_client import ApiClient
+from tests.local_aws import LocalAws
+from tests.people import Mailbox
+from tests.providers import Providers, Traveller
+
+
+@pytest.fixture(scope="session")
+def _running_providers(local_aws: LocalAws) -> Iterator[Providers]:
+    with providers.running() as running:
+        yield running
+
+
+@pytest.fixture
+def identity_provider(_running_providers: Providers) -> Iterator[Providers]:
+    """The providers, doing everything right until told otherwise."""
+    yield _running_providers
+    _running_providers.do_right()
+
+
+@pytest.fixture
+def traveller(api: ApiClient, identity_provider: Providers, mailbox: Mailbox) -> Traveller:
+    """Goes to the providers and comes back."""
+    return Traveller(api, identity_provider, mailbox)
