@@ -47,7 +47,8 @@ export function EmptyState(props: Omit<BlockProps, "role">) {
 
 /** The request failed. Says why, offers another try, and gives the request id to quote. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
-  if (error instanceof ApiError && error.status === 403) return <NoAccessState />;
+  if (error instanceof ApiError && error.status === 403)
+    return <NoAccessState>{problemText(error)}</NoAccessState>;
   const requestId = requestIdOf(error);
   const isOffline = error instanceof ApiError && error.code === "offline";
   return (

@@ -29,6 +29,13 @@ export function useNowMs(): number {
   return useSyncExternalStore(subscribe, () => nowMs);
 }
 
+const MINUTE_MS = 60_000;
+
+/** The begin of this minute in milliseconds: for lists whose times need no seconds, which then seldom render anew. */
+export function useMinuteMs(): number {
+  return useSyncExternalStore(subscribe, () => nowMs - (nowMs % MINUTE_MS));
+}
+
 /** Whole seconds from now until a moment, never below zero. */
 export function secondsUntil(momentMs: number, fromMs: number): number {
   return Math.max(0, Math.ceil((momentMs - fromMs) / 1000));

@@ -1,10 +1,10 @@
 /** Who is signed in, and which workspace the screen is in. */
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 
 import { api } from "./api/client";
-import type { Me, Membership } from "./api/types";
+import type { Action, Me, Membership } from "./api/types";
 
 /** The signed-in person and their workspaces. Routes under `/w` and `/settings` load it before they render. */
 export const meQuery = api.queryOptions("get", "/me", undefined, { staleTime: 60_000 });
@@ -23,7 +23,14 @@ export function useWorkspace(): Membership {
   return workspace;
 }
 
-/** Members may not invite, rename or see invitations. */
-export function isAdmin(role: Membership["role"]): boolean {
-  return role !== "member";
+/** One workspace with its toggles, and `can`: everything the person may do there. Loaded before its pages render. */
+export function workspaceQuery(workspaceId: string) {
+  const path = { workspace_id: workspaceId };
+  return api.queryOptions("get", "/workspaces/{workspace_id}", { params: { path } }, { staleTime: 60_000 });
+}
+
+/** Whether the person may do something in the workspace of the current page. The API alone decides it. */
+export function useCan(action: Action): boolean {
+  const { id } = useWorkspace();
+  return useQuery(workspaceQuery(id)).data?.can.includes(action) ?? false;
 }

@@ -2,23 +2,31 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { http } from "@/lib/api/client";
+import { ApiError } from "@/lib/api/errors";
 import { LiveSocket } from "./socket";
 import type { Live, LiveEvents, LiveEventType, LiveStatus } from "./types";
 import { openWire } from "./wire";
 
 const LiveContext = createContext<Live | null>(null);
 
-/** Opens the workspace's socket while mounted. A change of workspace closes it and opens another. */
-export function LiveProvider({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
-  return (
-    <Socket key={workspaceId} workspaceId={workspaceId}>
-      {children}
-    </Socket>
-  );
+interface Props {
+  workspaceId: string;
+  /** The gateway lets the person in no longer, or no longer as they were: they, or the workspace, have changed. */
+  onShut: () => void;
+  children: ReactNode;
 }
 
-function Socket({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
-  const [socket] = useState(() => new LiveSocket(openWire, () => fetchPass(workspaceId)));
+/** Opens the workspace's socket while mounted. A change of workspace closes it and opens another. */
+export function LiveProvider(props: Props) {
+  return <Socket key={props.workspaceId} {...props} />;
+}
+
+function Socket({ workspaceId, onShut, children }: Props) {
+  const [socket] = useState(() => new LiveSocket(openWire, () => fetchPass(workspaceId, onShut)));
+  useEffect(
+    () => socket.on("closing", ({ reason }) => !PASSING_REASONS.has(reason) && onShut()),
+    [socket, onShut],
+  );
   useEffect(() => {
     const startOver = () => socket.startOver();
     socket.open();
@@ -33,12 +41,20 @@ function Socket({ workspaceId, children }: { workspaceId: string; children: Reac
   return <LiveContext value={socket}>{children}</LiveContext>;
 }
 
-async function fetchPass(workspaceId: string): Promise<string> {
-  const { data } = await http.POST("/workspaces/{workspace_id}/gateway-passes", {
-    params: { path: { workspace_id: workspaceId } },
-  });
-  if (!data) throw new TypeError("The answer holds no gateway pass.");
-  return data.pass;
+/** Reasons for closing that say nothing about the person: the socket comes back by itself. */
+const PASSING_REASONS = new Set(["left", "not-renewed", "restarting", "resync", "unproven"]);
+
+async function fetchPass(workspaceId: string, onShut: () => void): Promise<string> {
+  try {
+    const { data } = await http.POST("/workspaces/{workspace_id}/gateway-passes", {
+      params: { path: { workspace_id: workspaceId } },
+    });
+    if (!data) throw new TypeError("The answer holds no gateway pass.");
+    return data.pass;
+  } catch (error) {
+    if (error instanceof ApiError && [403, 404].includes(error.status)) onShut();
+    throw error;
+  }
 }
 
 /** The socket of the nearest LiveProvider. It stays the same object while the workspace does. */

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
 
-import { InviteScreen } from "@/features/workspaces/InviteScreen";
+import { InviteScreen } from "@/features/workspaces/invites/InviteScreen";
 
 export const Route = createFileRoute("/invite")({ component: InviteScreen });

@@ -8,7 +8,7 @@ import { ArrowLeftRight, Keyboard, LogOut, Moon, Search, Smartphone, Sun, UserPl
 import { useEffect } from "react";
 
 import { useSignOut } from "@/features/identity/useSignOut";
-import { isAdmin, useMe, useWorkspace } from "@/lib/session";
+import { useCan, useMe, useWorkspace } from "@/lib/session";
 
 import { mainPlaces, personalPlaces, workspacePlaces } from "./navigation";
 
@@ -71,6 +71,7 @@ function useDo(onShortcuts: () => void): SpotlightActionGroupData {
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const isDark = colorScheme === "dark";
+  const mayInvite = useCan("members.invite");
   const params = { ws: workspace.id };
   const invite = {
     id: "invite",
@@ -87,7 +88,7 @@ function useDo(onShortcuts: () => void): SpotlightActionGroupData {
         leftSection: <Smartphone size={18} aria-hidden />,
         onClick: () => void navigate({ to: "/w/$ws/settings/accounts", params, search: { connect: true } }),
       },
-      ...(isAdmin(workspace.role) ? [invite] : []),
+      ...(mayInvite ? [invite] : []),
       {
         id: "theme",
         label: isDark ? t`Use the light theme` : t`Use the dark theme`,

@@ -7,6 +7,7 @@ import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 
 import { useAccountEvents } from "@/features/accounts/accounts";
+import { useWorkspaceNews } from "@/features/workspaces/useWorkspaceNews";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
@@ -28,6 +29,7 @@ export function WorkspaceShell() {
   const { chatId } = useParams({ strict: false });
   const toggleSidebar = () => setSidebar(sidebar === "open" ? "closed" : "open");
   useAccountEvents();
+  useWorkspaceNews();
   useGlobalShortcuts({ openPalette: palette.open, openSheet: sheet.open, toggleSidebar });
   return (
     <div className={classes.shell} data-sidebar={sidebar} data-chat={chatId !== undefined}>

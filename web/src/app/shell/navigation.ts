@@ -4,10 +4,12 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
   Building2,
+  History,
   Inbox,
   type LucideIcon,
   Palette,
   Settings,
+  ShieldCheck,
   Smartphone,
   Table2,
   UserRound,
@@ -28,12 +30,14 @@ function places<const List extends readonly Place<string>[]>(list: List): List {
 export const mainPlaces = [
   { to: "/w/$ws/inbox", label: msg`Inbox`, icon: Inbox, keys: "g i" },
   { to: "/w/$ws/chats", label: msg`Chats`, icon: Table2, keys: "g c" },
+  { to: "/w/$ws/activity", label: msg`Activity`, icon: History, keys: "g l" },
   { to: "/w/$ws/settings", label: msg`Settings`, icon: Settings, keys: "g s" },
 ] as const;
 
 export const personalPlaces = places([
   { to: "/w/$ws/settings/accounts", label: msg`Telegram accounts`, icon: Smartphone },
   { to: "/w/$ws/settings/profile", label: msg`Profile`, icon: UserRound },
+  { to: "/w/$ws/settings/security", label: msg`Security`, icon: ShieldCheck },
   { to: "/w/$ws/settings/appearance", label: msg`Appearance`, icon: Palette },
 ]);
 

@@ -63,7 +63,7 @@ interface ColumnChange {
   options?: OptionDraft[];
 }
 
-/** Renames a column or replaces its options; options that keep their id keep their values. Admins may. */
+/** Renames a column or replaces its options; options that keep their id keep their values. */
 export function useChangeColumn(workspaceId: string) {
   return useColumnChange(workspaceId, ({ id, ...body }: ColumnChange) =>
     http.PATCH("/workspaces/{workspace_id}/columns/{column_id}", {

@@ -91,9 +91,10 @@ export class ValueWriter {
       lane.truth = await this.#put(chatId, columnId, { value: after, version: lane.truth?.version ?? null });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      lane.truth = error.standing ?? lane.truth;
+      const standing = standingOf(error);
+      lane.truth = standing ?? lane.truth;
       lane.wanted = undefined;
-      this.#onRefused({ change, error, standing: error.standing });
+      this.#onRefused({ change, error, standing });
     }
   }
 
@@ -130,4 +131,9 @@ function guessed(before: StoredValue | undefined, value: CellValue): StoredValue
 function newer(a: StoredValue | undefined, b: StoredValue | undefined): StoredValue | undefined {
   if (!a || !b) return a ?? b;
   return b.version > a.version ? b : a;
+}
+
+/** The value that somebody else wrote first, where that is why a write was refused. */
+function standingOf({ code, standing }: ApiError): StoredValue | undefined {
+  return code === "value-changed" ? (standing as SetValue | undefined) : undefined;
 }

@@ -4,11 +4,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
 import { ChevronsUpDown } from "lucide-react";
 
-import { Initials } from "@/components/Initials";
 import { menuOnDemand } from "@/components/MenuOnDemand";
 import { useWorkspace } from "@/lib/session";
 
 import { useRoleName } from "./roles";
+import { WorkspaceLogo } from "./WorkspaceLogo";
 import classes from "./WorkspaceSwitcher.module.css";
 
 const SwitcherMenu = menuOnDemand(() => import("./SwitcherMenu"));
@@ -19,7 +19,7 @@ export function WorkspaceSwitcher({ isNarrow }: { isNarrow: boolean }) {
   const roleName = useRoleName();
   return (
     <SwitcherMenu className={classes.button ?? ""} aria-label={t`Workspace: ${current.name}`}>
-      <Initials name={current.name} shape="square" />
+      <WorkspaceLogo name={current.name} url={current.logo_url} />
       {!isNarrow && (
         <>
           <span className={classes.names}>

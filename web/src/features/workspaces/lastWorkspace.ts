@@ -24,3 +24,8 @@ function remembered(): string | null {
 export function lastWorkspaceOf(me: Me): Membership | undefined {
   return me.workspaces.find((each) => each.id === remembered()) ?? me.workspaces[0];
 }
+
+/** As `lastWorkspaceOf`, among those that are open to the person. */
+export function openWorkspaceOf(me: Me): Membership | undefined {
+  return lastWorkspaceOf({ ...me, workspaces: me.workspaces.filter((each) => each.state === "open") });
+}

@@ -11,7 +11,7 @@ import { useColumns } from "@/features/fields/columns";
 import { useCreateOption } from "@/features/fields/useCreateOption";
 import { ValueField } from "@/features/fields/ValueField";
 import type { Chat } from "@/lib/api/types";
-import { isAdmin, useWorkspace } from "@/lib/session";
+import { useCan, useWorkspace } from "@/lib/session";
 import { AccountDot, ChatFace } from "../ChatFace";
 import { useValueEdits } from "../ChatsProvider";
 import { useKindNames } from "../kinds";
@@ -136,6 +136,7 @@ function Values({ chat }: { chat: Chat }) {
   const columns = useColumns(workspace.id);
   const edits = useValueEdits();
   const createOption = useCreateOption(workspace.id);
+  const mayAdd = useCan("columns.manage");
   return (
     <section className={classes.section}>
       <h3>
@@ -156,11 +157,7 @@ function Values({ chat }: { chat: Chat }) {
           onCreateOption={(name) => createOption(column, name)}
         />
       ))}
-      {isAdmin(workspace.role) ? (
-        <AddColumn workspaceId={workspace.id} />
-      ) : (
-        columns.data?.length === 0 && <NoColumns />
-      )}
+      {mayAdd ? <AddColumn workspaceId={workspace.id} /> : columns.data?.length === 0 && <NoColumns />}
     </section>
   );
 }

@@ -16,7 +16,7 @@ import type { Refusal } from "@/features/fields/values";
 import type { Chat, Column } from "@/lib/api/types";
 import { notifyProblem, notifyUndo } from "@/lib/notify";
 import { usePreference } from "@/lib/preferences";
-import { isAdmin, useWorkspace } from "@/lib/session";
+import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import type { ValueEdits } from "../edits";
 import classes from "./ChatsTable.module.css";
@@ -47,7 +47,7 @@ export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTabl
   const [density] = usePreference("density");
   const [menu, setMenu] = useState<ColumnMenuAt>();
   const [act, setAct] = useState<ColumnAct>();
-  const mayChange = isAdmin(workspace.role);
+  const mayChange = useCan("columns.manage");
   return (
     <>
       <Grid

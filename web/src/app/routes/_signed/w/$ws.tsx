@@ -1,30 +1,41 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 
 import { NotFoundBlock, NotFoundScreen } from "@/app/EdgeScreens";
 import { WorkspaceShell } from "@/app/shell/WorkspaceShell";
 import { ChatsProvider } from "@/features/chats/ChatsProvider";
 import { rememberWorkspace } from "@/features/workspaces/lastWorkspace";
-import { useMe, WorkspaceProvider } from "@/lib/session";
+import { WorkspaceGate } from "@/features/workspaces/WorkspaceGate";
+import { meQuery, WorkspaceProvider, workspaceQuery } from "@/lib/session";
 import { LiveProvider } from "@/live/LiveProvider";
 
 export const Route = createFileRoute("/_signed/w/$ws")({
+  // Begun beside the person's own data. A workspace that may not be opened says why when it is drawn.
+  loader: ({ context, params }) => context.queryClient.prefetchQuery(workspaceQuery(params.ws)),
   notFoundComponent: NotFoundBlock,
   component: WorkspacePage,
 });
 
 function WorkspacePage() {
   const { ws } = Route.useParams();
-  const workspace = useMe().workspaces.find((each) => each.id === ws);
+  const client = useQueryClient();
+  const standingChanged = useCallback(
+    () => void client.invalidateQueries({ queryKey: meQuery.queryKey }),
+    [client],
+  );
   useEffect(() => rememberWorkspace(ws), [ws]);
-  if (workspace === undefined) return <NotFoundScreen />;
   return (
-    <WorkspaceProvider value={workspace} key={ws}>
-      <LiveProvider workspaceId={ws}>
-        <ChatsProvider>
-          <WorkspaceShell />
-        </ChatsProvider>
-      </LiveProvider>
-    </WorkspaceProvider>
+    <WorkspaceGate key={ws} workspaceId={ws} notFound={<NotFoundScreen />}>
+      {(workspace) => (
+        <WorkspaceProvider value={workspace}>
+          <LiveProvider workspaceId={ws} onShut={standingChanged}>
+            <ChatsProvider>
+              <WorkspaceShell />
+            </ChatsProvider>
+          </LiveProvider>
+        </WorkspaceProvider>
+      )}
+    </WorkspaceGate>
   );
 }

@@ -5,26 +5,28 @@ import { Button, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { FormProblem } from "@/components/FormProblem";
 import { LinkButton } from "@/components/LinkButton";
 import { PublicPage } from "@/components/PublicPage";
+import { Refusal } from "@/components/Refusal";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
 import { api, http } from "@/lib/api/client";
-import { isPassing } from "@/lib/api/errors";
+import { ApiError, isPassing } from "@/lib/api/errors";
 import type { InviteFacts, Me } from "@/lib/api/types";
 import { useFragmentToken } from "@/lib/fragment";
 import { meQuery } from "@/lib/session";
 import { exactTime } from "@/lib/time";
 
+import { useRoleName } from "../roles";
+import { useEnterWorkspace } from "../useCreateWorkspace";
 import { heldInvite, holdInvite } from "./heldInvite";
-import { InviteRefused, useRefusal } from "./InviteRefused";
-import { useRoleName } from "./roles";
-import { useEnterWorkspace } from "./useCreateWorkspace";
+import { InviteRefused } from "./InviteRefused";
+
+const INCOMPLETE = new ApiError({ status: 0, code: "link-incomplete", title: "", detail: "" });
 
 export function InviteScreen() {
   const fromLink = useFragmentToken();
   const [token] = useState(() => fromLink ?? heldInvite());
-  if (token === null) return <InviteRefused code="missing" />;
+  if (token === null) return <InviteRefused error={INCOMPLETE} token={null} onRetry={() => {}} />;
   return <KnownInvite token={token} />;
 }
 
@@ -50,7 +52,9 @@ function KnownInvite({ token }: { token: string }) {
       </PublicPage>
     );
   }
-  if (facts.isError) return <InviteRefused error={facts.error} />;
+  if (facts.isError) {
+    return <InviteRefused error={facts.error} token={token} onRetry={() => void facts.refetch()} />;
+  }
   return <Offer facts={facts.data} token={token} me={me.data} />;
 }
 
@@ -59,12 +63,17 @@ async function lookUp(token: string): Promise<InviteFacts> {
   return data as InviteFacts;
 }
 
+/** What the invitation leads to; a refusal of the wish to join takes its place. */
 function Offer({ facts, token, me }: { facts: InviteFacts; token: string; me: Me | undefined }) {
   const { t } = useLingui();
   const roleName = useRoleName();
+  const join = useJoin(token);
   const { workspace_name: workspace, inviter_name: inviter } = facts;
   const role = roleName(facts.role);
   const until = exactTime(facts.expires_at);
+  if (join.error && !isPassing(join.error)) {
+    return <InviteRefused error={join.error} token={token} onRetry={join.reset} />;
+  }
   return (
     <PublicPage
       title={t`Join ${workspace}`}
@@ -74,7 +83,7 @@ function Offer({ facts, token, me }: { facts: InviteFacts; token: string; me: Me
         </Trans>
       }
     >
-      {me === undefined ? <SignInFirst token={token} /> : <Accept token={token} me={me} />}
+      {me === undefined ? <SignInFirst token={token} /> : <Accept name={me.user.full_name} join={join} />}
     </PublicPage>
   );
 }
@@ -93,20 +102,24 @@ function SignInFirst({ token }: { token: string }) {
   );
 }
 
-function Accept({ token, me }: { token: string; me: Me }) {
+type Join = ReturnType<typeof useJoin>;
+
+function useJoin(token: string) {
   const enter = useEnterWorkspace();
-  const refusalOf = useRefusal();
   const accept = api.useMutation("post", "/invites/accept", {
-    onSuccess: (workspace) => {
+    onSuccess: ({ id }) => {
       holdInvite(null);
-      enter(workspace, "inbox");
+      return enter(id, "inbox");
     },
   });
-  const name = me.user.full_name;
+  return { ...accept, run: () => accept.mutate({ body: { token } }) };
+}
+
+function Accept({ name, join }: { name: string; join: Join }) {
   return (
     <Stack gap="md">
-      <FormProblem>{accept.error ? refusalOf(accept.error).text : null}</FormProblem>
-      <Button onClick={() => accept.mutate({ body: { token } })} loading={accept.isPending}>
+      <Refusal error={join.error} />
+      <Button onClick={join.run} loading={join.isPending}>
         <Trans>Join as {name}</Trans>
       </Button>
       <LinkButton to="/" variant="subtle">

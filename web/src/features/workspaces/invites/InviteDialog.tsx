@@ -1,10 +1,9 @@
 /** Make an invitation link, then copy it: the link is shown once. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, CopyButton, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
-import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 
 import { Dialog } from "@/components/Dialog";
@@ -14,8 +13,9 @@ import type { NewInvite } from "@/lib/api/types";
 import { showProblem } from "@/lib/forms";
 import { useWorkspace } from "@/lib/session";
 
+import { grantableRoles, useRoleName } from "../roles";
 import { invitesQuery } from "./invitesQuery";
-import { useRoleName } from "./roles";
+import { MadeLink } from "./MadeLink";
 
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [made, setMade] = useState<NewInvite | null>(null);
@@ -34,6 +34,8 @@ function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
   const { t } = useLingui();
   const workspace = useWorkspace();
   const roleName = useRoleName();
+  // Owners are made of people who are here already.
+  const roles = grantableRoles(workspace.role).filter((role) => role !== "owner");
   const [problem, setProblem] = useState<string | null>(null);
   const create = useCreateInvite(onMade);
   const form = useForm({ mode: "controlled", initialValues: { role: "member", email: "" } });
@@ -52,13 +54,10 @@ function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
         <FormProblem>{problem}</FormProblem>
-        {workspace.role === "owner" && (
+        {roles.length > 1 && (
           <SegmentedControl
             aria-label={t`Role`}
-            data={[
-              { value: "member", label: roleName("member") },
-              { value: "admin", label: roleName("admin") },
-            ]}
+            data={roles.map((role) => ({ value: role, label: roleName(role) }))}
             {...form.getInputProps("role")}
           />
         )}
@@ -83,39 +82,6 @@ function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function MadeLink({ invite, onDone }: { invite: NewInvite; onDone: () => void }) {
-  const { t } = useLingui();
-  return (
-    <Stack gap="lg">
-      <Text>
-        <Trans>Send this link to your teammate. It is shown only now, works once and for 7 days.</Trans>
-      </Text>
-      <TextInput
-        label={t`Invitation link`}
-        value={invite.link}
-        readOnly
-        onFocus={(event) => event.target.select()}
-      />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
-          <Trans>Done</Trans>
-        </Button>
-        <CopyButton value={invite.link}>
-          {({ copied, copy }) => (
-            <Button
-              leftSection={copied ? <Check size={16} /> : <Copy size={16} />}
-              onClick={copy}
-              data-autofocus
-            >
-              {copied ? <Trans>Copied</Trans> : <Trans>Copy link</Trans>}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </Stack>
   );
 }
 

@@ -1,0 +1,75 @@
+/** What an entry is about: its name, as a link where there is a page of it. */
+
+import { Trans } from "@lingui/react/macro";
+
+import { TextLink } from "@/components/TextLink";
+import type { ActivityEntry } from "@/lib/api/types";
+import { useWorkspace } from "@/lib/session";
+
+import { nounOf } from "./events";
+import classes from "./ObjectName.module.css";
+
+/** Where people find the things of a noun. */
+const pages = {
+  account: "/w/$ws/settings/accounts",
+  column: "/w/$ws/chats",
+  connection: "/w/$ws/settings/accounts",
+  invite: "/w/$ws/settings/members",
+  leaving: "/w/$ws/settings/members",
+  member: "/w/$ws/settings/members",
+  ownership: "/w/$ws/settings/members",
+  toggles: "/w/$ws/settings/general",
+  workspace: "/w/$ws/settings/general",
+} as const;
+
+type Entry = Pick<ActivityEntry, "kind" | "target" | "target_name" | "old" | "new">;
+
+export function ObjectName({ entry }: { entry: Entry }) {
+  const ws = useWorkspace().id;
+  const noun = nounOf(entry.kind);
+  const name = useName(entry);
+  const className = classes.name ?? "";
+  if (noun === "activity" || noun === "staff") return null;
+  if (name === null) return <Gone />;
+  if (noun === "value" || noun === "chat") {
+    const search = { peek: entry.target };
+    return (
+      <TextLink to="/w/$ws/chats" params={{ ws }} search={search} className={className} dir="auto">
+        {name}
+      </TextLink>
+    );
+  }
+  if (!isPlaced(noun)) return <span className={className}>{name}</span>;
+  return (
+    <TextLink to={pages[noun]} params={{ ws }} className={className}>
+      {name}
+    </TextLink>
+  );
+}
+
+/** The workspace is called what it is called now; an invitation after whom it is for. */
+function useName(entry: Entry) {
+  const workspace = useWorkspace();
+  const noun = nounOf(entry.kind);
+  if (noun === "workspace" || noun === "toggles") return workspace.name;
+  if (noun === "invite")
+    return emailOf(entry.new) ?? emailOf(entry.old) ?? <Trans>Anyone with the link</Trans>;
+  return entry.target_name || null;
+}
+
+function emailOf(value: unknown): string | undefined {
+  const isNamed = typeof value === "object" && value !== null && "email" in value;
+  return isNamed && typeof value.email === "string" ? value.email : undefined;
+}
+
+function isPlaced(noun: string): noun is keyof typeof pages {
+  return noun in pages;
+}
+
+function Gone() {
+  return (
+    <span className={classes.gone}>
+      <Trans>No longer here</Trans>
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+/** What each kind of entry says, in words, and what its noun looks like. */
+
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import {
+  Building2,
+  Columns3,
+  DoorOpen,
+  Link2,
+  type LucideIcon,
+  MessageSquare,
+  PencilLine,
+  ScrollText,
+  ShieldCheck,
+  Smartphone,
+  ToggleRight,
+  Users,
+} from "lucide-react";
+
+export interface Noun {
+  label: MessageDescriptor;
+  icon: LucideIcon;
+}
+
+/** What the first part of a kind is about, in the order the filter shows them. */
+export const nouns: Readonly<Record<string, Noun>> = {
+  workspace: { label: msg`Workspace`, icon: Building2 },
+  toggles: { label: msg`Settings`, icon: ToggleRight },
+  member: { label: msg`Members`, icon: Users },
+  ownership: { label: msg`Ownership`, icon: Users },
+  invite: { label: msg`Invitations`, icon: Link2 },
+  leaving: { label: msg`Leaving`, icon: DoorOpen },
+  column: { label: msg`Columns`, icon: Columns3 },
+  value: { label: msg`Values`, icon: PencilLine },
+  chat: { label: msg`Chats`, icon: MessageSquare },
+  account: { label: msg`Telegram accounts`, icon: Smartphone },
+  connection: { label: msg`Connections`, icon: Smartphone },
+  activity: { label: msg`Activity log`, icon: ScrollText },
+  staff: { label: msg`Wireroom's staff`, icon: ShieldCheck },
+};
+
+/** One sentence for each kind that is journalled. The actor stands before it, the object after it. */
+export const sentences: Readonly<Record<string, MessageDescriptor>> = {
+  "workspace.created": msg`Created the workspace`,
+  "workspace.renamed": msg`Renamed the workspace`,
+  "workspace.logo_changed": msg`Changed the logo`,
+  "workspace.logo_removed": msg`Removed the logo`,
+  "workspace.deletion_requested": msg`Asked for the workspace to be deleted`,
+  "workspace.deletion_undone": msg`Undid the deletion of the workspace`,
+  "workspace.erasing_begun": msg`Began to erase the workspace`,
+  "toggles.changed": msg`Changed what the workspace allows`,
+  "member.joined": msg`Joined the workspace`,
+  "member.renamed": msg`Changed their name or username`,
+  "member.role_changed": msg`Changed a role`,
+  "member.flags_changed": msg`Changed permissions`,
+  "member.aliased": msg`Changed an alias`,
+  "member.changed": msg`Changed role, permissions or alias`,
+  "member.removed": msg`Removed a member`,
+  "member.left": msg`Left, or was let go`,
+  "ownership.transferred": msg`Handed the workspace over`,
+  "ownership.inherited": msg`Passed ownership on with a deleted account`,
+  "leaving.asked": msg`Asked to leave`,
+  "leaving.withdrawn": msg`Withdrew the request to leave`,
+  "leaving.denied": msg`Denied a request to leave`,
+  "invite.created": msg`Made an invitation`,
+  "invite.resent": msg`Sent an invitation again`,
+  "invite.revoked": msg`Revoked an invitation`,
+  "column.created": msg`Added a column`,
+  "column.changed": msg`Changed a column`,
+  "column.option_added": msg`Added an option`,
+  "column.deleted": msg`Deleted a column`,
+  "column.purge_started": msg`Began to remove a deleted column's values`,
+  "column.values_purged": msg`Removed values of a deleted column`,
+  "column.purged": msg`Removed the last of a deleted column`,
+  "value.set": msg`Set a value`,
+  "account.labelled": msg`Labelled an account`,
+  "connection.opened": msg`Connected a Telegram account`,
+  "connection.end_requested": msg`Disconnected a Telegram account`,
+  "connection.closed": msg`Destroyed the session of a Telegram account`,
+  "connection.lost": msg`Lost the session of a Telegram account`,
+  "activity.export_requested": msg`Exported the activity log`,
+  "activity.exported": msg`Finished an export of the activity log`,
+  "staff.granted": msg`Was granted a look at the workspace's health`,
+  "staff.looked": msg`Looked at the workspace's health`,
+};
+
+/** The part of a kind that says what it is about: `member` of `member.joined`. */
+export function nounOf(kind: string): string {
+  return kind.split(".")[0] ?? kind;
+}
+
+/** The kinds of one noun, in the order of the table above. */
+export function kindsOf(noun: string): string[] {
+  return Object.keys(sentences).filter((kind) => nounOf(kind) === noun);
+}
+
+/** The sentence of a kind; undefined for one this version does not know. */
+export function sentenceOf(kind: string): MessageDescriptor | undefined {
+  return sentences[kind];
+}

@@ -1,0 +1,110 @@
+/** Entries in the language of the screen, with the names of the people, columns and roles they are about. */
+
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+
+import { useStateWords } from "@/features/accounts/connectionStates";
+import { useColumns } from "@/features/fields/columns";
+import { memberName, useMembers } from "@/features/workspaces/members/members";
+import { flagWords, toggleWords } from "@/features/workspaces/permissionWords";
+import { useRoleName } from "@/features/workspaces/roles";
+import type { ActivityEntry, ConnectionState, Flag, Role, Toggle } from "@/lib/api/types";
+import { useWorkspace } from "@/lib/session";
+import { exactTime } from "@/lib/time";
+
+import { type ColumnWords, type ShownChange, shownChanges, type Words } from "./shown";
+
+const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
+  alias: msg`Alias`,
+  deletes_at: msg`Erased at`,
+  email: msg`E-mail`,
+  ends_at: msg`Good until`,
+  entries: msg`Entries`,
+  flags: msg`Permissions`,
+  full_name: msg`Full name`,
+  label: msg`Label`,
+  logo: msg`Logo`,
+  name: msg`Name`,
+  options: msg`Options`,
+  owner: msg`Owner`,
+  reason: msg`Reason`,
+  role: msg`Role`,
+  state: msg`State`,
+  type: msg`Type`,
+  user_id: msg`Person`,
+  username: msg`Username`,
+  value: msg`Value`,
+  values: msg`Values`,
+};
+
+/** What changed in entries that changed one bare value. */
+const wholeNames: Readonly<Record<string, MessageDescriptor>> = {
+  "account.labelled": msg`Label`,
+  "connection.end_requested": msg`State`,
+};
+
+/** "first_day" becomes "First day": for fields this version has no name for. */
+export function humanised(path: string): string {
+  const words = (path.split(".").at(-1) ?? path).replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function useEntryWords(): (entry: Pick<ActivityEntry, "kind" | "old" | "new">) => ShownChange[] {
+  const words = useWords();
+  const columns = useColumns(useWorkspace().id).data ?? [];
+  const columnOf = (id: string): ColumnWords | undefined => {
+    const column = columns.find((each) => each.id === id);
+    return column && { name: column.name, option: optionNames(column.options) };
+  };
+  return (entry) => shownChanges(entry, words, columnOf);
+}
+
+function optionNames(options: readonly { id: string; name: string }[]): (id: string) => string | undefined {
+  return (id) => options.find((each) => each.id === id)?.name;
+}
+
+function useWords(): Words {
+  const { t, i18n } = useLingui();
+  const meaning = useMeaning();
+  return {
+    field: (path, kind) => {
+      const last = path.split(".").at(-1) ?? path;
+      const known = path === "" ? wholeNames[kind] : (fieldNames[last] ?? toggleWords[last as Toggle]?.title);
+      return known ? i18n._(known) : humanised(path);
+    },
+    meaning,
+    yes: t`on`,
+    no: t`off`,
+    excerpt: (beginning, characters) => t`${beginning}… (${characters} characters)`,
+    moment: exactTime,
+    number: (value) => value.toLocaleString(i18n.locale),
+  };
+}
+
+/** Words of the API, and ids of people, as the screens say them. */
+function useMeaning(): Words["meaning"] {
+  const { t, i18n } = useLingui();
+  const roleName = useRoleName();
+  const stateWords = useStateWords();
+  const members = useMembers().data?.members ?? [];
+  const types: Record<string, string> = {
+    text: t`Text`,
+    number: t`Number`,
+    date: t`Date`,
+    select: t`Select`,
+    checkbox: t`Checkbox`,
+  };
+  const byField: Record<string, (value: string) => string | undefined> = {
+    role: (value) => roleName(value as Role),
+    flags: (value) => i18n._(flagWords[value as Flag]?.title ?? value),
+    state: (value) => stateWords(value as ConnectionState)?.name,
+    "": (value) => stateWords(value as ConnectionState)?.name,
+    type: (value) => types[value],
+    logo: () => t`A picture`,
+  };
+  return (field, value) => {
+    const person = members.find((each) => each.user_id === value);
+    return person ? memberName(person) : byField[field]?.(value);
+  };
+}

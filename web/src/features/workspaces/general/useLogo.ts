@@ -1,0 +1,39 @@
+/** Put a logo up, or take it away. */
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { http } from "@/lib/api/client";
+import { useWorkspace } from "@/lib/session";
+import { postFile } from "@/lib/upload";
+
+import { isLogoType } from "./logoFile";
+import { useTakeWorkspace } from "./workspaceChanges";
+
+export function useLogo() {
+  const params = { path: { workspace_id: useWorkspace().id } };
+  const take = useTakeWorkspace();
+  const [progress, setProgress] = useState(0);
+  const upload = useMutation({
+    mutationFn: async (file: File) => {
+      if (!isLogoType(file.type)) throw new TypeError("No picture that can be a logo.");
+      const body = { content_type: file.type, size: file.size };
+      setProgress(0);
+      const form = await http.POST("/workspaces/{workspace_id}/logo-uploads", { params, body });
+      if (!form.data) throw new TypeError("The answer holds no form.");
+      await postFile(form.data, file, setProgress);
+      const taken = await http.PUT("/workspaces/{workspace_id}/logo", {
+        params,
+        body: { key: form.data.key },
+      });
+      if (taken.data) take(taken.data);
+    },
+  });
+  const remove = useMutation({
+    mutationFn: async () => {
+      const { data } = await http.DELETE("/workspaces/{workspace_id}/logo", { params });
+      if (data) take(data);
+    },
+  });
+  return { upload, remove, progress };
+}

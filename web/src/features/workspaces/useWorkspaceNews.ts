@@ -1,0 +1,41 @@
+/** Keeps members, invitations, permissions and the workspace itself in step with what others do. */
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
+
+import { meQuery, useMe, useWorkspace, workspaceQuery } from "@/lib/session";
+import { useLive, useLiveEvent } from "@/live/LiveProvider";
+import type { LiveEvents } from "@/live/types";
+
+import { invitesQuery } from "./invites/invitesQuery";
+import { leaveRequestsQuery } from "./leaving/leaveRequestsQuery";
+import { membersQuery } from "./members/members";
+import { type Fact, madeOld } from "./news";
+
+const ALL: readonly Fact[] = ["members", "invites", "leave-requests", "workspace", "me"];
+
+/** Mounted once, in the workspace's frame. After a gap everything is read anew. */
+export function useWorkspaceNews(): void {
+  const live = useLive();
+  const client = useQueryClient();
+  const workspaceId = useWorkspace().id;
+  const userId = useMe().user.id;
+  const onChange = useCallback(
+    ({ change }: LiveEvents["change"]) => refresh(client, workspaceId, madeOld(change, userId)),
+    [client, workspaceId, userId],
+  );
+  useLiveEvent("change", onChange);
+  useEffect(() => live.onBehind(() => refresh(client, workspaceId, ALL)), [live, client, workspaceId]);
+}
+
+/** Marks facts old. Only what is on screen is fetched at once. */
+function refresh(client: QueryClient, workspaceId: string, facts: readonly Fact[]): void {
+  const keys: Record<Fact, readonly unknown[]> = {
+    members: membersQuery(workspaceId).queryKey,
+    invites: invitesQuery(workspaceId).queryKey,
+    "leave-requests": leaveRequestsQuery(workspaceId).queryKey,
+    workspace: workspaceQuery(workspaceId).queryKey,
+    me: meQuery.queryKey,
+  };
+  for (const fact of facts) void client.invalidateQueries({ queryKey: keys[fact] });
+}

@@ -1,0 +1,39 @@
+/** A file put straight into the bucket by the form the API gave for it. */
+
+import { ApiError, offlineError } from "./api/errors";
+
+/** Where a file is posted, and the fields that go before it. */
+export interface UploadForm {
+  url: string;
+  fields: Record<string, string>;
+}
+
+const CREATED = 200;
+
+/**
+ * Posts the file; `onProgress` hears from 0 to 1 how much of it is up.
+ *
+ * Rejects with an `ApiError`: `upload-refused` when the bucket took it not, `offline` when no answer came.
+ * An XMLHttpRequest, since fetch tells nothing of how far an upload has come.
+ */
+export function postFile(form: UploadForm, file: File, onProgress: (part: number) => void): Promise<void> {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(form.fields)) body.append(name, value);
+  body.append("file", file);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.url);
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => (isTaken(request.status) ? resolve() : reject(refused(request.status)));
+    request.onerror = () => reject(offlineError());
+    request.send(body);
+  });
+}
+
+function isTaken(status: number): boolean {
+  return status >= CREATED && status < CREATED + 100;
+}
+
+function refused(status: number): ApiError {
+  return new ApiError({ status, code: "upload-refused", title: "", detail: "" });
+}
