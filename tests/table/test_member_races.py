@@ -368,7 +368,7 @@ def test_who_left_joins_anew_once_all_of_theirs_has_ended(local_aws: LocalAws, m
     assert proof.prove_membership(team.people["max"].token, team.workspace_id, CALLER, now=utc_now)
 
 
-def test_an_account_that_ends_takes_its_memberships_with_it_but_not_the_last_owner(local_aws: LocalAws) -> None:
+def test_an_account_that_ends_takes_its_memberships_with_it_but_not_the_last_member(local_aws: LocalAws) -> None:
     team = Team(olga=Role.OWNER, max=Role.MEMBER)
     job = a_job(team.workspace_id)
     for _ in range(2):
@@ -378,3 +378,15 @@ def test_an_account_that_ends_takes_its_memberships_with_it_but_not_the_last_own
     with pytest.raises(LastOwner):
         workspaces.end_membership(team.id("olga"), tenant=job)
     assert team.role("olga") is Role.OWNER
+
+
+def test_the_account_of_a_last_owner_hands_the_workspace_on_even_when_killed_in_between(monkeypatch: Patch) -> None:
+    for writes in range(3):
+        team = Team(olga=Role.OWNER, max=Role.MEMBER, anna=Role.ADMIN, adam=Role.ADMIN)
+        end = partial(workspaces.end_membership, team.id("olga"), tenant=a_job(team.workspace_id))
+        was_killed = killed_after(writes, end, monkeypatch)
+        assert was_killed is (writes < 2), "handed on, then ended"
+        end()
+        assert (team.role("olga"), team.role("anna"), team.role("adam")) == (None, Role.OWNER, Role.ADMIN)
+        assert team.count_is_true()
+        assert team.events() == ["ownership.inherited", "member.left"]

@@ -1,7 +1,14 @@
 """How a membership ends: membership and pointer at once, the rest of what the person had here soon after."""
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.workspaces.model import MEMBER_DEPARTED, InviteState, LeaveRequest, TeamMember
+from chalicelib.features.workspaces.model import (
+    MEMBER_DEPARTED,
+    ChangeMember,
+    InviteState,
+    LastOwner,
+    LeaveRequest,
+    TeamMember,
+)
 from chalicelib.features.workspaces.repository import Invites, Leavings, Members, Profiles
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.roles import Role
@@ -29,16 +36,38 @@ def depart(
 def end_membership(user_id: UserId, *, tenant: Tenant) -> None:
     """End a membership whose holder deletes their account; nothing where there is none. No role is asked for.
 
+    The last Owner hands the workspace on first: other Owners may have gone while the deletion could still be undone.
+
     Raises:
-        LastOwner: the workspace would be left without an Owner; nothing was written.
-        ChangedMeanwhile: somebody changed the member at the same moment; nothing was written.
+        LastOwner: there is nobody to hand it on to; nothing was written.
+        ChangedMeanwhile: somebody changed a member at the same moment; a repetition goes on from what was written.
     """
     member = Members(tenant).get(user_id)
     if member is None:
         return
+    if member.role is Role.OWNER and Profiles(tenant).has_one_owner():
+        _hand_on(member, tenant)
     with tenant.transaction() as change:
         depart(change, member, tenant)
-        change.record("member.left", target=user_id, old=member.journalled())
+        change.record("member.left", target=user_id, old=member.journalled(), about=user_id)
+
+
+def _hand_on(owner: TeamMember, tenant: Tenant) -> None:
+    """Make an Owner of whoever ranks next and has been here longest."""
+    members = Members(tenant)
+    others = [each for each in members.all() if each.user_id != owner.user_id]
+    if not others:
+        raise LastOwner
+    heir = max(others, key=lambda each: each.role.rank)
+    with tenant.transaction() as change:
+        members.change(change, heir, ChangeMember(role=Role.OWNER).applied_to(heir))
+        Profiles(tenant).count_owner(change)
+        change.record(
+            "ownership.inherited",
+            target=heir.user_id,
+            old={"owner": owner.user_id, "role": heir.role},
+            new={"owner": heir.user_id, "role": Role.OWNER},
+        )
 
 
 def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
