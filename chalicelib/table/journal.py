@@ -7,7 +7,7 @@ in every copy (decision 0018).
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -29,13 +29,17 @@ _EXCERPT_CHARACTERS = 200
 FRESH = timedelta(milliseconds=500)
 """How long after its id an entry may be sent: with the 2 s an attempt lives well within what the feeds wait."""
 _ACTOR: Final = "actor"
-"""Keeps what is sealed of the actor apart from the values of the same entry."""
+_ABOUT: Final = "about"
+"""Keep what is sealed of the actor, and under the key of whom it is about, apart from the rest of the same entry."""
 
 PartitionOf = Callable[[datetime], str]
 
 
 class JournalRow(Row, discriminator="journal"):
-    """One entry: who changed what. `values` is sealed {"old", "new"}, `who` sealed {"name", "address", "device"}."""
+    """One entry: who changed what. `values` is sealed {"old", "new"}, `who` sealed {"name", "address", "device"}.
+
+    `about` is whose key the values are sealed under besides the log's, where they say what somebody is called.
+    """
 
     at = MomentAttribute()
     event = UnicodeAttribute()
@@ -43,6 +47,7 @@ class JournalRow(Row, discriminator="journal"):
     actor_kind = UnicodeAttribute()
     actor_id = UnicodeAttribute()
     values = BytesAttribute()
+    about = UnicodeAttribute(null=True)
     who = BytesAttribute(null=True)
 
 
@@ -70,6 +75,16 @@ class Home:
     partition_of: PartitionOf
 
 
+@record
+class _Recorded:
+    """What an entry says, before it has an id."""
+
+    event: str
+    target: str
+    values: Mapping[str, Any]
+    about: str | None
+
+
 class JournalledTransaction(Transaction):
     """A change that commits only together with its entry."""
 
@@ -78,11 +93,17 @@ class JournalledTransaction(Transaction):
         self._journal = home
         self._actor = actor
         self._clock = now
-        self._recorded: tuple[str, str, dict[str, Any]] | None = None
+        self._recorded: _Recorded | None = None
 
-    def record(self, event: str, *, target: str, old: Any = None, new: Any = None) -> None:
-        """Say what this change is. `event` is a noun and a past participle (`column.created`); one entry covers it."""
-        self._recorded = (event, target, {"old": _bounded(old), "new": _bounded(new)})
+    def record(self, event: str, *, target: str, old: Any = None, new: Any = None, about: str | None = None) -> None:
+        """Say what this change is. `event` is a noun and a past participle (`column.created`); one entry covers it.
+
+        Values that say what a person is called are `about` them: sealed under their key, too, so that they are gone
+        when either the log's owner or the person is erased.
+        """
+        self._recorded = _Recorded(
+            event=event, target=target, values={"old": _bounded(old), "new": _bounded(new)}, about=about
+        )
 
     def _entry(self) -> Row:
         """Composed once more where it took long, as it does when a key was fetched: an id must not be old (`feeds`)."""
@@ -93,24 +114,25 @@ class JournalledTransaction(Transaction):
     def _composed(self, at: datetime) -> Row:
         if self._recorded is None:
             raise ValueError("a change to shared data without its journal entry")
-        event, target, values = self._recorded
+        told, owner = self._recorded, self._journal.owner
         entry_id = mint_entry(at.timestamp())
         return JournalRow(
             self._journal.partition_of(at),
             keys.entry(entry_id),
             at=at,
-            event=event,
-            target=target,
+            event=told.event,
+            target=told.target,
             actor_kind=self._actor.kind,
             actor_id=self._actor.id,
-            values=_seal(self._journal.owner, entry_id, values),
+            values=_seal_values(told.values, entry_id, owner=owner, about=told.about),
+            about=told.about,
             who=_who(self._actor, entry_id),
         )
 
 
 def opened(row: JournalRow, owner: str) -> Entry:
     """An entry as its readers see it; `owner` is whose journal it lies in. No call but for keys not in memory."""
-    values = _open(owner, row.sk, row.values)
+    values = _open_values(row, owner)
     return Entry(
         id=row.sk,
         at=row.at,
@@ -139,6 +161,24 @@ def _who(actor: Actor, entry_id: str) -> bytes | None:
     if actor.kind is ActorKind.SYSTEM:
         return None
     return _seal(actor.id, entry_id + _ACTOR, {"name": actor.name, "address": actor.address, "device": actor.device})
+
+
+def _seal_values(values: Mapping[str, Any], entry_id: str, *, owner: str, about: str | None) -> bytes:
+    """Under the log's key; what is about a person under theirs first, so that it takes both to read it."""
+    if about is None:
+        return _seal(owner, entry_id, values)
+    inner = _seal(about, entry_id + _ABOUT, values)
+    return cipher.current().seal(owner, Purpose.JOURNAL, entry_id, inner)
+
+
+def _open_values(row: JournalRow, owner: str) -> dict[str, Any]:
+    if row.about is None:
+        return _open(owner, row.sk, row.values)
+    try:
+        inner = cipher.current().open(owner, Purpose.JOURNAL, row.sk, row.values)
+    except SealBroken:
+        return {}
+    return _open(row.about, row.sk + _ABOUT, inner)
 
 
 def _seal(owner: str, item_id: str, content: Any) -> bytes:

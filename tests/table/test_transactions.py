@@ -133,6 +133,19 @@ def test_destroying_a_key_erases_what_it_sealed_and_nothing_else(tenant: Tenant)
     assert (entry.event, entry.target, entry.old, entry.new) == ("note.created", "a", None, None)
 
 
+@pytest.mark.parametrize("destroyed", ["person", "workspace"])
+def test_what_names_a_person_is_gone_with_their_key_or_the_workspace_s(tenant: Tenant, destroyed: str) -> None:
+    person = ids.mint()
+    with tenant.transaction() as change:
+        change.put(tenant.rows(keys.WORKSPACE).new(NoteRow, "NOTE#a", text="a"))
+        change.record("note.created", target=person, new={"name": "Anna"}, about=person)
+    [entry] = entries(tenant, "note.created")
+    assert entry.new == {"name": "Anna"}
+    cipher.current().destroy({"person": person, "workspace": tenant.workspace_id}[destroyed], Purpose.JOURNAL)
+    [entry] = entries(tenant, "note.created")
+    assert (entry.target, entry.new) == (person, None)
+
+
 def test_a_refused_change_leaves_neither_row_nor_entry(tenant: Tenant) -> None:
     write(tenant, "a", "first")
     second = tenant.rows(keys.WORKSPACE).new(NoteRow, "NOTE#a", text="second")

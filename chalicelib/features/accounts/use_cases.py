@@ -88,6 +88,7 @@ def _connect_once(command: ConnectAccount, account_id: AccountId, tenant: Tenant
             target=account_id,
             old=None if before is None else {"state": before.state},
             new={"state": after.state, "name": account.name, "user_id": user_id, "owned": True},
+            about=user_id,
         )
     return after
 

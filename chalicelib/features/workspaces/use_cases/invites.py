@@ -187,6 +187,7 @@ def accept_invite(token: str, *, person: Person, actor: Actor, installation: Ins
                 "member.joined",
                 target=person.user_id,
                 new={"name": joined.name, "role": invite.role, "invite_id": invite.id},
+                about=person.user_id,
             )
     except ChangedMeanwhile:
         # Somebody was faster: say what they did, as if we had come after them.

@@ -80,7 +80,7 @@ def approve_leaving(user_id: str, *, tenant: Tenant) -> None:
         Members(tenant).check(change, tenant.require(Action.DECIDE_LEAVING), leaver)
         depart(change, leaver, tenant, request=request)
         _have_told(change, leaver, tenant, is_approved=True)
-        change.record("member.left", target=leaver.user_id, old=leaver.journalled())
+        change.record("member.left", target=leaver.user_id, old=leaver.journalled(), about=leaver.user_id)
 
 
 def deny_leaving(user_id: str, *, tenant: Tenant) -> None:

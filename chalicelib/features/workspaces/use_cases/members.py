@@ -52,6 +52,7 @@ def rename_member(user_id: UserId, full_name: str, username: str, *, tenant: Ten
             target=user_id,
             old={"full_name": before.full_name, "username": before.username},
             new={"full_name": full_name, "username": username},
+            about=user_id,
         )
 
 
@@ -113,7 +114,7 @@ def remove_member(user_id: str, *, tenant: Tenant) -> None:
     with _unless_gone(before, members), tenant.transaction() as change:
         members.check(change, acting, before)
         depart(change, before, tenant)
-        change.record(event, target=before.user_id, old=before.journalled())
+        change.record(event, target=before.user_id, old=before.journalled(), about=before.user_id)
 
 
 def transfer_ownership(user_id: str, *, tenant: Tenant) -> None:
@@ -175,6 +176,7 @@ def _record(change: JournalledTransaction, before: TeamMember, after: TeamMember
         target=before.user_id,
         old={part: old[part] for part in changed},
         new={part: new[part] for part in changed},
+        about=before.user_id,
     )
 
 
