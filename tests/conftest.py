@@ -1,7 +1,13 @@
 """What most tests stand on: a clock, the table, a workspace, people with browsers, the API in this process."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
 import pytest
 from argon2 import PasswordHasher
+from botocore.client import BaseClient
+from botocore.exceptions import ReadTimeoutError
 
 from chalicelib import services
 from chalicelib.adapters.limits import Limits
@@ -14,6 +20,7 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Grants
 from chalicelib.kernel.roles import Role
 from chalicelib.services import Services
+from chalicelib.table import aws
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation, Member, Tenant
 from dev.loopback import refuse_all_but_loopback
@@ -122,3 +129,36 @@ def verified_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(PasswordHasher, "verify", noting)
     return compared
+
+
+@pytest.fixture
+def calls_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every call to AWS, in order: what a request spends its time on, without a clock."""
+    made: list[str] = []
+    call = BaseClient._make_api_call
+
+    def noting(client: Any, operation: str, parameters: Any) -> Any:
+        made.append(operation)
+        return call(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", noting)
+    return made
+
+
+@pytest.fixture
+def mail_away(local_aws: LocalAws) -> Callable[[], AbstractContextManager[None]]:
+    """Makes SES not answer for the length of a block."""
+
+    def lost(**_: object) -> None:
+        raise ReadTimeoutError(endpoint_url="http://mail")
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        events = aws.client("sesv2").meta.events
+        events.register("before-call.sesv2.SendEmail", lost)
+        try:
+            yield
+        finally:
+            events.unregister("before-call.sesv2.SendEmail", lost)
+
+    return away

@@ -40,9 +40,9 @@ class Mailbox:
         return [letter for letters in by_sender.values() for letter in letters if email in letter["To"]]
 
     def last_token(self, email: str) -> str:
-        """What stands behind `#` in the link of the newest letter."""
-        text: str = self.of(email)[-1]["BodyText"]
-        return text.rsplit("#", 1)[1].split()[0]
+        """What stands behind `#` in the link of the newest letter that has such a link."""
+        texts: list[str] = [letter["BodyText"] for letter in self.of(email) if "#" in letter["BodyText"]]
+        return texts[-1].rsplit("#", 1)[1].split()[0]
 
 
 class People:
@@ -75,7 +75,11 @@ class People:
 
     def sign_in(self, email: str, browser: Browser) -> Any:
         """Sign in with this browser; returns Me."""
-        answer = _must(self._api.post("/sign-in", {"email": email, "password": PASSWORD}, browser), 200)
+        return self.sign_in_with(email, PASSWORD, browser)
+
+    def sign_in_with(self, email: str, password: str, browser: Browser) -> Any:
+        """The same with a password of one's own choice."""
+        answer = _must(self._api.post("/sign-in", {"email": email, "password": password}, browser), 200)
         browser.token = session_token(answer)
         return answer.body["me"]
 

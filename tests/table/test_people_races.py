@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import UsernameTaken
 from chalicelib.features.identity.repository import Users
-from chalicelib.features.identity.use_cases import SignUp
+from chalicelib.features.identity.use_cases import SignUp, Visit
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import AlreadyMember, InviteUsed, Person
 from chalicelib.features.workspaces.repository import workspaces_of
@@ -66,8 +67,16 @@ def a_link(tenant: Tenant) -> str:
 
 def sign_up(installation: Installation, *, email: str, username: str) -> Callable[[], object]:
     """The act of signing up."""
-    wish = SignUp(email=email, full_name="Anna", username=username, password=PASSWORD, accepts_terms=True)
-    return lambda: identity.sign_up(wish, caller=HERE, installation=installation, mail=Mail())
+    wish = SignUp(
+        email=email,
+        full_name="Anna",
+        username=username,
+        password=PASSWORD,
+        accepts_terms=True,
+        is_16_or_older=True,
+    )
+    visit, limits = Visit(caller=HERE), Limits(installation)
+    return lambda: identity.sign_up(wish, visit=visit, installation=installation, limits=limits, mail=Mail()).email
 
 
 def events(tenant: Tenant) -> list[str]:
@@ -103,10 +112,14 @@ def test_two_who_sign_up_with_one_address_make_one_account(installation: Install
     assert len(mailbox.of(email)) == 3
 
 
-def test_two_who_want_one_username_make_one_account(installation: Installation) -> None:
-    name = f"u_{ids.mint()[10:].lower()}"
+@pytest.mark.parametrize("spelled", [("look_out", "look_out", "look_out"), ("tim_look", "t1m_l00k", "tlrn_look")])
+def test_two_who_want_one_username_or_look_alikes_make_one_account(
+    installation: Installation, spelled: Sequence[str]
+) -> None:
+    name = ids.mint()[10:].lower()
     emails = [f"{name}{n}@example.com" for n in range(3)]
-    outcomes = at_once([sign_up(installation, email=email, username=name) for email in emails])
+    wanted = zip(emails, spelled, strict=True)
+    outcomes = at_once([sign_up(installation, email=email, username=f"{like}_{name}") for email, like in wanted])
     assert outcomes.count(UsernameTaken) == 2
     assert sum(Users(installation).by_email(email) is not None for email in emails) == 1
 

@@ -162,7 +162,9 @@ class Devices:
         self._user_id = user_id
 
     def knows(self, token: str) -> bool:
-        """Whether the person signed in with this browser within 400 days: one read unit, for strangers too."""
+        """Whether the person signed in with this browser within 400 days: one read unit, none without a token."""
+        if not token:
+            return False
         row = self._rows().get(DeviceRow, self._sk(token))
         return row is not None and not row.is_over(self._installation.now())
 
@@ -201,21 +203,20 @@ class Challenges:
         )
         return token, ends_at
 
-    def begin_try(self, token: str) -> Challenge:
-        """Count a try at a challenge: a read and a write unit.
-
-        Raises:
-            ChallengeOver: unknown, too old, done, or tried too often.
-        """
+    def require(self, token: str) -> Challenge:
+        """The challenge a token stands for: one read unit. Raises ChallengeOver: unknown, too old or done."""
         token_hash = tokens.hashed(token)
-        rows = self._rows(token_hash)
-        row = rows.get(ChallengeRow, keys.ONLY)
+        row = self._rows(token_hash).get(ChallengeRow, keys.ONLY)
         if row is None or self._installation.now() >= row.ends_at:
             raise ChallengeOver
+        return Challenge(token_hash=token_hash, user_id=UserId(row.user_id), opened_under=int(row.opened_under))
+
+    def count_try(self, challenge: Challenge) -> None:
+        """Count a try at a challenge: one write unit. Raises ChallengeOver: done, or tried too often."""
+        rows = self._rows(challenge.token_hash)
         has_room = Row.pk.exists() & (ChallengeRow.tries < CHALLENGE_TRIES)
         if not rows.update(rows.new(ChallengeRow, keys.ONLY), [ChallengeRow.tries.add(1)], has_room):
             raise ChallengeOver
-        return Challenge(token_hash=token_hash, user_id=UserId(row.user_id), opened_under=int(row.opened_under))
 
     def use_up(self, change: Transaction, challenge: Challenge) -> None:
         """A challenge opens one session."""

@@ -61,8 +61,12 @@ class Users:
 
     def by_email(self, email: str) -> User | None:
         """Who has an account under an address: two reads, whether somebody has or not."""
+        return self.get(self.holder_of(email))
+
+    def holder_of(self, email: str) -> UserId:
+        """Whose an address is: one read. NOBODY is, as everywhere, read and counted like somebody."""
         claim = self._installation.rows(keys.email_claim(email)).get(ClaimRow, keys.ONLY)
-        return self.get(NOBODY if claim is None else UserId(claim.user_id))
+        return NOBODY if claim is None else UserId(claim.user_id)
 
     def listed(self, shard: int, *, after: str, limit: int) -> list[User]:
         """Up to `limit` people of one of keys.USER_SHARDS shards whose id follows `after`: one query of an index."""

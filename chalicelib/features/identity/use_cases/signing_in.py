@@ -8,7 +8,6 @@ from chalicelib.adapters.limits import Delay, Limit, Limits
 from chalicelib.features.identity import letters
 from chalicelib.features.identity.model import AccountClosing, ChallengeOver, CodeWrong, User, WrongCredentials
 from chalicelib.features.identity.repository import (
-    NOBODY,
     Challenges,
     Devices,
     SecondFactors,
@@ -57,15 +56,16 @@ def sign_in(command: SignIn, *, visit: Visit, installation: Installation, limits
         TooMany: too many wrong ones from browsers the account does not know.
         ChangedMeanwhile: how the person signs in changed at this moment; nothing was opened.
     """
-    email = emails.folded(command.email)
-    user = Users(installation).by_email(email)
-    succeed = _begin(email, user, visit=visit, installation=installation, limits=limits)
+    email, users = emails.folded(command.email), Users(installation)
+    holder = users.holder_of(email)
+    succeed = _begin(email, holder, visit=visit, installation=installation, limits=limits)
+    user = users.get(holder)
     if not passwords.matches(None if user is None else user.password_hash, command.password) or user is None:
         refusals.remember(email, user, visit.caller, "password", installation=installation, limits=limits)
         raise WrongCredentials
     succeed()
     if passwords.is_outdated(user.password_hash or ""):
-        Users(installation).renew_hash(user, passwords.hashed(command.password))
+        users.renew_hash(user, passwords.hashed(command.password))
     return admit(user, visit=visit, installation=installation)
 
 
@@ -117,13 +117,12 @@ def finish_sign_in(
 
 
 def _begin(
-    email: str, user: User | None, *, visit: Visit, installation: Installation, limits: Limits
+    email: str, holder: UserId, *, visit: Visit, installation: Installation, limits: Limits
 ) -> Callable[[], None]:
     """Begin a try at an account, and give what to call when it succeeds. Raises TooMany."""
-    user_id = NOBODY if user is None else user.id
-    if is_familiar(user_id, visit, installation=installation):
+    if is_familiar(holder, visit, installation=installation):
         try:
-            limits.take(FAMILIAR, _browser_of(user_id, visit))
+            limits.take(FAMILIAR, _browser_of(holder, visit))
         except TooMany:
             pass
         else:
@@ -143,8 +142,8 @@ def _open(user: User, *, visit: Visit, installation: Installation, using: Iterab
 
     One transaction: session, browser, own log, a letter where the browser is new; 10 write units.
     """
-    _end_what_it_holds(visit, installation=installation)
     is_known = is_familiar(user.id, visit, installation=installation)
+    _end_what_it_holds(visit, installation=installation)
     taken = tuple(using)
     device_token, sessions = visit.lasting_device_token(), Sessions(installation)
     with installation.journalled(user.id, actor_of(user, visit.caller)) as change:

@@ -1,0 +1,96 @@
+"""A letter tells of each sign-in with a browser the account does not know (product.md section 2, notices)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.api_client import ApiClient, Browser
+from tests.hand_clock import HandClock
+from tests.people import PASSWORD, Mailbox, People, Person, deliver
+
+SUBJECT = "New sign-in to your account"
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0 Safari/537.36"
+
+
+def notices(mailbox: Mailbox, person: Person) -> list[dict[str, Any]]:
+    """The letters about new browsers somebody got."""
+    deliver()
+    return [letter for letter in mailbox.of(person.email) if letter["Subject"] == SUBJECT]
+
+
+def test_the_browser_one_signed_up_with_is_known(people: People, mailbox: Mailbox) -> None:
+    assert notices(mailbox, people.new()) == []
+
+
+def test_a_new_browser_is_told_of_by_time_browser_and_address_and_known_from_then_on(
+    people: People, mailbox: Mailbox, clock: HandClock
+) -> None:
+    anna, laptop = people.new(), Browser(device=CHROME, address="203.0.113.9")
+    people.sign_in(anna.email, laptop)
+    [letter] = notices(mailbox, anna)
+    for told in (f"{clock():%H:%M} UTC", "Chrome on Windows", "203.0.113.9", "/settings/security"):
+        assert told in letter["BodyText"]
+    people.sign_in(anna.email, laptop)
+    assert len(notices(mailbox, anna)) == 1
+
+
+def test_the_cookie_is_what_a_browser_is_known_by_wherever_it_goes(people: People, mailbox: Mailbox) -> None:
+    anna = people.new()
+    people.sign_in(anna.email, Browser(jar=dict(anna.browser.jar), device="Test Browser 2.0"))
+    assert notices(mailbox, anna) == []
+
+
+def test_without_its_cookie_it_is_known_by_address_and_device_while_a_session_lasts(
+    people: People, mailbox: Mailbox, clock: HandClock
+) -> None:
+    anna = people.new()
+    people.sign_in(anna.email, Browser(address=anna.browser.address, device=anna.browser.device))
+    assert notices(mailbox, anna) == []
+    clock.advance(timedelta(days=15))
+    people.sign_in(anna.email, Browser(address=anna.browser.address, device=anna.browser.device))
+    assert len(notices(mailbox, anna)) == 1
+
+
+def test_a_browser_is_known_for_400_days(people: People, mailbox: Mailbox, clock: HandClock) -> None:
+    anna = people.new()
+    for days, letters in ((399, 0), (400, 1)):
+        clock.advance(timedelta(days=days))
+        people.sign_in(anna.email, anna.browser)
+        assert len(notices(mailbox, anna)) == letters
+
+
+def test_a_browser_two_people_share_is_known_to_each_by_themselves(people: People, mailbox: Mailbox) -> None:
+    anna, boris = people.new(), people.new("Boris")
+    people.sign_in(boris.email, anna.browser)
+    assert len(notices(mailbox, boris)) == 1
+    people.sign_in(anna.email, anna.browser)
+    assert notices(mailbox, anna) == []
+
+
+@pytest.mark.parametrize("planted", ["x", "A" * 42, "A" * 44, "A" * 42 + "=", "<script>"])
+def test_a_browser_that_brings_no_token_of_ours_gets_one(api: ApiClient, people: People, planted: str) -> None:
+    anna, browser = people.new(), Browser(jar={"wireroom-device": planted})
+    people.sign_in(anna.email, browser)
+    assert len(browser.jar["wireroom-device"]) == 43
+    assert browser.jar["wireroom-device"] != planted
+
+
+def test_a_letter_repeats_nothing_that_whoever_signed_in_wrote(people: People, mailbox: Mailbox) -> None:
+    anna = people.new()
+    people.sign_in(anna.email, Browser(device="Pay at https://evil.example now"))
+    [letter] = notices(mailbox, anna)
+    assert "evil" not in letter["BodyText"] + letter["BodyHtml"]
+    assert "an unknown browser" in letter["BodyText"]
+
+
+def test_mail_being_away_delays_the_letter_and_never_fails_the_sign_in(
+    api: ApiClient, people: People, mailbox: Mailbox, clock: HandClock, mail_away: Any
+) -> None:
+    anna = people.new()
+    with mail_away():
+        answer = api.post("/sign-in", {"email": anna.email, "password": PASSWORD}, Browser())
+        assert answer.status == 200
+        assert notices(mailbox, anna) == []
+    clock.advance(timedelta(seconds=10))
+    assert len(notices(mailbox, anna)) == 1

@@ -1,0 +1,202 @@
+"""Changing how one signs in: another password, another address (product.md section 2)."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.api_client import Answer, ApiClient, Browser
+from tests.authenticator import proof_of, turn_on
+from tests.hand_clock import HandClock
+from tests.people import PASSWORD, Mailbox, People, Person, deliver
+
+NEW = "rowing past the old pier"
+
+
+def change_password(api: ApiClient, person: Person, new: str = NEW, **shown: object) -> Answer:
+    """Have another password."""
+    return api.post("/me/password", proof_of(person) | {"new_password": new} | shown, person.browser)
+
+
+def change_email(api: ApiClient, person: Person, email: str, **shown: object) -> Answer:
+    """Ask for another address, and have what is due sent."""
+    answer = api.post("/me/email", proof_of(person) | {"email": email} | shown, person.browser)
+    deliver()
+    return answer
+
+
+def test_a_new_password_replaces_the_old_and_ends_all_other_sessions(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    anna, phone = people.new(), Browser()
+    people.sign_in(anna.email, phone)
+    assert change_password(api, anna).status == 204
+    assert (api.get("/me", anna.browser).status, api.get("/me", phone).status) == (200, 401)
+    tried = [api.post("/sign-in", {"email": anna.email, "password": each}).status for each in (PASSWORD, NEW)]
+    assert tried == [401, 200]
+    deliver()
+    assert "Your password was changed" in [letter["Subject"] for letter in mailbox.of(anna.email)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "code", "pointers"),
+    [
+        ({"proof": {}}, "proof-wrong", ["/proof/password"]),
+        ({"proof": {"password": "not it not it"}}, "proof-wrong", []),
+        ({"proof": {"code": "123456"}}, "proof-wrong", ["/proof/password"]),
+        ({"new_password": "short"}, "password-unfit", ["/new_password"]),
+        ({"new_password": "qwertyuiop12"}, "password-unfit", ["/new_password"]),
+        ({"new_password": "x" * 257}, "invalid", ["/new_password"]),
+        ({"proof": None}, "invalid", ["/proof"]),
+        ({"proof": {"passwort": "x"}}, "invalid", ["/proof"]),
+    ],
+)
+def test_what_does_not_fit_changes_nothing(
+    api: ApiClient, people: People, shown: dict[str, object], code: str, pointers: list[str]
+) -> None:
+    anna = people.new()
+    refused = change_password(api, anna, **shown)
+    assert (refused.status, refused.code, refused.pointers) == (422, code, pointers)
+    assert api.post("/sign-in", {"email": anna.email, "password": PASSWORD}).status == 200
+
+
+def test_a_password_made_of_what_others_know_of_one_is_refused(api: ApiClient, people: People) -> None:
+    anna = people.new("Konstantin Wassilewski")
+    for password in ("konstantin wassilewski", anna.email, f"{anna.username}1"):
+        assert change_password(api, anna, password).code == "password-unfit"
+
+
+def test_the_account_moves_to_an_address_when_its_link_is_opened(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    anna = people.new()
+    new = f"new.{anna.email}"
+    asked = change_email(api, anna, f" {new.upper()} ")
+    assert (asked.status, asked.body) == (202, {"email": new})
+    assert api.get("/me", anna.browser).body["user"]["email"] == anna.email, "not before the link is opened"
+    opened = api.post("/verify-email", {"token": mailbox.last_token(new)})
+    assert (opened.status, opened.body) == (200, {"email": new})
+    user = api.get("/me", anna.browser).body["user"]
+    assert (user["email"], user["email_verified"]) == (new, True)
+    tried = [api.post("/sign-in", {"email": each, "password": PASSWORD}).status for each in (anna.email, new)]
+    assert tried == [401, 200]
+
+
+def test_the_old_address_is_told_when_it_is_asked_and_when_it_happens(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    anna = people.new()
+    new = f"new.{anna.email}"
+    change_email(api, anna, new)
+    api.post("/verify-email", {"token": mailbox.last_token(new)})
+    deliver()
+    asked, changed = [letter for letter in mailbox.of(anna.email) if new not in letter["To"]][-2:]
+    assert asked["Subject"] == "Your e-mail address is about to change"
+    assert changed["Subject"] == "Your e-mail address was changed"
+    assert new in changed["BodyText"]
+
+
+def test_the_old_address_is_free_again(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    anna, boris = people.new(), people.new("Boris")
+    change_email(api, anna, f"new.{anna.email}")
+    api.post("/verify-email", {"token": mailbox.last_token(f"new.{anna.email}")})
+    change_email(api, boris, anna.email)
+    assert api.post("/verify-email", {"token": mailbox.last_token(anna.email)}).body == {"email": anna.email}
+
+
+def test_a_link_moves_the_account_once_within_24_hours(
+    api: ApiClient, people: People, mailbox: Mailbox, clock: HandClock
+) -> None:
+    anna = people.new()
+    first, second = f"first.{anna.email}", f"second.{anna.email}"
+    change_email(api, anna, first)
+    clock.advance(timedelta(hours=24))
+    late = api.post("/verify-email", {"token": mailbox.last_token(first)})
+    assert (late.status, late.code) == (404, "link-not-valid")
+    change_email(api, anna, second)
+    token = mailbox.last_token(second)
+    assert [api.post("/verify-email", {"token": token}).status for _ in range(2)] == [200, 404]
+
+
+def test_the_newest_link_replaces_the_older(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    anna = people.new()
+    first, second = f"first.{anna.email}", f"second.{anna.email}"
+    for email in (first, second):
+        change_email(api, anna, email)
+    assert api.post("/verify-email", {"token": mailbox.last_token(first)}).status == 404
+    assert api.post("/verify-email", {"token": mailbox.last_token(second)}).status == 200
+
+
+def test_a_taken_address_is_answered_alike_and_its_holder_told(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    """The walls between accounts: nobody learns who has one."""
+    anna, boris = people.new(), people.new("Boris")
+    taken, free = change_email(api, anna, boris.email), change_email(api, anna, f"new.{anna.email}")
+    assert (taken.status, taken.headers.keys()) == (free.status, free.headers.keys()) == (202, free.headers.keys())
+    letter = mailbox.of(boris.email)[-1]
+    assert letter["Subject"] == "Somebody entered your e-mail address"
+    assert "#" not in letter["BodyText"]
+    assert anna.email not in letter["BodyText"]
+    assert api.get("/me", boris.browser).body["user"]["email"] == boris.email
+
+
+def test_an_address_taken_before_the_link_is_opened_moves_nothing(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    anna, boris = people.new(), people.new("Boris")
+    wanted = f"wanted.{anna.email}"
+    tokens: list[str] = []
+    for person in (anna, boris):
+        change_email(api, person, wanted)
+        tokens.append(mailbox.last_token(wanted))
+    assert api.post("/verify-email", {"token": tokens[1]}).status == 200
+    late = api.post("/verify-email", {"token": tokens[0]})
+    assert (late.status, late.code) == (404, "link-not-valid")
+    assert api.get("/me", anna.browser).body["user"]["email"] == anna.email
+
+
+def test_mailed_links_of_the_old_address_die_with_the_move(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    anna = people.new(is_verified=False)
+    confirm = mailbox.last_token(anna.email)
+    api.post("/password-resets", {"email": anna.email})
+    deliver()
+    reset = mailbox.last_token(anna.email)
+    change_email(api, anna, f"new.{anna.email}")
+    assert api.post("/verify-email", {"token": mailbox.last_token(f"new.{anna.email}")}).status == 200
+    assert api.post("/verify-email", {"token": confirm}).status == 404
+    assert api.post("/password-resets/finish", {"token": reset, "password": NEW}).status == 404
+    assert api.get("/me", anna.browser).body["user"]["email"] == f"new.{anna.email}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "status", "code"),
+    [
+        ({"email": "anna"}, 422, "email-invalid"),
+        ({"proof": {"password": "not it not it"}}, 422, "proof-wrong"),
+        ({"proof": {}}, 422, "proof-wrong"),
+    ],
+)
+def test_a_misfit_asks_for_nothing(
+    api: ApiClient, people: People, mailbox: Mailbox, shown: dict[str, object], status: int, code: str
+) -> None:
+    anna = people.new()
+    body = proof_of(anna) | {"email": f"new.{anna.email}"} | shown
+    refused = api.post("/me/email", body, anna.browser)
+    deliver()
+    assert (refused.status, refused.code) == (status, code)
+    assert mailbox.of(f"new.{anna.email}") == []
+
+
+def test_the_address_one_has_is_no_change(api: ApiClient, people: People) -> None:
+    anna = people.new()
+    refused = change_email(api, anna, anna.email.upper())
+    assert (refused.status, refused.code) == (409, "email-unchanged")
+
+
+def test_with_a_second_factor_a_change_takes_its_code_too(api: ApiClient, people: People, clock: HandClock) -> None:
+    """OWASP ASVS 5.0, 7.5.1: everything somebody signs in with, before what concerns signing in."""
+    anna = people.new()
+    phone = turn_on(api, anna, clock)
+    for proof, status in ((proof_of(anna), 422), (proof_of(anna, phone), 204)):
+        body = proof | {"new_password": NEW}
+        assert api.post("/me/password", body, anna.browser).status == status
