@@ -3,21 +3,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Dialog } from "@/components/Dialog";
 import { api } from "@/lib/api/client";
 import { focusFirst } from "@/lib/forms";
 import { notifyDone } from "@/lib/notify";
-import { meQuery, useMe } from "@/lib/session";
+import { useMe } from "@/lib/session";
 
 import { NewPasswordField } from "./NewPasswordField";
 import { useNewPasswordRule } from "./newPassword";
 import { ProofFields } from "./proof/ProofFields";
 import { ProofRefusal } from "./proof/ProofRefusal";
 import { NO_PROOF, proofOf, showRefusal, useProofRules } from "./proof/proof";
-import { sessionsQuery } from "./sessions/sessionsQuery";
+import { useSecurityChanged } from "./useSecurityChanged";
 
 interface Props {
   opened: boolean;
@@ -84,11 +83,10 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
 
 function useChangePassword(onDone: () => void) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
+  const securityChanged = useSecurityChanged();
   return api.useMutation("post", "/me/password", {
     onSuccess: () => {
-      void queryClient.invalidateQueries(meQuery);
-      void queryClient.invalidateQueries(sessionsQuery);
+      void securityChanged();
       notifyDone(t`Password changed. Other devices are signed out.`);
       onDone();
     },

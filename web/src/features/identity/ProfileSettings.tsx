@@ -6,17 +6,17 @@ import { isNotEmpty, matches, useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { FormProblem } from "@/components/FormProblem";
+import { Refusal } from "@/components/Refusal";
 import { SettingsSection } from "@/components/SettingsSection";
 import { api } from "@/lib/api/client";
 import type { Me, User } from "@/lib/api/types";
-import { focusFirst, showProblem } from "@/lib/forms";
+import { focusFirst } from "@/lib/forms";
 import { notifyDone } from "@/lib/notify";
 import { usePageTitle } from "@/lib/pageTitle";
 import { meQuery, useMe } from "@/lib/session";
 
 import { MailState } from "./MailState";
-import { USERNAME } from "./username";
+import { showNameProblem, USERNAME } from "./username";
 
 export function ProfileSettings() {
   const { t } = useLingui();
@@ -34,7 +34,7 @@ export function ProfileSettings() {
 
 function ProfileForm({ user }: { user: User }) {
   const { t } = useLingui();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [refused, setRefused] = useState<unknown>(null);
   const save = useSaveProfile();
   const form = useForm({
     mode: "controlled",
@@ -46,16 +46,16 @@ function ProfileForm({ user }: { user: User }) {
   });
   const submit = form.onSubmit(
     (body) => {
-      setProblem(null);
+      setRefused(null);
       const onSuccess = () => notifyDone(t`Profile saved.`);
-      save.mutate({ body }, { onSuccess, onError: (error) => setProblem(showProblem(form, error)) });
+      save.mutate({ body }, { onSuccess, onError: (error) => setRefused(showNameProblem(form, error)) });
     },
     (errors) => focusFirst(form, Object.keys(errors)),
   );
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg" maw={420}>
-        <FormProblem>{problem}</FormProblem>
+        <Refusal error={refused} />
         <TextInput label={t`Full name`} autoComplete="name" {...form.getInputProps("full_name")} />
         <TextInput
           label={t`Username`}

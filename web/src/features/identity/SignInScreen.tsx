@@ -54,7 +54,8 @@ export function SignInScreen({ next, email, notice, providers }: Props) {
 
 function SignInForm({ next, email }: Pick<Props, "next" | "email">) {
   const { t } = useLingui();
-  const signIn = api.useMutation("post", "/sign-in", { onSuccess: useEnter(next) });
+  const enter = useEnter();
+  const signIn = api.useMutation("post", "/sign-in", { onSuccess: (answer) => enter(answer, next) });
   const isWaiting = useWait(signIn.error) > 0;
   const form = useForm({
     mode: "uncontrolled",

@@ -11,13 +11,13 @@ import { Refusal } from "@/components/Refusal";
 import { TextLink } from "@/components/TextLink";
 import { ConsentFields, NO_CONSENT, useConsentRules } from "@/features/legal/ConsentFields";
 import { api } from "@/lib/api/client";
-import { focusFirst, showProblem } from "@/lib/forms";
+import { focusFirst } from "@/lib/forms";
 import { useWait } from "@/lib/wait";
 
 import { NewPasswordField } from "./NewPasswordField";
 import { useNewPasswordRule } from "./newPassword";
 import { holdSignUp } from "./pendingSignUp";
-import { USERNAME } from "./username";
+import { showNameProblem, USERNAME } from "./username";
 
 const EMPTY = { email: "", full_name: "", username: "", password: "", ...NO_CONSENT };
 
@@ -37,7 +37,7 @@ export function SignUpScreen({ providers }: { providers?: ReactNode }) {
         holdSignUp(body);
         void navigate({ to: "/check-mail" });
       };
-      const onError = (error: unknown) => setRefused(showProblem(form, error) === null ? null : error);
+      const onError = (error: unknown) => setRefused(showNameProblem(form, error));
       signUp.mutate({ body }, { onSuccess, onError });
     },
     (errors) => focusFirst(form, Object.keys(errors)),

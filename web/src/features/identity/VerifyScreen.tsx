@@ -106,8 +106,9 @@ function BackupCode({ next }: { next: string | undefined }) {
 /** A sign-in that took too long begins again, on its own page and with a word about why. */
 function useFinishSignIn(next: string | undefined) {
   const navigate = useNavigate();
+  const enter = useEnter();
   return api.useMutation("post", "/sign-in/second-factor", {
-    onSuccess: useEnter(next),
+    onSuccess: (answer) => enter(answer, next),
     onError: (error: unknown) => {
       const isOver = error instanceof ApiError && error.code === "challenge-over";
       const search = { notice: "challenge-over" as const, ...(next !== undefined && { next }) };

@@ -3,7 +3,14 @@
 import { useLingui } from "@lingui/react/macro";
 
 /** As they stand in the page's address. */
-export const SIGN_IN_NOTICES = ["challenge-over", "password-reset", "deleted", "restored", "reset"] as const;
+export const SIGN_IN_NOTICES = [
+  "challenge-over",
+  "password-reset",
+  "deleted",
+  "erased",
+  "restored",
+  "reset",
+] as const;
 
 export type SignInNotice = (typeof SIGN_IN_NOTICES)[number];
 
@@ -13,6 +20,7 @@ export function useNoticeText(): (notice: SignInNotice) => string {
     "challenge-over": t`That sign-in took too long. Begin again.`,
     "password-reset": t`Your new password is set. Sign in with it.`,
     deleted: t`Your account is being deleted. We mailed you a link that takes it back.`,
+    erased: t`Your account is being erased. A mail tells you when nothing is left.`,
     restored: t`Your account is back. Sign in as before.`,
     reset: t`Your Telegram accounts are disconnected and you are signed out everywhere.`,
   };

@@ -8,13 +8,13 @@ import { meQuery } from "@/lib/session";
 
 import { safeNext } from "./safeNext";
 
-/** `next` is the path the person wanted to. */
-export function useEnter(next: string | undefined): (answer: Pick<SignInAnswer, "me">) => void {
+/** Gives what to call with the answer, and with the path the person wanted to. */
+export function useEnter(): (answer: Pick<SignInAnswer, "me">, next: string | undefined) => void {
   const queryClient = useQueryClient();
   const router = useRouter();
   const navigate = useNavigate();
-  return ({ me }) => {
-    if (!me) {
+  return ({ me }, next) => {
+    if (me === null) {
       void navigate({ to: "/sign-in/verify", search: next === undefined ? {} : { next } });
       return;
     }

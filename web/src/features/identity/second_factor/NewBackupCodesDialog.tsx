@@ -2,14 +2,14 @@
 
 import { Trans } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Dialog } from "@/components/Dialog";
 import { api } from "@/lib/api/client";
-import { meQuery, useMe } from "@/lib/session";
+import { useMe } from "@/lib/session";
 
 import { ProofDialog } from "../proof/ProofDialog";
+import { useSecurityChanged } from "../useSecurityChanged";
 import { BackupCodes } from "./BackupCodes";
 
 interface Props {
@@ -19,12 +19,12 @@ interface Props {
 
 export function NewBackupCodesDialog({ opened, onClose }: Props) {
   const { user } = useMe();
-  const queryClient = useQueryClient();
+  const securityChanged = useSecurityChanged();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const renew = api.useMutation("post", "/me/backup-codes", {
     onSuccess: ({ backup_codes }) => {
       setCodes(backup_codes);
-      void queryClient.invalidateQueries(meQuery);
+      void securityChanged();
     },
   });
   const done = () => setCodes(null);

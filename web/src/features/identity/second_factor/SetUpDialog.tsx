@@ -2,15 +2,14 @@
 
 import { Trans } from "@lingui/react/macro";
 import { Stack } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Dialog } from "@/components/Dialog";
 import { Steps } from "@/components/Steps";
 import type { FactorSetup } from "@/lib/api/types";
-import { meQuery, useMe } from "@/lib/session";
+import { useMe } from "@/lib/session";
 
-import { sessionsQuery } from "../sessions/sessionsQuery";
+import { useSecurityChanged } from "../useSecurityChanged";
 import { BackupCodes } from "./BackupCodes";
 import { ConnectAppStep } from "./ConnectAppStep";
 import { ProveStep } from "./ProveStep";
@@ -61,11 +60,10 @@ interface StepProps {
 
 function CurrentStep({ step, onStep, onClose }: StepProps) {
   const { user } = useMe();
-  const queryClient = useQueryClient();
+  const securityChanged = useSecurityChanged();
   const finish = (codes: readonly string[]) => {
     onStep({ name: "codes", codes });
-    void queryClient.invalidateQueries(meQuery);
-    void queryClient.invalidateQueries(sessionsQuery);
+    void securityChanged();
   };
   switch (step.name) {
     case "prove":

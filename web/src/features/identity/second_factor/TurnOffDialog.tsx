@@ -2,14 +2,12 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 
 import { api } from "@/lib/api/client";
 import { notifyDone } from "@/lib/notify";
-import { meQuery } from "@/lib/session";
 
 import { ProofDialog } from "../proof/ProofDialog";
-import { sessionsQuery } from "../sessions/sessionsQuery";
+import { useSecurityChanged } from "../useSecurityChanged";
 
 interface Props {
   opened: boolean;
@@ -18,11 +16,10 @@ interface Props {
 
 export function TurnOffDialog({ opened, onClose }: Props) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
+  const securityChanged = useSecurityChanged();
   const turnOff = api.useMutation("post", "/me/second-factor/off", {
     onSuccess: () => {
-      void queryClient.invalidateQueries(meQuery);
-      void queryClient.invalidateQueries(sessionsQuery);
+      void securityChanged();
       notifyDone(t`Two-step verification is off.`);
     },
   });

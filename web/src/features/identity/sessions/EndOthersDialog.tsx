@@ -2,13 +2,12 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 
 import { api } from "@/lib/api/client";
 import { notifyDone } from "@/lib/notify";
 
 import { ProofDialog } from "../proof/ProofDialog";
-import { sessionsQuery } from "./sessionsQuery";
+import { useSecurityChanged } from "../useSecurityChanged";
 
 interface Props {
   opened: boolean;
@@ -17,11 +16,11 @@ interface Props {
 
 export function EndOthersDialog({ opened, onClose }: Props) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
+  const securityChanged = useSecurityChanged();
   const end = api.useMutation("post", "/me/sessions/end", {
     onSuccess: () => {
       notifyDone(t`Signed out everywhere else.`);
-      return queryClient.invalidateQueries(sessionsQuery);
+      return securityChanged();
     },
   });
   return (

@@ -2,14 +2,13 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 
 import { api } from "@/lib/api/client";
 import type { Session } from "@/lib/api/types";
 import { notifyDone } from "@/lib/notify";
 
 import { ProofDialog } from "../proof/ProofDialog";
-import { sessionsQuery } from "./sessionsQuery";
+import { useSecurityChanged } from "../useSecurityChanged";
 
 interface Props {
   session: Session;
@@ -20,11 +19,11 @@ interface Props {
 
 export function EndSessionDialog({ session, name, opened, onClose }: Props) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
+  const securityChanged = useSecurityChanged();
   const end = api.useMutation("post", "/me/sessions/{session_id}/end", {
     onSuccess: () => {
       notifyDone(t`Signed out.`);
-      return queryClient.invalidateQueries(sessionsQuery);
+      return securityChanged();
     },
   });
   const params = { path: { session_id: session.id } };
