@@ -2,17 +2,21 @@
 
 import { Trans } from "@lingui/react/macro";
 import { WifiOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { Banner } from "@/components/Banner";
 import { EndedSessionBanner } from "@/features/accounts/EndedSessionBanner";
 import { UnconfirmedMailBanner } from "@/features/identity/UnconfirmedMailBanner";
+import { useMe } from "@/lib/session";
 import { useLiveStatus } from "@/live/LiveProvider";
+
+const PendingDocuments = lazy(() => import("@/features/legal/PendingDocuments"));
 
 const QUIET_MS = 3000;
 
 export function Banners() {
   const isOffline = useLastingOffline();
+  const { user } = useMe();
   return (
     <>
       {isOffline && (
@@ -20,6 +24,7 @@ export function Banners() {
           <Trans>No connection. What you see may be old; it catches up by itself.</Trans>
         </Banner>
       )}
+      <Suspense>{user.legal_pending.length > 0 && <PendingDocuments names={user.legal_pending} />}</Suspense>
       <EndedSessionBanner />
       <UnconfirmedMailBanner />
     </>
