@@ -1,5 +1,0 @@
-import { createFileRoute } from "@tanstack/react-router";
-
-import { SignUpScreen } from "@/features/identity/SignUpScreen";
-
-export const Route = createFileRoute("/sign-up")({ component: SignUpScreen });
