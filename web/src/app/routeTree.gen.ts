@@ -16,14 +16,21 @@ import { Route as ConfirmRouteImport } from './routes/confirm'
 import { Route as ContactRouteImport } from './routes/contact'
 import { Route as ForgotRouteImport } from './routes/forgot'
 import { Route as InviteRouteImport } from './routes/invite'
+import { Route as KeepAccountRouteImport } from './routes/keep-account'
+import { Route as KeepSecondFactorRouteImport } from './routes/keep-second-factor'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
-import { Route as SignUpRouteImport } from './routes/sign-up'
+import { Route as SignedLinkLoginRouteImport } from './routes/_signed/link-login'
 import { Route as SignedStartRouteImport } from './routes/_signed/start'
+import { Route as LegalIndexRouteImport } from './routes/legal.index'
 import { Route as LegalNameRouteImport } from './routes/legal.$name'
 import { Route as ProblemsCodeRouteImport } from './routes/problems.$code'
 import { Route as SignInIndexRouteImport } from './routes/sign-in/index'
 import { Route as SignInVerifyRouteImport } from './routes/sign-in/verify'
+import { Route as SignUpIndexRouteImport } from './routes/sign-up/index'
+import { Route as SignedSettingsPageRouteImport } from './routes/_signed/settings/$page'
 import { Route as SignedWWsRouteImport } from './routes/_signed/w/$ws'
+import { Route as SignInReturnProviderRouteImport } from './routes/sign-in/return.$provider'
+import { Route as SignUpSocialConfirmRouteImport } from './routes/sign-up/social.confirm'
 import { Route as SignedWWsIndexRouteImport } from './routes/_signed/w/$ws/index'
 import { Route as SignedWWsActivityRouteImport } from './routes/_signed/w/$ws/activity'
 import { Route as SignedWWsChatsRouteImport } from './routes/_signed/w/$ws/chats'
@@ -37,6 +44,7 @@ import { Route as SignedWWsSettingsAppearanceRouteImport } from './routes/_signe
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
 import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w/$ws/settings/members'
 import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w/$ws/settings/profile'
+import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/w/$ws/settings/security'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -72,20 +80,35 @@ const InviteRoute = InviteRouteImport.update({
   path: '/invite',
   getParentRoute: () => rootRouteImport,
 } as any)
+const KeepAccountRoute = KeepAccountRouteImport.update({
+  id: '/keep-account',
+  path: '/keep-account',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const KeepSecondFactorRoute = KeepSecondFactorRouteImport.update({
+  id: '/keep-second-factor',
+  path: '/keep-second-factor',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
   id: '/reset-password',
   path: '/reset-password',
   getParentRoute: () => rootRouteImport,
 } as any)
-const SignUpRoute = SignUpRouteImport.update({
-  id: '/sign-up',
-  path: '/sign-up',
-  getParentRoute: () => rootRouteImport,
+const SignedLinkLoginRoute = SignedLinkLoginRouteImport.update({
+  id: '/link-login',
+  path: '/link-login',
+  getParentRoute: () => SignedRoute,
 } as any)
 const SignedStartRoute = SignedStartRouteImport.update({
   id: '/start',
   path: '/start',
   getParentRoute: () => SignedRoute,
+} as any)
+const LegalIndexRoute = LegalIndexRouteImport.update({
+  id: '/legal/',
+  path: '/legal/',
+  getParentRoute: () => rootRouteImport,
 } as any)
 const LegalNameRoute = LegalNameRouteImport.update({
   id: '/legal/$name',
@@ -107,10 +130,30 @@ const SignInVerifyRoute = SignInVerifyRouteImport.update({
   path: '/sign-in/verify',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SignUpIndexRoute = SignUpIndexRouteImport.update({
+  id: '/sign-up/',
+  path: '/sign-up/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignedSettingsPageRoute = SignedSettingsPageRouteImport.update({
+  id: '/settings/$page',
+  path: '/settings/$page',
+  getParentRoute: () => SignedRoute,
+} as any)
 const SignedWWsRoute = SignedWWsRouteImport.update({
   id: '/w/$ws',
   path: '/w/$ws',
   getParentRoute: () => SignedRoute,
+} as any)
+const SignInReturnProviderRoute = SignInReturnProviderRouteImport.update({
+  id: '/sign-in/return/$provider',
+  path: '/sign-in/return/$provider',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignUpSocialConfirmRoute = SignUpSocialConfirmRouteImport.update({
+  id: '/sign-up/social/confirm',
+  path: '/sign-up/social/confirm',
+  getParentRoute: () => rootRouteImport,
 } as any)
 const SignedWWsIndexRoute = SignedWWsIndexRouteImport.update({
   id: '/',
@@ -182,6 +225,12 @@ const SignedWWsSettingsProfileRoute =
     path: '/profile',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsSecurityRoute =
+  SignedWWsSettingsSecurityRouteImport.update({
+    id: '/security',
+    path: '/security',
+    getParentRoute: () => SignedWWsSettingsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -190,14 +239,21 @@ export interface FileRoutesByFullPath {
   '/contact': typeof ContactRoute
   '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
+  '/keep-account': typeof KeepAccountRoute
+  '/keep-second-factor': typeof KeepSecondFactorRoute
   '/reset-password': typeof ResetPasswordRoute
-  '/sign-up': typeof SignUpRoute
+  '/link-login': typeof SignedLinkLoginRoute
   '/start': typeof SignedStartRoute
   '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
   '/sign-in/verify': typeof SignInVerifyRoute
+  '/legal/': typeof LegalIndexRoute
   '/sign-in/': typeof SignInIndexRoute
+  '/sign-up/': typeof SignUpIndexRoute
+  '/settings/$page': typeof SignedSettingsPageRoute
   '/w/$ws': typeof SignedWWsRouteWithChildren
+  '/sign-in/return/$provider': typeof SignInReturnProviderRoute
+  '/sign-up/social/confirm': typeof SignUpSocialConfirmRoute
   '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
@@ -210,6 +266,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
+  '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -219,13 +276,20 @@ export interface FileRoutesByTo {
   '/contact': typeof ContactRoute
   '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
+  '/keep-account': typeof KeepAccountRoute
+  '/keep-second-factor': typeof KeepSecondFactorRoute
   '/reset-password': typeof ResetPasswordRoute
-  '/sign-up': typeof SignUpRoute
+  '/link-login': typeof SignedLinkLoginRoute
   '/start': typeof SignedStartRoute
   '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
   '/sign-in/verify': typeof SignInVerifyRoute
+  '/legal': typeof LegalIndexRoute
   '/sign-in': typeof SignInIndexRoute
+  '/sign-up': typeof SignUpIndexRoute
+  '/settings/$page': typeof SignedSettingsPageRoute
+  '/sign-in/return/$provider': typeof SignInReturnProviderRoute
+  '/sign-up/social/confirm': typeof SignUpSocialConfirmRoute
   '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
@@ -237,6 +301,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
+  '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -248,14 +313,21 @@ export interface FileRoutesById {
   '/contact': typeof ContactRoute
   '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
+  '/keep-account': typeof KeepAccountRoute
+  '/keep-second-factor': typeof KeepSecondFactorRoute
   '/reset-password': typeof ResetPasswordRoute
-  '/sign-up': typeof SignUpRoute
+  '/_signed/link-login': typeof SignedLinkLoginRoute
   '/_signed/start': typeof SignedStartRoute
   '/legal/$name': typeof LegalNameRoute
   '/problems/$code': typeof ProblemsCodeRoute
   '/sign-in/verify': typeof SignInVerifyRoute
+  '/legal/': typeof LegalIndexRoute
   '/sign-in/': typeof SignInIndexRoute
+  '/sign-up/': typeof SignUpIndexRoute
+  '/_signed/settings/$page': typeof SignedSettingsPageRoute
   '/_signed/w/$ws': typeof SignedWWsRouteWithChildren
+  '/sign-in/return/$provider': typeof SignInReturnProviderRoute
+  '/sign-up/social/confirm': typeof SignUpSocialConfirmRoute
   '/_signed/w/$ws/activity': typeof SignedWWsActivityRoute
   '/_signed/w/$ws/chats': typeof SignedWWsChatsRoute
   '/_signed/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
@@ -268,6 +340,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/_signed/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/_signed/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
+  '/_signed/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -279,14 +352,21 @@ export interface FileRouteTypes {
     | '/contact'
     | '/forgot'
     | '/invite'
+    | '/keep-account'
+    | '/keep-second-factor'
     | '/reset-password'
-    | '/sign-up'
+    | '/link-login'
     | '/start'
     | '/legal/$name'
     | '/problems/$code'
     | '/sign-in/verify'
+    | '/legal/'
     | '/sign-in/'
+    | '/sign-up/'
+    | '/settings/$page'
     | '/w/$ws'
+    | '/sign-in/return/$provider'
+    | '/sign-up/social/confirm'
     | '/w/$ws/activity'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
@@ -299,6 +379,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/profile'
+    | '/w/$ws/settings/security'
     | '/w/$ws/settings/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -308,13 +389,20 @@ export interface FileRouteTypes {
     | '/contact'
     | '/forgot'
     | '/invite'
+    | '/keep-account'
+    | '/keep-second-factor'
     | '/reset-password'
-    | '/sign-up'
+    | '/link-login'
     | '/start'
     | '/legal/$name'
     | '/problems/$code'
     | '/sign-in/verify'
+    | '/legal'
     | '/sign-in'
+    | '/sign-up'
+    | '/settings/$page'
+    | '/sign-in/return/$provider'
+    | '/sign-up/social/confirm'
     | '/w/$ws/activity'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
@@ -326,6 +414,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/profile'
+    | '/w/$ws/settings/security'
     | '/w/$ws/settings'
   id:
     | '__root__'
@@ -336,14 +425,21 @@ export interface FileRouteTypes {
     | '/contact'
     | '/forgot'
     | '/invite'
+    | '/keep-account'
+    | '/keep-second-factor'
     | '/reset-password'
-    | '/sign-up'
+    | '/_signed/link-login'
     | '/_signed/start'
     | '/legal/$name'
     | '/problems/$code'
     | '/sign-in/verify'
+    | '/legal/'
     | '/sign-in/'
+    | '/sign-up/'
+    | '/_signed/settings/$page'
     | '/_signed/w/$ws'
+    | '/sign-in/return/$provider'
+    | '/sign-up/social/confirm'
     | '/_signed/w/$ws/activity'
     | '/_signed/w/$ws/chats'
     | '/_signed/w/$ws/inbox'
@@ -356,6 +452,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/general'
     | '/_signed/w/$ws/settings/members'
     | '/_signed/w/$ws/settings/profile'
+    | '/_signed/w/$ws/settings/security'
     | '/_signed/w/$ws/settings/'
   fileRoutesById: FileRoutesById
 }
@@ -367,12 +464,17 @@ export interface RootRouteChildren {
   ContactRoute: typeof ContactRoute
   ForgotRoute: typeof ForgotRoute
   InviteRoute: typeof InviteRoute
+  KeepAccountRoute: typeof KeepAccountRoute
+  KeepSecondFactorRoute: typeof KeepSecondFactorRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
-  SignUpRoute: typeof SignUpRoute
   LegalNameRoute: typeof LegalNameRoute
   ProblemsCodeRoute: typeof ProblemsCodeRoute
   SignInVerifyRoute: typeof SignInVerifyRoute
+  LegalIndexRoute: typeof LegalIndexRoute
   SignInIndexRoute: typeof SignInIndexRoute
+  SignUpIndexRoute: typeof SignUpIndexRoute
+  SignInReturnProviderRoute: typeof SignInReturnProviderRoute
+  SignUpSocialConfirmRoute: typeof SignUpSocialConfirmRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -426,6 +528,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InviteRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/keep-account': {
+      id: '/keep-account'
+      path: '/keep-account'
+      fullPath: '/keep-account'
+      preLoaderRoute: typeof KeepAccountRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/keep-second-factor': {
+      id: '/keep-second-factor'
+      path: '/keep-second-factor'
+      fullPath: '/keep-second-factor'
+      preLoaderRoute: typeof KeepSecondFactorRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/reset-password': {
       id: '/reset-password'
       path: '/reset-password'
@@ -433,12 +549,12 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ResetPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/sign-up': {
-      id: '/sign-up'
-      path: '/sign-up'
-      fullPath: '/sign-up'
-      preLoaderRoute: typeof SignUpRouteImport
-      parentRoute: typeof rootRouteImport
+    '/_signed/link-login': {
+      id: '/_signed/link-login'
+      path: '/link-login'
+      fullPath: '/link-login'
+      preLoaderRoute: typeof SignedLinkLoginRouteImport
+      parentRoute: typeof SignedRoute
     }
     '/_signed/start': {
       id: '/_signed/start'
@@ -446,6 +562,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/start'
       preLoaderRoute: typeof SignedStartRouteImport
       parentRoute: typeof SignedRoute
+    }
+    '/legal/': {
+      id: '/legal/'
+      path: '/legal'
+      fullPath: '/legal/'
+      preLoaderRoute: typeof LegalIndexRouteImport
+      parentRoute: typeof rootRouteImport
     }
     '/legal/$name': {
       id: '/legal/$name'
@@ -475,12 +598,40 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignInVerifyRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/sign-up/': {
+      id: '/sign-up/'
+      path: '/sign-up'
+      fullPath: '/sign-up/'
+      preLoaderRoute: typeof SignUpIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/_signed/settings/$page': {
+      id: '/_signed/settings/$page'
+      path: '/settings/$page'
+      fullPath: '/settings/$page'
+      preLoaderRoute: typeof SignedSettingsPageRouteImport
+      parentRoute: typeof SignedRoute
+    }
     '/_signed/w/$ws': {
       id: '/_signed/w/$ws'
       path: '/w/$ws'
       fullPath: '/w/$ws'
       preLoaderRoute: typeof SignedWWsRouteImport
       parentRoute: typeof SignedRoute
+    }
+    '/sign-in/return/$provider': {
+      id: '/sign-in/return/$provider'
+      path: '/sign-in/return/$provider'
+      fullPath: '/sign-in/return/$provider'
+      preLoaderRoute: typeof SignInReturnProviderRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sign-up/social/confirm': {
+      id: '/sign-up/social/confirm'
+      path: '/sign-up/social/confirm'
+      fullPath: '/sign-up/social/confirm'
+      preLoaderRoute: typeof SignUpSocialConfirmRouteImport
+      parentRoute: typeof rootRouteImport
     }
     '/_signed/w/$ws/': {
       id: '/_signed/w/$ws/'
@@ -573,6 +724,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsProfileRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/security': {
+      id: '/_signed/w/$ws/settings/security'
+      path: '/security'
+      fullPath: '/w/$ws/settings/security'
+      preLoaderRoute: typeof SignedWWsSettingsSecurityRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
   }
 }
 
@@ -594,6 +752,7 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
   SignedWWsSettingsMembersRoute: typeof SignedWWsSettingsMembersRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
+  SignedWWsSettingsSecurityRoute: typeof SignedWWsSettingsSecurityRoute
   SignedWWsSettingsIndexRoute: typeof SignedWWsSettingsIndexRoute
 }
 
@@ -603,6 +762,7 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,
   SignedWWsSettingsMembersRoute: SignedWWsSettingsMembersRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,
+  SignedWWsSettingsSecurityRoute: SignedWWsSettingsSecurityRoute,
   SignedWWsSettingsIndexRoute: SignedWWsSettingsIndexRoute,
 }
 
@@ -632,12 +792,16 @@ const SignedWWsRouteWithChildren = SignedWWsRoute._addFileChildren(
 )
 
 interface SignedRouteChildren {
+  SignedLinkLoginRoute: typeof SignedLinkLoginRoute
   SignedStartRoute: typeof SignedStartRoute
+  SignedSettingsPageRoute: typeof SignedSettingsPageRoute
   SignedWWsRoute: typeof SignedWWsRouteWithChildren
 }
 
 const SignedRouteChildren: SignedRouteChildren = {
+  SignedLinkLoginRoute: SignedLinkLoginRoute,
   SignedStartRoute: SignedStartRoute,
+  SignedSettingsPageRoute: SignedSettingsPageRoute,
   SignedWWsRoute: SignedWWsRouteWithChildren,
 }
 
@@ -652,12 +816,17 @@ const rootRouteChildren: RootRouteChildren = {
   ContactRoute: ContactRoute,
   ForgotRoute: ForgotRoute,
   InviteRoute: InviteRoute,
+  KeepAccountRoute: KeepAccountRoute,
+  KeepSecondFactorRoute: KeepSecondFactorRoute,
   ResetPasswordRoute: ResetPasswordRoute,
-  SignUpRoute: SignUpRoute,
   LegalNameRoute: LegalNameRoute,
   ProblemsCodeRoute: ProblemsCodeRoute,
   SignInVerifyRoute: SignInVerifyRoute,
+  LegalIndexRoute: LegalIndexRoute,
   SignInIndexRoute: SignInIndexRoute,
+  SignUpIndexRoute: SignUpIndexRoute,
+  SignInReturnProviderRoute: SignInReturnProviderRoute,
+  SignUpSocialConfirmRoute: SignUpSocialConfirmRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)
