@@ -1,5 +1,6 @@
 """What most tests stand on: a clock, the table, a workspace, people with browsers, the API in this process."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -115,6 +116,18 @@ def mailbox(local_aws: LocalAws) -> Mailbox:
 def people(api: ApiClient, mailbox: Mailbox) -> People:
     """Makes people who are signed in."""
     return People(api, mailbox)
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
+    """Every line logged so far, with all of its fields; that there is one is asserted, or nothing could be missed."""
+    caplog.set_level(logging.INFO)
+
+    def lines() -> str:
+        assert caplog.records
+        return "\n".join(str(vars(line)) for line in caplog.records)
+
+    return lines
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Getting back in: a mailed link, good once and for 30 minutes, that ends all sessions (product.md section 2)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -147,7 +148,7 @@ def test_what_is_no_address_is_said_to_be_none(api: ApiClient, email: str) -> No
 
 
 def test_no_token_stands_in_the_table_or_the_log(
-    api: ApiClient, people: People, mailbox: Mailbox, capsys: pytest.CaptureFixture[str]
+    api: ApiClient, people: People, mailbox: Mailbox, logged: Callable[[], str]
 ) -> None:
     anna = people.new()
     ask(api, anna.email)
@@ -155,4 +156,4 @@ def test_no_token_stands_in_the_table_or_the_log(
     finish_reset(api, token)
     secret = token.partition(".")[2]
     assert secret
-    assert secret not in capsys.readouterr().out
+    assert secret not in logged()

@@ -1,6 +1,7 @@
 """The second factor: TOTP with one step of drift, each code once, and ten backup codes (product.md section 2)."""
 
 import base64
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -274,7 +275,7 @@ def test_neither_secret_nor_codes_stand_in_the_table_or_the_log(
     people: People,
     clock: HandClock,
     installation: Installation,
-    capsys: pytest.CaptureFixture[str],
+    logged: Callable[[], str],
 ) -> None:
     anna, browser = people.new(), Browser()
     phone = turn_on(api, anna, clock)
@@ -282,7 +283,7 @@ def test_neither_secret_nor_codes_stand_in_the_table_or_the_log(
     challenge = browser.jar["wireroom-challenge"]
     shown = phone.next_code()
     finish(api, shown, browser)
-    kept = rows_of(anna.user_id, installation) + capsys.readouterr().out
+    kept = rows_of(anna.user_id, installation) + logged()
     planted = [phone.secret, shown, challenge, *phone.backup_codes, *(c.replace("-", "") for c in phone.backup_codes)]
     assert [secret for secret in planted if secret in kept] == []
     assert "second_factor" in kept
