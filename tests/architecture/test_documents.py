@@ -15,6 +15,7 @@ DATA_MODEL = ROOT / "docs" / "data-model.md"
 README = ROOT / "README.md"
 ROOMS = "tests|dev|docs|infra|chalicelib|session_worker|bench|web|table|adapters|kernel|edge|features"
 PATHS = re.compile(rf"(?<![\w/#])((?:{ROOMS})/[\w./-]+\w)")
+SECURITY = ROOT / "docs" / "security.md"
 PROBLEMS = ROOT / "docs" / "problems" / "README.md"
 PARTS = ("Status", "Context", "Decision", "Consequences", "Alternatives", "Enforced by")
 SETTING = re.compile(r'"((?:WIREROOM|TELEGRAM|AWS)_[A-Z_]+)"')
@@ -74,3 +75,14 @@ def test_every_path_a_document_names_is_there() -> None:
         if not any((base / path).exists() for base in (ROOT, ROOT / "chalicelib", document.parent))
     }
     assert missing == set()
+
+
+def test_every_test_the_security_page_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", SECURITY.read_text()))
+    defined = {
+        name
+        for path in python_files("tests")
+        for name in re.findall(r"^(?:async )?def (test_\w+)", path.read_text(), re.M)
+    }
+    assert len(named) > 60
+    assert named - defined == set()
