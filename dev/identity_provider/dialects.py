@@ -34,6 +34,7 @@ class Dialect(ABC):
     title: str
     paths: Paths
     echoes_nonce = True
+    vouches = True
 
     def issuer(self, base: str) -> str:
         """What a token says it is from."""
@@ -124,6 +125,7 @@ class Facebook(Dialect):
     """OAuth 2 alone: who somebody is stands at the Graph API, and nothing says whether the address is theirs."""
 
     name, title = "facebook", "Facebook"
+    vouches = False
     paths = Paths(configured="", authorize="/dialog/oauth", token="/oauth/access_token", userinfo="/me")
 
     def claims(self, person: Person) -> dict[str, Any]:

@@ -35,25 +35,31 @@ _FORM = """<p>This stands in for {title} on this machine. Nobody checks a passwo
 <label>or as somebody else, with the address
 <input type="email" name="other_email"></label>
 </fieldset>
-<fieldset><legend>What {title} says of the address</legend>
-<label><input type="checkbox" name="email_verified" value="yes" checked> it is verified</label>
-</fieldset>
-<button name="decision" value="allow">Continue</button>
+{vouching}<button name="decision" value="allow">Continue</button>
 <button name="decision" value="deny">Cancel</button>
 </form>
+"""
+_VOUCHING = """<fieldset><legend>What {title} says of the address</legend>
+<label><input type="checkbox" name="email_verified" value="yes" checked> it is verified</label>
+</fieldset>
 """
 _CHOICE = (
     """<label><input type="radio" name="email" value="{email}"{checked}> {name}<br><small>{email}</small></label>"""
 )
 
 
-def choosing(title: str) -> str:
-    """The page that asks who one is; its form goes back to the address it was opened at."""
+def choosing(title: str, *, vouches: bool) -> str:
+    """The page that asks who one is, and whether its provider `vouches` for the address where it ever does.
+
+    Its form goes back to the address it was opened at.
+    """
     choices = "\n".join(
         _CHOICE.format(email=escape(email), name=escape(name), checked=" checked" if place == 0 else "")
         for place, (email, name) in enumerate(CHOICES)
     )
-    return _SHELL.format(title=f"Sign in with {title}", body=_FORM.format(title=title, choices=choices))
+    vouching = _VOUCHING.format(title=title) if vouches else ""
+    form = _FORM.format(title=title, choices=choices, vouching=vouching)
+    return _SHELL.format(title=f"Sign in with {title}", body=form)
 
 
 def refusal(title: str, reason: str) -> str:

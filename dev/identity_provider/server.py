@@ -131,7 +131,7 @@ class Desk:
         refused = self._unfit(request.query)
         if refused:
             return _page(pages.refusal(self._dialect.title, refused), status=400)
-        return _page(pages.choosing(self._dialect.title))
+        return _page(pages.choosing(self._dialect.title, vouches=self._dialect.vouches))
 
     async def decide(self, request: web.Request) -> web.Response:
         """Send the browser back with a code, or with `access_denied`."""

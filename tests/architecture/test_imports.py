@@ -1,5 +1,7 @@
 """What the import contracts in pyproject.toml can't say."""
 
+import subprocess
+import sys
 from itertools import permutations
 
 import grimp
@@ -59,3 +61,10 @@ def test_only_privacy_opens_the_door_through_which_journal_entries_are_erased() 
         if "with guard.erasing()" in path.read_text() or "import erasing" in path.read_text()
     }
     assert {path for path in openers if not path.startswith("chalicelib/features/privacy/repository")} == set()
+
+
+def test_the_api_starts_without_what_few_requests_need() -> None:
+    """Decision 0009: what only some requests use is imported by them."""
+    script = "import sys, app; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"argon2", "authlib", "boto3", "joserfc", "requests", "zxcvbn"} & set(done.stdout.split()) == set()

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.features.social_sign_in.model import Provider
-from chalicelib.features.social_sign_in.use_cases import logins
 from chalicelib.kernel import ids
-from chalicelib.table.tenant import Installation
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
@@ -192,6 +190,18 @@ def test_an_unlinked_login_signs_nobody_in(
     assert link(api, identity_provider, "google", who, anna.browser).status == 201
 
 
+def test_unlinking_ends_every_other_session(
+    api: ApiClient, traveller: Traveller, identity_provider: Providers, people: People
+) -> None:
+    anna, thief, who = people.new(), Browser(), Somebody(email=an_address())
+    link(api, identity_provider, "google", who, anna.browser)
+    traveller.sign_in("google", who, thief)
+    assert api.get("/me", thief).status == 200
+    assert api.post("/me/logins/google/off", KNOWN, anna.browser).status == 204
+    assert api.get("/me", thief).status == 401
+    assert api.get("/me", anna.browser).status == 200
+
+
 def test_unlinking_asks_for_what_only_the_person_knows(
     api: ApiClient, identity_provider: Providers, people: People
 ) -> None:
@@ -229,14 +239,3 @@ def test_two_logins_unlinked_at_once_leave_one(
         answers = list(pool.map(lambda path: api.post(path, NOTHING, browser), paths))
     assert sorted(answer.status for answer in answers) == [204, 409]
     assert len(linked(api, browser)) == 1
-
-
-def test_forgotten_logins_are_free_again(
-    api: ApiClient, traveller: Traveller, installation: Installation, people: People, identity_provider: Providers
-) -> None:
-    anna, who = people.new(), Somebody(email=an_address())
-    link(api, identity_provider, "google", who, anna.browser)
-    for _ in range(2):
-        logins.forget_logins(anna.user_id, installation=installation)
-    assert linked(api, anna.browser) == []
-    assert traveller.sign_in("google", who, Browser()).body["next"] == "sign-up"

@@ -13,8 +13,10 @@ from chalicelib.kernel import ids, tokens
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.tenant import Installation
+from tests import authenticator
 from tests.api_client import ApiClient, Browser
 from tests.hand_clock import HandClock
+from tests.people import People
 from tests.providers import Providers, Return, Somebody, Traveller, configured
 
 EVERY_PROVIDER = pytest.mark.parametrize("provider", list(Provider))
@@ -197,6 +199,21 @@ def test_somebody_whose_address_changed_at_the_provider_is_who_they_were(travell
     traveller.sign_up("google", before, Browser())
     answer = traveller.sign_in("google", after, Browser())
     assert (answer.body["next"], answer.body["me"]["user"]["email"]) == ("done", before.email)
+
+
+def test_a_second_factor_is_asked_for_behind_every_provider(
+    api: ApiClient, traveller: Traveller, identity_provider: Providers, people: People, clock: HandClock
+) -> None:
+    anna, who, browser = people.new(), somebody(), Browser()
+    begun = api.post("/me/logins/google", authenticator.proof_of(anna), anna.browser)
+    back = identity_provider.visit(begun.body["url"], who)
+    assert api.post("/me/logins/google/finish", back.body(), anna.browser).status == 201
+    phone = authenticator.turn_on(api, anna, clock)
+    answer = traveller.sign_in("google", who, browser)
+    assert (answer.status, answer.body["next"], answer.body["me"]) == (200, "second-factor", None)
+    assert browser.token is None
+    shown = authenticator.finish(api, phone.next_code(), browser)
+    assert (shown.status, shown.body["me"]["user"]["id"]) == (200, anna.user_id)
 
 
 def test_a_provider_s_new_key_is_asked_for(

@@ -172,6 +172,9 @@ class Flow:
     user_id: UserId | None
     ends_at: datetime
 
+    def __repr__(self) -> str:
+        return f"Flow(provider={self.provider!r}, purpose={self.purpose!r})"
+
 
 @record
 class PendingLogin:

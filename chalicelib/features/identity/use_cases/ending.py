@@ -70,13 +70,13 @@ def outdate_sessions(change: Transaction, user: User, *, but: SessionId | None, 
     due.schedule(change, installation, END_SESSIONS, installation.now() + TAKEN_UP_AFTER, facts)
 
 
-def end_all(change: Transaction, user: User, *, installation: Installation) -> None:
-    """Within a change: every session ends, the one that asks for it too, though people sign in as before.
+def end_all(change: Transaction, user: User, *, but: SessionId | None = None, installation: Installation) -> None:
+    """Within a change: every session from before ends, the one that asks for it too unless it is `but`.
 
     `end_outdated` follows at once, as behind `outdate_sessions`.
     """
     Users(installation).change_ways_in(change, user)
-    outdate_sessions(change, user, but=None, installation=installation)
+    outdate_sessions(change, user, but=but, installation=installation)
 
 
 def end_outdated(user_id: UserId, version: int, *, but: SessionId | None, installation: Installation) -> int:

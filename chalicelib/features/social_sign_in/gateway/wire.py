@@ -26,6 +26,9 @@ class Answer:
     status_code: int
     body: bytes
 
+    def __repr__(self) -> str:
+        return f"Answer(status_code={self.status_code})"
+
     def json(self) -> Any:
         """The body as JSON. Raises ValueError: it is none."""
         return json.loads(self.body)

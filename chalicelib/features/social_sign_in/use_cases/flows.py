@@ -29,6 +29,9 @@ class Begun:
     token: str
     ends_at: datetime
 
+    def __repr__(self) -> str:
+        return f"Begun(ends_at={self.ends_at!r})"
+
 
 @record
 class Return:
@@ -38,6 +41,9 @@ class Return:
     code: str
     state: str
     token: str
+
+    def __repr__(self) -> str:
+        return f"Return(provider={self.provider!r})"
 
 
 def offered() -> list[Provider]:

@@ -26,8 +26,6 @@ from chalicelib.features.social_sign_in.use_cases import flows
 from chalicelib.features.social_sign_in.use_cases.flows import Begun, Return
 from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Installation
 
@@ -94,33 +92,27 @@ def link_pending(token: str, *, session: Session, actor: Actor, installation: In
 def unlink(
     provider: str, proof: Proof, *, session: Session, actor: Actor, installation: Installation, limits: Limits
 ) -> None:
-    """Take a login away, as long as another way to sign in stays.
+    """Take a login away, as long as another way to sign in stays. Whoever came in by it is out: other sessions end.
 
     Raises:
         LoginNotFound, LastWayIn: nothing was changed.
         ProofWrong, SignInAgain, TooMany: as identity's `reauthenticate`.
-        ChangedMeanwhile: the other way was taken away at the same moment.
+        ChangedMeanwhile: how the person signs in changed at the same moment; nothing was changed.
     """
     logins = Logins(installation)
     login = logins.require(session.user_id, _known(provider))
     user = identity.get_profile(session, installation=installation)
     others = [each for each in logins.of(user.id) if each.provider in flows.offered()]
     kept = model.require_other_way(login, others, has_password=user.has_password)
-    identity.reauthenticate(proof, session=session, installation=installation, limits=limits)
+    user = identity.reauthenticate(proof, session=session, installation=installation, limits=limits)
     with installation.journalled(user.id, actor) as change:
         logins.remove(change, user.id, login)
         if kept is not None:
             logins.keep(change, user.id, kept)
+        identity.end_all(change, user, but=session.id, installation=installation)
         change.record("login.unlinked", target=login.provider, old=_shown(login))
         outbox.post(change, installation, _letter(letters.login_unlinked, user, login.provider))
-
-
-def forget_logins(user_id: UserId, *, installation: Installation) -> None:
-    """Take all of a person's logins away, without a word: their account is being erased. May be repeated."""
-    logins = Logins(installation)
-    for login in logins.of(user_id):
-        with installation.transaction(keys.user(user_id)) as change:
-            logins.remove(change, user_id, login)
+    identity.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
 
 
 def _link(

@@ -50,6 +50,9 @@ class Waiting:
     pending: PendingLogin
     next: Next
 
+    def __repr__(self) -> str:
+        return f"Waiting(next={self.next!r})"
+
 
 @record
 class Outcome:
