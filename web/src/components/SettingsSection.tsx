@@ -14,7 +14,7 @@ interface Props {
 
 export function SettingsSection({ title, lead, action, children }: Props) {
   return (
-    <section className={classes.section}>
+    <section className={classes.section} tabIndex={-1}>
       <div className={classes.head}>
         <Stack gap={2}>
           <Title order={2}>{title}</Title>

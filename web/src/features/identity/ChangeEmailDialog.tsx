@@ -41,7 +41,7 @@ function EmailForm({ onMailed, onCancel }: { onMailed: (email: string) => void; 
   const change = api.useMutation("post", "/me/email", { onSuccess: ({ email }) => onMailed(email) });
   const rules = useProofRules();
   const form = useForm({
-    mode: "uncontrolled",
+    mode: "controlled",
     initialValues: { email: "", ...NO_PROOF },
     validate: { email: isEmail(t`Enter an e-mail address, such as ada@example.com.`), ...rules },
   });
@@ -62,7 +62,6 @@ function EmailForm({ onMailed, onCancel }: { onMailed: (email: string) => void; 
           type="email"
           autoComplete="email"
           data-autofocus
-          key={form.key("email")}
           {...form.getInputProps("email")}
         />
         <ProofFields form={form} />

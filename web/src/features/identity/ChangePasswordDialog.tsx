@@ -43,7 +43,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const change = useChangePassword(onDone);
   const rules = useProofRules();
   const form = useForm({
-    mode: "uncontrolled",
+    mode: "controlled",
     initialValues: { ...NO_PROOF, new_password: "" },
     validate: { ...rules, new_password: useNewPasswordRule() },
   });
@@ -60,11 +60,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
       <Stack gap="lg">
         <ProofRefusal error={refused} />
         <ProofFields form={form} isFirst />
-        <NewPasswordField
-          label={t`New password`}
-          key={form.key("new_password")}
-          {...form.getInputProps("new_password")}
-        />
+        <NewPasswordField label={t`New password`} {...form.getInputProps("new_password")} />
         <Text size="sm" c="dimmed">
           <Trans>You stay signed in here. Everywhere else you are signed out.</Trans>
         </Text>

@@ -22,8 +22,8 @@ interface Props {
 export function LoginRow({ id, name, login }: Props) {
   const { t } = useLingui();
   const nowMs = useMinuteMs();
-  const [isAsking, asking] = useDisclosure(false);
-  const Dialog = login ? UnlinkDialog : LinkDialog;
+  const [isLinking, link] = useDisclosure(false);
+  const [isUnlinking, unlink] = useDisclosure(false);
   return (
     <SettingsRow
       icon={<ProviderMark provider={id} size={20} />}
@@ -31,7 +31,7 @@ export function LoginRow({ id, name, login }: Props) {
       action={
         <Button
           variant="default"
-          onClick={asking.open}
+          onClick={login ? unlink.open : link.open}
           aria-label={login ? t`Unlink ${name}` : t`Link ${name}`}
         >
           {login ? <Trans>Unlink</Trans> : <Trans>Link</Trans>}
@@ -46,7 +46,8 @@ export function LoginRow({ id, name, login }: Props) {
       ) : (
         <Trans>Not linked</Trans>
       )}
-      <Dialog id={id} name={name} opened={isAsking} onClose={asking.close} />
+      <LinkDialog id={id} name={name} opened={isLinking} onClose={link.close} />
+      <UnlinkDialog id={id} name={name} opened={isUnlinking} onClose={unlink.close} />
     </SettingsRow>
   );
 }

@@ -8,7 +8,6 @@ import { useMe } from "@/lib/session";
 
 /** A Mantine form that has the two fields, whatever else it has. */
 interface ProofForm {
-  key: (name: "password" | "code") => string;
   getInputProps: (name: "password" | "code") => object;
 }
 
@@ -25,7 +24,6 @@ export function ProofFields({ form, isFirst = false }: { form: ProofForm; isFirs
           label={t`Your password`}
           autoComplete="current-password"
           {...focused}
-          key={form.key("password")}
           {...form.getInputProps("password")}
         />
       )}
@@ -37,7 +35,6 @@ export function ProofFields({ form, isFirst = false }: { form: ProofForm; isFirs
           autoCapitalize="none"
           spellCheck={false}
           {...(user.has_password ? {} : focused)}
-          key={form.key("code")}
           {...form.getInputProps("code")}
         />
       )}

@@ -35,8 +35,8 @@ export function CodeForm({ error, refusals, isSending, onCode }: Props) {
         isReadOnly={isSending || isWaiting}
         onCode={onCode}
       />
-      <Text id={errorId} c="red" size="sm" role="status" mih={18}>
-        {isWrong && t`This code is not right. Wait for the next one and try that.`}
+      <Text id={errorId} c="red" size="sm" ta="center" role="status" mih={18}>
+        {isWrong && t`This code is not right. Try the next one.`}
       </Text>
     </Stack>
   );

@@ -21,7 +21,7 @@ interface Props {
 export function ProveStep({ onCancel, onProven }: Props) {
   const [refused, setRefused] = useState<unknown>(null);
   const begin = api.useMutation("post", "/me/second-factor/setup");
-  const form = useForm({ mode: "uncontrolled", initialValues: NO_PROOF, validate: useProofRules() });
+  const form = useForm({ mode: "controlled", initialValues: NO_PROOF, validate: useProofRules() });
   const submit = form.onSubmit(
     (values) => {
       setRefused(null);

@@ -18,6 +18,8 @@ const FEW = 3;
 export function SecondFactorSection() {
   const { user } = useMe();
   const [isSettingUp, setUp] = useDisclosure(false);
+  const [isTurningOff, turnOff] = useDisclosure(false);
+  const [isRenewing, renew] = useDisclosure(false);
   return (
     <SettingsSection
       title={
@@ -39,15 +41,23 @@ export function SecondFactorSection() {
         )
       }
     >
-      {user.second_factor && <Standing codesLeft={user.backup_codes_left ?? 0} />}
+      {user.second_factor && (
+        <Standing codesLeft={user.backup_codes_left ?? 0} onTurnOff={turnOff.open} onRenew={renew.open} />
+      )}
       <SetUpDialog opened={isSettingUp} onClose={setUp.close} />
+      <TurnOffDialog opened={isTurningOff} onClose={turnOff.close} />
+      <NewBackupCodesDialog opened={isRenewing} onClose={renew.close} />
     </SettingsSection>
   );
 }
 
-function Standing({ codesLeft }: { codesLeft: number }) {
-  const [isTurningOff, turnOff] = useDisclosure(false);
-  const [isRenewing, renew] = useDisclosure(false);
+interface StandingProps {
+  codesLeft: number;
+  onTurnOff: () => void;
+  onRenew: () => void;
+}
+
+function Standing({ codesLeft, onTurnOff, onRenew }: StandingProps) {
   return (
     <>
       {codesLeft <= FEW && <FewLeft codesLeft={codesLeft} />}
@@ -56,7 +66,7 @@ function Standing({ codesLeft }: { codesLeft: number }) {
           icon={<Smartphone size={20} aria-hidden />}
           title={<Trans>Authenticator app</Trans>}
           action={
-            <Button variant="default" onClick={turnOff.open}>
+            <Button variant="default" onClick={onTurnOff}>
               <Trans>Turn off</Trans>
             </Button>
           }
@@ -67,7 +77,7 @@ function Standing({ codesLeft }: { codesLeft: number }) {
           icon={<KeyRound size={20} aria-hidden />}
           title={<Trans>Backup codes</Trans>}
           action={
-            <Button variant="default" onClick={renew.open}>
+            <Button variant="default" onClick={onRenew}>
               <Trans>Make new codes</Trans>
             </Button>
           }
@@ -75,8 +85,6 @@ function Standing({ codesLeft }: { codesLeft: number }) {
           <Trans>{codesLeft} of 10 left. Each lets you in once without the app.</Trans>
         </SettingsRow>
       </div>
-      <TurnOffDialog opened={isTurningOff} onClose={turnOff.close} />
-      <NewBackupCodesDialog opened={isRenewing} onClose={renew.close} />
     </>
   );
 }

@@ -19,8 +19,8 @@ export function TurnOffDialog({ opened, onClose }: Props) {
   const securityChanged = useSecurityChanged();
   const turnOff = api.useMutation("post", "/me/second-factor/off", {
     onSuccess: () => {
-      void securityChanged();
       notifyDone(t`Two-step verification is off.`);
+      return securityChanged();
     },
   });
   return (
