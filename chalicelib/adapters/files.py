@@ -171,21 +171,26 @@ class Upload:
         self._place = {"Bucket": bucket, "Key": key, "UploadId": upload_id}
 
     def part(self, content: bytes) -> None:
-        """The next part; each but the last has at least PART_BYTES."""
+        """The next part; each but the last has at least PART_BYTES. Where the file is finished this does nothing."""
         number = len(self.tags) + 1
-        answer = aws.client("s3").upload_part(**self._place, PartNumber=number, Body=content)
-        self.tags.append(answer["ETag"])
+        answer = self._unless_finished("upload_part", PartNumber=number, Body=content)
+        self.tags.append(answer["ETag"] if answer is not None else "")
 
     def finish(self) -> None:
-        """Make the file of its parts; finishing what is finished succeeds."""
+        """Make the file of its parts; finishing what is finished does nothing."""
         parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(self.tags, start=1)]
+        self._unless_finished("complete_multipart_upload", MultipartUpload={"Parts": parts})
+
+    def _unless_finished(self, operation: str, **parameters: Any) -> Any:
+        """The answer, or None where somebody finished the file, and died before they could say so."""
         try:
-            aws.client("s3").complete_multipart_upload(**self._place, MultipartUpload={"Parts": parts})
+            return getattr(aws.client("s3"), operation)(**self._place, **parameters)
         except botocore.exceptions.ClientError as refusal:
             if not _is_gone(refusal):
                 raise
-            # Somebody finished it and died before they could say so; where nobody did, this raises.
+            # Raises where the upload is not finished but dropped.
             aws.client("s3").head_object(Bucket=self._place["Bucket"], Key=self._place["Key"])
+            return None
 
     def abort(self) -> None:
         """Drop what was stored so far; dropping what is gone, or finished, does nothing."""

@@ -84,6 +84,8 @@ class Rows:
         self, kind: type[AnyRow], first: str, last: str, *, limit: int, newest_first: bool = False
     ) -> list[AnyRow]:
         """Rows with `first` < sort key < `last`, in order or against it; the reading of feeds and of the log."""
+        if first >= last:
+            return []  # DynamoDB refuses bounds that are the wrong way round
         parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit + 2)
         parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
         parameters["ScanIndexForward"] = not newest_first

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
+import botocore.exceptions
 import pytest
 
 from chalicelib.adapters import files
@@ -161,6 +162,41 @@ def test_a_file_can_come_in_parts(bucket: Bucket) -> None:
     assert fetch(link_of(bucket, key))[0] in {403, 404}
     upload.finish()
     assert fetch(link_of(bucket, key))[1] == b"".join(parts)
+
+
+def test_somebody_else_goes_on_with_an_upload_and_may_say_twice_that_it_is_finished(bucket: Bucket) -> None:
+    key = new_key(bucket)
+    begun = bucket.upload(key, content_type="text/csv")
+    begun.part(b"a" * files.PART_BYTES)
+    for _ in range(2):
+        upload = bucket.go_on(key, begun.id, begun.tags)
+        upload.part(b"b")
+        upload.finish()
+    assert bucket.read(key) == b"a" * files.PART_BYTES + b"b"
+
+
+def test_an_upload_that_was_dropped_is_not_finished(bucket: Bucket) -> None:
+    upload = bucket.upload(new_key(bucket), content_type="text/csv")
+    upload.part(b"a")
+    for _ in range(2):
+        upload.abort()
+    with pytest.raises(botocore.exceptions.ClientError, match="404"):
+        upload.finish()
+
+
+def test_what_is_created_is_never_replaced(bucket: Bucket) -> None:
+    key = new_key(bucket)
+    assert bucket.create(key, b"first", content_type="text/csv") is True
+    assert bucket.create(key, b"second", content_type="text/csv") is False
+    assert bucket.read(key) == b"first"
+
+
+def test_keys_that_begin_alike_come_in_order(bucket: Bucket) -> None:
+    beginning = new_key(bucket)
+    for name in "cab":
+        bucket.put(f"{beginning}/{name}", b"", content_type="text/csv")
+    bucket.put(new_key(bucket), b"", content_type="text/csv")
+    assert list(bucket.keys(beginning)) == [f"{beginning}/{name}" for name in "abc"]
 
 
 def test_a_tenant_s_files_and_unfinished_uploads_are_purged_and_nobody_else_s(bucket: Bucket) -> None:

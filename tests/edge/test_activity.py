@@ -11,14 +11,13 @@ from chalicelib.features.journal import repository
 from chalicelib.features.journal.use_cases import activity
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
-from chalicelib.table import cipher, connection, keys
+from chalicelib.table import cipher, connection
 from chalicelib.table.cipher import Purpose
-from chalicelib.table.feeds import FeedRow
-from chalicelib.table.proof import Caller, prove_membership
-from chalicelib.table.tenant import Tenant, for_job
+from chalicelib.table.tenant import for_job
 from tests import scene
 from tests.api_client import Answer, ApiClient
 from tests.hand_clock import HandClock
+from tests.log import handle, note, notes
 from tests.people import People, Person
 
 BEGINNING = datetime(2026, 8, 3, 12, tzinfo=UTC)
@@ -45,12 +44,12 @@ class Log:
         self._owner = owner
         self._path = f"/workspaces/{owner.workspace_id}/activity"
 
-    def ask(self, by: Person | None = None, **query: str) -> Answer:
+    def ask(self, by: Person | None = None, /, **query: str) -> Answer:
         """One request; `from_` is the parameter `from`."""
         text = urlencode({name.rstrip("_"): value for name, value in query.items()})
         return self._api.get(f"{self._path}?{text}", (by or self._owner).browser)
 
-    def page(self, by: Person | None = None, **query: str) -> list[dict[str, Any]]:
+    def page(self, by: Person | None = None, /, **query: str) -> list[dict[str, Any]]:
         """The entries of one page."""
         answer = self.ask(by, **query)
         assert answer.status == 200, answer.body
@@ -71,25 +70,6 @@ class Log:
         """What the entries of all pages are about, but for those of the workspace's founding."""
         found = [entry for page in self.pages(**query) for entry in page["entries"]]
         return [entry["target"] for entry in found if entry["kind"].startswith("note.")]
-
-
-def handle(person: Person, clock: HandClock) -> Tenant:
-    """Their workspace in their hands, as a request would have it."""
-    caller = Caller(address=person.browser.address, device=person.browser.device)
-    return prove_membership(person.browser.token or "", person.workspace_id, caller, now=clock)[1]
-
-
-def note(tenant: Tenant, target: str, event: str = "note.changed", **values: Any) -> None:
-    """A change to shared data with nothing but its entry to it."""
-    with tenant.transaction() as change:
-        change.put(tenant.rows(keys.WORKSPACE).new(FeedRow, "NOTE", chat_id="1"))
-        change.record(event, target=target, **values)
-
-
-def notes(tenant: Tenant, clock: HandClock, names: list[str], every: timedelta = timedelta(seconds=1)) -> None:
-    for name in names:
-        clock.advance(every)
-        note(tenant, name)
 
 
 @pytest.fixture
@@ -317,17 +297,18 @@ def test_old_and_new_are_told_a_long_text_by_excerpt_and_hash(log: Log, olga: Pe
     assert set(entry["new"]["text"]) == {"excerpt", "sha256", "characters"}
 
 
-def test_erasure_holds_in_the_log(log: Log, olga: Person, people: People, clock: HandClock) -> None:
+def test_erasure_holds_in_the_log(log: Log, olga: Person, people: People, api: ApiClient) -> None:
     """Address and device lie under the actor's key, old and new under the workspace's (product.md section 10)."""
-    max_ = people.new("Max")
-    people.join(max_, olga)
-    cipher.current().destroy(max_.user_id, Purpose.JOURNAL)
-    [entry] = log.page(actor=max_.user_id)
+    admin = people.new("Ada")
+    people.join(admin, olga, role="admin")
+    api.post(f"/workspaces/{olga.workspace_id}/columns", {"name": "Stage", "type": "text"}, admin.browser)
+    cipher.current().destroy(admin.user_id, Purpose.JOURNAL)
+    [entry] = log.page(kind="column.created")
     assert (entry["actor"]["name"], entry["address"], entry["device"]) == ("", None, None)
-    assert entry["new"]["role"] == "member"
+    assert entry["new"]["name"] == "Stage"
     cipher.current().destroy(olga.workspace_id, Purpose.JOURNAL)
-    [entry] = log.page(actor=max_.user_id)
-    assert (entry["kind"], entry["old"], entry["new"]) == ("member.joined", None, None)
+    [entry] = log.page(kind="column.created")
+    assert (entry["actor"]["id"], entry["old"], entry["new"]) == (admin.user_id, None, None)
 
 
 def test_what_was_just_done_is_on_the_first_page(log: Log, olga: Person, api: ApiClient) -> None:

@@ -3,9 +3,9 @@
 import random
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from chalicelib.table.journal import JournalRow
 from chalicelib.table.tenant import Tenant, for_job
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
+from tests.log import Held, holding
 
 SETTLED = timedelta(seconds=SETTLED_S)
 STEP = timedelta(milliseconds=1)
@@ -98,42 +99,11 @@ def test_a_late_commit_is_not_skipped(tenant: Tenant, clock: HandClock) -> None:
     assert seen == ["slow", *[f"fast-{tick}" for tick in range(9)]]
 
 
-class Held:
-    """Changes that were sent and do not arrive until they are let go, as on a slow line."""
-
-    def __init__(self) -> None:
-        self._gates: dict[str, tuple[threading.Event, threading.Event]] = {}
-        self._threads: dict[str, threading.Thread] = {}
-
-    def send(self, tenant: Tenant, name: str) -> None:
-        """Begin a change; its entry has its id when this returns."""
-        arrived, _ = self._gates[name] = (threading.Event(), threading.Event())
-        self._threads[name] = threading.Thread(target=change, args=(tenant, name), name=name)
-        self._threads[name].start()
-        assert arrived.wait(10)
-
-    def let_go(self, name: str) -> None:
-        """Let it arrive; it is committed when this returns."""
-        self._gates[name][1].set()
-        self._threads[name].join(10)
-        assert not self._threads[name].is_alive()
-
-    def hold(self, **_: Any) -> None:
-        """botocore's `before-send` handler, called in the thread that sends."""
-        arrived, go = self._gates.get(threading.current_thread().name, (None, None))
-        if arrived is not None and go is not None:
-            arrived.set()
-            go.wait(10)
-
-
 @pytest.fixture
 def held(local_aws: LocalAws) -> Iterator[Held]:
-    """Holds the transactions that are sent through it, and no others."""
-    made = Held()
-    events = connection.writer().meta.events
-    events.register("before-send.dynamodb.TransactWriteItems", made.hold)
-    yield made
-    events.unregister("before-send.dynamodb.TransactWriteItems", made.hold)
+    """Holds the changes that are sent through it, and no others."""
+    with holding() as made:
+        yield made
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -146,14 +116,15 @@ def test_late_commits_are_never_skipped_however_they_interleave_with_reads(
     if across_months:
         clock.set(month_start(clock) - timedelta(seconds=6))
     clock.advance(STEP)
-    cursor, seen, due = feeds.beginning(tenant), [], {}
+    cursor, seen = feeds.beginning(tenant), []
+    due: dict[str, int] = {}
     for tick in range(20):
         clock.advance(timedelta(seconds=1))
         for name in [name for name, at in due.items() if at <= tick]:
             held.let_go(name)
             del due[name]
         if tick < 15:
-            held.send(tenant, str(tick))
+            held.send(partial(change, tenant), str(tick))
             due[str(tick)] = tick + chosen.randint(0, 4)
         read = feeds.read(tenant, cursor, [])
         cursor = read.cursor

@@ -216,8 +216,8 @@ class ExportState(StrEnum):
 class Export:
     """An export of the log up to the moment it was asked for.
 
-    `entries` are in the file so far, the last of them `after`; `first` is the id they all follow. `parts` are the tags
-    of what is stored.
+    `first` is the id all its entries follow, `after` how far it has come, `entries` how many it has found. What it has
+    stored are `parts`, by their tags, and the lines behind them that are no whole part yet, in the file `tail`.
     """
 
     id: ExportId
@@ -230,6 +230,7 @@ class Export:
     entries: int
     upload_id: str | None
     parts: tuple[str, ...]
+    tail: str | None
     moved_at: datetime
     done_at: datetime | None
 
@@ -247,11 +248,22 @@ class Export:
 
     @property
     def percent(self) -> int:
-        """How much of its period is in the file: by time, since entries are counted only as they are written."""
+        """How much of its period it has come through: by time, since nobody has counted the entries ahead."""
         if self.done_at is not None:
             return 100
         first, after, before = (ids.minted_at(edge) for edge in (self.first, self.after, self.before()))
         return int(99 * (after - first) / (before - first)) if first < after < before else 0
+
+    @property
+    def tails(self) -> tuple[str, str]:
+        """The two files that take turns as its tail, so that neither is written while it is what counts."""
+        return f"{self.file_key}.even", f"{self.file_key}.odd"
+
+    @property
+    def next_tail(self) -> str:
+        """The one to write next."""
+        even, odd = self.tails
+        return odd if self.tail == even else even
 
     @property
     def removed_at(self) -> datetime:

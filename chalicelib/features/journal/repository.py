@@ -1,6 +1,6 @@
 """Who watches a workspace, the entries of its journal, and their exports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Final
@@ -18,6 +18,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.keys import Partition
+from chalicelib.table.proof import MemberRow
 from chalicelib.table.tenant import PartitionRow, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
@@ -92,10 +93,14 @@ class Entries:
         [*_, first] = self._months(filters.after(), filters.before()) or [keys.journal_partition(self._tenant.now())]
         return max(filters.after(), ids.first_minted_at(keys.month_of_journal(first).timestamp()))
 
-    def oldest(self, filters: Filters, after: str, before: str) -> Iterator[JournalRow]:
-        """Every entry between two ids, oldest first, a query for each 200 looked at."""
-        for partition in reversed(self._months(after, before)):
-            yield from (row for row in self._up(partition, after, before) if _is_taken(row, filters))
+    def oldest(self, filters: Filters, after: str, before: str, *, most_read: int) -> Stretch:
+        """Those among the first `most_read` entries between two ids that the filters take, oldest first.
+
+        One query for the months there are and one for the entries, one more of these where a month ends among them.
+        """
+        read = list(islice(self._up(after, before, chunk=most_read), most_read))
+        found = [row for row in read if _is_taken(row, filters)]
+        return Stretch(rows=found, reached=read[-1].sk if len(read) == most_read else None)
 
     def _down(self, filters: Filters, before: str, *, chunk: int) -> Iterator[JournalRow]:
         after = filters.after()
@@ -107,13 +112,10 @@ class Entries:
                 is_full = len(rows) == chunk
                 reached = rows[-1].sk if is_full else reached
 
-    def _up(self, partition: Partition, after: str, before: str) -> Iterator[JournalRow]:
-        is_full = True
-        while is_full:
-            rows = self._tenant.rows(partition).between(JournalRow, after, before, limit=_CHUNK)
-            yield from rows
-            is_full = len(rows) == _CHUNK
-            after = rows[-1].sk if is_full else after
+    def _up(self, after: str, before: str, *, chunk: int) -> Iterator[JournalRow]:
+        """The first chunk of each month: what reads on begins anew behind it."""
+        for partition in reversed(self._months(after, before)):
+            yield from self._tenant.rows(partition).between(JournalRow, after, before, limit=chunk)
 
     def _months(self, after: str, before: str) -> list[Partition]:
         """The partitions that may hold entries between two ids, newest first, of those that were ever opened."""
@@ -133,6 +135,12 @@ def _is_taken(row: JournalRow, filters: Filters) -> bool:
     return filters.take(actor_kind=row.actor_kind, actor_id=row.actor_id, kind=row.event, target=row.target)
 
 
+def names_of_members(tenant: Tenant, user_ids: Sequence[UserId]) -> dict[str, str]:
+    """What those of these people are called who belong to the workspace: a batch read a hundred."""
+    rows = tenant.get_across(MemberRow, [(keys.WORKSPACE, keys.member(user_id)) for user_id in user_ids])
+    return {row.sk.removeprefix(keys.MEMBERS): row.full_name for row in rows}
+
+
 class ExportRow(Row, discriminator="export"):
     """An export of the log, until its file is removed."""
 
@@ -145,6 +153,7 @@ class ExportRow(Row, discriminator="export"):
     entries = NumberAttribute()
     upload_id = UnicodeAttribute(null=True)
     parts = DocumentAttribute()
+    tail = UnicodeAttribute(null=True)
     moved_at = MomentAttribute()
     done_at = MomentAttribute(null=True)
 
@@ -204,6 +213,7 @@ class Exports:
             entries=export.entries,
             upload_id=export.upload_id,
             parts=export.parts,
+            tail=export.tail,
             moved_at=export.moved_at,
             done_at=export.done_at,
         )
@@ -214,7 +224,7 @@ _KIND = Path("row_kind")
 
 
 def _progress(export: Export) -> list[Action]:
-    unset = {"upload_id": export.upload_id, "done_at": export.done_at}
+    unset = {"upload_id": export.upload_id, "tail": export.tail, "done_at": export.done_at}
     return [
         ExportRow.after.set(export.after),
         ExportRow.entries.set(export.entries),
@@ -225,11 +235,11 @@ def _progress(export: Export) -> list[Action]:
 
 
 def _is_unmoved(export: Export) -> Condition:
-    """Nobody stored a part, began or finished since: a row that was removed has no parts either."""
+    """Nobody began it, carried it on, finished or removed it since."""
     upload: Condition = (
         ExportRow.upload_id.does_not_exist() if export.upload_id is None else ExportRow.upload_id == export.upload_id
     )
-    unmoved: Condition = (ExportRow.parts == export.parts) & ExportRow.done_at.does_not_exist() & upload
+    unmoved: Condition = (ExportRow.after == export.after) & ExportRow.done_at.does_not_exist() & upload
     return unmoved
 
 
@@ -245,6 +255,7 @@ def _to_export(row: ExportRow) -> Export:
         entries=int(row.entries),
         upload_id=row.upload_id,
         parts=tuple(row.parts),
+        tail=row.tail,
         moved_at=row.moved_at,
         done_at=row.done_at,
     )

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from typing import Final
 
 from chalicelib.adapters import files
@@ -30,17 +29,17 @@ from chalicelib.features.journal.use_cases.activity import shown
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import ExportId
 from chalicelib.kernel.permissions import Action
-from chalicelib.table import due, journal, keys
+from chalicelib.table import due, journal
 from chalicelib.table.feeds import SETTLED_S
-from chalicelib.table.journal import Entry
-from chalicelib.table.tenant import Installation, Tenant
+from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
 EXPORT: Final = "activity.export"
 REMOVAL: Final = "activity.export_removal"
 """The due work of writing an export's file, and of removing it; the one fact of either is `export_id`."""
+CHUNKS_A_TURN: Final = 50
 _CHUNK: Final = 200
-"""Entries whose targets are named together."""
+"""Entries looked at together. A turn's 10,000 take some seconds, in which other due work waits."""
 
 
 def request_export(filters: Filters, *, tenant: Tenant) -> ShownExport:
@@ -71,12 +70,13 @@ def request_export(filters: Filters, *, tenant: Tenant) -> ShownExport:
         entries=0,
         upload_id=None,
         parts=(),
+        tail=None,
         moved_at=at,
         done_at=None,
     )
     with tenant.transaction() as change:
         exports.create(change, export)
-        _schedule_writing(change, export.id, tenant, in_s=SETTLED_S)
+        due.schedule(change, tenant, EXPORT, at + timedelta(seconds=SETTLED_S), {"export_id": export.id})
         _schedule_removal(change, export.id, tenant)
         change.record("activity.export_requested", target=export.id, new=filters.as_text())
     return _shown(export, tenant)
@@ -98,43 +98,33 @@ def get_export(export_id: str, *, tenant: Tenant) -> ShownExport:
     return _shown(export, tenant)
 
 
-def write_export(export_id: ExportId, *, tenant: Tenant, installation: Installation) -> None:
-    """Carry an export on by one part of its file, and schedule the next where one is left.
+def write_export(export_id: ExportId, *, tenant: Tenant) -> bool:
+    """Carry an export on through CHUNKS_A_TURN chunks of the log; returns whether that was the end of it.
 
-    How far it came is kept with each part that is stored: whoever takes over goes on behind it, and a part that was
-    stored and not kept is stored again in its place. Cost: its entries are read once, a query for each 200, with the
-    reads of `names_of`; a KMS call for each person whose key is not in memory; two calls to S3 and two writes.
+    How far it came is kept at the end: whoever takes over from somebody who died goes on from there, and stores again,
+    in the same place, what the other one had stored behind it. Cost: its entries are read once, 200 by two queries,
+    with the reads of `names_of`; a KMS call for each person whose key is not in memory; two calls to S3 and one more
+    for each 5 MB; a write.
 
     Raises:
         ChangedMeanwhile: somebody else carries it on; what they did stands.
     """
     export = Exports(tenant).get(export_id)
     if export is None or export.done_at is not None:
-        return
+        return True
     if export.upload_id is None:
         export = _begin(export, tenant)
-    upload = files.kept().go_on(export.file_key, export.upload_id or "", export.parts)
-    part = _next_part(export, tenant)
-    if part.content:
-        upload.part(bytes(part.content))
-    after = replace(
-        export,
-        after=part.last or export.after,
-        entries=export.entries + part.entries,
-        parts=tuple(upload.tags),
-        moved_at=tenant.now(),
-    )
-    if part.is_full:
-        _keep(export, after, tenant)
-        with installation.transaction(keys.due_row(EXPORT)) as change:
-            _schedule_writing(change, export_id, tenant)
-        return
-    upload.finish()
-    _finish(export, replace(after, done_at=tenant.now()), tenant)
+    turn = _Turn(export, tenant)
+    for _ in range(CHUNKS_A_TURN):
+        if turn.is_last_chunk():
+            turn.finish()
+            return True
+    turn.pause()
+    return False
 
 
 def remove_export(export_id: ExportId, *, tenant: Tenant) -> None:
-    """Remove an export's file, finished or not, and forget it. Two calls to S3, a read and a write."""
+    """Remove an export's file, finished or not, and forget it. A read, four calls to S3 and a write."""
     exports = Exports(tenant)
     export = exports.get(export_id)
     if export is None:
@@ -142,36 +132,70 @@ def remove_export(export_id: ExportId, *, tenant: Tenant) -> None:
     bucket = files.kept()
     if export.upload_id is not None:
         bucket.go_on(export.file_key, export.upload_id, export.parts).abort()
-    bucket.delete(export.file_key)
+    for key in (export.file_key, *export.tails):
+        bucket.delete(key)
     exports.remove(export_id)
 
 
-class _Part:
-    """A part of the file as it grows, and the last entry in it."""
+class _Turn:
+    """One turn at an export: no more of the file is in memory than what is no whole part yet."""
 
-    def __init__(self, *, is_first: bool) -> None:
-        self.content = bytearray(CSV_BEGINNING.encode() + _lines([CSV_COLUMNS]) if is_first else b"")
-        self.entries = 0
-        self.last: str | None = None
+    def __init__(self, export: Export, tenant: Tenant) -> None:
+        self._before = export
+        self._tenant = tenant
+        self._upload = files.kept().go_on(export.file_key, export.upload_id or "", export.parts)
+        self._content = bytearray(
+            CSV_BEGINNING.encode() + _lines([CSV_COLUMNS]) if export.tail is None else files.kept().read(export.tail)
+        )
+        self._after = export.after
+        self._entries = export.entries
 
-    @property
-    def is_full(self) -> bool:
-        """Whether S3 takes it as one that is not the last."""
-        return len(self.content) >= PART_BYTES
+    def is_last_chunk(self) -> bool:
+        """Add the next chunk of the log; whether nothing comes behind it."""
+        export = self._before
+        found = Entries(self._tenant).oldest(export.filters, self._after, export.before(), most_read=_CHUNK)
+        entries = [journal.opened(row, self._tenant.workspace_id) for row in found.rows]
+        self._content += _lines([csv_cells(each) for each in shown(entries, self._tenant, with_addresses=True)])
+        self._entries += len(entries)
+        self._after = found.reached or self._after
+        if len(self._content) >= PART_BYTES:
+            self._store()
+        return found.reached is None
 
-    def add(self, entries: Sequence[Entry], tenant: Tenant) -> None:
-        """Some more entries: the reads of `names_of`."""
-        self.content += _lines([csv_cells(each) for each in shown(entries, tenant, with_addresses=True)])
-        self.entries += len(entries)
-        self.last = entries[-1].id
+    def pause(self) -> None:
+        """Keep how far it has come.
 
+        Raises:
+            ChangedMeanwhile: somebody else carries it on.
+        """
+        tail = self._before.next_tail
+        files.kept().put(tail, bytes(self._content), content_type=CSV_TYPE)
+        _keep(self._before, self._moved(tail), self._tenant)
 
-def _next_part(export: Export, tenant: Tenant) -> _Part:
-    part = _Part(is_first=not export.parts)
-    rows = Entries(tenant).oldest(export.filters, export.after, export.before())
-    while not part.is_full and (chunk := list(islice(rows, _CHUNK))):
-        part.add([journal.opened(row, tenant.workspace_id) for row in chunk], tenant)
-    return part
+    def finish(self) -> None:
+        """Make the file of what was stored, and say so. Raises as `pause`."""
+        if self._content:
+            self._store()
+        self._upload.finish()
+        with self._tenant.transaction() as change:
+            after = replace(self._moved(self._before.tail), done_at=self._tenant.now())
+            Exports(self._tenant).finish(change, self._before, after)
+            _schedule_removal(change, after.id, self._tenant)
+            change.record("activity.exported", target=after.id, new={"entries": after.entries})
+
+    def _store(self) -> None:
+        self._upload.part(bytes(self._content))
+        self._content.clear()
+
+    def _moved(self, tail: str | None) -> Export:
+        return replace(
+            self._before,
+            after=self._after,
+            entries=self._entries,
+            parts=tuple(self._upload.tags),
+            tail=tail,
+            moved_at=self._tenant.now(),
+        )
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> bytes:
@@ -195,19 +219,6 @@ def _begin(export: Export, tenant: Tenant) -> Export:
 def _keep(before: Export, after: Export, tenant: Tenant) -> None:
     if not Exports(tenant).move(before, after):
         raise ChangedMeanwhile
-
-
-def _finish(before: Export, after: Export, tenant: Tenant) -> None:
-    with tenant.transaction() as change:
-        Exports(tenant).finish(change, before, after)
-        _schedule_removal(change, after.id, tenant)
-        change.record("activity.exported", target=after.id, new={"entries": after.entries})
-
-
-def _schedule_writing(change: Transaction, export_id: ExportId, tenant: Tenant, *, in_s: int = 0) -> None:
-    at = tenant.now() + timedelta(seconds=in_s)
-    name = f"{EXPORT}#{tenant.workspace_id}#{export_id}"
-    due.schedule(change, tenant, EXPORT, at, {"export_id": export_id}, name=name)
 
 
 def _schedule_removal(change: Transaction, export_id: ExportId, tenant: Tenant) -> None:
