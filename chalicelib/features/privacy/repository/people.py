@@ -66,11 +66,11 @@ def has_login(connection: OwnConnection, tenant: Tenant) -> bool:
     return bool(rows.get_many([keys.sealed_session(connection.connection_id)]))
 
 
-def drop_login(connection: OwnConnection, tenant: Tenant) -> None:
-    """Remove what is sealed for a connection and its place in a shard, whatever Telegram knows of it: four writes."""
+def drop_connection(connection: OwnConnection, user_id: UserId, tenant: Tenant) -> None:
+    """Remove a connection, what is sealed for it and its place in a shard, whatever Telegram knows: five writes."""
     rows = tenant.rows(keys.account_partition(connection.account_id))
     of_one = (keys.sealed_session, keys.update_state, keys.entity_hashes)
-    for sk in (key(connection.connection_id) for key in of_one):
+    for sk in (keys.connection(user_id), *(key(connection.connection_id) for key in of_one)):
         rows.delete(rows.new(Row, sk))
     shard = tenant.installation_rows(keys.shard_members(connection.shard))
     shard.delete(shard.new(Row, keys.shard_member(connection.connection_id)))

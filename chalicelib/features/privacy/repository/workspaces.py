@@ -1,6 +1,6 @@
 """A workspace that is to go: its deletion, who is in it, and everything that is its own or leads to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -75,14 +75,13 @@ class Remains:
         """How many are still kept."""
         return sum(len(rows.plain(keys.SEALS)) for rows in self._of_accounts())
 
+    def remove_memberships(self) -> int:
+        """Remove what lists the workspace among its members' own."""
+        return self._remove(self._memberships())
+
     def remove_pointers(self) -> int:
-        """Remove the rows outside the tenant that lead here: of members, invitations and shards."""
-        removed = 0
-        for key, sk in self._pointers():
-            rows = self._tenant.installation_rows(key)
-            rows.delete(rows.new(Row, sk))
-            removed += 1
-        return removed
+        """Remove every row outside the tenant that leads here: of members, invitations and shards."""
+        return self._remove(self._memberships()) + self._remove(self._pointers())
 
     def remove_work(self) -> int:
         """Remove due work of the tenant, up to two hundred pieces; 0 says that none was left."""
@@ -146,10 +145,20 @@ class Remains:
         accounts = [row["sk"].removeprefix(keys.ACCOUNTS) for row in self._rows.plain(keys.ACCOUNTS)]
         return [self._tenant.rows(keys.account_partition(AccountId(account))) for account in accounts]
 
-    def _pointers(self) -> Iterator[tuple[InstallationKey, str]]:
+    def _remove(self, found: Iterable[tuple[InstallationKey, str]]) -> int:
+        removed = 0
+        for key, sk in found:
+            rows = self._tenant.installation_rows(key)
+            rows.delete(rows.new(Row, sk))
+            removed += 1
+        return removed
+
+    def _memberships(self) -> Iterator[tuple[InstallationKey, str]]:
         for row in self._rows.plain(keys.MEMBERS):
             user_id = UserId(row["sk"].removeprefix(keys.MEMBERS))
             yield keys.user(user_id), keys.membership(self._tenant.workspace_id)
+
+    def _pointers(self) -> Iterator[tuple[InstallationKey, str]]:
         for row in self._rows.plain(keys.INVITES):
             yield keys.invite_token(row["token_hash"]), keys.ONLY
         for rows in self._of_accounts():

@@ -140,8 +140,8 @@ class _Work:
         now = self._installation.now()
         if left and now < erasing.started_at + LOG_OUT_FOR:
             return Turn(next=Step.LOGGING_OUT, again_at=now + LOOK_AGAIN)
-        for one in left:
-            people.drop_login(one, self._handle(one))
+        for one in self._connections:
+            people.drop_connection(one, self._leaver.user_id, self._handle(one))
         return Turn(next=Step.DESTROYING_KEYS, counts={"logins_left": len(left)})
 
     def _remove_pointers(self, _: Erasing, __: Transaction) -> Turn:

@@ -88,7 +88,7 @@ class _Work:
     def steps(self) -> Steps:
         """By the step."""
         return {
-            Step.ENDING: lambda _, __: Turn(next=Step.LOGGING_OUT),
+            Step.ENDING: self._end,
             Step.LOGGING_OUT: self._log_out,
             Step.DESTROYING_KEYS: steps.destroy_keys,
             Step.SETTLING: lambda erasing, _: steps.settle(erasing, self._tenant.now()),
@@ -99,6 +99,10 @@ class _Work:
             Step.CLOSING: self._close,
             Step.TELLING: self._tell,
         }
+
+    def _end(self, _: Erasing, __: Transaction) -> Turn:
+        """From here nobody's list shows the workspace, so that nothing a person does about themselves meets it."""
+        return Turn(next=Step.LOGGING_OUT, counts={"memberships": self._remains.remove_memberships()})
 
     def _log_out(self, erasing: Erasing, _: Transaction) -> Turn:
         # Ended anew at each look: a login that was under way when the deletion began may have come in since.
