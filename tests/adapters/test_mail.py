@@ -1,43 +1,97 @@
 """Letters go out as text and as HTML, with nothing in them that a mail reader would run."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+
+import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib.adapters.mail import Letter, Mail
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.table import aws
-from tests.local_aws import LocalAws
 from tests.people import Mailbox
 
 
+def a_letter(**changes: object) -> Letter:
+    """A letter full of what a careless reader would run."""
+    written: dict[str, object] = {
+        "to": f"{ids.mint().lower()}@example.com",
+        "subject": "Hello <b>\U0001f98a",
+        "paragraphs": ("First <script>alert(1)</script> {subject}", "Second"),
+        "link": 'https://x.example/#a"b',
+        "link_text": "Open <it>",
+        "reason": "Because <i>",
+    }
+    return Letter(**(written | changes))  # type: ignore[arg-type]
+
+
+class Tags(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
 def test_a_letter_is_text_and_html(mailbox: Mailbox) -> None:
-    to = f"{ids.mint().lower()}@example.com"
-    Mail().send(
-        Letter(
-            to=to,
-            subject="Hello <b>\U0001f98a",
-            paragraphs=("First <script>alert(1)</script>", "Second"),
-            link='https://x.example/#a"b',
-            link_text="Open <it>",
-        )
+    letter = a_letter()
+    Mail().send(letter)
+    [sent] = mailbox.of(letter.to)
+    assert sent["Subject"] == "Hello <b>\U0001f98a"
+    assert sent["BodyText"] == (
+        'First <script>alert(1)</script> {subject}\n\nSecond\n\nOpen <it>: https://x.example/#a"b\n\n-- \nBecause <i>\n'
     )
-    [letter] = mailbox.of(to)
-    assert letter["Subject"] == "Hello <b>\U0001f98a"
-    assert letter["BodyText"] == ('First <script>alert(1)</script>\n\nSecond\n\nOpen <it>: https://x.example/#a"b\n')
-    assert "<script>" not in letter["BodyHtml"]
-    assert 'href="https://x.example/#a&quot;b"' in letter["BodyHtml"]
 
 
-def test_an_answer_goes_where_the_letter_says(local_aws: LocalAws) -> None:
-    asked: list[list[str]] = []
+def test_what_people_wrote_stays_text_in_the_html(mailbox: Mailbox) -> None:
+    letter = a_letter()
+    Mail().send(letter)
+    page = Tags(mailbox.of(letter.to)[0]["BodyHtml"])
+    assert set(page.found) <= {"html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "a"}
+    assert page.links == ['https://x.example/#a"b']
 
-    def note(params: dict[str, Any], **_: object) -> None:
-        asked.append(params["ReplyToAddresses"])
+
+def test_it_loads_nothing_and_says_why_it_came(mailbox: Mailbox) -> None:
+    letter = a_letter(link="", link_text="", preview="What it is about")
+    Mail().send(letter)
+    html = mailbox.of(letter.to)[0]["BodyHtml"]
+    assert "url(" not in html
+    assert Tags(html).links == []
+    assert "Because &lt;i&gt;" in html
+    assert html.index("What it is about") < html.index("First")
+    assert "prefers-color-scheme: dark" in html
+
+
+@pytest.fixture
+def refusing(mailbox: Mailbox) -> Iterator[list[str]]:
+    """SES answers each letter with the last of these codes."""
+    codes: list[str] = []
+
+    def refuse(**_: object) -> None:
+        raise ClientError({"Error": {"Code": codes[-1], "Message": "no"}}, "SendEmail")
 
     events = aws.client("sesv2").meta.events
-    events.register("provide-client-params.sesv2.SendEmail", note)
-    try:
-        for reply_to in ("ada@example.com", ""):
-            Mail().send(Letter(to="desk@example.com", subject="Hello", paragraphs=("Hello",), reply_to=reply_to))
-    finally:
-        events.unregister("provide-client-params.sesv2.SendEmail", note)
-    assert asked == [["ada@example.com"], []]
+    events.register("before-call.sesv2.SendEmail", refuse)
+    yield codes
+    events.unregister("before-call.sesv2.SendEmail", refuse)
+
+
+def test_a_letter_ses_refuses_for_good_is_dropped_and_logged(refusing: list[str], logged: Callable[[], str]) -> None:
+    refusing.append("MessageRejected")
+    letter = a_letter()
+    Mail().send(letter)
+    assert "letter.refused" in logged()
+    assert letter.to not in logged()
+
+
+def test_a_letter_ses_did_not_take_is_the_caller_s_to_send_again(refusing: list[str]) -> None:
+    refusing.append("TooManyRequestsException")
+    with pytest.raises(Unavailable):
+        Mail().send(a_letter())

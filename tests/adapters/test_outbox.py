@@ -1,0 +1,79 @@
+"""Letters that must arrive: posted with a change, sent soon after it, tried again while mail is away."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.adapters import outbox
+from chalicelib.adapters.mail import Letter
+from chalicelib.kernel import ids
+from chalicelib.table import keys
+from chalicelib.table.due import Poller
+from chalicelib.table.items import Row
+from chalicelib.table.tenant import Installation
+from chalicelib.table.transaction import ChangedMeanwhile
+from tests.hand_clock import HandClock
+from tests.people import Mailbox
+
+
+@pytest.fixture
+def letter() -> Letter:
+    """A letter to somebody who never got one."""
+    to = f"{ids.mint().lower()}@example.com"
+    return Letter(to=to, subject="Hello", paragraphs=("First", "Second"), link="https://x.example/", link_text="Look")
+
+
+@pytest.fixture
+def poller(installation: Installation) -> Poller:
+    """What sends them."""
+    return Poller({outbox.LETTER: outbox.send}, installation)
+
+
+def post(letter: Letter, installation: Installation, *, only_beside: str | None = None) -> None:
+    """Post a letter with a change, which demands that some row is there, if one is named."""
+    with installation.transaction(keys.TASKS) as change:
+        if only_beside is not None:
+            row = installation.rows(keys.TASKS).new(Row, only_beside)
+            change.check(row, Row.pk.exists(), refusal=ChangedMeanwhile())
+        outbox.post(change, installation, letter)
+
+
+def test_a_letter_is_sent_once_and_whole(
+    letter: Letter, poller: Poller, installation: Installation, mailbox: Mailbox
+) -> None:
+    post(letter, installation)
+    assert mailbox.of(letter.to) == []
+    poller.tick()
+    poller.tick()
+    [sent] = mailbox.of(letter.to)
+    assert (sent["Subject"], "Second" in sent["BodyText"]) == ("Hello", True)
+    assert "Look: https://x.example/" in sent["BodyText"]
+
+
+def test_a_change_that_fails_sends_nothing(
+    letter: Letter, poller: Poller, installation: Installation, mailbox: Mailbox
+) -> None:
+    with pytest.raises(ChangedMeanwhile):
+        post(letter, installation, only_beside=ids.mint())
+    poller.tick()
+    assert mailbox.of(letter.to) == []
+
+
+def test_while_mail_is_away_it_waits_and_then_arrives(
+    letter: Letter,
+    poller: Poller,
+    installation: Installation,
+    mailbox: Mailbox,
+    clock: HandClock,
+    mail_away: Callable[[], AbstractContextManager[None]],
+) -> None:
+    post(letter, installation)
+    with mail_away():
+        for _ in range(3):
+            poller.tick()
+            clock.advance(timedelta(minutes=1))
+    assert mailbox.of(letter.to) == []
+    poller.tick()
+    assert len(mailbox.of(letter.to)) == 1
