@@ -10,6 +10,7 @@ import pytest
 from chalice.app import Rate
 
 from chalicelib.edge.chalice_app import SafeChalice
+from dev.events import schedule
 from dev.events.handlers import QueueHandler, ScheduleHandler, StreamHandler, UnknownSource, registered
 from dev.events.queue import Queue
 from dev.events.schedule import Schedule, event_for
@@ -202,6 +203,14 @@ def test_a_schedule_goes_on_after_a_call_that_raised() -> None:
     assert seen.events[0]["source"] == "aws.events"
 
 
+def test_nobody_waits_here_as_long_as_for_eventbridge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "LONGEST_PERIOD_S", 0.02)
+    seen = Seen(None, None)
+    hourly = ScheduleHandler(name="tick", every_s=3600, call=seen)
+    with running(lambda stop: Schedule(hourly, stop)):
+        eventually(lambda: len(seen.events) >= 1)
+
+
 def test_the_apps_own_registrations_are_what_is_fed() -> None:
     app = SafeChalice(app_name="some")
     called: list[str] = []
@@ -218,16 +227,16 @@ def test_the_apps_own_registrations_are_what_is_fed() -> None:
     def tick(_: Any) -> None:
         called.append("tick")
 
-    stream, queue, schedule = registered(app)
+    stream, queue, clock = registered(app)
     assert isinstance(stream, StreamHandler)
     assert isinstance(queue, QueueHandler)
-    assert isinstance(schedule, ScheduleHandler)
+    assert isinstance(clock, ScheduleHandler)
     assert (stream.stream_arn, stream.batch_size) == ("arn:stream", 7)
     assert (queue.queue, queue.batch_size) == ("billing.fifo", 3)
-    assert schedule.every_s == 300
+    assert clock.every_s == 300
     stream.call({"Records": ["change"]})
     queue.call({"Records": ["message"]})
-    schedule.call(event_for("tick"))
+    clock.call(event_for("tick"))
     assert called == ["change", "message", "tick"]
 
 
