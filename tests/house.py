@@ -103,8 +103,8 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
     workspaces.begin_logo_upload("image/png", 100, tenant=tenant, installation=installation)
     journal.request_export(Filters(), tenant=tenant)
     journal.watch("task", "http://127.0.0.1/queue", tenant=tenant)
-    for bucket in (files.kept(), files.transit()):
-        bucket.put(bucket.new_key(tenant.workspace_id), b"fox", content_type="image/png")
+    for folder in (files.kept(tenant.workspace_id), files.transit(tenant.workspace_id)):
+        folder.put(folder.new_key(), b"fox", content_type="image/png")
     return House(tenant=tenant, connections=made, installation=installation, clock=clock)
 
 
@@ -152,7 +152,7 @@ def keys_that_name(text: str, local_aws: LocalAws) -> list[str]:
 
 def files_of(workspace_id: WorkspaceId) -> int:
     """How many files lie in both buckets."""
-    return sum(bucket.count(workspace_id) for bucket in (files.kept(), files.transit()))
+    return sum(folder.count() for folder in (files.kept(workspace_id), files.transit(workspace_id)))
 
 
 def assert_erased(house: House, local_aws: LocalAws) -> None:

@@ -17,6 +17,7 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.kernel.records import record
 from chalicelib.table import aws
+from chalicelib.table.guard import TenantBreach
 
 LINK_S = 300
 PART_BYTES = 5 * 1024 * 1024
@@ -38,21 +39,27 @@ class UploadForm:
     key: str
 
 
-class Bucket:
-    """One private bucket."""
+class Folder:
+    """One owner's part of a private bucket. A key that lies outside of it is a breach, whoever hands it in."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, bucket: str, prefix: str) -> None:
+        """`prefix` ends with a slash, and every key begins with it."""
+        self._bucket = bucket
+        self._prefix = prefix
 
-    def new_key(self, workspace_id: WorkspaceId) -> str:
-        """A key nobody can guess, under its tenant."""
-        return f"{workspace_id}/{secrets.token_hex(16)}"
+    def new_key(self) -> str:
+        """A key nobody can guess."""
+        return self.key_of(secrets.token_hex(16))
+
+    def key_of(self, name: str) -> str:
+        """The key of something that has a name of its own."""
+        return f"{self._prefix}{name}"
 
     def upload_form(self, key: str, *, content_type: str, max_bytes: int) -> UploadForm:
         """A form good for five minutes, this key, this type and at most that size. No call is made."""
         signed = aws.client("s3").generate_presigned_post(
-            self._name,
-            key,
+            self._bucket,
+            self._own(key),
             Fields={"Content-Type": content_type},
             Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
             ExpiresIn=LINK_S,
@@ -66,8 +73,8 @@ class Bucket:
         url: str = aws.client("s3").generate_presigned_url(
             "get_object",
             Params={
-                "Bucket": self._name,
-                "Key": key,
+                "Bucket": self._bucket,
+                "Key": self._own(key),
                 "ResponseContentType": content_type if shown else "application/octet-stream",
                 "ResponseContentDisposition": f"{disposition}; filename*=UTF-8''{quote(file_name, safe='')}",
             },
@@ -78,7 +85,7 @@ class Bucket:
     def beginning(self, key: str, most: int) -> tuple[bytes, int] | None:
         """A file's first bytes, at most `most`, and its whole size; None where there is no such file. One call."""
         try:
-            answer = self._s3().get_object(Bucket=self._name, Key=key, Range=f"bytes=0-{most - 1}")
+            answer = self._s3().get_object(Bucket=self._bucket, Key=self._own(key), Range=f"bytes=0-{most - 1}")
         except botocore.exceptions.ClientError as refusal:
             if refusal.response["Error"]["Code"] in _MISSING:
                 return None
@@ -88,12 +95,14 @@ class Bucket:
 
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store a whole file."""
-        self._s3().put_object(Bucket=self._name, Key=key, Body=content, ContentType=content_type)
+        self._s3().put_object(Bucket=self._bucket, Key=self._own(key), Body=content, ContentType=content_type)
 
     def create(self, key: str, content: bytes, *, content_type: str) -> bool:
         """Store a whole file under a key that is new; False, and nothing stored, where there is one already."""
         try:
-            self._s3().put_object(Bucket=self._name, Key=key, Body=content, ContentType=content_type, IfNoneMatch="*")
+            self._s3().put_object(
+                Bucket=self._bucket, Key=self._own(key), Body=content, ContentType=content_type, IfNoneMatch="*"
+            )
         except botocore.exceptions.ClientError as refusal:
             if refusal.response["Error"]["Code"] != "PreconditionFailed":
                 raise
@@ -102,58 +111,64 @@ class Bucket:
 
     def read(self, key: str) -> bytes:
         """A whole file."""
-        content: bytes = self._s3().get_object(Bucket=self._name, Key=key)["Body"].read()
+        content: bytes = self._s3().get_object(Bucket=self._bucket, Key=self._own(key))["Body"].read()
         return content
 
-    def keys(self, prefix: str) -> Iterator[str]:
-        """The keys that begin so, in order: a call a thousand."""
-        pages = self._s3().get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
+    def keys(self, beginning: str = "") -> Iterator[str]:
+        """The keys that begin so behind the owner's part, in order: a call a thousand."""
+        paginator = self._s3().get_paginator("list_objects_v2")
+        pages = paginator.paginate(Bucket=self._bucket, Prefix=self.key_of(beginning))
         for page in pages:
             yield from (found["Key"] for found in page.get("Contents", []))
 
     def upload(self, key: str, *, content_type: str) -> "Upload":
         """Begin to store a file part by part, so that it is never whole in memory: one call."""
-        begun = self._s3().create_multipart_upload(Bucket=self._name, Key=key, ContentType=content_type)
-        return Upload(self._name, key, begun["UploadId"])
+        begun = self._s3().create_multipart_upload(Bucket=self._bucket, Key=self._own(key), ContentType=content_type)
+        return Upload(self._bucket, self._own(key), begun["UploadId"])
 
     def go_on(self, key: str, upload_id: str, tags: Sequence[str]) -> "Upload":
         """An upload that was begun before, behind the parts that have these tags. No call is made."""
-        return Upload(self._name, key, upload_id, tags)
+        return Upload(self._bucket, self._own(key), upload_id, tags)
 
     def delete(self, key: str) -> None:
         """Remove a file; removing what is gone succeeds."""
-        self._s3().delete_object(Bucket=self._name, Key=key)
+        self._s3().delete_object(Bucket=self._bucket, Key=self._own(key))
 
-    def purge(self, workspace_id: WorkspaceId) -> int:
-        """Remove a tenant's files and unfinished uploads, up to a thousand of each; 0 says that none was left.
+    def purge(self) -> int:
+        """Remove all files and unfinished uploads, up to a thousand of each; 0 says that none was left.
 
         Raises:
             Unavailable: some of them could not be removed.
         """
-        found = self._files_of(workspace_id)
+        found = self._files()
         if found:
             wanted = {"Objects": [{"Key": each["Key"]} for each in found], "Quiet": True}
-            answer = self._s3().delete_objects(Bucket=self._name, Delete=wanted)
+            answer = self._s3().delete_objects(Bucket=self._bucket, Delete=wanted)
             if answer.get("Errors"):
                 raise Unavailable("Some files could not be removed.")
-        begun = self._uploads_of(workspace_id)
+        begun = self._uploads()
         for each in begun:
-            Upload(self._name, each["Key"], each["UploadId"]).abort()
+            Upload(self._bucket, each["Key"], each["UploadId"]).abort()
         return len(found) + len(begun)
 
-    def count(self, workspace_id: WorkspaceId) -> int:
-        """How many files and unfinished uploads a tenant has, up to a thousand of each: two calls."""
-        return len(self._files_of(workspace_id)) + len(self._uploads_of(workspace_id))
+    def count(self) -> int:
+        """How many files and unfinished uploads there are, up to a thousand of each: two calls."""
+        return len(self._files()) + len(self._uploads())
 
-    def _files_of(self, workspace_id: WorkspaceId) -> list[dict[str, Any]]:
-        answer = self._s3().list_objects_v2(Bucket=self._name, Prefix=f"{workspace_id}/")
+    def _files(self) -> list[dict[str, Any]]:
+        answer = self._s3().list_objects_v2(Bucket=self._bucket, Prefix=self._prefix)
         found: list[dict[str, Any]] = answer.get("Contents", [])
         return found
 
-    def _uploads_of(self, workspace_id: WorkspaceId) -> list[dict[str, Any]]:
-        answer = self._s3().list_multipart_uploads(Bucket=self._name, Prefix=f"{workspace_id}/")
+    def _uploads(self) -> list[dict[str, Any]]:
+        answer = self._s3().list_multipart_uploads(Bucket=self._bucket, Prefix=self._prefix)
         found: list[dict[str, Any]] = answer.get("Uploads", [])
         return found
+
+    def _own(self, key: str) -> str:
+        if not key.startswith(self._prefix):
+            raise TenantBreach("a file of somebody else's")
+        return key
 
     def _s3(self) -> Any:
         return aws.client("s3")
@@ -206,16 +221,16 @@ def _is_gone(refusal: botocore.exceptions.ClientError) -> bool:
     return code == "NoSuchUpload"
 
 
-def transit() -> Bucket:
-    """Media on their way between Telegram and a browser; gone after a day at most."""
-    return Bucket(settings.current().transit_bucket)
+def transit(workspace_id: WorkspaceId) -> Folder:
+    """A workspace's media on their way between Telegram and a browser; gone after a day at most."""
+    return Folder(settings.current().transit_bucket, f"{workspace_id}/")
 
 
-def kept() -> Bucket:
-    """Attachments, logos and exports."""
-    return Bucket(settings.current().files_bucket)
+def kept(workspace_id: WorkspaceId) -> Folder:
+    """A workspace's attachments, logos and exports."""
+    return Folder(settings.current().files_bucket, f"{workspace_id}/")
 
 
-def journal_copy() -> Bucket:
-    """The write-once copy of every journal."""
-    return Bucket(settings.current().journal_bucket)
+def journal_copy(owner: str) -> Folder:
+    """The write-once copy of the journal of a workspace or person."""
+    return Folder(settings.current().journal_bucket, f"journal/{owner}/")

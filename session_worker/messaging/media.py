@@ -11,7 +11,7 @@ from telethon import errors
 from telethon.tl import types
 
 from chalicelib.adapters import files
-from chalicelib.adapters.files import LINK_S, PART_BYTES, Upload
+from chalicelib.adapters.files import LINK_S, PART_BYTES, Folder, Upload
 from chalicelib.kernel import clock
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -45,6 +45,7 @@ class MediaTooLarge(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
+    folder: Folder
     key: str
     name: str
     size: int
@@ -58,7 +59,6 @@ class MediaDesk:
     def __init__(self, door: Door, now: Clock = utc_now) -> None:
         self._door = door
         self._now = now
-        self._bucket = files.transit()
         self._stored: dict[tuple[ConnectionId, int], _Stored] = {}
         self._turns = [asyncio.Lock() for _ in range(AT_ONCE)]
         self._sweeper: asyncio.Task[None] | None = None
@@ -90,7 +90,7 @@ class MediaDesk:
         async with self._turns[file.id % AT_ONCE]:
             stored = self._reusable(connection, file.id) or await self._bring(connection, peer, found)
             self._stored[connection.key.connection_id, file.id] = stored
-        url = self._bucket.link(stored.key, file_name=stored.name, content_type=stored.mime)
+        url = stored.folder.link(stored.key, file_name=stored.name, content_type=stored.mime)
         expires_at = clock.to_wire(self._now() + timedelta(seconds=LINK_S))
         return {"url": url, "expires_at": expires_at, "name": stored.name, "size": stored.size, "mime": stored.mime}
 
@@ -104,8 +104,9 @@ class MediaDesk:
         if described["size"] > MAX_BYTES:
             raise MediaTooLarge(f"At most {MAX_BYTES // 1024 // 1024} MB.")
         mime = described["mime"] or "application/octet-stream"
-        key = self._bucket.new_key(connection.key.workspace_id)
-        upload = await self._door.call(self._bucket.upload, key, content_type=mime)
+        folder = files.transit(connection.key.workspace_id)
+        key = folder.new_key()
+        upload = await self._door.call(folder.upload, key, content_type=mime)
         try:
             async with contextlib.aclosing(_chunks(connection, peer, found)) as chunks:
                 size = await self._pour(chunks, upload)
@@ -113,7 +114,7 @@ class MediaDesk:
             await asyncio.shield(self._door.call(upload.abort))
             raise
         until = asyncio.get_running_loop().time() + KEPT_S
-        return _Stored(key=key, name=described["name"], size=size, mime=mime, until=until)
+        return _Stored(folder=folder, key=key, name=described["name"], size=size, mime=mime, until=until)
 
     async def _pour(self, chunks: AsyncIterator[bytes], upload: Upload) -> int:
         """At most one part is in memory."""
@@ -141,7 +142,7 @@ class MediaDesk:
             if stored.until > now:
                 continue
             try:
-                await self._door.call(self._bucket.delete, stored.key)
+                await self._door.call(stored.folder.delete, stored.key)
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work; the next sweep tries again
                 log.warning("media.not_deleted", exception_type=type(crash).__qualname__)
                 continue

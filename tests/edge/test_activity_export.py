@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from chalicelib import settings
-from chalicelib.adapters import files
 from chalicelib.features.journal.model import CSV_BEGINNING, CSV_COLUMNS, ExportState, ExportTooSoon, Filters
 from chalicelib.features.journal.repository import Exports
 from chalicelib.features.journal.use_cases import exports, get_export, request_export, write_export
@@ -87,8 +86,9 @@ class Desk:
 def kept_keys(beginning: str) -> list[str]:
     """What lies in the bucket under keys that begin so, unfinished uploads included."""
     bucket, storage = settings.current().files_bucket, aws.client("s3")
+    whole = storage.list_objects_v2(Bucket=bucket, Prefix=beginning).get("Contents", [])
     unfinished = storage.list_multipart_uploads(Bucket=bucket, Prefix=beginning).get("Uploads", [])
-    return [*files.kept().keys(beginning), *(upload["Key"] for upload in unfinished)]
+    return [each["Key"] for each in (*whole, *unfinished)]
 
 
 def fetched(link: str) -> bytes:

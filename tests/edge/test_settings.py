@@ -166,7 +166,7 @@ class Logo:
 
     def is_kept(self, key: str) -> bool:
         """Whether there is such a file."""
-        return files.kept().beginning(key, 1) is not None
+        return files.kept(self.team.workspace_id).beginning(key, 1) is not None
 
     def sweep(self, key: str) -> None:
         """Do the due work about a file now."""
@@ -223,7 +223,7 @@ def test_a_file_is_what_its_first_bytes_say_and_not_what_it_calls_itself(logo: L
 
 def test_a_larger_file_than_512_kb_is_refused_however_it_came(logo: Logo) -> None:
     key = logo.put_up()
-    files.kept().put(key, PNG + b"\x00" * MAX_LOGO_BYTES, content_type="image/png")
+    files.kept(logo.team.workspace_id).put(key, PNG + b"\x00" * MAX_LOGO_BYTES, content_type="image/png")
     assert logo.take(key).code == "logo-unfit"
 
 
@@ -234,8 +234,8 @@ def test_a_logo_nobody_put_up_is_not_there(logo: Logo) -> None:
 
 def test_a_forged_key_is_not_there(logo: Logo) -> None:
     workspace_id = logo.team.workspace_id
-    kept = files.kept().new_key(workspace_id)
-    files.kept().put(kept, PNG, content_type="image/png")
+    kept = files.kept(workspace_id).new_key()
+    files.kept(workspace_id).put(kept, PNG, content_type="image/png")
     for key in ("x", "/", kept, f"{kept}.png", f"{workspace_id}/../{kept}", "é" * 40, f"{workspace_id}/"):
         refused = logo.take(key)
         assert (refused.status, refused.code) == (404, "logo-not-found"), key

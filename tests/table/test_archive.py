@@ -7,7 +7,8 @@ from typing import Any
 import botocore.exceptions
 import pytest
 
-from chalicelib.adapters.files import Bucket
+from chalicelib.adapters import files
+from chalicelib.adapters.files import Folder
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import ColumnType, CreateColumn
 from chalicelib.features.journal import use_cases as journal
@@ -137,7 +138,8 @@ def test_what_was_copied_can_be_neither_replaced_nor_removed(
     assert archive_records(stream.records()) == []
     [version] = objects(local_aws, tenant.workspace_id)
     bucket = local_aws.outputs["JournalBucketName"]
-    assert Bucket(bucket).create(version["Key"], b"forged", content_type="application/gzip") is False
+    copy = files.journal_copy(tenant.workspace_id)
+    assert copy.create(version["Key"], b"forged", content_type="application/gzip") is False
     with pytest.raises(botocore.exceptions.ClientError, match="AccessDenied"):
         local_aws.client("s3").delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
     assert b"forged" not in _content(local_aws, version["Key"])
@@ -149,15 +151,15 @@ def test_what_could_not_be_copied_is_handed_over_again_and_the_rest_is_not(
     for each in (tenant, other_tenant):
         changed(each)
     records = stream.records()
-    create = Bucket.create
+    create = Folder.create
 
-    def refuse_mine(bucket: Bucket, key: str, content: bytes, *, content_type: str) -> bool:
+    def refuse_mine(folder: Folder, key: str, content: bytes, *, content_type: str) -> bool:
         if tenant.workspace_id in key:
             raise TimeoutError
-        return create(bucket, key, content, content_type=content_type)
+        return create(folder, key, content, content_type=content_type)
 
     with monkeypatch.context() as broken:
-        broken.setattr(Bucket, "create", refuse_mine)
+        broken.setattr(Folder, "create", refuse_mine)
         failed = archive_records(records)
     mine = of_owner(records, tenant.workspace_id)
     assert failed == [record["dynamodb"]["SequenceNumber"] for record in mine]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.files import Bucket
+from chalicelib.adapters.files import Folder
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.privacy.model import KEPT_FOR, LOG_OUT_FOR, LOOK_AGAIN, SETTLED_AFTER, Erasing, Step
 from chalicelib.features.privacy.repository import workspaces as repository
@@ -250,7 +250,7 @@ def die_after_removals(calls: int, patch: pytest.MonkeyPatch) -> None:
         return remove
 
     patch.setattr(Rows, "purge", fatal(Rows.purge))
-    patch.setattr(Bucket, "purge", fatal(Bucket.purge))
+    patch.setattr(Folder, "purge", fatal(Folder.purge))
 
 
 def test_two_at_once_erase_it_together(house: House, local_aws: LocalAws) -> None:

@@ -30,14 +30,15 @@ def keep_entries(images: Sequence[Image]) -> bool:
     first, last = images[0]["sk"]["S"], images[-1]["sk"]["S"]
     lines = "".join(json.dumps(image, separators=(",", ":")) + "\n" for image in images)
     content = gzip.compress(lines.encode(), mtime=0)
-    name = f"{_folder(keys.journal_owner(pk), keys.journal_month(pk))}{first}-{last}.jsonl.gz"
-    return files.journal_copy().create(name, content, content_type=_TYPE)
+    copy = files.journal_copy(keys.journal_owner(pk))
+    name = f"{_month(keys.journal_month(pk))}{first}-{last}.jsonl.gz"
+    return copy.create(copy.key_of(name), content, content_type=_TYPE)
 
 
 def kept_entries(owner: str, month: str) -> list[JournalRow]:
     """The copied entries of a workspace or person in a month (`2026-11`), oldest first, each once; a call an object."""
-    bucket = files.journal_copy()
-    images = (image for name in bucket.keys(_folder(owner, month)) for image in _images_in(bucket.read(name)))
+    copy = files.journal_copy(owner)
+    images = (image for key in copy.keys(_month(month)) for image in _images_in(copy.read(key)))
     found = {image["sk"]["S"]: image for image in images}
     return [JournalRow.from_raw_data(found[entry_id]) for entry_id in sorted(found)]
 
@@ -46,5 +47,5 @@ def _images_in(content: bytes) -> Iterator[dict[str, Any]]:
     return map(json.loads, gzip.decompress(content).splitlines())
 
 
-def _folder(owner: str, month: str) -> str:
-    return f"journal/{owner}/{month.replace('-', '/')}/"
+def _month(month: str) -> str:
+    return f"{month.replace('-', '/')}/"

@@ -64,7 +64,7 @@ def request_export(filters: Filters, *, tenant: Tenant) -> ShownExport:
         asked_at=at,
         asked_by=asked_by,
         filters=filters,
-        file_key=files.kept().new_key(tenant.workspace_id),
+        file_key=files.kept(tenant.workspace_id).new_key(),
         first=first,
         after=first,
         entries=0,
@@ -129,11 +129,11 @@ def remove_export(export_id: ExportId, *, tenant: Tenant) -> None:
     export = exports.get(export_id)
     if export is None:
         return
-    bucket = files.kept()
+    kept = files.kept(tenant.workspace_id)
     if export.upload_id is not None:
-        bucket.go_on(export.file_key, export.upload_id, export.parts).abort()
+        kept.go_on(export.file_key, export.upload_id, export.parts).abort()
     for key in (export.file_key, *export.tails):
-        bucket.delete(key)
+        kept.delete(key)
     exports.remove(export_id)
 
 
@@ -143,9 +143,10 @@ class _Turn:
     def __init__(self, export: Export, tenant: Tenant) -> None:
         self._before = export
         self._tenant = tenant
-        self._upload = files.kept().go_on(export.file_key, export.upload_id or "", export.parts)
+        self._files = files.kept(tenant.workspace_id)
+        self._upload = self._files.go_on(export.file_key, export.upload_id or "", export.parts)
         self._content = bytearray(
-            CSV_BEGINNING.encode() + _lines([CSV_COLUMNS]) if export.tail is None else files.kept().read(export.tail)
+            CSV_BEGINNING.encode() + _lines([CSV_COLUMNS]) if export.tail is None else self._files.read(export.tail)
         )
         self._after = export.after
         self._entries = export.entries
@@ -169,7 +170,7 @@ class _Turn:
             ChangedMeanwhile: somebody else carries it on.
         """
         tail = self._before.next_tail
-        files.kept().put(tail, bytes(self._content), content_type=CSV_TYPE)
+        self._files.put(tail, bytes(self._content), content_type=CSV_TYPE)
         _keep(self._before, self._moved(tail), self._tenant)
 
     def finish(self) -> None:
@@ -206,7 +207,7 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _begin(export: Export, tenant: Tenant) -> Export:
-    upload = files.kept().upload(export.file_key, content_type=CSV_TYPE)
+    upload = files.kept(tenant.workspace_id).upload(export.file_key, content_type=CSV_TYPE)
     begun = replace(export, upload_id=upload.id, moved_at=tenant.now())
     try:
         _keep(export, begun, tenant)
@@ -230,5 +231,5 @@ def _shown(export: Export, tenant: Tenant) -> ShownExport:
     state, now = export.state(tenant.now()), tenant.now()
     if state is not ExportState.DONE:
         return ShownExport(export=export, state=state, link=None, link_ends_at=None)
-    link = files.kept().link(export.file_key, file_name=export.file_name, content_type=CSV_TYPE)
+    link = files.kept(tenant.workspace_id).link(export.file_key, file_name=export.file_name, content_type=CSV_TYPE)
     return ShownExport(export=export, state=state, link=link, link_ends_at=now + timedelta(seconds=LINK_S))

@@ -83,7 +83,7 @@ class _Work:
         self._letters = letters
         self._installation = installation
         self._remains = Remains(tenant)
-        self._buckets = (files.kept(), files.transit())
+        self._folders = (files.kept(tenant.workspace_id), files.transit(tenant.workspace_id))
 
     def steps(self) -> Steps:
         """By the step."""
@@ -128,7 +128,7 @@ class _Work:
         return Turn(next=Step.REMOVING_ROWS, reached=removed.reached, counts=counts)
 
     def _remove_files(self, _: Erasing, __: Transaction) -> Turn:
-        removed = sum(bucket.purge(self._tenant.workspace_id) for bucket in self._buckets)
+        removed = sum(folder.purge() for folder in self._folders)
         return Turn(next=Step.REMOVING_FILES if removed else Step.COUNTING, counts={"files": removed})
 
     def _count(self, erasing: Erasing, _: Transaction) -> Turn:
@@ -136,7 +136,7 @@ class _Work:
         left = found.rows + erasing.found_before()
         if not found.is_last:
             return Turn(next=Step.COUNTING, reached=found.reached, left=left)
-        left += sum(bucket.count(self._tenant.workspace_id) for bucket in self._buckets)
+        left += sum(folder.count() for folder in self._folders)
         return Turn(next=Step.REMOVING_POINTERS if left else Step.CLOSING, left=left)
 
     def _close(self, _: Erasing, __: Transaction) -> Turn:

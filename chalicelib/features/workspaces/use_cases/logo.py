@@ -41,12 +41,12 @@ def begin_logo_upload(content_type: str, size: int, *, tenant: Tenant, installat
     tenant.require(Action.CHANGE_SETTINGS)
     if content_type not in LOGO_TYPES or not 1 <= size <= MAX_LOGO_BYTES:
         raise LogoUnfit
-    bucket = files.kept()
-    key = f"{bucket.new_key(tenant.workspace_id)}.{LOGO_TYPES[content_type]}"
+    kept = files.kept(tenant.workspace_id)
+    key = f"{kept.new_key()}.{LOGO_TYPES[content_type]}"
     with installation.transaction(keys.due_row(key)) as change:
         due.schedule(change, tenant, LOGO_FILE, tenant.now() + _UNUSED_FOR, {"key": key}, name=key)
     Uploads(tenant).begin(key, content_type)
-    return bucket.upload_form(key, content_type=content_type, max_bytes=size)
+    return kept.upload_form(key, content_type=content_type, max_bytes=size)
 
 
 def set_logo(key: str, *, tenant: Tenant) -> Workspace:
@@ -63,7 +63,7 @@ def set_logo(key: str, *, tenant: Tenant) -> Workspace:
     """
     member = tenant.require(Action.CHANGE_SETTINGS)
     announced = Uploads(tenant).type_of(key)
-    _require_fit(key, announced)
+    _require_fit(key, announced, tenant)
     before = get_workspace(tenant=tenant)
     with tenant.transaction() as change:
         Members(tenant).check_standing(change, member)
@@ -88,7 +88,7 @@ def sweep_logo_file(key: str, *, tenant: Tenant) -> None:
     uploads = Uploads(tenant)
     uploads.give_up(key)
     if Profiles(tenant).logo() != key:
-        files.kept().delete(key)
+        files.kept(tenant.workspace_id).delete(key)
         uploads.forget(key)
 
 
@@ -98,11 +98,11 @@ def link_of(workspace: Workspace) -> str | None:
         return None
     ending = workspace.logo.rpartition(".")[2]
     [content_type] = [known for known, end in LOGO_TYPES.items() if end == ending]
-    return files.kept().link(workspace.logo, file_name=f"logo.{ending}", content_type=content_type)
+    return files.kept(workspace.id).link(workspace.logo, file_name=f"logo.{ending}", content_type=content_type)
 
 
-def _require_fit(key: str, announced: str) -> None:
-    found = files.kept().beginning(key, _SNIFFED_BYTES)
+def _require_fit(key: str, announced: str, tenant: Tenant) -> None:
+    found = files.kept(tenant.workspace_id).beginning(key, _SNIFFED_BYTES)
     if found is None:
         raise LogoNotFound
     beginning, size = found

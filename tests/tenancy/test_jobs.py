@@ -1,0 +1,98 @@
+"""Due work of one workspace never touches another's, whatever ids its row was given."""
+
+import contextlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters import files
+from chalicelib.adapters.outbox import LETTER
+from chalicelib.due_work import ERASERS, HANDLERS
+from chalicelib.features.fields.use_cases import PURGE
+from chalicelib.features.identity.use_cases import (
+    END_SESSIONS,
+    MAIL_MOVE_LINK,
+    MAIL_RESET_LINK,
+    NOTE_REFUSAL,
+    TELL_WORKSPACES,
+)
+from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
+from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
+from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
+from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
+from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
+from chalicelib.features.staff.use_cases.resets import RESET
+from chalicelib.features.workspaces.model import LEAVING_DECIDED, LOGO_FILE, MEMBER_DEPARTED
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.table import keys
+from chalicelib.table.due import Due
+from chalicelib.table.guard import TenantBreach
+from chalicelib.table.tenant import Installation
+from tests.furnished import Furnished
+from tests.local_aws import LocalAws
+from tests.people import People
+from tests.scene import a_job
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
+    PURGE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
+    MEMBER_DEPARTED: lambda theirs, _: {"user_id": theirs.owner.user_id},
+    EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
+    REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
+    LOGO_FILE: lambda _, key: {"key": key},
+}
+"""What a row of each kind of work of a workspace would say, were it about somebody else's."""
+OF_THE_INSTALLATION = {
+    *(LETTER, ANNOUNCE, RESET, TELL, LEAVING_DECIDED),
+    *(MAIL_RESET_LINK, MAIL_MOVE_LINK, NOTE_REFUSAL, END_SESSIONS, TELL_WORKSPACES),
+    *(DISCONNECT, MAIL_UNDO_LINK, SETTLE_WORKSPACES, ERASE_PERSON, ERASE_WORKSPACE),
+}
+"""Work about people, and about workspaces that end: no handle on a workspace comes with it."""
+
+
+@pytest.fixture
+def their_file(local_aws: LocalAws, furnished: Furnished) -> str:
+    """The key of a file of the furnished workspace."""
+    kept = files.kept(furnished.owner.workspace_id)
+    key = kept.new_key()
+    kept.put(key, PNG, content_type="image/png")
+    return key
+
+
+def rows_of(local_aws: LocalAws, workspace_id: WorkspaceId) -> list[Any]:
+    """All there is of a workspace, read past the guard."""
+    client, found, start = local_aws.client("dynamodb"), [], None
+    while True:
+        more: dict[str, Any] = {} if start is None else {"ExclusiveStartKey": start}
+        page = client.scan(
+            TableName=local_aws.outputs["TableName"],
+            FilterExpression="begins_with(pk, :prefix)",
+            ExpressionAttributeValues={":prefix": {"S": keys.tenant_prefix(workspace_id)}},
+            **more,
+        )
+        found += page["Items"]
+        start = page.get("LastEvaluatedKey")
+        if start is None:
+            return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+@pytest.mark.parametrize("work", sorted(FOREIGN_FACTS))
+def test_work_given_anothers_ids_leaves_the_other_as_it_is(
+    work: str, people: People, furnished: Furnished, their_file: str, local_aws: LocalAws, installation: Installation
+) -> None:
+    mallory = people.new("Mallory")
+    before = rows_of(local_aws, furnished.owner.workspace_id)
+    job = a_job(mallory.workspace_id, installation.now)
+    facts = FOREIGN_FACTS[work](furnished, their_file)
+    with contextlib.suppress(Fact, TenantBreach):
+        HANDLERS[work](Due(work=work, facts=facts, installation=installation, of_tenant=job))
+    assert rows_of(local_aws, furnished.owner.workspace_id) == before
+    stored = local_aws.client("s3").get_object(Bucket=local_aws.outputs["FilesBucketName"], Key=their_file)
+    assert stored["Body"].read() == PNG
+
+
+def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:
+    assert {*HANDLERS, *ERASERS} == {*FOREIGN_FACTS, *OF_THE_INSTALLATION}, "say here whose work it is"
