@@ -129,7 +129,7 @@ def _first_reason(formation: Any, name: str) -> str:
 def _apply_what_the_emulator_leaves_out(endpoint: str, outputs: dict[str, str]) -> None:
     """ministack 1.5.33 ignores a template's TTL and Object Lock.
 
-    Without the one expired rows would pile up in .local/ for ever, without the other the journal's copy could be changed.
+    Without the one expired rows would pile up in .local/ for ever; without the other the journal's copy could change.
     """
     client("s3", endpoint).put_object_lock_configuration(
         Bucket=outputs["JournalBucketName"],

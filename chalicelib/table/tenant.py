@@ -1,7 +1,7 @@
 """The handle bound to one tenant: the only way to its rows (product.md section 1.4, docs/decisions).
 
-It is made by proving a membership or a grant, by a job that belongs to the tenant, or by founding the workspace; nothing
-else constructs one (tests/architecture holds that). It carries who acts, so that each change knows whom to name.
+It is made by proving a membership or a grant, by a job that belongs to the tenant, or by founding the workspace;
+nothing else constructs one (tests/architecture holds that). It carries who acts, so that each change names them.
 """
 
 from collections.abc import Sequence

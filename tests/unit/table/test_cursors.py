@@ -21,7 +21,13 @@ def _signing_key(monkeypatch: pytest.MonkeyPatch) -> None:
     variables = dict.fromkeys(
         (
             *("WIREROOM_STAGE", "WIREROOM_TABLE", "WIREROOM_KEYS_TABLE", "WIREROOM_FILES_BUCKET"),
-            *("WIREROOM_TRANSIT_BUCKET", "WIREROOM_JOURNAL_BUCKET", "WIREROOM_KMS_KEY", "WIREROOM_PUBLIC_ORIGIN", "WIREROOM_MAIL_FROM"),
+            *(
+                "WIREROOM_TRANSIT_BUCKET",
+                "WIREROOM_JOURNAL_BUCKET",
+                "WIREROOM_KMS_KEY",
+                "WIREROOM_PUBLIC_ORIGIN",
+                "WIREROOM_MAIL_FROM",
+            ),
             *("AWS_DEFAULT_REGION", "WIREROOM_CURSOR_KEY", "WIREROOM_ID_SECRET", "WIREROOM_PASS_PUBLIC_KEY"),
             "WIREROOM_ORIGIN_SECRET",
         ),
