@@ -112,12 +112,19 @@ def _partition_keys(operation: str, params: Mapping[str, Any]) -> Iterator[str]:
                 yield from (key["pk"]["S"] for key in wanted["Keys"])
         case "BatchWriteItem" if _is_erasing.get():
             for requests in params["RequestItems"].values():
-                yield from (request["DeleteRequest"]["Key"]["pk"]["S"] for request in requests)
+                yield from map(_removed_key, requests)
         case "TransactWriteItems" | "TransactGetItems":
             for member in params["TransactItems"]:
                 yield from (part["Item" if "Item" in part else "Key"]["pk"]["S"] for part in member.values())
         case _:
             raise TenantBreach(f"{operation} is never made")
+
+
+def _removed_key(request: Mapping[str, Any]) -> str:
+    if "DeleteRequest" not in request:
+        raise TenantBreach("BatchWriteItem removes, and writes nothing")
+    key: str = request["DeleteRequest"]["Key"]["pk"]["S"]
+    return key
 
 
 def _queried_key(params: Mapping[str, Any]) -> str:

@@ -134,7 +134,7 @@ class Rows:
         parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
         parameters["ProjectionExpression"] = "pk, sk"
         with guard.bound_to(self._bound):
-            found = send(connection.client().query, **parameters)["Items"]
+            found: list[dict[str, Any]] = send(connection.client().query, **parameters)["Items"]
             for start in range(0, len(found), _REMOVED_AT_ONCE):
                 requests = [{"DeleteRequest": {"Key": key}} for key in found[start : start + _REMOVED_AT_ONCE]]
                 answer = send(connection.writer().batch_write_item, RequestItems={_table(): requests})
@@ -149,7 +149,7 @@ class Rows:
         while True:
             with guard.bound_to(self._bound):
                 answer = send(connection.client().query, **parameters)
-            found += answer["Count"]
+            found += int(answer["Count"])
             if "LastEvaluatedKey" not in answer:
                 return found
             parameters["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

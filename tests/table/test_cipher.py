@@ -76,7 +76,12 @@ def test_no_other_key_is_made_in_the_place_of_a_destroyed_one(owner: str) -> Non
 def test_a_key_destroyed_while_it_was_made_is_used_by_nobody(owner: str, monkeypatch: pytest.MonkeyPatch) -> None:
     maker = Cipher()
     read = maker._wrapped
-    monkeypatch.setattr(maker, "_wrapped", lambda *of: (Cipher().destroy(*of), read(*of))[1])
+
+    def read_too_late(of: str, purpose: Purpose) -> bytes | None:
+        Cipher().destroy(of, purpose)
+        return read(of, purpose)
+
+    monkeypatch.setattr(maker, "_wrapped", read_too_late)
     with pytest.raises(SealBroken):
         maker._make_key(owner, Purpose.JOURNAL)
 

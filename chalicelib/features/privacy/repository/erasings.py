@@ -71,6 +71,10 @@ def _is(attribute: UnicodeAttribute, value: str | None) -> Condition:
     return found
 
 
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
 def _to_erasing(row: ErasingRow) -> Erasing:
     return Erasing(
         kind=Kind(row.kind),
@@ -80,6 +84,6 @@ def _to_erasing(row: ErasingRow) -> Erasing:
         started_at=row.started_at,
         step_since=row.step_since,
         counts=row.counts,
-        left=None if row.left is None else int(row.left),
+        left=_whole(row.left),
         done_at=row.done_at,
     )

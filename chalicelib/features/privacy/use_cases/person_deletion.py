@@ -1,7 +1,8 @@
 """Deleting one's own account: asked for, undone within seven days by a mailed link, else erased."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from chalicelib import settings
 from chalicelib.adapters import outbox
@@ -94,9 +95,9 @@ def undo_deletion(token: str, *, caller: Caller, installation: Installation) -> 
     keep_own_workspaces(user.id, user.deletes_at, installation=installation)
 
 
-def schedule_erasing(change: Transaction, facts: dict[str, object], at: datetime, installation: Installation) -> None:
+def schedule_erasing(change: Transaction, facts: Mapping[str, Any], at: datetime, installation: Installation) -> None:
     """Have a person erased at a time, as part of a change."""
-    name = work_name(ERASE_PERSON, str(facts["user_id"]))
+    name = work_name(ERASE_PERSON, facts["user_id"])
     due.schedule(change, installation, ERASE_PERSON, at, facts, name=name, lane=Lane.ERASING)
 
 
