@@ -17,6 +17,7 @@ BENCHES = (
     "list_page",
     "point_read",
     "journalled_write",
+    "journal_writes",
     "auth_overhead",
     "permission_check",
     "worker_memory",

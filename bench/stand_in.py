@@ -20,7 +20,8 @@ HERE = Path(__file__).resolve().parent
 _OWN_NODE = HERE.parent / ".venv-node"
 PUBLIC_ORIGIN = "http://localhost:8480"
 _PATIENCE_S = 30
-_OUTPUTS = ("TableStreamArn", "KeysTableName", "SealKeyArn", "FilesBucketName", "TransitBucketName")
+_BUCKETS = ("FilesBucketName", "TransitBucketName", "JournalBucketName")
+_OUTPUTS = ("TableStreamArn", "KeysTableName", "SealKeyArn", *_BUCKETS)
 _PRETENDED = {"TableName": "wireroom-bench"} | dict.fromkeys(_OUTPUTS, "unused")
 _PROPERTIES = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
 

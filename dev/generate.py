@@ -2,7 +2,7 @@
 
 The OpenAPI document comes from the declared routes; a page for each problem code comes from the facts, for readers of
 the repository and for the web app, which shows it under the `type` address of a problem; the page of permissions, and
-what the web app shows of them, comes from their one table.
+what the web app shows of them, comes from their one table; so do the kinds of journal entries.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import session_worker.app
 from chalicelib import __version__
 from chalicelib.edge import openapi, problem
 from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.events import OF_PEOPLE, OF_WORKSPACES
 from chalicelib.kernel.permissions import RULES, TOGGLES, Action, Flag
 from chalicelib.kernel.roles import Role
 
@@ -30,6 +31,8 @@ def files() -> dict[Path, str]:
         ROOT / "web" / "src" / "lib" / "problems.gen.json": _json(_problems()),
         ROOT / "docs" / "permissions.md": _permissions_page(),
         ROOT / "web" / "src" / "lib" / "permissions.gen.json": _json(_permissions()),
+        ROOT / "docs" / "activity.md": _activity_page(),
+        ROOT / "web" / "src" / "lib" / "events.gen.json": _json(_events()),
     }
 
 
@@ -93,6 +96,27 @@ def _permissions_page() -> str:
         + "".join(rows)
         + "\nToggles, switched by Owners:\n\n| Toggle | In a new workspace | On, it means |\n| --- | --- | --- |\n"
         + "".join(switches)
+    )
+
+
+def _events() -> dict[str, object]:
+    """The kinds of journal entries as the web app reads them."""
+    return {"of_workspaces": OF_WORKSPACES, "of_people": OF_PEOPLE}
+
+
+def _activity_page() -> str:
+    logs = (
+        ("In a workspace's activity log", OF_WORKSPACES),
+        ("In a person's own log", OF_PEOPLE),
+    )
+    tables = (
+        f"\n## {title}\n\n| Kind | What it means |\n| --- | --- |\n"
+        + "".join(f"| `{kind}` | {meaning} |\n" for kind, meaning in kinds.items())
+        for title, kinds in logs
+    )
+    return (
+        "# Kinds of journal entries\n\nWritten by `make openapi` from chalicelib/kernel/events.py. A kind is a noun "
+        "and what was done to it; a filter takes a whole one, or the noun alone.\n" + "".join(tables)
     )
 
 

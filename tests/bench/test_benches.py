@@ -15,6 +15,7 @@ SMALL = {
     "list_page": "rounds=2, chats=110",
     "point_read": "rounds=2, chats=10",
     "journalled_write": "rounds=2",
+    "journal_writes": "",
     "auth_overhead": "rounds=2",
     "permission_check": "rounds=2",
     "worker_memory": "accounts=5",
