@@ -125,8 +125,8 @@ def leaving(api: ApiClient, people: People, installation: Installation, clock: H
     token = person.browser.token or ""
     tenant = prove_membership(token, host.workspace_id, CALLER, now=clock)[1]
     link_login(person.user_id, installation)
-    renamed = api.patch(f"/workspaces/{host.workspace_id}", {"name": "Olga's"}, host.browser)
-    assert renamed.status == 200
+    guessed = api.post("/me/hard-reset", {"proof": {"password": "a wrong guess"}}, person.browser)
+    assert guessed.code == "proof-wrong", "which is counted"
     return Leaving(
         person=person, host=host, connection=connect(tenant, 7), api=api, installation=installation, clock=clock
     )

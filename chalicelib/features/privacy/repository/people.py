@@ -79,10 +79,18 @@ def drop_connection(connection: OwnConnection, user_id: UserId, tenant: Tenant) 
 class PersonalRemains:
     """What is left of one person. Nothing else in the product removes entries of their own log (decision 0026)."""
 
-    def __init__(self, leaver: Leaver, claims: Iterable[InstallationKey], installation: Installation) -> None:
-        """`claims` are where the claims on their address and username lie."""
+    def __init__(
+        self,
+        leaver: Leaver,
+        *,
+        claims: Iterable[InstallationKey],
+        counters: Iterable[InstallationKey],
+        installation: Installation,
+    ) -> None:
+        """`claims` are where the claims on their address and username lie, `counters` partitions all theirs."""
         self._leaver = leaver
         self._claims = list(claims)
+        self._counters = list(counters)
         self._installation = installation
         self._own = installation.rows(keys.user(leaver.user_id))
 
@@ -122,8 +130,8 @@ class PersonalRemains:
 
     def _partitions(self) -> list[Rows]:
         months = _months(self._leaver.created_at, self._installation.now())
-        log = [self._installation.rows(keys.personal_journal(self._leaver.user_id, month)) for month in months]
-        return [*log, self._own]
+        log = [keys.personal_journal(self._leaver.user_id, month) for month in months]
+        return [*map(self._installation.rows, (*self._counters, *log)), self._own]
 
 
 def _months(first: datetime, last: datetime) -> Iterator[datetime]:

@@ -11,6 +11,7 @@ from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import Proof
 from chalicelib.features.privacy import letters
 from chalicelib.features.privacy.use_cases import belonging
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import due, proof
@@ -40,7 +41,7 @@ def reset_hard(shown: Proof, *, session: Session, caller: Caller, installation: 
         due.schedule(change, installation, DISCONNECT, later, {"user_id": user.id})
         outbox.post(change, installation, letters.hard_reset(to=user.email, full_name=user.full_name, link=link))
         change.record("account.reset", target=user.id)
-    identity.end_outdated(user.id, user.version + 1, but=None, installation=installation)
+    sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
     disconnect(user.id, installation=installation)
 
 

@@ -17,6 +17,7 @@ from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases import belonging, workspace_deletion
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, work_name
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import clock
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.ids import UserId
@@ -68,7 +69,7 @@ def delete_person(
         change.record(
             "account.deletion_requested", target=user.id, new={"deletes_at": clock.to_wire(deletion.deletes_at)}
         )
-    identity.end_outdated(user.id, user.version + 1, but=None, installation=installation)
+    sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
     delete_own_workspaces(user.id, installation=installation)
     return deletion
 

@@ -9,6 +9,7 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import User
 from chalicelib.features.identity.use_cases import closing
+from chalicelib.features.identity.use_cases.proving import CODES, PROVING
 from chalicelib.features.privacy import letters
 from chalicelib.features.privacy.model import (
     LOG_OUT_FOR,
@@ -102,8 +103,12 @@ class _Work:
             created_at=clock.from_wire(facts["created_at"]),
         )
         self._connections = [_to_connection(each) for each in facts["connections"]]
-        claims = closing.claims_of(self._leaver.email, self._leaver.username)
-        self._remains = PersonalRemains(self._leaver, claims, installation)
+        self._remains = PersonalRemains(
+            self._leaver,
+            claims=closing.claims_of(self._leaver.email, self._leaver.username),
+            counters=[keys.limit(delay.name, self._leaver.user_id) for delay in (PROVING, CODES)],
+            installation=installation,
+        )
 
     def steps(self) -> Steps:
         """By the step. Nobody but a workspace has files, or a list of partitions to close."""
