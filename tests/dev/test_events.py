@@ -240,6 +240,13 @@ def test_the_apps_own_registrations_are_what_is_fed() -> None:
     assert called == ["change", "message", "tick"]
 
 
+def test_the_relay_and_the_archive_each_read_the_table_s_stream() -> None:
+    from app import app
+
+    streams = {handler.name for handler in registered(app) if isinstance(handler, StreamHandler)}
+    assert streams == {"relay", "archive"}
+
+
 def test_a_source_that_can_not_be_fed_is_named_at_the_start() -> None:
     app = SafeChalice(app_name="some")
 
