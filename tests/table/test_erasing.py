@@ -6,20 +6,25 @@ from typing import Any
 
 import pytest
 
+from app import app
 from chalicelib.adapters.files import Folder
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.privacy.model import KEPT_FOR, LOG_OUT_FOR, LOOK_AGAIN, SETTLED_AFTER, Erasing, Step
 from chalicelib.features.privacy.repository import workspaces as repository
 from chalicelib.features.privacy.repository.erasings import ErasingRow, Erasings
 from chalicelib.features.privacy.repository.workspaces import Remains
+from chalicelib.services import Services
 from chalicelib.table import cipher, feeds, keys
 from chalicelib.table.cipher import REMEMBERED_S, Cipher, Purpose, SealBroken
 from chalicelib.table.due import CLAIM_S
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation, PartitionRow, Tenant
+from dev.events.handlers import registered
+from dev.events.schedule import event_for
 from tests.hand_clock import HandClock
 from tests.house import House, assert_erased, connect, deleted, furnished, keys_that_name
 from tests.local_aws import LocalAws
+from tests.people import deliver
 from tests.scene import chats_of
 
 
@@ -40,6 +45,18 @@ def test_a_whole_workspace_is_erased_and_nothing_of_it_is_left(house: House, loc
     assert counts["files"] == 2
     assert counts["pointers"] == 1 + 1 + 2
     assert counts["rows"] > 40
+
+
+def test_the_schedule_of_the_lambdas_does_it_and_the_worker_s_ticks_leave_it_alone(
+    house: House, on_test_clock: Services
+) -> None:
+    deliver()
+    assert Erasings(house.installation).get(house.id) is None
+    [erase] = [handler for handler in registered(app) if handler.name == "erase"]
+    erase.call(event_for("erase"))
+    assert house.erasing().step is Step.ENDING
+    erase.call(event_for("erase"))
+    assert house.erasing().step is Step.LOGGING_OUT
 
 
 def test_the_erasing_s_row_keeps_ids_and_counts_for_ninety_days_and_nothing_personal(house: House) -> None:
