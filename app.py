@@ -13,6 +13,7 @@ from chalicelib.features.journal.jobs import stream
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
 from chalicelib.features.privacy import routes as privacy
+from chalicelib.features.sign_in import routes as sign_in
 from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
 from chalicelib.features.workspaces import routes as workspaces
@@ -25,6 +26,7 @@ def apis() -> tuple[Api, ...]:
     return (
         health.api,
         identity.api,
+        sign_in.api,
         social_sign_in.api,
         *workspaces.apis,
         accounts.api,

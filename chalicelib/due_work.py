@@ -14,13 +14,7 @@ from chalicelib.adapters import outbox
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity import jobs as identity
-from chalicelib.features.identity.use_cases import (
-    END_SESSIONS,
-    MAIL_MOVE_LINK,
-    MAIL_RESET_LINK,
-    NOTE_REFUSAL,
-    TELL_WORKSPACES,
-)
+from chalicelib.features.identity.use_cases import MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.privacy import jobs as privacy
@@ -28,6 +22,10 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.sessions import jobs as sessions
+from chalicelib.features.sessions.use_cases import END_SESSIONS
+from chalicelib.features.sign_in import jobs as sign_in
+from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
@@ -39,9 +37,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     outbox.LETTER: outbox.send,
     MAIL_RESET_LINK: identity.mail_reset_link,
     MAIL_MOVE_LINK: identity.mail_move_link,
-    NOTE_REFUSAL: identity.note_refusal,
-    END_SESSIONS: identity.end_sessions,
-    TELL_WORKSPACES: identity.tell_workspaces,
+    NOTE_REFUSAL: sign_in.note_refusal,
+    END_SESSIONS: sessions.end_sessions,
+    TELL_WORKSPACES: sign_in.tell_workspaces,
     LEAVING_DECIDED: identity.tell_leaver,
     PURGE: fields.purge_column,
     MEMBER_DEPARTED: workspaces.settle_departure,

@@ -5,7 +5,10 @@ from dataclasses import replace
 from chalicelib import services
 from chalicelib.adapters.mail import Letter, Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.use_cases import SignedIn, SignIn, SignUp, Visit
+from chalicelib.features.identity.use_cases import SignUp
+from chalicelib.features.sessions.use_cases import Visit
+from chalicelib.features.sign_in import use_cases as sign_in
+from chalicelib.features.sign_in.use_cases import SignedIn, SignIn
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
@@ -55,7 +58,7 @@ def _person(person: DemoPerson) -> Session:
     visit = Visit(caller=CALLER)
     signed_up = identity.sign_up(wish, visit=visit, installation=here.installation, limits=here.limits, mail=letterbox)
     identity.verify_email(letterbox.last_token(), caller=CALLER, installation=here.installation)
-    entered = identity.sign_in(
+    entered = sign_in.sign_in(
         SignIn(email=person.email, password=person.password),
         visit=replace(visit, device_token=signed_up.device_token),
         installation=here.installation,

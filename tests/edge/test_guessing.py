@@ -9,8 +9,10 @@ import pytest
 from chalicelib.adapters import passwords
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import use_cases
-from chalicelib.features.identity.model import WrongCredentials
-from chalicelib.features.identity.use_cases import Challenged, SignIn, Visit
+from chalicelib.features.sessions.use_cases import Visit
+from chalicelib.features.sign_in import use_cases as sign_in_slice
+from chalicelib.features.sign_in.model import WrongCredentials
+from chalicelib.features.sign_in.use_cases import Challenged, SignIn
 from chalicelib.kernel.errors import Fact, TooMany
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
@@ -137,7 +139,7 @@ def test_10_000_tries_over_as_many_addresses_test_five_passwords_and_shut_nobody
         visit = Visit(caller=Caller(address=f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}", device=f"Bot {n}"))
         wrong = SignIn(email=anna.email, password=f"guess number {n}")
         try:
-            use_cases.sign_in(wrong, visit=visit, installation=installation, limits=limits)
+            sign_in_slice.sign_in(wrong, visit=visit, installation=installation, limits=limits)
         except Fact as refusal:
             return type(refusal)
         return None
@@ -150,7 +152,7 @@ def test_10_000_tries_over_as_many_addresses_test_five_passwords_and_shut_nobody
         caller=Caller(address="192.0.2.77", device="Elsewhere"), device_token=anna.browser.jar["wireroom-device"]
     )
     right = SignIn(email=anna.email, password=PASSWORD)
-    entered = use_cases.sign_in(right, visit=known, installation=installation, limits=limits)
+    entered = sign_in_slice.sign_in(right, visit=known, installation=installation, limits=limits)
     assert not isinstance(entered, Challenged)
     assert entered.user.id == anna.user_id
 
@@ -169,7 +171,7 @@ def test_a_day_of_guessing_tests_a_hundred_passwords(
         visit = Visit(caller=Caller(address=f"10.0.{len(verified_hashes)}.1", device="Bot"))
         try:
             guess = SignIn(email=anna.email, password="guess after guess")
-            use_cases.sign_in(guess, visit=visit, installation=installation, limits=limits)
+            sign_in_slice.sign_in(guess, visit=visit, installation=installation, limits=limits)
         except TooMany as refusal:
             clock.advance(timedelta(seconds=refusal.retry_after_s))
         except WrongCredentials:

@@ -7,7 +7,10 @@ import pytest
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.model import FRESH, Proof, ProofWrong
-from chalicelib.features.identity.use_cases import SignedIn, SignUpWithLogin, Visit
+from chalicelib.features.identity.use_cases import SignUpWithLogin
+from chalicelib.features.sessions.use_cases import Visit
+from chalicelib.features.sign_in import use_cases as sign_in
+from chalicelib.features.sign_in.use_cases import SignedIn
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import TooMany
 from chalicelib.table import proof
@@ -29,7 +32,7 @@ def ingrid(installation: Installation) -> Person:
         email=f"{name}@example.com", full_name="Ingrid", username=name, accepts_terms=True, is_16_or_older=True
     )
     user = use_cases.sign_up_with_login(wish, also=lambda _change, _id: None, visit=HERE, installation=installation)
-    entered = use_cases.admit(user, visit=HERE, installation=installation)
+    entered = sign_in.admit(user, visit=HERE, installation=installation)
     assert isinstance(entered, SignedIn)
     return Person(
         user_id=user.id,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.mail import Mail
-from chalicelib.features.identity import use_cases as identity
+from chalicelib.features.second_factor import use_cases as second_factor
 from chalicelib.features.staff.model import RESET_AFTER
 from chalicelib.kernel import clock as wire
 from chalicelib.kernel import ids
@@ -351,7 +351,7 @@ def test_a_code_shown_at_the_very_end_is_not_overlooked(
     for _ in range(2):
         pass_by(clock, DAY)
     clock.advance(DAY)
-    used_since = identity.second_factor_used_since
+    used_since = second_factor.second_factor_used_since
 
     def overtaken(*arguments: Any, **more: Any) -> bool:
         answer = used_since(*arguments, **more)
@@ -360,7 +360,7 @@ def test_a_code_shown_at_the_very_end_is_not_overlooked(
         return answer
 
     with monkeypatch.context() as race:
-        race.setattr(identity, "second_factor_used_since", overtaken)
+        race.setattr(second_factor, "second_factor_used_since", overtaken)
         deliver()
     pass_by(clock, timedelta(minutes=1))
     assert has_second_factor(api, anna)

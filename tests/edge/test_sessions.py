@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.features.identity.use_cases.signing_in import MAX_SESSIONS
+from chalicelib.features.sessions.model import MAX_SESSIONS
 from chalicelib.kernel import ids
 from chalicelib.table import keys, proof
 from chalicelib.table.tenant import Installation

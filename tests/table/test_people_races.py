@@ -12,7 +12,8 @@ from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import UsernameTaken
 from chalicelib.features.identity.repository import Users
-from chalicelib.features.identity.use_cases import SignUp, Visit
+from chalicelib.features.identity.use_cases import SignUp
+from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import AlreadyMember, InviteUsed, Person
 from chalicelib.features.workspaces.repository import workspaces_of

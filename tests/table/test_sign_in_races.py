@@ -10,28 +10,13 @@ import pytest
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.model import (
-    ChallengeOver,
-    CodeWrong,
-    LinkNotValid,
-    Proof,
-    SecondFactorOn,
-    SetupOver,
-    User,
-    UsernameTaken,
-)
-from chalicelib.features.identity.use_cases import (
-    Challenged,
-    ChangeEmail,
-    ChangePassword,
-    FinishReset,
-    SignedIn,
-    SignIn,
-    UpdateProfile,
-    Visit,
-    refusals,
-    second_factor,
-)
+from chalicelib.features.identity.model import LinkNotValid, Proof, User, UsernameTaken
+from chalicelib.features.identity.use_cases import ChangeEmail, ChangePassword, FinishReset, UpdateProfile
+from chalicelib.features.second_factor.model import CodeWrong, SecondFactorOn, SetupOver
+from chalicelib.features.sessions.use_cases import Visit
+from chalicelib.features.sign_in import use_cases as sign_in
+from chalicelib.features.sign_in.model import ChallengeOver
+from chalicelib.features.sign_in.use_cases import Challenged, SignedIn, SignIn, refusals, second_factor
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys, proof
@@ -83,7 +68,7 @@ class Desk:
         """Sign in from somewhere."""
         visit = Visit(caller=Caller(address=address, device="Test Browser"))
         wish = SignIn(email=self.person.email, password=password)
-        return identity.sign_in(wish, visit=visit, installation=self._installation, limits=self._limits)
+        return sign_in.sign_in(wish, visit=visit, installation=self._installation, limits=self._limits)
 
     def challenge(self) -> str:
         """The token of a sign-in that waits for a code."""
@@ -95,7 +80,7 @@ class Desk:
         """The act of showing a code; gives whether a session was opened."""
         visit = Visit(caller=HERE)
         return lambda: isinstance(
-            identity.finish_sign_in(
+            sign_in.finish_sign_in(
                 code,
                 challenge_token=challenge_token,
                 visit=visit,
@@ -209,11 +194,11 @@ def test_one_set_up_finished_twice_at_once_turns_it_on_once(
     api: ApiClient, anna: Desk, clock: HandClock, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = anna.session()
-    setup = identity.set_up(
+    setup = sign_in.set_up(
         Proof(password=PASSWORD), session=session, installation=installation, limits=Limits(installation)
     )
     code = pyotp.TOTP(setup.secret).at(clock())
-    act = lambda: len(identity.turn_on(code, session=session, caller=HERE, installation=installation))  # noqa: E731
+    act = lambda: len(sign_in.turn_on(code, session=session, caller=HERE, installation=installation))  # noqa: E731
     outcomes = at_once([act, act], monkeypatch)
     assert outcomes.count(10) == 1
     assert {SecondFactorOn, SetupOver, 10} >= set(outcomes)
@@ -325,7 +310,7 @@ def test_a_sign_in_cut_short_leaves_no_session_nobody_holds(
 ) -> None:
     """The old session of a browser ends first, the new one is opened whole or not at all."""
     visit = Visit(caller=HERE, session_token=anna.person.browser.token or "")
-    act = lambda: identity.admit(anna.user, visit=visit, installation=installation)  # noqa: E731
+    act = lambda: sign_in.admit(anna.user, visit=visit, installation=installation)  # noqa: E731
     assert killed_after(committed, act, monkeypatch)
     assert len(anna.sessions()) == 1 - committed
 

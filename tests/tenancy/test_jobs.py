@@ -10,18 +10,14 @@ from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
 from chalicelib.due_work import ERASERS, HANDLERS
 from chalicelib.features.fields.use_cases import PURGE
-from chalicelib.features.identity.use_cases import (
-    END_SESSIONS,
-    MAIL_MOVE_LINK,
-    MAIL_RESET_LINK,
-    NOTE_REFUSAL,
-    TELL_WORKSPACES,
-)
+from chalicelib.features.identity.use_cases import MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.sessions.use_cases import END_SESSIONS
+from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.workspaces.model import LEAVING_DECIDED, LOGO_FILE, MEMBER_DEPARTED

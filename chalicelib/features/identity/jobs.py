@@ -2,8 +2,7 @@
 
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases
-from chalicelib.features.identity.use_cases import refusals
-from chalicelib.kernel.ids import SessionId, UserId
+from chalicelib.kernel.ids import UserId
 from chalicelib.table.due import Due
 
 
@@ -16,27 +15,6 @@ def mail_move_link(due: Due) -> None:
     """Mail the link that moves an account to another address: {user_id, email}."""
     user_id, email = UserId(due.facts["user_id"]), due.facts["email"]
     use_cases.mail_move_link(user_id, email, installation=due.installation, mail=Mail())
-
-
-def note_refusal(due: Due) -> None:
-    """Write a refused sign-in into its account's own log: see `refusals.remember`."""
-    refusals.note(due.facts, installation=due.installation)
-
-
-def end_sessions(due: Due) -> None:
-    """End the sessions from before a change of how somebody signs in: {user_id, version, but}."""
-    kept = due.facts["but"]
-    use_cases.end_outdated(
-        UserId(due.facts["user_id"]),
-        due.facts["version"],
-        but=None if kept is None else SessionId(kept),
-        installation=due.installation,
-    )
-
-
-def tell_workspaces(due: Due) -> None:
-    """Carry over to somebody's workspaces whether they have a second factor: {user_id}."""
-    use_cases.tell_workspaces(UserId(due.facts["user_id"]), installation=due.installation)
 
 
 def tell_leaver(due: Due) -> None:

@@ -10,16 +10,18 @@ from chalicelib.edge import cookies
 from chalicelib.edge.api import Allow, Api
 from chalicelib.edge.call import Call
 from chalicelib.features.identity.model import (
-    AccountClosing,
     LinkNotValid,
     ProofWrong,
     SignInAgain,
     UsernameInvalid,
     UsernameTaken,
 )
-from chalicelib.features.identity.routes import entering
-from chalicelib.features.identity.schemas import EmailOut, ProvenIn, SignInOut
+from chalicelib.features.identity.routes import browsers
+from chalicelib.features.identity.schemas import EmailOut, ProvenIn
 from chalicelib.features.legal.model import TermsNotAccepted, TooYoung
+from chalicelib.features.sign_in.model import AccountClosing
+from chalicelib.features.sign_in.routes import entering
+from chalicelib.features.sign_in.schemas import SignInOut
 from chalicelib.features.social_sign_in.model import (
     AccountExists,
     EmailNotProven,
@@ -95,7 +97,7 @@ def finish_social_sign_in(call: Call, body: ReturnIn, provider: str) -> SocialOu
     A return can be used once, in the browser it began in.
     """
     outcome = signing_in.finish(
-        _return(call, provider, body), visit=entering.visit_of(call), installation=call.services.installation
+        _return(call, provider, body), visit=browsers.visit_of(call), installation=call.services.installation
     )
     call.cookies.append(cookies.clear(FLOW_COOKIE))
     match outcome.result:
@@ -167,7 +169,7 @@ def sign_up_with_provider(call: Call, body: SocialSignUpIn) -> SignInOut:
     entered = signing_in.sign_up(
         body.to_form(),
         call.cookie(PENDING_COOKIE),
-        visit=entering.visit_of(call),
+        visit=browsers.visit_of(call),
         installation=call.services.installation,
     )
     call.cookies.append(cookies.clear(PENDING_COOKIE))

@@ -1,15 +1,14 @@
-"""Rules of usernames, passwords and codes, and of what somebody writes to sign up."""
+"""Rules of usernames, passwords and proofs, and of what somebody writes to sign up."""
 
 import pytest
 
 from chalicelib.features.identity.model import (
     PasswordUnfit,
+    Proof,
     ProofWrong,
+    User,
     UsernameInvalid,
     applicant,
-    hashed_backup_code,
-    is_totp_shape,
-    new_backup_codes,
     own_workspace_name,
     parse_full_name,
     parse_username,
@@ -19,8 +18,6 @@ from chalicelib.features.identity.model import (
     skeleton,
     words_about,
 )
-from chalicelib.features.identity.model import Proof as Shown
-from chalicelib.features.identity.model.people import User
 from chalicelib.features.workspaces.model import MAX_NAME_CHARACTERS
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
@@ -130,27 +127,6 @@ def test_a_full_name_has_1_to_80_characters(name: str) -> None:
         parse_full_name(name)
 
 
-def test_there_are_ten_backup_codes_of_120_random_bits() -> None:
-    """OWASP ASVS 5.0, 6.5.2: from 112 bits on a plain hash will do."""
-    codes = new_backup_codes()
-    assert len(set(codes)) == 10
-    for code in codes:
-        assert [len(group) for group in code.split("-")] == [4] * 6
-        assert set(code) <= set("0123456789abcdefghjkmnpqrstvwxyz-")
-
-
-@pytest.mark.parametrize("typed", ["0a1b-2c3d", "0A1B2C3D", " 0a1b 2c3d ", "oaib-2c3d", "OAlB 2C3D"])
-def test_a_backup_code_is_one_however_it_is_typed(typed: str) -> None:
-    assert hashed_backup_code(typed) == hashed_backup_code("0a1b-2c3d")
-
-
-@pytest.mark.parametrize(
-    ("code", "is_one"), [("123456", True), ("123 456", True), ("12345", False), ("١٢٣٤٥٦", False), ("12345a", False)]
-)
-def test_a_code_of_an_app_has_six_digits(code: str, is_one: bool) -> None:
-    assert is_totp_shape(code) is is_one
-
-
 @pytest.mark.parametrize(
     ("password_hash", "has_factor", "missing"),
     [
@@ -163,6 +139,6 @@ def test_everything_somebody_signs_in_with_has_to_be_shown(
     password_hash: str | None, has_factor: bool, missing: list[str]
 ) -> None:
     with pytest.raises(ProofWrong) as refusal:
-        require_complete(Shown(), somebody(password_hash=password_hash), has_factor=has_factor)
+        require_complete(Proof(), somebody(password_hash=password_hash), has_factor=has_factor)
     assert [blame.pointer for blame in refusal.value.blames] == missing
-    require_complete(Shown(password="x", code="x"), somebody(password_hash=password_hash), has_factor=has_factor)
+    require_complete(Proof(password="x", code="x"), somebody(password_hash=password_hash), has_factor=has_factor)

@@ -1,6 +1,6 @@
-"""How identity refuses: every fact a person can meet on their way in, and while they change that way."""
+"""How identity refuses: every fact a person can meet while they sign up, get back in or change how they sign in."""
 
-from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class UsernameInvalid(Invalid):
@@ -22,13 +22,6 @@ class PasswordUnfit(Invalid):
 
     code = "password-unfit"
     title = "Choose another password."
-
-
-class WrongCredentials(Unauthenticated):
-    """No account has this e-mail and password; which of the two is wrong is not said."""
-
-    code = "wrong-credentials"
-    title = "E-mail address or password is wrong."
 
 
 class LinkNotValid(NotFound):
@@ -59,41 +52,6 @@ class EmailTaken(Conflict):
     title = "This e-mail address has an account."
 
 
-class CodeWrong(Invalid):
-    """Neither the code an authenticator app shows now nor a backup code that is left; or it was used before."""
-
-    code = "code-wrong"
-    title = "This code is not right, or was used before."
-
-
-class ChallengeOver(Unauthenticated):
-    """The sign-in that waited for a second factor is older than ten minutes, was tried too often, or is done."""
-
-    code = "challenge-over"
-    title = "This sign-in took too long. Begin again."
-
-
-class SecondFactorOn(Conflict):
-    """There is a second factor; to use another authenticator, turn it off first."""
-
-    code = "second-factor-on"
-    title = "Your second factor is on already."
-
-
-class SecondFactorOff(Conflict):
-    """There is no second factor to change."""
-
-    code = "second-factor-off"
-    title = "You have no second factor."
-
-
-class SetupOver(Conflict):
-    """No second factor is being set up, or not any more: a set-up waits an hour for its first code."""
-
-    code = "setup-over"
-    title = "This set-up is over. Begin again."
-
-
 class ProofWrong(Invalid):
     """Password or code is missing or wrong; where one is missing `blames` names it, else which is wrong is not said."""
 
@@ -106,17 +64,3 @@ class SignInAgain(Forbidden):
 
     code = "sign-in-again"
     title = "Sign out and in again, then repeat this within 15 minutes."
-
-
-class SessionNotFound(NotFound):
-    """The person has no such session, or it has ended."""
-
-    code = "session-not-found"
-    title = "There is no such session."
-
-
-class AccountClosing(Forbidden):
-    """The account is being deleted; the link in the letter that said so takes that back while it still can be."""
-
-    code = "account-closing"
-    title = "This account is being deleted."

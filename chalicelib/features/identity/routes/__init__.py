@@ -1,6 +1,6 @@
-"""Paths of a person: account, sign-in, sessions, second factor, joining workspaces, the way to the gateway."""
+"""Paths of a person: account, getting back in, what they sign in with, founding and joining workspaces."""
 
-from chalicelib.features.identity.routes import account, credentials, signing_in, workspaces
+from chalicelib.features.identity.routes import account, credentials, signing_up, workspaces
 from chalicelib.features.identity.routes.declared import api
 
-__all__ = ["account", "api", "credentials", "signing_in", "workspaces"]
+__all__ = ["account", "api", "credentials", "signing_up", "workspaces"]

@@ -1,29 +1,12 @@
-"""Paths of how one signs in: password, e-mail address, second factor, backup codes."""
+"""Paths of what one signs in with: password and e-mail address."""
 
 from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge.api import Allow
 from chalicelib.edge.call import Call
 from chalicelib.features.identity import use_cases
-from chalicelib.features.identity.model import (
-    CodeWrong,
-    EmailUnchanged,
-    PasswordUnfit,
-    ProofWrong,
-    SecondFactorOff,
-    SecondFactorOn,
-    SetupOver,
-    SignInAgain,
-)
+from chalicelib.features.identity.model import EmailUnchanged, PasswordUnfit, ProofWrong, SignInAgain
 from chalicelib.features.identity.routes.declared import api
-from chalicelib.features.identity.schemas import (
-    BackupCodesOut,
-    CodeIn,
-    EmailOut,
-    NewEmailIn,
-    NewPasswordIn,
-    ProvenIn,
-    SetupOut,
-)
+from chalicelib.features.identity.schemas import EmailOut, NewEmailIn, NewPasswordIn
 from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.table.transaction import ChangedMeanwhile
 
@@ -70,81 +53,3 @@ def change_email(call: Call, body: NewEmailIn) -> EmailOut:
         limits=call.services.limits,
     )
     return EmailOut(email=email)
-
-
-@api.post(
-    "/me/second-factor/setup",
-    allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=SetupOut,
-    status=201,
-    limit=SIGNING_IN,
-    raises=(SecondFactorOn, ProofWrong, SignInAgain),
-)
-def set_up_second_factor(call: Call, body: ProvenIn) -> SetupOut:
-    """Get a secret for an authenticator app. It counts once a code of it was shown, within the hour."""
-    setup = use_cases.set_up(
-        body.proof.to_proof(),
-        session=call.session,
-        installation=call.services.installation,
-        limits=call.services.limits,
-    )
-    return SetupOut.of(setup)
-
-
-@api.post(
-    "/me/second-factor",
-    allow=Allow.SIGNED_IN,
-    body=CodeIn,
-    answer=BackupCodesOut,
-    status=201,
-    limit=SIGNING_IN,
-    raises=(SetupOver, SecondFactorOn, CodeWrong, ChangedMeanwhile),
-)
-def turn_second_factor_on(call: Call, body: CodeIn) -> BackupCodesOut:
-    """Turn the second factor on with its first code. Every other session ends; the backup codes are shown this once."""
-    backup_codes = use_cases.turn_on(
-        body.code, session=call.session, caller=call.caller, installation=call.services.installation
-    )
-    return BackupCodesOut(backup_codes=backup_codes)
-
-
-@api.post(
-    "/me/second-factor/off",
-    allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=None,
-    status=204,
-    limit=SIGNING_IN,
-    raises=(SecondFactorOff, ProofWrong, SignInAgain, ChangedMeanwhile),
-)
-def turn_second_factor_off(call: Call, body: ProvenIn) -> None:
-    """Turn the second factor off. Every other session ends."""
-    use_cases.turn_off(
-        body.proof.to_proof(),
-        session=call.session,
-        caller=call.caller,
-        installation=call.services.installation,
-        limits=call.services.limits,
-    )
-
-
-@api.post(
-    "/me/backup-codes",
-    allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=BackupCodesOut,
-    status=201,
-    limit=SIGNING_IN,
-    raises=(SecondFactorOff, ProofWrong, SignInAgain),
-)
-def make_backup_codes(call: Call, body: ProvenIn) -> BackupCodesOut:
-    """Make other backup codes, shown this once; those before them are no good any more."""
-    backup_codes = use_cases.renew_backup_codes(
-        body.proof.to_proof(),
-        session=call.session,
-        caller=call.caller,
-        installation=call.services.installation,
-        limits=call.services.limits,
-    )
-    return BackupCodesOut(backup_codes=backup_codes)

@@ -1,6 +1,19 @@
-"""What people do beside their work in a workspace: sign up and in, change how they do, get back in."""
+"""What people do about their accounts: sign up, get back in, change what they are called and sign in with."""
 
-from chalicelib.features.identity.repository import DEVICE_KNOWN
+from chalicelib.features.identity.use_cases.accounts import (
+    NOBODY,
+    actor_of,
+    check_there,
+    check_ways_in,
+    end_all,
+    find_person,
+    get_person,
+    get_profile,
+    holder_of,
+    is_staff,
+    list_people,
+    renew_hash,
+)
 from chalicelib.features.identity.use_cases.belonging import (
     Pass,
     accept_invite,
@@ -17,31 +30,24 @@ from chalicelib.features.identity.use_cases.email import (
     send_verification,
     verify_email,
 )
-from chalicelib.features.identity.use_cases.ending import (
-    END_SESSIONS,
-    end_all,
-    end_one,
-    end_others,
-    end_outdated,
-    list_sessions,
-    outdate_sessions,
-    sign_out,
+from chalicelib.features.identity.use_cases.log import (
+    read_log,
 )
-from chalicelib.features.identity.use_cases.log import read_log
-from chalicelib.features.identity.use_cases.password import ChangePassword, change_password
+from chalicelib.features.identity.use_cases.password import (
+    ChangePassword,
+    change_password,
+)
 from chalicelib.features.identity.use_cases.profile import (
     Me,
     UpdateProfile,
     accept_documents,
-    find_person,
     get_me,
-    get_person,
-    get_profile,
-    is_staff,
-    list_people,
     update_profile,
 )
-from chalicelib.features.identity.use_cases.proving import reauthenticate
+from chalicelib.features.identity.use_cases.proving import (
+    accept_code,
+    reauthenticate,
+)
 from chalicelib.features.identity.use_cases.recovery import (
     MAIL_RESET_LINK,
     FinishReset,
@@ -49,91 +55,59 @@ from chalicelib.features.identity.use_cases.recovery import (
     finish_reset,
     mail_reset_link,
 )
-from chalicelib.features.identity.use_cases.refusals import NOTE_REFUSAL
-from chalicelib.features.identity.use_cases.second_factor import (
-    TELL_WORKSPACES,
-    Setup,
-    has_second_factor,
-    remove_second_factor,
-    renew_backup_codes,
-    second_factor_used_since,
-    set_up,
-    tell_workspaces,
-    turn_off,
-    turn_on,
-)
-from chalicelib.features.identity.use_cases.signing_in import SignIn, admit, finish_sign_in, sign_in
 from chalicelib.features.identity.use_cases.signing_up import (
     SignedUp,
     SignUp,
     SignUpWithLogin,
+    person_of,
     sign_up,
     sign_up_with_login,
 )
-from chalicelib.features.identity.use_cases.visits import Challenged, SignedIn, Visit
 
 __all__ = [
-    "DEVICE_KNOWN",
-    "END_SESSIONS",
     "MAIL_MOVE_LINK",
     "MAIL_RESET_LINK",
-    "NOTE_REFUSAL",
-    "TELL_WORKSPACES",
-    "Challenged",
+    "NOBODY",
     "ChangeEmail",
     "ChangePassword",
     "FinishReset",
     "Me",
     "Pass",
-    "Setup",
-    "SignIn",
     "SignUp",
     "SignUpWithLogin",
-    "SignedIn",
     "SignedUp",
     "UpdateProfile",
-    "Visit",
+    "accept_code",
     "accept_documents",
     "accept_invite",
-    "admit",
+    "actor_of",
     "ask_for_reset",
     "change_email",
     "change_password",
+    "check_there",
+    "check_ways_in",
     "create_workspace",
     "end_all",
-    "end_one",
-    "end_others",
-    "end_outdated",
     "find_person",
     "finish_reset",
-    "finish_sign_in",
     "get_me",
     "get_person",
     "get_profile",
-    "has_second_factor",
+    "holder_of",
     "is_staff",
     "issue_pass",
     "list_people",
-    "list_sessions",
     "mail_move_link",
     "mail_reset_link",
-    "outdate_sessions",
+    "person_of",
     "read_log",
     "reauthenticate",
-    "remove_second_factor",
-    "renew_backup_codes",
-    "second_factor_used_since",
+    "renew_hash",
     "send_verification",
-    "set_up",
-    "sign_in",
-    "sign_out",
     "sign_up",
     "sign_up_with_login",
     "tell_leaver",
-    "tell_workspaces",
     "transfer_ownership",
-    "turn_off",
-    "turn_on",
     "update_profile",
     "verify_email",
 ]

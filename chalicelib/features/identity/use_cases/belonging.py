@@ -7,9 +7,10 @@ from chalicelib.adapters import passes
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity.model import Proof
-from chalicelib.features.identity.repository import SecondFactors, Users
+from chalicelib.features.identity.repository import Users
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.identity.use_cases.signing_up import person_of
+from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.workspaces import letters as workspace_letters
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import MemberNotFound, Person, Workspace
@@ -109,4 +110,4 @@ def issue_pass(session: Session, *, tenant: Tenant) -> Pass:
 
 def _person(session: Session, *, installation: Installation) -> Person:
     user = Users(installation).require(session.user_id)
-    return person_of(user, has_second_factor=SecondFactors(installation, user.id).is_on())
+    return person_of(user, has_second_factor=has_second_factor(user.id, installation=installation))

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.features.identity.model import LinkNotValid, User, skeleton
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.repository.mailed import MailedToken
-from chalicelib.features.identity.use_cases.ending import outdate_sessions
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.table import keys
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
@@ -16,10 +16,10 @@ from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 def close(change: Transaction, user: User, deletes_at: datetime, *, installation: Installation) -> None:
     """Within the change that asks for it: from now on nobody signs in to the account, and every session of it ends.
 
-    `end_outdated` follows at once; where it was cut short, due work ends the rest a minute later.
+    `sessions.end_outdated` follows at once; where it was cut short, due work ends the rest a minute later.
     """
     Users(installation).close(change, user, deletes_at)
-    outdate_sessions(change, user, but=None, installation=installation)
+    sessions.outdate_sessions(change, user.id, user.version + 1, but=None, installation=installation)
 
 
 def reopen(change: Transaction, user: User, shown: MailedToken, *, installation: Installation) -> None:

@@ -9,9 +9,9 @@ from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters
 from chalicelib.features.identity.model import EmailAlreadyVerified, EmailUnchanged, LinkNotValid, Proof, User
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, MailedTokens, Users
+from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.identity.use_cases.recovery import LETTERS
-from chalicelib.features.identity.use_cases.visits import actor_of
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record

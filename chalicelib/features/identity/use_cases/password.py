@@ -5,8 +5,8 @@ from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import letters, model
 from chalicelib.features.identity.model import Proof
 from chalicelib.features.identity.repository import Users
-from chalicelib.features.identity.use_cases.ending import end_outdated, outdate_sessions
 from chalicelib.features.identity.use_cases.proving import reauthenticate
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel.records import record
 from chalicelib.table import proof
 from chalicelib.table.proof import Caller, Session
@@ -53,7 +53,7 @@ def change_password(
     password_hash = passwords.hashed(command.new_password)
     with installation.journalled(user.id, proof.actor_of(session, caller)) as change:
         users.set_password(change, user, password_hash, proven_at=None)
-        outdate_sessions(change, user, but=session.id, installation=installation)
+        sessions.outdate_sessions(change, user.id, user.version + 1, but=session.id, installation=installation)
         outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))
         change.record("password.changed", target=user.id)
-    end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
+    sessions.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chalicelib import settings
 from chalicelib.features.identity import model
 from chalicelib.features.identity.model import User
-from chalicelib.features.identity.repository import SecondFactors, Sessions, Users
+from chalicelib.features.identity.repository import Users
+from chalicelib.features.identity.use_cases.accounts import is_staff
 from chalicelib.features.legal import use_cases as legal
+from chalicelib.features.second_factor.use_cases import backup_codes_left
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.kernel import emails
-from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import proof
 from chalicelib.table.proof import Caller, Session
@@ -38,26 +38,6 @@ class Me:
     is_staff: bool
 
 
-def get_person(user_id: UserId, *, installation: Installation) -> User | None:
-    """One person, unless their account is gone: one read unit."""
-    return Users(installation).get(user_id)
-
-
-def find_person(email: str, *, installation: Installation) -> User | None:
-    """Who has an account under an address, however it is spelled: two reads, whether somebody has or not."""
-    return Users(installation).by_email(emails.folded(email))
-
-
-def list_people(shard: int, *, after: str, limit: int, installation: Installation) -> list[User]:
-    """Up to `limit` people of one of keys.USER_SHARDS shards whose id follows `after`, by id: one query of an index."""
-    return Users(installation).listed(shard, after=after, limit=limit)
-
-
-def get_profile(session: Session, *, installation: Installation) -> User:
-    """The person of a session: one read unit."""
-    return Users(installation).require(session.user_id)
-
-
 def get_me(session: Session, *, installation: Installation) -> Me:
     """The person of a session: two read units."""
     return _me(Users(installation).require(session.user_id), installation=installation)
@@ -83,7 +63,7 @@ def update_profile(command: UpdateProfile, *, session: Session, caller: Caller, 
         with installation.journalled(before.id, proof.actor_of(session, caller)) as change:
             users.rename(change, before, after)
             change.record("profile.renamed", target=before.id, old=_names(before), new=_names(after))
-    Sessions(installation).rename(after.id, after.full_name)
+    sessions.rename_sessions(after.id, after.full_name, installation=installation)
     for tenant in workspaces.handles_of(session, caller=caller, installation=installation):
         workspaces.rename_member(after.id, after.full_name, after.username, tenant=tenant)
     return _me(after, installation=installation)
@@ -105,15 +85,10 @@ def accept_documents(shown: Mapping[str, str], *, session: Session, caller: Call
         change.record("documents.accepted", target=user.id, old=dict(user.accepted), new=accepted)
 
 
-def is_staff(user: User) -> bool:
-    """Whether the installation's operator named this person's address, which they have shown to be theirs."""
-    return user.is_email_verified and user.email in settings.current().staff
-
-
 def _me(user: User, *, installation: Installation) -> Me:
     return Me(
         user=user,
-        backup_codes_left=SecondFactors(installation, user.id).backup_codes_left(),
+        backup_codes_left=backup_codes_left(user.id, installation=installation),
         pending_documents=legal.current().pending(user.accepted),
         is_staff=is_staff(user),
     )

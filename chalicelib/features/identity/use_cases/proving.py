@@ -1,19 +1,24 @@
 """Proving, before something that can't be taken back, that the person at the screen is the one who signed in."""
 
+from collections.abc import Callable
 from typing import Final
 
-from chalicelib.adapters import passwords
+from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Delay, Limits
-from chalicelib.features.identity import model
-from chalicelib.features.identity.model import FRESH, CodeWrong, Proof, ProofWrong, SignInAgain, User
-from chalicelib.features.identity.repository import SecondFactors, Users
-from chalicelib.features.identity.use_cases import codes
+from chalicelib.features.identity import letters, model
+from chalicelib.features.identity.model import FRESH, Proof, ProofWrong, SignInAgain, User
+from chalicelib.features.identity.repository import Users
+from chalicelib.features.second_factor import use_cases as second_factor
+from chalicelib.features.second_factor.model import CodeWrong
 from chalicelib.table import keys
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Installation
+from chalicelib.table.transaction import Transaction
 
 PROVING: Final = Delay(name="proving")
 """Wrong proofs of one account; whoever took over a session can't try passwords with it."""
+CODES: Final = Delay(name="codes")
+"""Wrong codes of one account, all sign-ins together."""
 
 
 def reauthenticate(proof: Proof, *, session: Session, installation: Installation, limits: Limits) -> User:
@@ -28,7 +33,7 @@ def reauthenticate(proof: Proof, *, session: Session, installation: Installation
         TooMany: too many wrong ones.
     """
     user = Users(installation).require(session.user_id)
-    has_factor = SecondFactors(installation, user.id).is_on()
+    has_factor = second_factor.has_second_factor(user.id, installation=installation)
     if not user.has_password and not has_factor:
         if installation.now() - session.created_at >= FRESH:
             raise SignInAgain
@@ -43,10 +48,26 @@ def reauthenticate(proof: Proof, *, session: Session, installation: Installation
     return user
 
 
+def accept_code(code: str, user: User, *, installation: Installation) -> Callable[[Transaction], None]:
+    """Look at a code of somebody's second factor; gives what adds to a change that it is used up.
+
+    A backup code is then told of by letter. Raises CodeWrong.
+    """
+    accepted = second_factor.accept(code, user.id, installation=installation)
+    left = accepted.backup_codes_left
+
+    def take(change: Transaction) -> None:
+        accepted.take(change)
+        if left is not None:
+            outbox.post(change, installation, letters.backup_code_used(user, left=left))
+
+    return take
+
+
 def _take(code: str, user: User, *, installation: Installation) -> None:
     try:
-        taking = codes.accepted(code, user, installation=installation)
+        take = accept_code(code, user, installation=installation)
         with installation.transaction(keys.user(user.id)) as change:
-            taking(change)
+            take(change)
     except CodeWrong:
         raise ProofWrong from None

@@ -9,9 +9,9 @@ from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
 from chalicelib.features.identity.model import LinkNotValid
 from chalicelib.features.identity.repository import NOBODY, LinkPurpose, MailedLinks, Users
-from chalicelib.features.identity.use_cases.ending import end_outdated, outdate_sessions
+from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.password import require_fit
-from chalicelib.features.identity.use_cases.visits import actor_of
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.records import record
@@ -89,7 +89,7 @@ def finish_reset(command: FinishReset, *, caller: Caller, installation: Installa
     with installation.journalled(user.id, actor_of(user, caller)) as change:
         links.use_up(change, shown)
         users.set_password(change, user, password_hash, proven_at=proven_at)
-        outdate_sessions(change, user, but=None, installation=installation)
+        sessions.outdate_sessions(change, user.id, user.version + 1, but=None, installation=installation)
         outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))
         change.record("password.reset", target=user.id)
-    end_outdated(user.id, user.version + 1, but=None, installation=installation)
+    sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)

@@ -8,13 +8,14 @@ from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
 from chalicelib.features.identity.model import Applicant, EmailTaken, User
-from chalicelib.features.identity.repository import Devices, MailedTokens, Users
+from chalicelib.features.identity.repository import MailedTokens, Users
+from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.email import mail_verification, send_token
 from chalicelib.features.identity.use_cases.password import require_fit
 from chalicelib.features.identity.use_cases.recovery import LETTERS
-from chalicelib.features.identity.use_cases.visits import Visit, actor_of
 from chalicelib.features.legal import use_cases as legal
 from chalicelib.features.legal.model import require_consent
+from chalicelib.features.sessions.use_cases import Visit, remember_browser
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import Person
 from chalicelib.kernel import ids, tokens
@@ -113,7 +114,7 @@ def sign_up_with_login(
     user = _new_user(wanted, password_hash=None, is_proven=True, installation=installation)
 
     def more(change: Transaction) -> None:
-        Devices(installation, user.id).remember(change, visit.lasting_device_token())
+        remember_browser(change, user.id, visit.lasting_device_token(), installation=installation)
         also(change, user.id)
 
     _make_account(user, visit, more, installation=installation)
@@ -139,7 +140,7 @@ def _with_password(
     made: list[str] = []
 
     def more(change: Transaction) -> None:
-        Devices(installation, user.id).remember(change, device_token)
+        remember_browser(change, user.id, device_token, installation=installation)
         made.append(MailedTokens(installation).add(change, user))
 
     _make_account(user, visit, more, installation=installation)

@@ -1,6 +1,5 @@
 """One button: disconnect every Telegram account of mine and sign out everywhere (product.md section 2)."""
 
-from datetime import timedelta
 from typing import Final
 
 from chalicelib import settings
@@ -11,6 +10,7 @@ from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import Proof
 from chalicelib.features.privacy import letters
 from chalicelib.features.privacy.use_cases import belonging
+from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import UserId
@@ -20,7 +20,6 @@ from chalicelib.table.tenant import Installation
 
 DISCONNECT: Final = "person.disconnect"
 """Due work: {user_id}: the connections that were not ended when the reset was cut short."""
-TAKEN_UP_AFTER: Final = timedelta(minutes=1)
 
 
 def reset_hard(shown: Proof, *, session: Session, caller: Caller, installation: Installation, limits: Limits) -> None:
@@ -41,8 +40,9 @@ def reset_hard(shown: Proof, *, session: Session, caller: Caller, installation: 
         due.schedule(change, installation, DISCONNECT, later, {"user_id": user.id})
         outbox.post(change, installation, letters.hard_reset(to=user.email, full_name=user.full_name, link=link))
         change.record("account.reset", target=user.id)
-    sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
-    disconnect(user.id, installation=installation)
+    with follow_up():
+        sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
+        disconnect(user.id, installation=installation)
 
 
 def disconnect(user_id: UserId, *, installation: Installation) -> None:

@@ -1,7 +1,7 @@
 """Deleting one's own account: asked for, undone within seven days by a mailed link, else erased."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import settings
@@ -16,6 +16,7 @@ from chalicelib.features.privacy.model import UNDO_FOR, DeletePerson, Deletion, 
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases import belonging, workspace_deletion
+from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, work_name
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import clock
@@ -30,7 +31,6 @@ from chalicelib.table.transaction import Transaction
 MAIL_UNDO_LINK: Final = "person.mail_undo_link"
 SETTLE_WORKSPACES: Final = "person.settle_workspaces"
 """Due work: {user_id}, and {user_id, at}: what was cut short of a deletion, or of taking it back."""
-TAKEN_UP_AFTER: Final = timedelta(minutes=1)
 
 
 def delete_person(
@@ -69,8 +69,9 @@ def delete_person(
         change.record(
             "account.deletion_requested", target=user.id, new={"deletes_at": clock.to_wire(deletion.deletes_at)}
         )
-    sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
-    delete_own_workspaces(user.id, installation=installation)
+    with follow_up():
+        sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
+        delete_own_workspaces(user.id, installation=installation)
     return deletion
 
 
@@ -93,7 +94,8 @@ def undo_deletion(token: str, *, caller: Caller, installation: Installation) -> 
         _take_up(change, facts, installation)
         outbox.post(change, installation, letters.account_kept(to=user.email, full_name=user.full_name))
         change.record("account.deletion_undone", target=user.id, old={"deletes_at": facts["at"]})
-    keep_own_workspaces(user.id, user.deletes_at, installation=installation)
+    with follow_up():
+        keep_own_workspaces(user.id, user.deletes_at, installation=installation)
 
 
 def schedule_erasing(change: Transaction, facts: Mapping[str, Any], at: datetime, installation: Installation) -> None:

@@ -8,6 +8,7 @@ from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Letter
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import Proof, User
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.social_sign_in import letters, model
 from chalicelib.features.social_sign_in.model import (
     EmailNotProven,
@@ -112,7 +113,7 @@ def unlink(
         identity.end_all(change, user, but=session.id, installation=installation)
         change.record("login.unlinked", target=login.provider, old=_shown(login))
         outbox.post(change, installation, _letter(letters.login_unlinked, user, login.provider))
-    identity.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
+    sessions.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
 
 
 def _link(

@@ -9,7 +9,10 @@ from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import EmailTaken, LinkNotValid, User, UsernameTaken
-from chalicelib.features.identity.use_cases import Challenged, SignedIn, SignUpWithLogin, Visit
+from chalicelib.features.identity.use_cases import SignUpWithLogin
+from chalicelib.features.sessions.use_cases import Visit
+from chalicelib.features.sign_in import use_cases as sign_in
+from chalicelib.features.sign_in.use_cases import Challenged, SignedIn
 from chalicelib.features.social_sign_in import letters, model
 from chalicelib.features.social_sign_in.model import (
     PENDING_LIFE,
@@ -93,7 +96,7 @@ def finish(back: Return, *, visit: Visit, installation: Installation) -> Outcome
     flow, account = flows.come_back(back, Purpose.SIGN_IN, user_id=None, installation=installation)
     user = _holder(account, installation)
     if user is not None:
-        entered = identity.admit(user, visit=visit, installation=installation)
+        entered = sign_in.admit(user, visit=visit, installation=installation)
         return Outcome(result=entered, return_to=flow.return_to)
     waiting = _keep(account, flow.return_to, installation)
     return Outcome(result=waiting, return_to=flow.return_to)
@@ -164,7 +167,7 @@ def sign_up(form: SignUpForm, token: str, *, visit: Visit, installation: Install
         user = identity.sign_up_with_login(wish, also=also, visit=visit, installation=installation)
     except (EmailTaken, LoginTaken, PendingLoginOver, UsernameTaken) as refusal:
         user = _made_meanwhile(pending.account, refusal, installation)
-    return identity.admit(user, visit=visit, installation=installation)
+    return sign_in.admit(user, visit=visit, installation=installation)
 
 
 def _made_meanwhile(account: ProviderAccount, refusal: Exception, installation: Installation) -> User:

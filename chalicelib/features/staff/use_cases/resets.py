@@ -8,6 +8,8 @@ from chalicelib.adapters import outbox
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import LinkNotValid, User
+from chalicelib.features.second_factor import use_cases as second_factor
+from chalicelib.features.sign_in import use_cases as sign_in
 from chalicelib.features.staff import letters
 from chalicelib.features.staff.model import NoSecondFactorToReset, PersonNotFound, Reset, ResetNotFound
 from chalicelib.features.staff.repository import Resets
@@ -58,7 +60,7 @@ def start_reset(command: StartReset, *, session: Session, installation: Installa
     person = identity.find_person(command.email, installation=installation)
     if person is None:
         raise PersonNotFound
-    if not identity.has_second_factor(person.id, installation=installation):
+    if not second_factor.has_second_factor(person.id, installation=installation):
         raise NoSecondFactorToReset
     reset = Reset(
         user_id=person.id,
@@ -139,9 +141,9 @@ def go_on_with_reset(user_id: UserId, *, installation: Installation, mail: Mail)
 
 
 def _is_pointless(reset: Reset, installation: Installation) -> bool:
-    if identity.second_factor_used_since(reset.user_id, reset.started_at, installation=installation):
+    if second_factor.second_factor_used_since(reset.user_id, reset.started_at, installation=installation):
         return True
-    return not reset.is_removing and not identity.has_second_factor(reset.user_id, installation=installation)
+    return not reset.is_removing and not second_factor.has_second_factor(reset.user_id, installation=installation)
 
 
 def _write_to(person: User, reset: Reset, installation: Installation, mail: Mail) -> datetime:
@@ -163,7 +165,7 @@ def _write_to(person: User, reset: Reset, installation: Installation, mail: Mail
 def _remove(person: User, reset: Reset, installation: Installation) -> None:
     """The removal is repeatable; the letter and the end of the reset are one transaction."""
     Resets(installation).begin_removal(reset)
-    identity.remove_second_factor(
+    sign_in.remove_second_factor(
         person.id, actor=system("due"), unused_since=reset.started_at, installation=installation
     )
     link = f"{settings.current().public_origin}/sign-in"

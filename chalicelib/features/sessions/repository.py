@@ -1,18 +1,16 @@
-"""Rows of sign-ins: sessions, the half-finished ones that wait for a second factor, and browsers that are known."""
+"""Rows of sessions, and of browsers somebody signed in with."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib import settings
-from chalicelib.features.identity.model import CHALLENGE_LIFE, CHALLENGE_TRIES, ChallengeOver, User
-from chalicelib.kernel import ids, tokens
+from chalicelib.features.sessions.model import KeptSession
+from chalicelib.kernel import ids
 from chalicelib.kernel.ids import SessionId, UserId
-from chalicelib.kernel.records import record
 from chalicelib.table import keys, proof
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.proof import Caller, Session, SessionRow
@@ -30,42 +28,6 @@ class DeviceRow(Row, discriminator="device"):
     seen_at = MomentAttribute()
 
 
-class ChallengeRow(Row, discriminator="challenge"):
-    """A sign-in whose password or provider was right, waiting for a code."""
-
-    user_id = UnicodeAttribute()
-    opened_under = NumberAttribute()
-    ends_at = MomentAttribute()
-    tries = NumberAttribute(default=0)
-
-
-@record
-class KeptSession:
-    """A session that is alive, as its person sees it in the list.
-
-    `handle` stands for it in addresses and answers: the id itself is what its row and every pass are found by, so it
-    leaves us only within a signed pass.
-    """
-
-    id: SessionId
-    handle: str
-    address: str
-    device: str
-    created_at: datetime
-    seen_at: datetime
-    second_factor_at: datetime | None
-    opened_under: int
-
-
-@record
-class Challenge:
-    """A sign-in that waits for a code. `opened_under` is the version of its person's ways of signing in."""
-
-    token_hash: str
-    user_id: UserId
-    opened_under: int
-
-
 class Sessions:
     """Sign-in sessions. Proving one is table/proof's."""
 
@@ -79,32 +41,39 @@ class Sessions:
         return sorted(found, key=lambda kept: kept.created_at, reverse=True)
 
     def open(
-        self, change: Transaction, user: User, caller: Caller, *, second_factor_at: datetime | None
+        self,
+        change: Transaction,
+        user_id: UserId,
+        full_name: str,
+        caller: Caller,
+        *,
+        opened_under: int,
+        second_factor_at: datetime | None,
     ) -> tuple[str, Session]:
         """A new session and its token, which is kept nowhere."""
         now = self._installation.now()
-        token, session_id = proof.new_token(user.id)
+        token, session_id = proof.new_token(user_id)
         ends_at = now + proof.ABSOLUTE
         change.put(
-            self._rows(user.id).new(
+            self._rows(user_id).new(
                 SessionRow,
                 keys.session(session_id),
                 created_at=now,
                 seen_at=now,
                 ends_at=ends_at,
                 idle_ends_at=now + proof.IDLE,
-                full_name=user.full_name,
+                full_name=full_name,
                 address=caller.address,
                 device=caller.device,
                 second_factor_at=second_factor_at,
-                opened_under=user.version,
+                opened_under=opened_under,
                 expires_at=int(ends_at.timestamp()),
             )
         )
         session = Session(
             id=session_id,
-            user_id=user.id,
-            full_name=user.full_name,
+            user_id=user_id,
+            full_name=full_name,
             created_at=now,
             seen_at=now,
             ends_at=ends_at,
@@ -181,52 +150,6 @@ class Devices:
         return self._installation.rows(keys.user(self._user_id))
 
 
-class Challenges:
-    """Sign-ins that wait for a code; a challenge is good once, for ten minutes and so many tries."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-
-    def open(self, user: User) -> tuple[str, datetime]:
-        """A new challenge: its token, which is kept nowhere, and when it ends. One write unit."""
-        token, ends_at = tokens.new(), self._installation.now() + CHALLENGE_LIFE
-        rows = self._rows(tokens.hashed(token))
-        rows.put(
-            rows.new(
-                ChallengeRow,
-                keys.ONLY,
-                user_id=user.id,
-                opened_under=user.version,
-                ends_at=ends_at,
-                expires_at=int(ends_at.timestamp()),
-            )
-        )
-        return token, ends_at
-
-    def require(self, token: str) -> Challenge:
-        """The challenge a token stands for: one read unit. Raises ChallengeOver: unknown, too old or done."""
-        token_hash = tokens.hashed(token)
-        row = self._rows(token_hash).get(ChallengeRow, keys.ONLY)
-        if row is None or self._installation.now() >= row.ends_at:
-            raise ChallengeOver
-        return Challenge(token_hash=token_hash, user_id=UserId(row.user_id), opened_under=int(row.opened_under))
-
-    def count_try(self, challenge: Challenge) -> None:
-        """Count a try at a challenge: one write unit. Raises ChallengeOver: done, or tried too often."""
-        rows = self._rows(challenge.token_hash)
-        has_room = Row.pk.exists() & (ChallengeRow.tries < CHALLENGE_TRIES)
-        if not rows.update(rows.new(ChallengeRow, keys.ONLY), [ChallengeRow.tries.add(1)], has_room):
-            raise ChallengeOver
-
-    def use_up(self, change: Transaction, challenge: Challenge) -> None:
-        """A challenge opens one session."""
-        row = self._rows(challenge.token_hash).new(ChallengeRow, keys.ONLY)
-        change.delete(row, Row.pk.exists(), refusal=ChallengeOver())
-
-    def _rows(self, token_hash: str) -> Rows:
-        return self._installation.rows(keys.challenge(token_hash))
-
-
 def _id_of(row: SessionRow) -> SessionId:
     return SessionId(row.sk.removeprefix(keys.SESSIONS))
 
@@ -246,5 +169,4 @@ def _to_kept(row: SessionRow) -> KeptSession:
         created_at=row.created_at,
         seen_at=row.seen_at,
         second_factor_at=row.second_factor_at,
-        opened_under=int(row.opened_under),
     )

@@ -5,7 +5,14 @@ from datetime import datetime
 from pynamodb.attributes import NumberAttribute, UnicodeSetAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.features.identity.model import SETUP_LIFE, CodeWrong, Factor, SecondFactorOff, SecondFactorOn, SetupOver
+from chalicelib.features.second_factor.model import (
+    SETUP_LIFE,
+    CodeWrong,
+    Factor,
+    SecondFactorOff,
+    SecondFactorOn,
+    SetupOver,
+)
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import cipher, keys

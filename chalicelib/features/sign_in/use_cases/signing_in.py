@@ -1,39 +1,61 @@
 """Signing in and out: a first factor, a second where there is one, and then a session."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Delay, Limit, Limits
 from chalicelib.features.identity import letters
-from chalicelib.features.identity.model import AccountClosing, ChallengeOver, CodeWrong, User, WrongCredentials
-from chalicelib.features.identity.repository import (
-    Challenges,
-    Devices,
-    SecondFactors,
-    Sessions,
-    Users,
-    handle_of,
-)
-from chalicelib.features.identity.use_cases import codes, refusals
-from chalicelib.features.identity.use_cases.ending import end_session
-from chalicelib.features.identity.use_cases.visits import Challenged, SignedIn, Visit, actor_of, is_familiar
+from chalicelib.features.identity import use_cases as identity
+from chalicelib.features.identity.model import User
+from chalicelib.features.identity.use_cases.proving import CODES
+from chalicelib.features.second_factor.model import CodeWrong
+from chalicelib.features.second_factor.use_cases import has_second_factor
+from chalicelib.features.sessions import use_cases as sessions
+from chalicelib.features.sessions.use_cases import Visit, handle_of
+from chalicelib.features.sign_in.model import AccountClosing, ChallengeOver, WrongCredentials
+from chalicelib.features.sign_in.repository import Challenges
+from chalicelib.features.sign_in.use_cases import refusals
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import TooMany, Unauthenticated
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import proof
+from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
+Taking = Callable[[Transaction], None]
+"""Adds to a change that something is used up."""
 STRANGERS: Final = Delay(name="strangers")
 """Wrong passwords for one e-mail address from browsers it does not know, all together (decision 0025)."""
 FAMILIAR: Final = Limit(name="familiar", most=20, per_s=3_600)
 """Tries an hour from one browser the account knows; past them it is a stranger like others."""
-CODES: Final = Delay(name="codes")
-"""Wrong codes of one account, all sign-ins together."""
-MAX_SESSIONS: Final = 50
-"""Sessions of one person at a time; another one ends that which was used longest ago."""
+
+
+@record
+class SignedIn:
+    """A fresh session. `token` and `device_token` go into cookies and nowhere else."""
+
+    token: str
+    session: Session
+    user: User
+    device_token: str
+
+    def __repr__(self) -> str:
+        return f"SignedIn(session={self.session!r})"
+
+
+@record
+class Challenged:
+    """A sign-in that waits for its second factor. `token` goes into a cookie and nowhere else."""
+
+    token: str
+    ends_at: datetime
+
+    def __repr__(self) -> str:
+        return f"Challenged(ends_at={self.ends_at!r})"
 
 
 @record
@@ -47,6 +69,11 @@ class SignIn:
         return "SignIn()"
 
 
+def sign_out(session: Session, caller: Caller, *, installation: Installation) -> None:
+    """End this session."""
+    sessions.end_session(session, caller, reason="signed out", installation=installation)
+
+
 def sign_in(command: SignIn, *, visit: Visit, installation: Installation, limits: Limits) -> SignedIn | Challenged:
     """Open a session, or ask for the second factor first. Takes as long for an address without an account.
 
@@ -56,16 +83,16 @@ def sign_in(command: SignIn, *, visit: Visit, installation: Installation, limits
         TooMany: too many wrong ones from browsers the account does not know.
         ChangedMeanwhile: how the person signs in changed at this moment; nothing was opened.
     """
-    email, users = emails.folded(command.email), Users(installation)
-    holder = users.holder_of(email)
+    email = emails.folded(command.email)
+    holder = identity.holder_of(email, installation=installation)
     succeed = _begin(email, holder, visit=visit, installation=installation, limits=limits)
-    user = users.get(holder)
+    user = identity.get_person(holder, installation=installation)
     if not passwords.matches(None if user is None else user.password_hash, command.password) or user is None:
         refusals.remember(email, user, visit.caller, "password", installation=installation, limits=limits)
         raise WrongCredentials
     succeed()
     if passwords.is_outdated(user.password_hash or ""):
-        users.renew_hash(user, passwords.hashed(command.password))
+        identity.renew_hash(user, passwords.hashed(command.password), installation=installation)
     return admit(user, visit=visit, installation=installation)
 
 
@@ -78,7 +105,7 @@ def admit(user: User, *, visit: Visit, installation: Installation) -> SignedIn |
     """
     if user.deletes_at is not None:
         raise AccountClosing
-    if SecondFactors(installation, user.id).is_on():
+    if has_second_factor(user.id, installation=installation):
         token, ends_at = Challenges(installation).open(user)
         return Challenged(token=token, ends_at=ends_at)
     return _open(user, visit=visit, installation=installation)
@@ -96,13 +123,13 @@ def finish_sign_in(
     """
     challenges = Challenges(installation)
     challenge = challenges.require(challenge_token)
-    user = Users(installation).get(challenge.user_id)
+    user = identity.get_person(challenge.user_id, installation=installation)
     if user is None or user.version != challenge.opened_under:
         raise ChallengeOver
     limits.begin(CODES, user.id)
     challenges.count_try(challenge)
     try:
-        take_code = codes.accepted(code, user, installation=installation)
+        take_code = identity.accept_code(code, user, installation=installation)
         signed_in = _open(
             user,
             visit=visit,
@@ -120,7 +147,7 @@ def _begin(
     email: str, holder: UserId, *, visit: Visit, installation: Installation, limits: Limits
 ) -> Callable[[], None]:
     """Begin a try at an account, and give what to call when it succeeds. Raises TooMany."""
-    if is_familiar(holder, visit, installation=installation):
+    if sessions.is_familiar(holder, visit, installation=installation):
         try:
             limits.take(FAMILIAR, _browser_of(holder, visit))
         except TooMany:
@@ -137,23 +164,29 @@ def _browser_of(user_id: UserId, visit: Visit) -> str:
     return tokens.hashed(f"{user_id} {known_by}")
 
 
-def _open(user: User, *, visit: Visit, installation: Installation, using: Iterable[codes.Taking] = ()) -> SignedIn:
+def _open(user: User, *, visit: Visit, installation: Installation, using: Iterable[Taking] = ()) -> SignedIn:
     """A fresh session instead of the one this browser holds; `using` is used up by it, which shows a second factor.
 
     One transaction: session, browser, own log, a letter where the browser is new; 10 write units.
     """
-    is_known = is_familiar(user.id, visit, installation=installation)
+    is_known = sessions.is_familiar(user.id, visit, installation=installation)
     _end_what_it_holds(visit, installation=installation)
     taken = tuple(using)
-    device_token, sessions = visit.lasting_device_token(), Sessions(installation)
-    with installation.journalled(user.id, actor_of(user, visit.caller)) as change:
+    device_token = visit.lasting_device_token()
+    with installation.journalled(user.id, identity.actor_of(user, visit.caller)) as change:
         for take in taken:
             take(change)
-        Users(installation).check_ways_in(change, user, refusal=ChangedMeanwhile())
-        at = installation.now() if taken else None
-        token, session = sessions.open(change, user, visit.caller, second_factor_at=at)
-        Devices(installation, user.id).remember(change, device_token)
-        _make_room(change, user.id, sessions)
+        identity.check_ways_in(change, user, refusal=ChangedMeanwhile(), installation=installation)
+        token, session = sessions.open_session(
+            change,
+            user.id,
+            user.full_name,
+            visit.caller,
+            opened_under=user.version,
+            second_factor_at=installation.now() if taken else None,
+            installation=installation,
+        )
+        sessions.remember_browser(change, user.id, device_token, installation=installation)
         if not is_known:
             outbox.post(change, installation, letters.new_device(user, visit.caller, installation.now()))
         change.record("session.opened", target=handle_of(session.id), new={"known_device": is_known})
@@ -166,10 +199,4 @@ def _end_what_it_holds(visit: Visit, *, installation: Installation) -> None:
         held = proof.prove_session(visit.session_token, now=installation.now)
     except Unauthenticated:
         return
-    end_session(held, visit.caller, reason="signed in again", installation=installation)
-
-
-def _make_room(change: Transaction, user_id: UserId, sessions: Sessions) -> None:
-    kept = sorted(sessions.of(user_id), key=lambda each: each.seen_at, reverse=True)
-    for each in kept[MAX_SESSIONS - 1 :]:
-        sessions.close(change, user_id, each.id)
+    sessions.end_session(held, visit.caller, reason="signed in again", installation=installation)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chalicelib.adapters.limits import Limit, Limits
+from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import User
-from chalicelib.features.identity.repository import NOBODY, Users
+from chalicelib.features.identity.use_cases import NOBODY
 from chalicelib.kernel import clock, ids, tokens
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import NotFound, TooMany
@@ -15,7 +16,7 @@ from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import AlreadyDone
 
-NOTE_REFUSAL: Final = "identity.note_refusal"
+NOTE_REFUSAL: Final = "sign_in.note_refusal"
 NOTED: Final = Limit(name="refusals-noted", most=5, per_s=3_600)
 """Refusals an hour that one account's log keeps: strangers can't fill it."""
 
@@ -51,7 +52,7 @@ def note(facts: Mapping[str, Any], *, installation: Installation) -> None:
     stranger = Actor(kind=ActorKind.USER, id=user_id, name="", address=facts["address"], device=facts["device"])
     try:
         with installation.journalled(user_id, stranger, once=f"refusal {facts['id']}") as change:
-            Users(installation).check_there(change, user_id, refusal=NotFound())
+            identity.check_there(change, user_id, refusal=NotFound(), installation=installation)
             change.record("session.refused", target=user_id, new={"wrong": facts["what"], "at": facts["at"]})
     except (AlreadyDone, NotFound):
         return

@@ -1,0 +1,1 @@
+"""Sessions: where somebody is signed in, with which browsers, and how that ends."""

@@ -1,0 +1,146 @@
+"""What becomes of sessions: opened and ended within what brings that about, listed, ended by their person.
+
+Whoever calls these has seen to it that the person may: proving who signs in, or asks, is the other slices'.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, SessionNotFound
+from chalicelib.features.sessions.repository import DEVICE_KNOWN, Devices, Sessions, handle_of
+from chalicelib.kernel import tokens
+from chalicelib.kernel.ids import SessionId, UserId
+from chalicelib.kernel.records import record
+from chalicelib.table import due, proof
+from chalicelib.table.proof import Caller, Session
+from chalicelib.table.tenant import Installation
+from chalicelib.table.transaction import Transaction
+
+__all__ = ["DEVICE_KNOWN", "handle_of"]
+
+END_SESSIONS: Final = "sessions.end"
+"""The due work of ending what a change of how somebody signs in left: {user_id, version, but}."""
+TAKEN_UP_AFTER: Final = timedelta(minutes=1)
+"""When due work takes up what was cut short right after the change it belongs to."""
+_AT_ONCE: Final = 80
+_DEVICE_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@record
+class Visit:
+    """From where a browser comes, the session it holds, and what it is known by; empty where it has none."""
+
+    caller: Caller
+    session_token: str = ""
+    device_token: str = ""
+
+    def __repr__(self) -> str:
+        return f"Visit(caller={self.caller!r})"
+
+    def lasting_device_token(self) -> str:
+        """What the browser is known by from now on: a fresh token where it brought none of ours."""
+        return self.device_token if _DEVICE_TOKEN.fullmatch(self.device_token) else tokens.new()
+
+
+def is_familiar(user_id: UserId, visit: Visit, *, installation: Installation) -> bool:
+    """Whether the person signed in with this browser before: a read and a query, for strangers' addresses too.
+
+    By its cookie; or, where that is gone, by a session of theirs from the same address and device.
+    """
+    has_cookie = Devices(installation, user_id).knows(visit.device_token)
+    here = (visit.caller.address, visit.caller.device)
+    return any((each.address, each.device) == here for each in Sessions(installation).of(user_id)) or has_cookie
+
+
+def remember_browser(change: Transaction, user_id: UserId, device_token: str, *, installation: Installation) -> None:
+    """Within a change: know a browser from now on."""
+    Devices(installation, user_id).remember(change, device_token)
+
+
+def open_session(
+    change: Transaction,
+    user_id: UserId,
+    full_name: str,
+    caller: Caller,
+    *,
+    opened_under: int,
+    second_factor_at: datetime | None,
+    installation: Installation,
+) -> tuple[str, Session]:
+    """Within a change: a new session and its token, which is kept nowhere. One too many ends the one unused longest.
+
+    `opened_under` is the version of how the person signs in that was proven; when that grows, the session ends.
+    """
+    sessions = Sessions(installation)
+    kept = sorted(sessions.of(user_id), key=lambda each: each.seen_at, reverse=True)
+    for each in kept[MAX_SESSIONS - 1 :]:
+        sessions.close(change, user_id, each.id)
+    return sessions.open(
+        change, user_id, full_name, caller, opened_under=opened_under, second_factor_at=second_factor_at
+    )
+
+
+def note_second_factor(
+    change: Transaction, session: Session, at: datetime | None, *, installation: Installation
+) -> None:
+    """Within a change: note when a session showed a second factor, or that there is none any more."""
+    Sessions(installation).note_second_factor(change, session, at)
+
+
+def rename_sessions(user_id: UserId, full_name: str, *, installation: Installation) -> None:
+    """Carry over to a person's sessions what they are called now. One query and a write each; repeatable."""
+    Sessions(installation).rename(user_id, full_name)
+
+
+def list_sessions(session: Session, *, installation: Installation) -> list[KeptSession]:
+    """The person's sessions, newest first: one query."""
+    return Sessions(installation).of(session.user_id)
+
+
+def require_session(handle: str, session: Session, *, installation: Installation) -> KeptSession:
+    """One of the person's sessions: one query. Raises SessionNotFound."""
+    for kept in Sessions(installation).of(session.user_id):
+        if kept.handle == handle:
+            return kept
+    raise SessionNotFound
+
+
+def end_session(session: Session, caller: Caller, *, reason: str, installation: Installation) -> None:
+    """End a session that was proven, and say so in its person's own log."""
+    with installation.journalled(session.user_id, proof.actor_of(session, caller)) as change:
+        Sessions(installation).close(change, session.user_id, session.id)
+        change.record("session.ended", target=handle_of(session.id), new={"reason": reason})
+
+
+def end_kept(
+    ended: Sequence[KeptSession], session: Session, caller: Caller, *, target: str, installation: Installation
+) -> None:
+    """End sessions of the person who asks, with an entry for each eighty."""
+    for start in range(0, len(ended), _AT_ONCE):
+        part = ended[start : start + _AT_ONCE]
+        with installation.journalled(session.user_id, proof.actor_of(session, caller)) as change:
+            for each in part:
+                Sessions(installation).close(change, session.user_id, each.id)
+            told = {"reason": "ended in the list of sessions", "count": len(part)}
+            change.record("session.ended", target=target, new=told)
+
+
+def outdate_sessions(
+    change: Transaction, user_id: UserId, version: int, *, but: SessionId | None, installation: Installation
+) -> None:
+    """Within a change of how a person signs in, to `version`: see to it that every session from before ends, but one.
+
+    `end_outdated` follows at once; where it was cut short, due work ends the rest a minute later.
+    """
+    facts = {"user_id": user_id, "version": version, "but": but}
+    due.schedule(change, installation, END_SESSIONS, installation.now() + TAKEN_UP_AFTER, facts)
+
+
+def end_outdated(user_id: UserId, version: int, *, but: SessionId | None, installation: Installation) -> int:
+    """End the sessions opened before a version of how their person signs in; how many that were.
+
+    One query and a write unit each. Cut short, a repetition goes on where it stopped.
+    """
+    return Sessions(installation).close_opened_before(user_id, version, but=but)

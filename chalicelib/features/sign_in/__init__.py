@@ -1,0 +1,1 @@
+"""Signing in: password or provider, second factor, then a session; and keeping these in order."""
