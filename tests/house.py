@@ -150,6 +150,12 @@ def keys_that_name(text: str, local_aws: LocalAws) -> list[str]:
     return found
 
 
+def whole_table(local_aws: LocalAws) -> list[str]:
+    """Every item there is, as text."""
+    pages = local_aws.client("dynamodb").get_paginator("scan").paginate(TableName=settings.current().table)
+    return [str(item) for page in pages for item in page["Items"]]
+
+
 def files_of(workspace_id: WorkspaceId) -> int:
     """How many files lie in both buckets."""
     return sum(folder.count() for folder in (files.kept(workspace_id), files.transit(workspace_id)))

@@ -13,13 +13,15 @@ from chalicelib.features.identity.model import Proof
 from chalicelib.features.privacy.model import UNDO_FOR
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.use_cases import hard_reset
+from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER
 from chalicelib.kernel import ids
 from chalicelib.table.proof import prove_membership, prove_session
 from chalicelib.table.tenant import Installation, Tenant
 from tests.api_client import Answer, ApiClient, Browser
 from tests.deleting import PROOF, delete, delete_me, erase, keep_me, open_workspace, subjects
 from tests.hand_clock import HandClock
-from tests.house import connect
+from tests.house import connect, whole_table
+from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
 from tests.races import killed_after
 from tests.scene import CALLER
@@ -90,6 +92,22 @@ def test_the_mailed_link_takes_it_back_once_with_the_workspace_that_went_along(
     due_work.eraser().tick()
     assert Erasings(installation).get(anna.user_id) is None
     assert Erasings(installation).get(anna.workspace_id) is None
+
+
+def test_neither_the_link_s_token_nor_the_password_stands_in_a_log_or_in_the_table(
+    api: ApiClient, people: People, mailbox: Mailbox, local_aws: LocalAws, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = people.new()
+    delete_me(api, anna)
+    deliver()
+    token = mailbox.last_token(anna.email)
+    kept = whole_table(local_aws)
+    assert keep_me(api, token).status == 204
+    said = [str(vars(line)) for line in caplog.records]
+    assert said
+    secret = token.rpartition(".")[2]
+    assert [line for line in said if secret in line or PASSWORD in line] == []
+    assert [item for item in kept if secret in item] == []
 
 
 @pytest.mark.parametrize("token", ["x", "x" * 60, f"{ids.mint()}.{'x' * 43}"])
@@ -189,6 +207,6 @@ def test_a_hard_reset_that_was_cut_short_is_carried_out_by_due_work(
 
     assert killed_after(2, reset, monkeypatch), "behind the wish and the first connection's end"
     assert sorted(connected.held()) == [False, True, True]
-    clock.advance(hard_reset.TAKEN_UP_AFTER)
+    clock.advance(TAKEN_UP_AFTER)
     deliver()
     assert connected.held() == [False, False, True]

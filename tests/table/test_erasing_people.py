@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import settings
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Connection
@@ -24,7 +23,8 @@ from chalicelib.features.privacy.model import (
 )
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
-from chalicelib.features.privacy.use_cases.person_deletion import TAKEN_UP_AFTER, delete_person
+from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER
+from chalicelib.features.privacy.use_cases.person_deletion import delete_person
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.social_sign_in.repository import LoginClaimRow, LoginRow
 from chalicelib.kernel import ids
@@ -36,7 +36,7 @@ from chalicelib.table.proof import MemberRow, prove_membership, prove_session
 from chalicelib.table.tenant import Installation, Tenant
 from tests.api_client import ApiClient, Browser
 from tests.hand_clock import HandClock
-from tests.house import connect, keys_that_name
+from tests.house import connect, keys_that_name, whole_table
 from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, Person, deliver, session_token
 from tests.races import killed_after
@@ -138,12 +138,6 @@ def link_login(user_id: UserId, installation: Installation) -> None:
     own.put(own.new(LoginRow, keys.login("google"), subject_hash=user_id, linked_at=installation.now()))
     claim = installation.rows(keys.login_claim("google", user_id))
     claim.put(claim.new(LoginClaimRow, keys.ONLY, user_id=user_id))
-
-
-def whole_table(local_aws: LocalAws) -> list[str]:
-    """Every item there is, as text."""
-    pages = local_aws.client("dynamodb").get_paginator("scan").paginate(TableName=settings.current().table)
-    return [str(item) for page in pages for item in page["Items"]]
 
 
 def assert_erased(leaving: Leaving, local_aws: LocalAws) -> None:
