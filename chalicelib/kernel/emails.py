@@ -34,3 +34,9 @@ def parse(text: str, *, pointer: str) -> str:
     if found is None or len(email) > MAX_CHARACTERS or len(found[1]) > _MAX_LOCAL_CHARACTERS:
         raise EmailInvalid(blames=(Blame(pointer, "is not an e-mail address"),))
     return email
+
+
+def hinted(email: str) -> str:
+    """Enough of an address to know again whose it is, and no more: what a log that outlives its people may keep."""
+    local, _, domain = email.partition("@")
+    return f"{local[:1]}…@{domain}"

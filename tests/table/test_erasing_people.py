@@ -119,9 +119,12 @@ def eraser(leaving: Leaving) -> Poller:
 
 
 @pytest.fixture
-def leaving(api: ApiClient, people: People, installation: Installation, clock: HandClock) -> Leaving:
+def leaving(api: ApiClient, people: People, mailbox: Mailbox, installation: Installation, clock: HandClock) -> Leaving:
     host, person = people.new("Olga"), people.new(f"Philippa {ids.mint()}")
-    people.join(person, host)
+    invite(api, host, person.email, "admin", by=host)
+    token = mailbox.last_token(person.email)
+    assert api.post("/invites/accept", {"token": token}, person.browser).status == 200
+    invite(api, host, "somebody@example.com", "member", by=person)
     token = person.browser.token or ""
     tenant = prove_membership(token, host.workspace_id, CALLER, now=clock)[1]
     link_login(person.user_id, installation)
@@ -130,6 +133,12 @@ def leaving(api: ApiClient, people: People, installation: Installation, clock: H
     return Leaving(
         person=person, host=host, connection=connect(tenant, 7), api=api, installation=installation, clock=clock
     )
+
+
+def invite(api: ApiClient, host: Person, email: str, role: str, *, by: Person) -> None:
+    """Ask somebody into the host's workspace."""
+    wish = {"role": role, "email": email}
+    assert api.post(f"/workspaces/{host.workspace_id}/invites", wish, by.browser).status == 201
 
 
 def link_login(user_id: UserId, installation: Installation) -> None:

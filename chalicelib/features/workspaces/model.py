@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib.kernel import names
+from chalicelib.kernel import emails, names
 from chalicelib.kernel.errors import Blame, Conflict, Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Action, Flag, Grants, Toggle
@@ -316,8 +316,9 @@ class Invite:
         return inviter
 
     def journalled(self) -> dict[str, object]:
-        """What the journal keeps of it."""
-        return {"role": self.role, "email": self.email, "ends_at": self.ends_at}
+        """What the journal keeps of it: a hint at the address, as the entry outlives whoever it belongs to."""
+        email = None if self.email is None else emails.hinted(self.email)
+        return {"role": self.role, "email": email, "ends_at": self.ends_at}
 
     def require_meant_for(self, person: Person) -> None:
         """Raises InviteForOtherEmail or EmailUnverified; an address counts only once its owner has confirmed it."""

@@ -58,3 +58,8 @@ def test_tokens_are_256_random_bits_and_kept_as_hashes() -> None:
     assert len(one) == 43 <= tokens.MAX_CHARACTERS
     assert tokens.hashed(one) == tokens.hashed(one) != tokens.hashed(other)
     assert one not in tokens.hashed(one)
+
+
+def test_a_hint_at_an_address_shows_its_first_letter_and_its_domain() -> None:
+    assert emails.hinted("anna.petrova@example.com") == "a…@example.com"
+    assert emails.hinted("a@example.com") == "a…@example.com"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.features.workspaces.model import Invite, InviteNotFound, InviteState
 from chalicelib.kernel import ids
@@ -100,6 +101,17 @@ class Invites:
         if used_by is not None:
             actions.append(InviteRow.used_by.set(used_by))
         change.update(row, actions, self._still(invite), refusal=refusal)
+
+    def forget_person(self, user_id: UserId) -> None:
+        """Take out of the invitations what says who somebody was who is gone: their name, and the address they had."""
+        for row in self._rows.query(InviteRow, keys.INVITES):
+            actions: list[Action] = []
+            if row.invited_by == user_id and row.inviter_name:
+                actions.append(InviteRow.inviter_name.set(""))
+            if row.used_by == user_id and row.email is not None:
+                actions.append(InviteRow.email.remove())
+            if actions:
+                self._rows.update(self._rows.new(InviteRow, row.sk), actions, Row.pk.exists())
 
     def _still(self, invite: Invite) -> Condition:
         still: Condition = (InviteRow.settled == InviteState.OPEN) & (InviteRow.token_hash == invite.token_hash)
