@@ -32,6 +32,27 @@ def test_a_taken_username_changes_nothing(api: ApiClient, people: People) -> Non
     assert (user["full_name"], user["username"]) == ("Boris", boris.username)
 
 
+def test_a_username_that_only_looks_different_is_taken(api: ApiClient, people: People) -> None:
+    """product.md section 2: usernames are unique, so that nobody passes for another."""
+    anna, boris = people.new(), people.new("Boris")
+    mark = anna.username[4:]
+    assert api.patch("/me", {"username": f"tim_{mark}"}, anna.browser).status == 200
+    for alike in (f"t1m_{mark}", f"tlrn_{mark}", f"tim__{mark}"):
+        refused = api.patch("/me", {"username": alike}, boris.browser)
+        assert (refused.status, refused.code) == (409, "username-taken")
+    assert api.patch("/me", {"username": f"tom_{mark}"}, boris.browser).status == 200
+
+
+def test_one_s_own_username_can_be_spelled_another_way(api: ApiClient, people: People) -> None:
+    anna, boris = people.new(), people.new("Boris")
+    mark = anna.username[4:]
+    for spelled in (f"tim_{mark}", f"t1m_{mark}", f"tim_{mark}"):
+        assert api.patch("/me", {"username": spelled}, anna.browser).body["username"] == spelled
+    assert api.patch("/me", {"username": f"tlm_{mark}"}, boris.browser).code == "username-taken"
+    assert api.patch("/me", {"username": f"x{anna.username}"[:32]}, anna.browser).status == 200
+    assert api.patch("/me", {"username": f"tlm_{mark}"}, boris.browser).status == 200
+
+
 def test_nothing_to_change_is_no_mistake(api: ApiClient, people: People) -> None:
     anna = people.new()
     same = api.patch("/me", {"full_name": None, "username": anna.username}, anna.browser)

@@ -167,7 +167,7 @@ def _browser_of(user_id: UserId, visit: Visit) -> str:
 def _open(user: User, *, visit: Visit, installation: Installation, using: Iterable[Taking] = ()) -> SignedIn:
     """A fresh session instead of the one this browser holds; `using` is used up by it, which shows a second factor.
 
-    One transaction: session, browser, own log, a letter where the browser is new; 10 write units.
+    One transaction: session, browser, own log, a letter where the browser is new; 8 write units, 10 with a letter.
     """
     is_known = sessions.is_familiar(user.id, visit, installation=installation)
     _end_what_it_holds(visit, installation=installation)
