@@ -2,6 +2,8 @@ import { MantineProvider } from "@mantine/core";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 
+import "@/lib/i18n";
+
 import { Markdown } from "./Markdown";
 
 /** The drawn text without classes, and without what Mantine puts around it. */

@@ -1,5 +1,6 @@
 /** Markdown as React nodes. No HTML is ever made: markup inside the text is shown as the text it is. */
 
+import { t } from "@lingui/core/macro";
 import { List, Table } from "@mantine/core";
 import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
 import { Fragment, type ReactNode } from "react";
@@ -99,8 +100,9 @@ function list({ ordered, items }: Tokens.List): ReactNode {
 
 function table({ header, rows }: Tokens.Table): ReactNode {
   return (
-    <Table.ScrollContainer minWidth={440}>
-      <Table verticalSpacing="sm">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard can't scroll a wide table (WCAG 2.1.1).
+    <section className={classes.wide} aria-label={t`Table`} tabIndex={0}>
+      <Table verticalSpacing="sm" miw={440}>
         <Table.Thead>
           <Table.Tr>
             {parts(header, (cell) => (
@@ -118,7 +120,7 @@ function table({ header, rows }: Tokens.Table): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   );
 }
 
