@@ -244,6 +244,39 @@ def test_after_a_day_what_was_sealed_is_removed_all_the_same(
     assert_erased(leaving, local_aws)
 
 
+def test_who_they_are_at_telegram_is_gone_where_nobody_else_is_connected(leaving: Leaving) -> None:
+    anna = accounts.known_account(leaving.connection.account_id, tenant=leaving.team())
+    assert anna.phone is not None
+    with_keys_destroyed(leaving)
+    left = accounts.known_account(leaving.connection.account_id, tenant=leaving.team())
+    assert (left.phone, left.username, dict(left.holders)) == (None, None, {})
+    assert left.label == anna.label
+
+
+def test_a_connection_in_the_workspace_that_goes_along_goes_with_it(leaving: Leaving, local_aws: LocalAws) -> None:
+    token, own = leaving.person.browser.token or "", leaving.person.workspace_id
+    connect(prove_membership(token, own, CALLER, now=leaving.clock)[1], 8)
+    leaving.ask()
+    leaving.tick()
+    leaving.tick()
+    leaving.log_out()
+    leaving.clock.advance(LOG_OUT_FOR)
+    leaving.finish()
+    workspace = Erasings(leaving.installation).get(own)
+    assert workspace is not None
+    assert workspace.counts["logins_left"] == 1
+    assert_erased(leaving, local_aws)
+
+
+def test_an_account_a_teammate_is_connected_to_keeps_its_number(leaving: Leaving) -> None:
+    token = leaving.host.browser.token or ""
+    connect(prove_membership(token, leaving.host.workspace_id, CALLER, now=leaving.clock)[1], 7)
+    with_keys_destroyed(leaving)
+    shared = accounts.known_account(leaving.connection.account_id, tenant=leaving.team())
+    assert shared.phone is not None
+    assert dict(shared.holders) == {leaving.host.user_id: True}
+
+
 def test_their_own_log_can_t_be_read_once_the_keys_are_gone(leaving: Leaving) -> None:
     log = leaving.installation.rows(keys.personal_journal(leaving.id, leaving.clock())).plain("0")
     assert log

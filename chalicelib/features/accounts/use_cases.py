@@ -241,6 +241,31 @@ def _wish_end(account: Account, before: Connection, reason: str, tenant: Tenant)
         change.record("connection.end_requested", target=account.id, old=before.state, new=after.state)
 
 
+def forget_holder(user_id: UserId, *, tenant: Tenant) -> None:
+    """Forget that somebody who is gone ever connected accounts here, and who they are at Telegram.
+
+    An account's username and phone number are shown to those connected to it alone: with the last of them they go.
+    What the workspace calls the account, and its chats' cards, are the workspace's. Repeating it changes nothing.
+
+    Raises:
+        ChangedMeanwhile: an account kept changing under us; those before it are done.
+    """
+    for account in Accounts(tenant).all():
+        if user_id in account.holders:
+            _repeated(lambda account_id=account.id: _forget_holder(account_id, user_id, tenant))
+
+
+def _forget_holder(account_id: AccountId, user_id: UserId, tenant: Tenant) -> None:
+    before = Accounts(tenant).require(account_id)
+    holders = {holder: is_held for holder, is_held in before.holders.items() if holder != user_id}
+    after = replace(before, holders=holders, version=before.version + 1)
+    if not any(holders.values()):
+        after = replace(after, username=None, phone=None)
+    with tenant.transaction() as change:
+        Accounts(tenant).replace(change, after, before=before)
+        change.record("account.holder_forgotten", target=account_id)
+
+
 def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
     """Destroy the seal and everything kept with it, after the log-out at Telegram; gives the connection as it ended.
 

@@ -118,9 +118,14 @@ class Belonging:
         return self.members == 1
 
     @property
+    def goes_along(self) -> bool:
+        """Whether the workspace goes when its holder goes: it would have nobody, or nobody who could still keep it."""
+        return self.is_alone or (self.is_only_owner and self.deletes_at is not None)
+
+    @property
     def holds_back(self) -> bool:
         """Whether somebody else needs this Owner. Nobody does in a workspace that is to be deleted anyway."""
-        return self.is_only_owner and not self.is_alone and self.deletes_at is None
+        return self.is_only_owner and not self.goes_along
 
 
 @record

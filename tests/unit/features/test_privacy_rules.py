@@ -41,18 +41,22 @@ def place(role: Role, *, owners: int, members: int, deletes_at: datetime | None 
 
 
 @pytest.mark.parametrize(
-    ("standing", "is_held_back"),
+    ("standing", "is_held_back", "goes_along"),
     [
-        (place(Role.OWNER, owners=1, members=2), True),
-        (place(Role.OWNER, owners=1, members=1), False),
-        (place(Role.OWNER, owners=2, members=2), False),
-        (place(Role.ADMIN, owners=1, members=2), False),
-        (place(Role.MEMBER, owners=1, members=9), False),
-        (place(Role.OWNER, owners=1, members=2, deletes_at=LATER), False),
+        (place(Role.OWNER, owners=1, members=2), True, False),
+        (place(Role.OWNER, owners=1, members=1), False, True),
+        (place(Role.OWNER, owners=2, members=2), False, False),
+        (place(Role.ADMIN, owners=1, members=2), False, False),
+        (place(Role.MEMBER, owners=1, members=9), False, False),
+        (place(Role.MEMBER, owners=1, members=9, deletes_at=LATER), False, False),
+        (place(Role.OWNER, owners=1, members=2, deletes_at=LATER), False, True),
+        (place(Role.OWNER, owners=2, members=2, deletes_at=LATER), False, False),
     ],
 )
-def test_only_the_last_owner_of_others_is_held_back(standing: Belonging, *, is_held_back: bool) -> None:
-    assert standing.holds_back is is_held_back
+def test_only_the_last_owner_of_others_is_held_back_and_what_nobody_could_keep_goes_along(
+    standing: Belonging, *, is_held_back: bool, goes_along: bool
+) -> None:
+    assert (standing.holds_back, standing.goes_along) == (is_held_back, goes_along)
 
 
 def test_an_erasing_adds_up_what_its_turns_removed() -> None:

@@ -80,8 +80,11 @@ def _begin(user_id: UserId, installation: Installation) -> None:
 
 
 def _connections(user: User, installation: Installation) -> list[dict[str, Any]]:
+    """Those in workspaces that stay; the others end with their workspaces."""
     found: list[OwnConnection] = []
-    for tenant, _ in belonging.handles_of(user.id, installation, system("erasing")):
+    for tenant, place in belonging.handles_of(user.id, installation, system("erasing")):
+        if place.goes_along:
+            continue
         known = [account.id for account in accounts.known_accounts(tenant)]
         found += people.connections_of(user.id, tenant, known)
     return [
@@ -126,7 +129,7 @@ class _Work:
     def _end_memberships(self, _: Erasing, __: Transaction) -> Turn:
         ended = 0
         for tenant, place in belonging.handles_of(self._leaver.user_id, self._installation, system("erasing")):
-            if place.is_alone or (place.is_only_owner and place.deletes_at is not None):
+            if place.goes_along:
                 self._delete_now(tenant)
             else:
                 workspaces.end_membership(self._leaver.user_id, tenant=tenant)
@@ -146,8 +149,15 @@ class _Work:
         if left and now < erasing.started_at + LOG_OUT_FOR:
             return Turn(next=Step.LOGGING_OUT, again_at=now + LOOK_AGAIN)
         for one in self._connections:
-            people.drop_connection(one, self._leaver.user_id, self._handle(one))
+            self._forget(one)
         return Turn(next=Step.DESTROYING_KEYS, counts={"logins_left": len(left)})
+
+    def _forget(self, connection: OwnConnection) -> None:
+        tenant = self._handle(connection)
+        people.drop_connection(connection, self._leaver.user_id, tenant)
+        # A workspace that is being erased meanwhile has no journal any more, and soon no accounts.
+        if Erasings(self._installation).get(tenant.workspace_id) is None:
+            accounts.forget_holder(self._leaver.user_id, tenant=tenant)
 
     def _remove_pointers(self, _: Erasing, __: Transaction) -> Turn:
         return Turn(next=Step.REMOVING_ROWS, counts={"pointers": self._remains.remove_pointers()})
