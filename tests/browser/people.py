@@ -91,16 +91,20 @@ def bring_in(owner: Person, other: Person, role: str = "member") -> None:
     other.workspace_id = workspace["id"]
 
 
-def mailed_link(product: RunningProduct, email: str) -> str:
-    """The link of the newest mail somebody was sent."""
+def letters(product: RunningProduct, email: str) -> list[dict[str, Any]]:
+    """Every mail somebody was sent, newest first: `Subject`, `BodyText`."""
     with urllib.request.urlopen(f"http://127.0.0.1:{product.ports.aws}/_ministack/ses/messages", timeout=20) as answer:
         kept = json.load(answer)["messages"].values()
     mails = [mail for records in kept for mail in records if email in mail["To"]]
-    newest = max(mails, key=lambda mail: mail["Timestamp"])
-    [link] = [word for word in newest["BodyText"].split() if word.startswith(product.origin)]
-    return str(link)
+    return sorted(mails, key=lambda mail: mail["Timestamp"], reverse=True)
 
 
-def mailed_token(product: RunningProduct, email: str) -> str:
+def mailed_link(product: RunningProduct, email: str, page: str = "/") -> str:
+    """The newest link to a page of the app that somebody was mailed; empty where none was."""
+    texts = (mail["BodyText"] for mail in letters(product, email))
+    return next((word for text in texts for word in text.split() if word.startswith(product.origin + page)), "")
+
+
+def mailed_token(product: RunningProduct, email: str, page: str = "/confirm") -> str:
     """What stands behind the `#` of that link."""
-    return mailed_link(product, email).rpartition("#")[2]
+    return mailed_link(product, email, page).rpartition("#")[2]

@@ -17,7 +17,15 @@ INBOX_KIB = 213
 NARROW = 1100
 ANOTHER_KIB = 125
 """What any other page may bring on top of that."""
-OTHERS = ["chats", "welcome", "activity", "settings/accounts", "settings/members", "settings/general"]
+OTHERS = [
+    "chats",
+    "welcome",
+    "activity",
+    "settings/accounts",
+    "settings/security",
+    "settings/members",
+    "settings/general",
+]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import { Monitor, Smartphone } from "lucide-react";
 
 import { SettingsRow } from "@/components/SettingsRow";
 import type { Session } from "@/lib/api/types";
-import { useNowMs } from "@/lib/clock";
+import { useMinuteMs } from "@/lib/clock";
 import { deviceOf } from "@/lib/device";
 import { Moment } from "@/lib/time";
 
@@ -15,7 +15,7 @@ import { EndSessionDialog } from "./EndSessionDialog";
 
 export function SessionRow({ session }: { session: Session }) {
   const { t } = useLingui();
-  const nowMs = useNowMs();
+  const nowMs = useMinuteMs();
   const [isEnding, ending] = useDisclosure(false);
   const device = deviceOf(session.device);
   const Icon = device.isPhone ? Smartphone : Monitor;

@@ -1,0 +1,102 @@
+"""Every screen and dialog of signing in, light and dark, wide and narrow: axe finds nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import Enter
+from tests.browser.people import PASSWORD, Person
+from tests.browser.product import RunningProduct
+from tests.browser.signing_in import SECURITY
+
+SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+PUBLIC = [
+    "/sign-in?notice=password-reset",
+    "/sign-in/verify",
+    "/sign-in/return/google?error=access_denied",
+    "/sign-in/return/google?code=forged&state=forged",
+    "/forgot",
+    "/reset-password",
+    "/reset-password#token",
+    "/keep-account#token",
+    "/keep-second-factor#token",
+    "/sign-up/social/confirm#token",
+    "/legal/terms",
+    "/legal/sub-processors",
+    "/legal/no-such-document",
+    "/contact",
+]
+DIALOGS = [
+    "Change e-mail address",
+    "Change password",
+    "Set up",
+    "Link Google",
+    "Disconnect everything",
+    "Delete my account",
+]
+
+every_look = pytest.mark.parametrize("scheme", ["light", "dark"])
+every_size = pytest.mark.parametrize("size", SIZES)
+
+
+@every_look
+@every_size
+def test_axe_finds_nothing_on_the_screens_of_visitors(
+    enter: Enter, product: RunningProduct, size: str, scheme: str, tmp_path: Path
+) -> None:
+    product.leave_room_for(2)
+    page = enter("/sign-in", viewport=SIZES[size], color_scheme=scheme)
+    found = {path: _found(page, path, tmp_path / f"{number}.png") for number, path in enumerate(PUBLIC)}
+    page.goto("/sign-in/verify")
+    page.get_by_role("button", name="Use a backup code").click()
+    found["a backup code"] = violations(page)
+    assert {path: broken for path, broken in found.items() if broken} == {}
+
+
+def _found(page: Page, path: str, picture: Path) -> list[str]:
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=picture)
+    return violations(page)
+
+
+@every_look
+@every_size
+def test_axe_finds_nothing_in_the_security_settings_and_their_dialogs(
+    enter: Enter, product: RunningProduct, person: Person, size: str, scheme: str, tmp_path: Path
+) -> None:
+    product.leave_room_for(1)
+    page = enter("/contact", person, viewport=SIZES[size], color_scheme=scheme)
+    found = {"settings": _found(page, f"/w/{person.workspace_id}{SECURITY}", tmp_path / "settings.png")}
+    for name in DIALOGS:
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        found[name] = violations(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Set up").click()
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_label("Digit 1 of the code")).to_be_focused()
+    found["the authenticator app"] = violations(page)
+    page.screenshot(path=tmp_path / "app.png")
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+@every_look
+def test_axe_finds_nothing_where_documents_wait_to_be_accepted(enter: Enter, person: Person, scheme: str) -> None:
+    page = enter("/contact", person, color_scheme=scheme)
+    page.route("**/api/me", lambda asked: asked.fulfill(json=_with_pending(asked.fetch().json())))
+    page.goto(f"/w/{person.workspace_id}/welcome")
+    expect(page.get_by_role("region", name=re.compile("^Text of"))).to_be_visible()
+    found = violations(page)
+    page.get_by_role("button", name="Later").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert found + violations(page) == []
+
+
+def _with_pending(me: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    return {**me, "user": {**me["user"], "legal_pending": ["terms", "privacy"]}}
