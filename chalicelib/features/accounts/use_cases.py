@@ -252,7 +252,7 @@ def forget_holder(user_id: UserId, *, tenant: Tenant) -> None:
     """
     for account in Accounts(tenant).all():
         if user_id in account.holders:
-            _repeated(lambda account_id=account.id: _forget_holder(account_id, user_id, tenant))
+            _repeated(partial(_forget_holder, account.id, user_id, tenant))
 
 
 def _forget_holder(account_id: AccountId, user_id: UserId, tenant: Tenant) -> None:
