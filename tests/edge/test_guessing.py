@@ -110,6 +110,22 @@ def test_a_known_browser_that_guesses_is_a_stranger_after_20_tries_an_hour(
     assert sign_in(api, anna.email, PASSWORD, Browser(jar=stolen)).status == 200
 
 
+def test_made_up_cookies_give_the_place_of_a_session_no_more_tries(
+    api: ApiClient, people: People, clock: HandClock
+) -> None:
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    anna = people.new()
+    tried: list[int] = []
+    for n in range(27):
+        if n % 20 == 0:
+            clock.advance(timedelta(minutes=1))
+        made_up = Browser(
+            address=anna.browser.address, device=anna.browser.device, jar={"wireroom-device": f"{n:043}"}
+        )
+        tried.append(sign_in(api, anna.email, f"guess number {n}", made_up).status)
+    assert tried == [401] * 25 + [429] * 2
+
+
 def test_the_right_password_forgets_the_failures(api: ApiClient, people: People, clock: HandClock) -> None:
     anna = people.new()
     for n in range(4):

@@ -44,14 +44,17 @@ class Visit:
         return self.device_token if _DEVICE_TOKEN.fullmatch(self.device_token) else tokens.new()
 
 
-def is_familiar(user_id: UserId, visit: Visit, *, installation: Installation) -> bool:
-    """Whether the person signed in with this browser before: a read and a query, for strangers' addresses too.
+def familiar_as(user_id: UserId, visit: Visit, *, installation: Installation) -> str | None:
+    """What a person knows this browser by, None where they don't: a read and a query, for strangers' addresses too.
 
-    By its cookie; or, where that is gone, by a session of theirs from the same address and device.
+    Its cookie; or, where that is gone or made up, where a session of theirs comes from: the same address and device.
     """
     has_cookie = Devices(installation, user_id).knows(visit.device_token)
     here = (visit.caller.address, visit.caller.device)
-    return any((each.address, each.device) == here for each in Sessions(installation).of(user_id)) or has_cookie
+    is_here = any((each.address, each.device) == here for each in Sessions(installation).of(user_id))
+    if has_cookie:
+        return visit.device_token
+    return " ".join(here) if is_here else None
 
 
 def remember_browser(change: Transaction, user_id: UserId, device_token: str, *, installation: Installation) -> None:

@@ -147,9 +147,10 @@ def _begin(
     email: str, holder: UserId, *, visit: Visit, installation: Installation, limits: Limits
 ) -> Callable[[], None]:
     """Begin a try at an account, and give what to call when it succeeds. Raises TooMany."""
-    if sessions.is_familiar(holder, visit, installation=installation):
+    familiar_as = sessions.familiar_as(holder, visit, installation=installation)
+    if familiar_as is not None:
         try:
-            limits.take(FAMILIAR, _browser_of(holder, visit))
+            limits.take(FAMILIAR, tokens.hashed(f"{holder} {familiar_as}"))
         except TooMany:
             pass
         else:
@@ -159,17 +160,12 @@ def _begin(
     return lambda: limits.succeed(STRANGERS, who)
 
 
-def _browser_of(user_id: UserId, visit: Visit) -> str:
-    known_by = visit.device_token or f"{visit.caller.address} {visit.caller.device}"
-    return tokens.hashed(f"{user_id} {known_by}")
-
-
 def _open(user: User, *, visit: Visit, installation: Installation, using: Iterable[Taking] = ()) -> SignedIn:
     """A fresh session instead of the one this browser holds; `using` is used up by it, which shows a second factor.
 
     One transaction: session, browser, own log, a letter where the browser is new; 8 write units, 10 with a letter.
     """
-    is_known = sessions.is_familiar(user.id, visit, installation=installation)
+    is_known = sessions.familiar_as(user.id, visit, installation=installation) is not None
     _end_what_it_holds(visit, installation=installation)
     taken = tuple(using)
     device_token = visit.lasting_device_token()
