@@ -1,6 +1,8 @@
 """Changing how one signs in: another password, another address (product.md section 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from tests.api_client import Answer, ApiClient, Browser
 from tests.authenticator import proof_of, turn_on
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
+from tests.staff import named_as_staff
 
 NEW = "rowing past the old pier"
 
@@ -26,6 +29,27 @@ def change_email(api: ApiClient, person: Person, email: str) -> Answer:
     answer = api.post("/me/email", proof_of(person) | {"email": email}, person.browser)
     deliver()
     return answer
+
+
+def change_how(api: ApiClient, person: Person, change: str, reset_token: str, clock: HandClock) -> None:
+    """Change how somebody signs in, in one of the ways there are."""
+    match change:
+        case "password":
+            assert change_password(api, person).status == 204
+        case "second factor":
+            phone = turn_on(api, person, clock)
+            off = api.post("/me/second-factor/off", proof_of(person, phone), person.browser)
+            assert off.status == 204
+        case "reset":
+            wish = {"token": reset_token, "password": NEW}
+            assert api.post("/password-resets/finish", wish).status == 204
+        case _:
+            assert api.post("/me/hard-reset", proof_of(person), person.browser).status == 204
+
+
+def open_link(api: ApiClient, token: str, person: Person) -> Answer:
+    """Open the link that moves an account, in somebody's browser."""
+    return api.post("/me/email/confirm", {"token": token}, person.browser)
 
 
 def test_a_new_password_replaces_the_old_and_ends_all_other_sessions(
@@ -63,6 +87,19 @@ def test_what_does_not_fit_changes_nothing(
     assert api.post("/sign-in", {"email": anna.email, "password": PASSWORD}).status == 200
 
 
+def test_mailed_links_die_with_the_password_they_were_sent_under(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    anna = people.new()
+    api.post("/password-resets", {"email": anna.email})
+    deliver()
+    reset = mailbox.last_token(anna.email)
+    change_email(api, anna, f"new.{anna.email}")
+    assert change_password(api, anna).status == 204
+    assert api.post("/password-resets/finish", {"token": reset, "password": PASSWORD}).status == 404
+    assert api.post("/verify-email", {"token": mailbox.last_token(f"new.{anna.email}")}).status == 404
+
+
 def test_a_password_made_of_what_others_know_of_one_is_refused(api: ApiClient, people: People) -> None:
     anna = people.new("Konstantin Wassilewski")
     for password in ("konstantin wassilewski", anna.email, f"{anna.username}1"):
@@ -77,7 +114,7 @@ def test_the_account_moves_to_an_address_when_its_link_is_opened(
     asked = change_email(api, anna, f" {new.upper()} ")
     assert (asked.status, asked.body) == (202, {"email": new})
     assert api.get("/me", anna.browser).body["user"]["email"] == anna.email, "not before the link is opened"
-    opened = api.post("/verify-email", {"token": mailbox.last_token(new)})
+    opened = open_link(api, mailbox.last_token(new), anna)
     assert (opened.status, opened.body) == (200, {"email": new})
     user = api.get("/me", anna.browser).body["user"]
     assert (user["email"], user["email_verified"]) == (new, True)
@@ -91,7 +128,7 @@ def test_the_old_address_is_told_when_it_is_asked_and_when_it_happens(
     anna = people.new()
     new = f"new.{anna.email}"
     change_email(api, anna, new)
-    api.post("/verify-email", {"token": mailbox.last_token(new)})
+    open_link(api, mailbox.last_token(new), anna)
     deliver()
     asked, changed = [letter for letter in mailbox.of(anna.email) if new not in letter["To"]][-2:]
     assert asked["Subject"] == "Your e-mail address is about to change"
@@ -102,9 +139,9 @@ def test_the_old_address_is_told_when_it_is_asked_and_when_it_happens(
 def test_the_old_address_is_free_again(api: ApiClient, people: People, mailbox: Mailbox) -> None:
     anna, boris = people.new(), people.new("Boris")
     change_email(api, anna, f"new.{anna.email}")
-    api.post("/verify-email", {"token": mailbox.last_token(f"new.{anna.email}")})
+    open_link(api, mailbox.last_token(f"new.{anna.email}"), anna)
     change_email(api, boris, anna.email)
-    assert api.post("/verify-email", {"token": mailbox.last_token(anna.email)}).body == {"email": anna.email}
+    assert open_link(api, mailbox.last_token(anna.email), boris).body == {"email": anna.email}
 
 
 def test_a_link_moves_the_account_once_within_24_hours(
@@ -114,11 +151,11 @@ def test_a_link_moves_the_account_once_within_24_hours(
     first, second = f"first.{anna.email}", f"second.{anna.email}"
     change_email(api, anna, first)
     clock.advance(timedelta(hours=24))
-    late = api.post("/verify-email", {"token": mailbox.last_token(first)})
+    late = open_link(api, mailbox.last_token(first), anna)
     assert (late.status, late.code) == (404, "link-not-valid")
     change_email(api, anna, second)
     token = mailbox.last_token(second)
-    assert [api.post("/verify-email", {"token": token}).status for _ in range(2)] == [200, 404]
+    assert [open_link(api, token, anna).status for _ in range(2)] == [200, 404]
 
 
 def test_the_newest_link_replaces_the_older(api: ApiClient, people: People, mailbox: Mailbox) -> None:
@@ -126,8 +163,84 @@ def test_the_newest_link_replaces_the_older(api: ApiClient, people: People, mail
     first, second = f"first.{anna.email}", f"second.{anna.email}"
     for email in (first, second):
         change_email(api, anna, email)
-    assert api.post("/verify-email", {"token": mailbox.last_token(first)}).status == 404
-    assert api.post("/verify-email", {"token": mailbox.last_token(second)}).status == 200
+    assert open_link(api, mailbox.last_token(first), anna).status == 404
+    assert open_link(api, mailbox.last_token(second), anna).status == 200
+
+
+def test_of_two_wishes_while_mail_is_away_the_newer_counts(
+    api: ApiClient,
+    people: People,
+    mailbox: Mailbox,
+    clock: HandClock,
+    mail_away: Callable[[], AbstractContextManager[None]],
+) -> None:
+    anna = people.new()
+    mistyped, meant = f"mistyped.{anna.email}", f"meant.{anna.email}"
+    with mail_away():
+        change_email(api, anna, mistyped)
+    change_email(api, anna, meant)
+    clock.advance(timedelta(minutes=1))
+    deliver()
+    assert mailbox.of(mistyped) == []
+    assert open_link(api, mailbox.last_token(meant), anna).status == 200
+
+
+@pytest.mark.parametrize("is_delivered", [True, False])
+@pytest.mark.parametrize("change", ["password", "second factor", "reset", "hard reset"])
+def test_a_wish_to_move_dies_with_any_change_of_how_one_signs_in(
+    api: ApiClient, people: People, mailbox: Mailbox, clock: HandClock, change: str, is_delivered: bool
+) -> None:
+    """Who throws an intruder out is not moved to an address the intruder asked for, its letter sent or waiting."""
+    anna, thiefs = people.new(), f"thiefs.{people.new().email}"
+    wish = proof_of(anna) | {"email": thiefs}
+    if change == "reset":
+        api.post("/password-resets", {"email": anna.email})
+        deliver()
+    reset_token = mailbox.last_token(anna.email)
+    assert api.post("/me/email", wish, anna.browser).status == 202
+    if is_delivered:
+        deliver()
+        assert mailbox.of(thiefs)
+    change_how(api, anna, change, reset_token, clock)
+    deliver()
+    if is_delivered:
+        people.sign_in_with(anna.email, NEW if change in {"password", "reset"} else PASSWORD, anna.browser)
+        assert open_link(api, mailbox.last_token(thiefs), anna).code == "link-not-valid"
+    else:
+        assert mailbox.of(thiefs) == []
+
+
+def test_a_link_moves_nothing_but_for_the_person_who_asked_for_it(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    """Whoever owns the address may open a genuine letter without lending it to a stranger's account."""
+    mallory, boris = people.new("Mallory"), people.new("Boris")
+    wanted = f"wanted.{boris.email}"
+    change_email(api, mallory, wanted)
+    token = mailbox.last_token(wanted)
+    assert api.post("/me/email/confirm", {"token": token}).status == 401
+    assert api.post("/verify-email", {"token": token}).code == "link-not-valid"
+    assert open_link(api, token, boris).code == "link-not-valid"
+    assert api.get("/me", mallory.browser).body["user"]["email"] == mallory.email
+    assert open_link(api, token, mallory).status == 200, "the link is still good"
+
+
+def test_nobody_moves_to_an_address_of_the_staff(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    mallory = people.new("Mallory")
+    ops = replace(mallory, email=f"ops.{mallory.email}")
+    with named_as_staff(ops):
+        assert change_email(api, mallory, ops.email).status == 202
+    assert mailbox.of(ops.email) == []
+
+
+def test_an_address_named_as_staff_after_the_letter_is_not_moved_to(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    mallory = people.new("Mallory")
+    ops = replace(mallory, email=f"ops.{mallory.email}")
+    change_email(api, mallory, ops.email)
+    with named_as_staff(ops):
+        assert open_link(api, mailbox.last_token(ops.email), mallory).code == "link-not-valid"
 
 
 def test_a_taken_address_is_answered_alike_and_its_holder_told(
@@ -153,8 +266,8 @@ def test_an_address_taken_before_the_link_is_opened_moves_nothing(
     for person in (anna, boris):
         change_email(api, person, wanted)
         tokens.append(mailbox.last_token(wanted))
-    assert api.post("/verify-email", {"token": tokens[1]}).status == 200
-    late = api.post("/verify-email", {"token": tokens[0]})
+    assert open_link(api, tokens[1], boris).status == 200
+    late = open_link(api, tokens[0], anna)
     assert (late.status, late.code) == (404, "link-not-valid")
     assert api.get("/me", anna.browser).body["user"]["email"] == anna.email
 
@@ -166,7 +279,7 @@ def test_mailed_links_of_the_old_address_die_with_the_move(api: ApiClient, peopl
     deliver()
     reset = mailbox.last_token(anna.email)
     change_email(api, anna, f"new.{anna.email}")
-    assert api.post("/verify-email", {"token": mailbox.last_token(f"new.{anna.email}")}).status == 200
+    assert open_link(api, mailbox.last_token(f"new.{anna.email}"), anna).status == 200
     assert api.post("/verify-email", {"token": confirm}).status == 404
     assert api.post("/password-resets/finish", {"token": reset, "password": NEW}).status == 404
     assert api.get("/me", anna.browser).body["user"]["email"] == f"new.{anna.email}"

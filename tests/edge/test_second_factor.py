@@ -30,6 +30,15 @@ def test_a_set_up_gives_160_bits_for_an_app_and_changes_nothing_yet(api: ApiClie
     assert begin(api, anna, Browser()).body["next"] == "done"
 
 
+def test_nobody_turns_one_on_before_the_address_is_theirs(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    """Who signed up with somebody else's address can't shut them out of the account they will get back by mail."""
+    squatter = people.new(is_verified=False)
+    refused = api.post("/me/second-factor/setup", proof_of(squatter), squatter.browser)
+    assert (refused.status, refused.code) == (409, "email-unverified")
+    api.post("/verify-email", {"token": mailbox.last_token(squatter.email)})
+    assert api.post("/me/second-factor/setup", proof_of(squatter), squatter.browser).status == 201
+
+
 def test_the_first_code_turns_it_on_and_a_wrong_one_does_not(api: ApiClient, people: People, clock: HandClock) -> None:
     anna = people.new()
     setup = api.post("/me/second-factor/setup", proof_of(anna), anna.browser)

@@ -1,5 +1,6 @@
 """Signing up, confirming the address, signing in and out (product.md section 2)."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -248,3 +249,19 @@ def test_other_cookies_do_not_hide_the_session(api: ApiClient, people: People) -
     anna = people.new()
     cookie = f'prefs={{"a":[1]}}; wireroom={anna.browser.token}; x'
     assert api.get("/me", headers={"Cookie": cookie}).status == 200
+
+
+def test_signing_up_costs_the_same_calls_but_one_whether_the_address_is_known_or_not(
+    api: ApiClient, people: People, calls_made: list[str]
+) -> None:
+    """product.md section 2: equal time for known and unknown e-mails; here as what the time is spent on."""
+    anna = people.new()
+    spent: list[Counter[str]] = []
+    for email in (anna.email, f"new.{anna.email}"):
+        calls_made.clear()
+        assert api.post("/sign-up", wish(a_name(), email=email)).status == 202
+        spent.append(Counter(calls_made))
+    known, unknown = spent
+    assert known - unknown == Counter({"PutItem": 1}), "the username stays taken in either case"
+    assert unknown - known == Counter()
+    assert known["GenerateDataKey"] == 2

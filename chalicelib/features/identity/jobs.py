@@ -12,9 +12,9 @@ def mail_reset_link(due: Due) -> None:
 
 
 def mail_move_link(due: Due) -> None:
-    """Mail the link that moves an account to another address: {user_id, email}."""
-    user_id, email = UserId(due.facts["user_id"]), due.facts["email"]
-    use_cases.mail_move_link(user_id, email, installation=due.installation, mail=Mail())
+    """Mail the link that moves an account to another address: {user_id, email, version}."""
+    user_id, email, version = UserId(due.facts["user_id"]), due.facts["email"], int(due.facts["version"])
+    use_cases.mail_move_link(user_id, email, version, installation=due.installation, mail=Mail())
 
 
 def tell_leaver(due: Due) -> None:

@@ -30,10 +30,10 @@ _SECURITY: Final = (
 _ASKED: Final = "You get this letter because somebody entered this address at Wireroom."
 
 
-def confirm_address(user: User, *, to: str, link: str) -> Letter:
-    """Asks a person to show that the address is theirs: the account's, or the one it is to move to."""
+def confirm_address(user: User, *, link: str) -> Letter:
+    """Asks a person to show that the address of their account is theirs."""
     return Letter(
-        to=to,
+        to=user.email,
         subject="Confirm your e-mail address",
         paragraphs=(
             f"Hello {user.full_name},",
@@ -42,6 +42,23 @@ def confirm_address(user: User, *, to: str, link: str) -> Letter:
         ),
         link=link,
         link_text="Confirm this address",
+        reason=_ASKED,
+    )
+
+
+def confirm_move(*, to: str, link: str) -> Letter:
+    """Asks whoever reads an address to move their account to it. Strangers may have entered it: nobody is named."""
+    return Letter(
+        to=to,
+        subject="Use this address for your account",
+        paragraphs=(
+            "Hello,",
+            "somebody, probably you, wants to use this address for their Wireroom account from now on.",
+            "Open the link where you are signed in to that account. It is good for 24 hours and works once.",
+            "If it was not you, ignore this letter.",
+        ),
+        link=link,
+        link_text="Use this address",
         reason=_ASKED,
     )
 

@@ -1,14 +1,18 @@
-"""Sessions as their person sees them, and how many there may be."""
+"""Sessions as their person sees them, how many there may be, and how long a browser is known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib import settings
+from chalicelib.kernel import ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import SessionId
 from chalicelib.kernel.records import record
 
 MAX_SESSIONS: Final = 50
 """Sessions of one person at a time; another one ends that which was used longest ago."""
+DEVICE_KNOWN: Final = timedelta(days=400)
+"""How long a browser is known after its last sign-in; no browser keeps a cookie longer. Source: RFC 6265bis, 5.6.2."""
 
 
 class SessionNotFound(NotFound):
@@ -33,3 +37,8 @@ class KeptSession:
     created_at: datetime
     seen_at: datetime
     second_factor_at: datetime | None
+
+
+def handle_of(session_id: SessionId) -> str:
+    """What a session is called in addresses, answers and logs."""
+    return ids.session_handle(settings.current().id_secret, session_id)

@@ -2,14 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from pynamodb.expressions.update import Action
 
-from chalicelib import settings
-from chalicelib.features.sessions.model import KeptSession
-from chalicelib.kernel import ids
+from chalicelib.features.sessions.model import DEVICE_KNOWN, KeptSession, handle_of
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table import keys, proof
 from chalicelib.table.items import MomentAttribute, Row
@@ -17,9 +14,6 @@ from chalicelib.table.proof import Caller, Session, SessionRow
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
-
-DEVICE_KNOWN: Final = timedelta(days=400)
-"""How long a browser is known after its last sign-in; no browser keeps a cookie longer. Source: RFC 6265bis, 5.6.2."""
 
 
 class DeviceRow(Row, discriminator="device"):
@@ -152,11 +146,6 @@ class Devices:
 
 def _id_of(row: SessionRow) -> SessionId:
     return SessionId(row.sk.removeprefix(keys.SESSIONS))
-
-
-def handle_of(session_id: SessionId) -> str:
-    """What a session is called in addresses and answers."""
-    return ids.session_handle(settings.current().id_secret, session_id)
 
 
 def _to_kept(row: SessionRow) -> KeptSession:

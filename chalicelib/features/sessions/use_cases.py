@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, SessionNotFound
-from chalicelib.features.sessions.repository import DEVICE_KNOWN, Devices, Sessions, handle_of
+from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, SessionNotFound, handle_of
+from chalicelib.features.sessions.repository import Devices, Sessions
 from chalicelib.kernel import tokens
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.kernel.records import record
@@ -17,8 +17,6 @@ from chalicelib.table import due, proof
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
-
-__all__ = ["DEVICE_KNOWN", "handle_of"]
 
 END_SESSIONS: Final = "sessions.end"
 """The due work of ending what a change of how somebody signs in left: {user_id, version, but}."""

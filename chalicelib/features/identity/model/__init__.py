@@ -27,6 +27,7 @@ from chalicelib.features.identity.model.facts import (
 )
 from chalicelib.features.identity.model.people import (
     MAX_FULL_NAME_CHARACTERS,
+    NOBODY,
     RESERVATION_LIFE,
     VERIFICATION_LIFE,
     Applicant,
@@ -44,6 +45,7 @@ __all__ = [
     "MAX_PASSWORD_CHARACTERS",
     "MIN_PASSWORD_CHARACTERS",
     "MIN_PASSWORD_SCORE",
+    "NOBODY",
     "OUR_WORDS",
     "REOPENING_LIFE",
     "RESERVATION_LIFE",

@@ -15,6 +15,8 @@ MAX_FULL_NAME_CHARACTERS: Final = 80
 VERIFICATION_LIFE: Final = timedelta(hours=24)
 """How long a link that proves an address is good, whether the address is the account's or to become it."""
 RESERVATION_LIFE: Final = timedelta(hours=24)
+NOBODY: Final = UserId("0" * 26)
+"""Looked up in place of the holder of an unknown address, so that both take as long."""
 _USERNAME = re.compile(r"[a-z0-9_]{3,32}")
 _LOOK_ALIKES: Final = (("0", "o"), ("1", "l"), ("i", "l"), ("m", "rn"), ("w", "vv"))
 _UNDERSCORES = re.compile(r"_{2,}")

@@ -2,6 +2,6 @@
 
 from chalicelib.features.identity.repository.mailed import LinkPurpose, MailedLinks, MailedTokens
 from chalicelib.features.identity.repository.own_log import OwnLog
-from chalicelib.features.identity.repository.users import NOBODY, Users
+from chalicelib.features.identity.repository.users import Users
 
-__all__ = ["NOBODY", "LinkPurpose", "MailedLinks", "MailedTokens", "OwnLog", "Users"]
+__all__ = ["LinkPurpose", "MailedLinks", "MailedTokens", "OwnLog", "Users"]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.features.identity.model import REOPENING_LIFE, RESET_LIFE, VERIFICATION_LIFE, LinkNotValid, User
 from chalicelib.kernel import ids, tokens
@@ -25,9 +25,13 @@ class MailedTokenRow(Row, discriminator="mailed_token"):
 
 
 class MailedLinkRow(Row, discriminator="mailed_link"):
-    """The newest link of its purpose that was mailed to somebody. `email` is where it went."""
+    """The newest link of its purpose that was mailed to somebody. `email` is where it went.
+
+    `version` is that of how they signed in when it was made.
+    """
 
     email = UnicodeAttribute()
+    version = NumberAttribute()
     token_hash = UnicodeAttribute()
     ends_at = MomentAttribute()
 
@@ -59,6 +63,16 @@ class MailedToken:
     token_hash: str
     user_id: UserId
     email: str
+
+
+@record
+class MailedLink:
+    """Whom a link speaks for, where it went, and the version of how they signed in when it was made."""
+
+    token_hash: str
+    user_id: UserId
+    email: str
+    version: int
 
 
 class MailedTokens:
@@ -102,24 +116,25 @@ class MailedLinks:
         self._installation = installation
         self._purpose = purpose
 
-    def make(self, user_id: UserId, email: str) -> str:
+    def make(self, user: User, email: str) -> str:
         """Make the newest link's token and return it, as nobody else will: one write unit."""
         token, ends_at = tokens.new(), self._installation.now() + self._purpose.life
-        rows = self._rows(user_id)
-        made = {"email": email, "token_hash": tokens.hashed(token), "ends_at": ends_at}
+        rows = self._rows(user.id)
+        made = {"email": email, "version": user.version, "token_hash": tokens.hashed(token), "ends_at": ends_at}
         rows.put(rows.new(MailedLinkRow, self._sk, expires_at=int(ends_at.timestamp()), **made))
-        return f"{user_id}.{token}"
+        return f"{user.id}.{token}"
 
-    def require(self, token: str) -> MailedToken:
+    def require(self, token: str) -> MailedLink:
         """Whom a token speaks for: one read. Raises LinkNotValid."""
         user_id, _, secret = token.partition(".")
         row = self._get(UserId(user_id)) if ids.is_minted_shape(user_id) else None
         token_hash = tokens.hashed(secret)
         if row is None or row.token_hash != token_hash or _is_over(row, self._installation.now()):
             raise LinkNotValid
-        return MailedToken(token_hash=token_hash, user_id=UserId(user_id), email=row.email)
+        version = int(row.version)
+        return MailedLink(token_hash=token_hash, user_id=UserId(user_id), email=row.email, version=version)
 
-    def use_up(self, change: Transaction, shown: MailedToken) -> None:
+    def use_up(self, change: Transaction, shown: MailedLink) -> None:
         """A link does what it is for once, and only while it is the newest."""
         row = self._rows(shown.user_id).new(MailedLinkRow, self._sk)
         change.delete(row, MailedLinkRow.token_hash == shown.token_hash, refusal=LinkNotValid())

@@ -7,7 +7,15 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.features.identity.model import RESERVATION_LIFE, EmailTaken, LinkNotValid, User, UsernameTaken, skeleton
+from chalicelib.features.identity.model import (
+    NOBODY,
+    RESERVATION_LIFE,
+    EmailTaken,
+    LinkNotValid,
+    User,
+    UsernameTaken,
+    skeleton,
+)
 from chalicelib.kernel.errors import Fact, Unauthenticated
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys
@@ -15,9 +23,6 @@ from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
-
-NOBODY = UserId("0" * 26)
-"""Read in place of the holder of an unknown address, so that both take as long."""
 
 
 class UserRow(Row, discriminator="user"):
@@ -121,9 +126,13 @@ class Users:
         change.update(self._row(user_id), [UserRow.email_verified_at.set(at)], UserRow.email == email, refusal=_GONE)
 
     def move(self, change: Transaction, before: User, email: str, at: datetime) -> None:
-        """Give a person another address, shown to be theirs: the account and both claims, or LinkNotValid."""
+        """Give a person another address, shown to be theirs: the account and both claims, or LinkNotValid.
+
+        Only while they sign in as was read and the account stays, else erasing would leave the new claim behind.
+        """
         actions: list[Action] = [UserRow.email.set(email), UserRow.email_verified_at.set(at)]
-        change.update(self._row(before.id), actions, UserRow.email == before.email, refusal=_GONE)
+        unmoved = (UserRow.email == before.email) & self._still(before)
+        change.update(self._row(before.id), actions, unmoved, refusal=_GONE)
         old = self._installation.rows(keys.email_claim(before.email)).new(ClaimRow, keys.ONLY)
         change.delete(old, ClaimRow.user_id == before.id, refusal=_GONE)
         self._claim_email(change, before.id, email, refusal=_GONE)

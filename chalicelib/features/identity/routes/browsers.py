@@ -6,7 +6,8 @@ from chalicelib.edge import cookies
 from chalicelib.edge.call import Call
 from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.schemas import MeOut, MyWorkspaceOut, UserOut
-from chalicelib.features.sessions.use_cases import DEVICE_KNOWN, Visit
+from chalicelib.features.sessions.model import DEVICE_KNOWN
+from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.workspaces import use_cases as workspaces
 
 DEVICE: Final = "device"

@@ -4,9 +4,9 @@ from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge.api import Allow
 from chalicelib.edge.call import Call
 from chalicelib.features.identity import use_cases
-from chalicelib.features.identity.model import EmailUnchanged, PasswordUnfit, ProofWrong, SignInAgain
+from chalicelib.features.identity.model import EmailUnchanged, LinkNotValid, PasswordUnfit, ProofWrong, SignInAgain
 from chalicelib.features.identity.routes.declared import api
-from chalicelib.features.identity.schemas import EmailOut, NewEmailIn, NewPasswordIn
+from chalicelib.features.identity.schemas import EmailOut, EmailTokenIn, NewEmailIn, NewPasswordIn
 from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.table.transaction import ChangedMeanwhile
 
@@ -51,5 +51,24 @@ def change_email(call: Call, body: NewEmailIn) -> EmailOut:
         caller=call.caller,
         installation=call.services.installation,
         limits=call.services.limits,
+    )
+    return EmailOut(email=email)
+
+
+@api.post(
+    "/me/email/confirm",
+    allow=Allow.SIGNED_IN,
+    body=EmailTokenIn,
+    answer=EmailOut,
+    limit=SIGNING_IN,
+    raises=(LinkNotValid,),
+)
+def confirm_email_change(call: Call, body: EmailTokenIn) -> EmailOut:
+    """Move the account to another address with the token of the link mailed there. It works once, within 24 hours.
+
+    A link of somebody else's account does nothing here, and stays good for them.
+    """
+    email = use_cases.confirm_email_change(
+        body.token, session=call.session, caller=call.caller, installation=call.services.installation
     )
     return EmailOut(email=email)

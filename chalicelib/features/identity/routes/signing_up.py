@@ -43,8 +43,8 @@ def sign_up(call: Call, body: SignUpIn) -> EmailOut:
     "/verify-email", allow=Allow.ANYONE, body=EmailTokenIn, answer=EmailOut, limit=SIGNING_IN, raises=(LinkNotValid,)
 )
 def verify_email(call: Call, body: EmailTokenIn) -> EmailOut:
-    """Confirm an address with the token of a mailed link, or move the account to it. It works once, within 24 hours."""
-    email = use_cases.verify_email(body.token, caller=call.caller, installation=call.services.installation)
+    """Confirm an address with the token of a mailed link. It works once, within 24 hours."""
+    email = use_cases.verify_email(body.token, installation=call.services.installation)
     return EmailOut(email=email)
 
 

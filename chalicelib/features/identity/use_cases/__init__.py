@@ -1,7 +1,6 @@
 """What people do about their accounts: sign up, get back in, change what they are called and sign in with."""
 
 from chalicelib.features.identity.use_cases.accounts import (
-    NOBODY,
     actor_of,
     check_there,
     check_ways_in,
@@ -26,6 +25,7 @@ from chalicelib.features.identity.use_cases.email import (
     MAIL_MOVE_LINK,
     ChangeEmail,
     change_email,
+    confirm_email_change,
     mail_move_link,
     send_verification,
     verify_email,
@@ -67,7 +67,6 @@ from chalicelib.features.identity.use_cases.signing_up import (
 __all__ = [
     "MAIL_MOVE_LINK",
     "MAIL_RESET_LINK",
-    "NOBODY",
     "ChangeEmail",
     "ChangePassword",
     "FinishReset",
@@ -86,6 +85,7 @@ __all__ = [
     "change_password",
     "check_there",
     "check_ways_in",
+    "confirm_email_change",
     "create_workspace",
     "end_all",
     "find_person",

@@ -2,7 +2,7 @@
 
 from chalicelib import settings
 from chalicelib.features.identity.model import User
-from chalicelib.features.identity.repository import NOBODY, Users
+from chalicelib.features.identity.repository import Users
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import emails
 from chalicelib.kernel.actors import Actor, ActorKind
@@ -11,8 +11,6 @@ from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
-
-__all__ = ["NOBODY"]
 
 
 def get_person(user_id: UserId, *, installation: Installation) -> User | None:

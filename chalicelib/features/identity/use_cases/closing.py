@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.features.identity.model import LinkNotValid, User, skeleton
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
-from chalicelib.features.identity.repository.mailed import MailedToken
+from chalicelib.features.identity.repository.mailed import MailedLink
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.table import keys
 from chalicelib.table.keys import InstallationKey
@@ -22,7 +22,7 @@ def close(change: Transaction, user: User, deletes_at: datetime, *, installation
     sessions.outdate_sessions(change, user.id, user.version + 1, but=None, installation=installation)
 
 
-def reopen(change: Transaction, user: User, shown: MailedToken, *, installation: Installation) -> None:
+def reopen(change: Transaction, user: User, shown: MailedLink, *, installation: Installation) -> None:
     """Within the change that takes it back: the link is used up, and people sign in to the account as before."""
     Users(installation).reopen(change, user)
     MailedLinks(installation, LinkPurpose.REOPEN).use_up(change, shown)
@@ -35,10 +35,10 @@ def require_closing(change: Transaction, user: User, *, installation: Installati
 
 def make_reopening_link(user: User, *, installation: Installation) -> str:
     """The token of the newest link that opens an account again; those before it are no good any more."""
-    return MailedLinks(installation, LinkPurpose.REOPEN).make(user.id, user.email)
+    return MailedLinks(installation, LinkPurpose.REOPEN).make(user, user.email)
 
 
-def read_reopening_link(token: str, *, installation: Installation) -> tuple[User, MailedToken]:
+def read_reopening_link(token: str, *, installation: Installation) -> tuple[User, MailedLink]:
     """Whose account a mailed link opens again: two reads. Raises LinkNotValid."""
     shown = MailedLinks(installation, LinkPurpose.REOPEN).require(token)
     user = Users(installation).get(shown.user_id)

@@ -9,7 +9,6 @@ from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters
 from chalicelib.features.identity.model import EmailAlreadyVerified, EmailUnchanged, LinkNotValid, Proof, User
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, MailedTokens, Users
-from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.identity.use_cases.recovery import LETTERS
 from chalicelib.kernel import emails, tokens
@@ -53,18 +52,16 @@ def mail_verification(user: User, *, installation: Installation, mail: Mail) -> 
 
 def send_token(user: User, token: str, *, mail: Mail) -> None:
     """Mail a link with a token that proves the account's address. Raises Unavailable."""
-    mail.send(letters.confirm_address(user, to=user.email, link=_confirm_link(token)))
+    mail.send(letters.confirm_address(user, link=_confirm_link(token)))
 
 
-def verify_email(token: str, *, caller: Caller, installation: Installation) -> str:
-    """Take the token of a mailed link: the address is proven, or the account moves to it; returns the address.
+def verify_email(token: str, *, installation: Installation) -> str:
+    """Take the token of a mailed link: the address of the account is proven; returns the address.
 
     Raises:
-        LinkNotValid: unknown, older than 24 hours, used, replaced by a newer one, for an address that is not the
-            account's any more, or that somebody else has by now; nothing was written.
+        LinkNotValid: unknown, older than 24 hours, used, or for an address that is not the account's any more; nothing
+            was written.
     """
-    if "." in token:
-        return _move(token, caller=caller, installation=installation)
     shown = MailedTokens(installation).require(token)
     with installation.transaction(keys.user(shown.user_id)) as change:
         Users(installation).verify_email(change, shown.user_id, shown.email, installation.now())
@@ -89,43 +86,58 @@ def change_email(
     limits.take(LETTERS, tokens.hashed(email))
     user = reauthenticate(command.proof, session=session, installation=installation, limits=limits)
     with installation.journalled(user.id, proof.actor_of(session, caller)) as change:
-        due.schedule(change, installation, MAIL_MOVE_LINK, installation.now(), {"user_id": user.id, "email": email})
+        wish = {"user_id": user.id, "email": email, "version": user.version}
+        due.schedule(change, installation, MAIL_MOVE_LINK, installation.now(), wish, name=f"{MAIL_MOVE_LINK}#{user.id}")
         outbox.post(change, installation, letters.email_change_asked(user, email, caller, installation.now()))
         change.record("email_change.asked", target=user.id, new={"email": email})
     return email
 
 
-def mail_move_link(user_id: UserId, email: str, *, installation: Installation, mail: Mail) -> None:
+def mail_move_link(user_id: UserId, email: str, version: int, *, installation: Installation, mail: Mail) -> None:
     """Mail the newest link that moves an account to an address, or tell the holder of a taken one.
+
+    Nothing where the person signs in differently since they asked, at `version`: whoever asked may have been thrown out
+    by it. Nothing for an address of the staff either, who sign up with it.
 
     Raises:
         Unavailable: the letter could not be sent; a repetition makes another link.
     """
     users = Users(installation)
     user, holder = users.get(user_id), users.by_email(email)
-    if user is None or user.email == email:
+    if user is None or user.version != version or user.email == email or _is_of_staff(email):
         return
     if holder is not None:
         mail.send(letters.address_wanted(holder))
         return
-    token = MailedLinks(installation, LinkPurpose.MOVE).make(user.id, email)
-    mail.send(letters.confirm_address(user, to=email, link=_confirm_link(token)))
+    token = MailedLinks(installation, LinkPurpose.MOVE).make(user, email)
+    mail.send(letters.confirm_move(to=email, link=_confirm_link(token)))
 
 
-def _move(token: str, *, caller: Caller, installation: Installation) -> str:
-    """Account, both claims, link, own log, and a letter to the old address: one transaction."""
+def confirm_email_change(token: str, *, session: Session, caller: Caller, installation: Installation) -> str:
+    """Take the token of a mailed link that moves the account of the session to another address; returns that.
+
+    Only the account's own person may: whoever else reads the letter would lend their address to a stranger. Account,
+    both claims, link, own log, and a letter to the old address are one transaction.
+
+    Raises:
+        LinkNotValid: of another account, older than 24 hours, used, replaced by a newer one, from before a change of
+            how the person signs in, or to an address that somebody else has by now; nothing was written.
+    """
     links, users = MailedLinks(installation, LinkPurpose.MOVE), Users(installation)
-    shown = links.require(token)
-    before = users.get(shown.user_id)
-    if before is None or before.email == shown.email:
+    shown, before = links.require(token), users.require(session.user_id)
+    if (shown.user_id, shown.version) != (before.id, before.version) or _is_of_staff(shown.email):
         raise LinkNotValid
-    with installation.journalled(before.id, actor_of(before, caller)) as change:
+    with installation.journalled(before.id, proof.actor_of(session, caller)) as change:
         links.use_up(change, shown)
         users.move(change, before, shown.email, installation.now())
         MailedLinks(installation, LinkPurpose.RESET).withdraw(change, before.id)
         outbox.post(change, installation, letters.email_changed(before, shown.email, installation.now()))
         change.record("email.changed", target=before.id, old={"email": before.email}, new={"email": shown.email})
     return shown.email
+
+
+def _is_of_staff(email: str) -> bool:
+    return email in settings.current().staff
 
 
 def _confirm_link(token: str) -> str:

@@ -4,7 +4,7 @@ from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import letters, model
 from chalicelib.features.identity.model import Proof
-from chalicelib.features.identity.repository import Users
+from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel.records import record
@@ -34,7 +34,7 @@ def require_fit(password: str, *, email: str, full_name: str, username: str, poi
 def change_password(
     command: ChangePassword, *, session: Session, caller: Caller, installation: Installation, limits: Limits
 ) -> None:
-    """Have another password, or a first one. All other sessions end, and a letter tells of it.
+    """Have another password, or a first one. All other sessions end, and mailed links die; a letter tells of it.
 
     Raises:
         PasswordUnfit, ProofWrong, SignInAgain, TooMany: nothing was written.
@@ -53,6 +53,8 @@ def change_password(
     password_hash = passwords.hashed(command.new_password)
     with installation.journalled(user.id, proof.actor_of(session, caller)) as change:
         users.set_password(change, user, password_hash, proven_at=None)
+        for purpose in (LinkPurpose.RESET, LinkPurpose.MOVE):
+            MailedLinks(installation, purpose).withdraw(change, user.id)
         sessions.outdate_sessions(change, user.id, user.version + 1, but=session.id, installation=installation)
         outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))
         change.record("password.changed", target=user.id)

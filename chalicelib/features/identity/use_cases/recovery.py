@@ -7,8 +7,8 @@ from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
-from chalicelib.features.identity.model import LinkNotValid
-from chalicelib.features.identity.repository import NOBODY, LinkPurpose, MailedLinks, Users
+from chalicelib.features.identity.model import NOBODY, LinkNotValid
+from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.password import require_fit
 from chalicelib.features.sessions import use_cases as sessions
@@ -63,12 +63,14 @@ def mail_reset_link(email: str, *, installation: Installation, mail: Mail) -> No
     user = Users(installation).by_email(email)
     if user is None or user.deletes_at is not None:
         return
-    token = MailedLinks(installation, LinkPurpose.RESET).make(user.id, user.email)
+    token = MailedLinks(installation, LinkPurpose.RESET).make(user, user.email)
     mail.send(letters.reset_password(user, link=f"{settings.current().public_origin}/reset-password#{token}"))
 
 
 def finish_reset(command: FinishReset, *, caller: Caller, installation: Installation) -> None:
     """Set a password by the newest mailed link, once. All sessions end; an address nobody had proven is proven by it.
+
+    A link that would move the account to another address dies: whoever asked for it may be who is thrown out here.
 
     Raises:
         PasswordUnfit: nothing was written, the link is still good.
@@ -88,6 +90,7 @@ def finish_reset(command: FinishReset, *, caller: Caller, installation: Installa
     proven_at = None if user.is_email_verified else installation.now()
     with installation.journalled(user.id, actor_of(user, caller)) as change:
         links.use_up(change, shown)
+        MailedLinks(installation, LinkPurpose.MOVE).withdraw(change, user.id)
         users.set_password(change, user, password_hash, proven_at=proven_at)
         sessions.outdate_sessions(change, user.id, user.version + 1, but=None, installation=installation)
         outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))

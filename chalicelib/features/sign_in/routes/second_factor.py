@@ -9,6 +9,7 @@ from chalicelib.features.second_factor.model import CodeWrong, SecondFactorOff, 
 from chalicelib.features.sign_in import use_cases
 from chalicelib.features.sign_in.routes.declared import api
 from chalicelib.features.sign_in.schemas import BackupCodesOut, CodeIn, SetupOut
+from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.table.transaction import ChangedMeanwhile
 
 
@@ -19,7 +20,7 @@ from chalicelib.table.transaction import ChangedMeanwhile
     answer=SetupOut,
     status=201,
     limit=SIGNING_IN,
-    raises=(SecondFactorOn, ProofWrong, SignInAgain),
+    raises=(SecondFactorOn, EmailUnverified, ProofWrong, SignInAgain),
 )
 def set_up_second_factor(call: Call, body: ProvenIn) -> SetupOut:
     """Get a secret for an authenticator app. It counts once a code of it was shown, within the hour."""

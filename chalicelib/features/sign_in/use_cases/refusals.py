@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.model import User
-from chalicelib.features.identity.use_cases import NOBODY
+from chalicelib.features.identity.model import NOBODY, User
 from chalicelib.kernel import clock, ids, tokens
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import NotFound, TooMany

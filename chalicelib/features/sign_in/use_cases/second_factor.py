@@ -14,6 +14,7 @@ from chalicelib.features.second_factor.use_cases import Setup
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.sessions.use_cases import TAKEN_UP_AFTER
 from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table import due, proof
@@ -27,10 +28,14 @@ TELL_WORKSPACES: Final = "sign_in.tell_workspaces"
 def set_up(shown: Proof, *, session: Session, installation: Installation, limits: Limits) -> Setup:
     """Make a secret, which is on only when a code of it was shown within the hour. It replaces one that waits.
 
+    Whoever signs up with an address of somebody else's can't shut them out of the account they will get back by mail.
+
     Raises:
-        SecondFactorOn, ProofWrong, SignInAgain, TooMany: nothing was written.
+        SecondFactorOn, EmailUnverified, ProofWrong, SignInAgain, TooMany: nothing was written.
     """
     second_factor.require_off(session.user_id, installation=installation)
+    if not identity.get_profile(session, installation=installation).is_email_verified:
+        raise EmailUnverified
     user = identity.reauthenticate(shown, session=session, installation=installation, limits=limits)
     return second_factor.begin_setup(user.id, user.email, installation=installation)
 

@@ -13,7 +13,8 @@ from chalicelib.features.identity.use_cases.proving import CODES
 from chalicelib.features.second_factor.model import CodeWrong
 from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.sessions import use_cases as sessions
-from chalicelib.features.sessions.use_cases import Visit, handle_of
+from chalicelib.features.sessions.model import handle_of
+from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in.model import AccountClosing, ChallengeOver, WrongCredentials
 from chalicelib.features.sign_in.repository import Challenges
 from chalicelib.features.sign_in.use_cases import refusals
