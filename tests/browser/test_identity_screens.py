@@ -100,3 +100,24 @@ def test_axe_finds_nothing_where_documents_wait_to_be_accepted(enter: Enter, per
 
 def _with_pending(me: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
     return {**me, "user": {**me["user"], "legal_pending": ["terms", "privacy"]}}
+
+
+def test_nothing_is_wider_than_a_small_phone(enter: Enter, product: RunningProduct, person: Person) -> None:
+    """Everything works at 320 pixels."""
+    product.leave_room_for(2)
+    page = enter("/sign-in", viewport={"width": 320, "height": 640})
+    wide = {path: width for path in PUBLIC if (width := _width_of(page, path)) > 320}
+    settings = enter(f"/w/{person.workspace_id}{SECURITY}", person, viewport={"width": 320, "height": 640})
+    settings.get_by_role("button", name="Set up").click()
+    settings.get_by_label("Your password").fill(PASSWORD)
+    settings.get_by_role("button", name="Continue").click()
+    expect(settings.get_by_label("Digit 6 of the code")).to_be_visible()
+    dialog = settings.get_by_role("dialog")
+    assert wide == {}
+    assert dialog.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def _width_of(page: Page, path: str) -> int:
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return int(page.evaluate("document.documentElement.scrollWidth"))

@@ -2,6 +2,8 @@
 
 import { PinInput } from "@mantine/core";
 
+import classes from "./CodeBoxes.module.css";
+
 interface Props {
   length: number;
   label: string;
@@ -21,6 +23,8 @@ export function CodeBoxes({ length, label, digitLabel, errorId, isReadOnly = fal
       oneTimeCode
       autoFocus
       size="lg"
+      gap="sm"
+      classNames={{ root: classes.boxes ?? "", pinInput: classes.box ?? "" }}
       length={length}
       aria-label={label}
       getInputProps={(index) => ({

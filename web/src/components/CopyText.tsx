@@ -5,6 +5,8 @@ import { ActionIcon, Code, CopyButton, Group, Text } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import type { ReactNode } from "react";
 
+import classes from "./CopyText.module.css";
+
 export function CopyText({ label, text }: { label: ReactNode; text: string }) {
   const { t } = useLingui();
   return (
@@ -12,7 +14,7 @@ export function CopyText({ label, text }: { label: ReactNode; text: string }) {
       <Text size="xs" c="dimmed">
         {label}
       </Text>
-      <Code>{text}</Code>
+      <Code className={classes.text}>{text}</Code>
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <ActionIcon size={24} onClick={copy} aria-label={copied ? t`Copied` : t`Copy`} title={t`Copy`}>

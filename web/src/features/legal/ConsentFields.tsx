@@ -37,28 +37,35 @@ export function ConsentFields({ form }: { form: ConsentForm }) {
             <Document name="privacy">privacy notice</Document>.
           </Trans>
         }
+        description={<Versions />}
         {...form.getInputProps("accept_terms", { type: "checkbox" })}
       />
     </Stack>
   );
 }
 
-/** Opens beside the form, so that what was typed is not lost. The version is a help: without it the link stands. */
+/** Opens beside the form, so that what was typed is not lost. */
 function Document({ name, children }: { name: string; children: ReactNode }) {
-  const { t } = useLingui();
-  const { data } = useQuery(documentsQuery);
-  const version = data?.documents.find((each) => each.name === name)?.version;
-  const day = version && versionDay(version);
   return (
-    <Anchor
-      href={`/legal/${name}`}
-      target="_blank"
-      rel="noreferrer"
-      inherit
-      underline="always"
-      title={day && t`Version of ${day}`}
-    >
+    <Anchor href={`/legal/${name}`} target="_blank" rel="noreferrer" inherit underline="always">
       {children}
     </Anchor>
+  );
+}
+
+/** Which versions they are. A help: the links stand without it. */
+function Versions() {
+  const { data } = useQuery(documentsQuery);
+  const dayOf = (name: string) => {
+    const version = data?.documents.find((each) => each.name === name)?.version;
+    return version === undefined ? "" : versionDay(version);
+  };
+  const [terms, privacy] = [dayOf("terms"), dayOf("privacy")];
+  if (!terms || !privacy) return null;
+  if (terms === privacy) return <Trans>Both of {terms}.</Trans>;
+  return (
+    <Trans>
+      Terms of {terms}, notice of {privacy}.
+    </Trans>
   );
 }

@@ -7,6 +7,8 @@ import { api } from "@/lib/api/client";
 /** Which documents there are; they change with a deployment, so once a page is often enough. */
 export const documentsQuery = api.queryOptions("get", "/legal", undefined, {
   staleTime: Number.POSITIVE_INFINITY,
+  // Only ever a help beside something else, which must not wait for a second try.
+  retry: false,
 });
 
 /** One of them with its text. */

@@ -1,7 +1,7 @@
 /** Second step: scan the key with the app, and show by a code that it arrived. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 
 import { CopyText } from "@/components/CopyText";
@@ -38,6 +38,10 @@ export function ConnectAppStep({ setup, onConnected }: Props) {
           <QrCode text={setup.uri} size={QR_PX} label={t`QR code to scan with your authenticator app`} />
         </div>
         <CopyText label={<Trans>Key</Trans>} text={setup.secret} />
+        {/* A phone can't scan what it shows. */}
+        <Anchor href={setup.uri} hiddenFrom="sm" mt="sm" underline="always">
+          <Trans>Open it in an app on this phone</Trans>
+        </Anchor>
       </Stack>
       <Text ta="center">
         <Trans>Then type the six digits it shows.</Trans>
