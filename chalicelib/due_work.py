@@ -58,8 +58,6 @@ ERASERS: Final[Mapping[str, Handler]] = {
     ERASE_PERSON: privacy.erase_person,
     ERASE_WORKSPACE: privacy.erase_workspace,
 }
-ERASING_ATTEMPTS: Final = 36
-"""A day and more of a service being away before a person has to look; what must go is not put aside after minutes."""
 
 
 def tick(_event: Any) -> None:
@@ -79,4 +77,4 @@ def erase(_event: Any) -> None:
 
 def eraser() -> Poller:
     """Hands out erasings."""
-    return Poller(ERASERS, services.current().installation, lane=Lane.ERASING, most_attempts=ERASING_ATTEMPTS)
+    return Poller(ERASERS, services.current().installation, lane=Lane.ERASING)

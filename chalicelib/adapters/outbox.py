@@ -1,18 +1,27 @@
-"""Letters that must arrive: written down with the change they tell of, sent within seconds of it, and tried again.
+"""Letters that must arrive: written down with the change they tell of, sent within seconds, tried again for days.
 
 SES being away delays such a letter and never fails what it tells of. What lies here lies in the table, so a letter
 posted here holds no token; one that does is made by due work at the moment it is sent.
 """
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.adapters.mail import Letter, Mail
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.logs import log
 from chalicelib.table import due
 from chalicelib.table.due import Due
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import Transaction
 
 LETTER: Final = "letter"
+TRIED_AGAIN_AFTER: Final = timedelta(minutes=10)
+GIVEN_UP_AFTER: Final = timedelta(days=3)
+"""Days of SES being away that a letter outlives: a weekend. What it tells is old news then."""
+KEPT_FOR: Final = timedelta(days=4)
+"""How long a row may name whom a letter is to, at most: erasing a person does not look for their letters."""
 
 
 def post(change: Transaction, owner: Tenant | Installation, letter: Letter) -> None:
@@ -27,13 +36,20 @@ def post(change: Transaction, owner: Tenant | Installation, letter: Letter) -> N
         "reason": letter.reason,
         "reply_to": letter.reply_to,
     }
-    due.schedule(change, owner, LETTER, owner.now(), facts)
+    until = clock.to_wire(owner.now() + GIVEN_UP_AFTER)
+    due.schedule(change, owner, LETTER, owner.now(), {"letter": facts, "until": until}, kept_for=KEPT_FOR)
 
 
-def send(work: Due) -> None:
-    """Send what was posted. One whose sending was repeated may arrive twice, and never not at all.
+def send(work: Due) -> datetime | None:
+    """Send what was posted. Gives when it is tried again where SES did not take it, None when it is over.
 
-    Raises:
-        Unavailable: SES did not take it; it is tried again.
+    One whose sending was repeated may arrive twice; one that SES takes within three days arrives.
     """
-    Mail().send(Letter(**{**work.facts, "paragraphs": tuple(work.facts["paragraphs"])}))
+    facts, again_at = work.facts["letter"], work.installation.now() + TRIED_AGAIN_AFTER
+    try:
+        Mail().send(Letter(**{**facts, "paragraphs": tuple(facts["paragraphs"])}))
+    except Unavailable:
+        if again_at < clock.from_wire(work.facts["until"]):
+            return again_at
+        log.error("letter.given_up")
+    return None

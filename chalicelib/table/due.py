@@ -29,7 +29,8 @@ from chalicelib.table.tenant import Installation, Tenant, for_job
 from chalicelib.table.transaction import Transaction
 
 CLAIM_S = 120
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 36
+"""A day and more of a neighbour being away before a person has to look; nothing is put aside after minutes."""
 MAX_STUCK = 100
 _BATCH = 25
 
@@ -88,10 +89,12 @@ def schedule(
     *,
     name: str | None = None,
     lane: Lane = Lane.GENERAL,
+    kept_for: timedelta | None = None,
 ) -> None:
     """Have `work` done at a time, as part of a change. The same `name` moves what was scheduled under it before.
 
     `owner` is the tenant the work belongs to, or the installation for work about people and about all workspaces.
+    Facts that say more than ids are `kept_for` so long at most, done or put aside: nothing else removes them.
     """
     due_id = name or ids.mint(owner.now().timestamp())
     key = keys.due_row(due_id)
@@ -107,6 +110,8 @@ def schedule(
         due_pk=keys.due_partition(zlib.crc32(due_id.encode()) % keys.DUE_SHARDS, lane),
         due_sk=clock.to_wire(at),
     )
+    if kept_for is not None:
+        row.expires_at = int((owner.now() + kept_for).timestamp())
     if isinstance(owner, Tenant):
         row.gsi1pk, row.gsi1sk = keys.pending_work(owner.workspace_id), due_id
     change.put(row)
@@ -129,17 +134,11 @@ class Poller:
     """Hands out what is due in a lane. Many may run at once: a claim is conditioned on the time that was read."""
 
     def __init__(
-        self,
-        handlers: Mapping[str, Handler],
-        installation: Installation,
-        *,
-        lane: Lane = Lane.GENERAL,
-        most_attempts: int = MAX_ATTEMPTS,
+        self, handlers: Mapping[str, Handler], installation: Installation, *, lane: Lane = Lane.GENERAL
     ) -> None:
         self._handlers = handlers
         self._installation = installation
         self._lane = lane
-        self._most_attempts = most_attempts
 
     def tick(self) -> int:
         """Do everything that is due now; returns how much was done. Cost: a query a shard, two writes a piece."""
@@ -191,8 +190,8 @@ class Poller:
         return Due(work=row.work, facts=row.facts, installation=self._installation, of_tenant=tenant)
 
     def _again(self, row: DueRow, code: str) -> None:
-        """Leave it for a later tick; after the lane's attempts it stays out of the index, for a person to look at."""
-        is_stuck = row.attempts >= self._most_attempts
+        """Leave it for a later tick; after MAX_ATTEMPTS it stays out of the index, for a person to look at."""
+        is_stuck = row.attempts >= MAX_ATTEMPTS
         (log.error if is_stuck else log.warning)("due.refused", work=row.work, code=code, stuck=is_stuck)
         later = clock.to_wire(self._installation.now() + timedelta(seconds=min(2**row.attempts, 3600)))
         actions = self._put_aside(row) if is_stuck else [DueRow.due_sk.set(later)]

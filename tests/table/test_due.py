@@ -180,15 +180,20 @@ def test_a_lane_s_work_is_done_by_its_own_poller_alone(
     assert [work.facts["whom"] for work in desk.done] == ["you"]
 
 
-def test_a_lane_with_more_attempts_tries_longer(tenant: Tenant, installation: Installation, clock: HandClock) -> None:
-    desk = Desk()
-    desk.trouble = Unavailable()
+def test_a_neighbour_that_is_away_for_a_day_puts_nothing_aside(
+    tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock
+) -> None:
     plan(tenant, timedelta(0))
-    patient = Poller(handlers(desk, tenant), installation, most_attempts=MAX_ATTEMPTS + 2)
-    for _ in range(MAX_ATTEMPTS + 5):
-        patient.tick()
-        clock.advance(timedelta(hours=2))
-    assert desk.tries == MAX_ATTEMPTS + 2
+    desk.trouble = Unavailable()
+    away_until = clock() + timedelta(days=1)
+    while clock() < away_until:
+        poller.tick()
+        clock.advance(timedelta(minutes=20))
+    desk.trouble = None
+    clock.advance(timedelta(hours=1))
+    poller.tick()
+    assert len(desk.done) == 1
+    assert due.stuck(tenant) == []
 
 
 def test_what_was_cancelled_is_not_done(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
