@@ -27,6 +27,7 @@ from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.api_client import ApiClient, Browser
 from tests.authenticator import turn_on
+from tests.deleting import delete_me
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
 from tests.races import Killed, at_once, in_between, killed_after
@@ -113,12 +114,16 @@ class Desk:
         identity.change_email(
             wish, session=self.session(), caller=HERE, installation=self._installation, limits=self._limits
         )
-        identity.mail_move_link(self.person.user_id, email, installation=self._installation, mail=Mail())
+        user = self.user
+        identity.mail_move_link(user.id, email, user.version, installation=self._installation, mail=Mail())
         return mailbox.last_token(email)
 
     def open_link(self, token: str) -> Callable[[], object]:
-        """The act of opening a link that proves an address."""
-        return lambda: identity.verify_email(token, caller=HERE, installation=self._installation)
+        """The act of opening a link that moves the account."""
+        session = self.session()
+        return lambda: identity.confirm_email_change(
+            token, session=session, caller=HERE, installation=self._installation
+        )
 
     def rename(self, username: str) -> Callable[[], object]:
         """The act of taking another username; gives it."""
@@ -243,6 +248,27 @@ def test_an_account_that_moves_while_somebody_signs_up_with_the_address_leaves_i
     holder = identity.find_person(wanted, installation=installation)
     assert holder is not None
     assert holder.id != anna.person.user_id
+
+
+def test_an_account_that_is_closed_while_it_moves_keeps_its_address(
+    api: ApiClient, anna: Desk, mailbox: Mailbox, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Erasing looks for the address that was read when it began; another claim would be lost for ever."""
+    wanted = f"wanted.{anna.person.email}"
+    token = anna.move_link(wanted, mailbox)
+    close = lambda: delete_me(api, anna.person)  # noqa: E731
+    assert in_between(anna.open_link(token), close, monkeypatch) is LinkNotValid
+    assert anna.user.email == anna.person.email
+    assert identity.find_person(wanted, installation=installation) is None
+
+
+def test_an_account_whose_password_is_reset_while_it_moves_keeps_its_address(
+    anna: Desk, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reset = anna.finish_reset(anna.reset_link(mailbox), NEW)
+    token = anna.move_link(f"wanted.{anna.person.email}", mailbox)
+    assert in_between(anna.open_link(token), reset, monkeypatch) is LinkNotValid
+    assert anna.user.email == anna.person.email
 
 
 def test_a_sign_in_that_a_new_password_overtakes_opens_nothing(anna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

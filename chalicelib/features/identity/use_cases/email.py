@@ -97,20 +97,20 @@ def mail_move_link(user_id: UserId, email: str, version: int, *, installation: I
     """Mail the newest link that moves an account to an address, or tell the holder of a taken one.
 
     Nothing where the person signs in differently since they asked, at `version`: whoever asked may have been thrown out
-    by it. Nothing for an address of the staff either, who sign up with it.
+    by it. No link for an address of the staff, who sign up with it.
 
     Raises:
         Unavailable: the letter could not be sent; a repetition makes another link.
     """
     users = Users(installation)
     user, holder = users.get(user_id), users.by_email(email)
-    if user is None or user.version != version or user.email == email or _is_of_staff(email):
+    if user is None or user.version != version or user.email == email:
         return
     if holder is not None:
         mail.send(letters.address_wanted(holder))
-        return
-    token = MailedLinks(installation, LinkPurpose.MOVE).make(user, email)
-    mail.send(letters.confirm_move(to=email, link=_confirm_link(token)))
+    elif not _is_of_staff(email):
+        token = MailedLinks(installation, LinkPurpose.MOVE).make(user, email)
+        mail.send(letters.confirm_move(to=email, link=_confirm_link(token)))
 
 
 def confirm_email_change(token: str, *, session: Session, caller: Caller, installation: Installation) -> str:
