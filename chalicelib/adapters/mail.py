@@ -12,8 +12,19 @@ from chalicelib.logs import log
 from chalicelib.table import aws
 
 WHY: Final = "You get this letter because this address is used at Wireroom."
-_REFUSED_FOR_GOOD: Final = frozenset({"MessageRejected", "BadRequestException"})
-"""SES says so of an address it knows to take no mail: the same letter will never go out."""
+_REFUSED_FOR_GOOD: Final = "BadRequestException"
+"""SES says so of a letter it can't read, mostly of an address that is none: the same letter will never go out."""
+_REFUSED_TO_US: Final = frozenset(
+    {
+        "MessageRejected",
+        "AccountSuspendedException",
+        "MailFromDomainNotVerifiedException",
+        "SendingPausedException",
+        "AccessDeniedException",
+    }
+)
+"""SES says so of the installation: its sender is not proven, it is in the sandbox, sending is paused. No letter goes
+out until a person acts, and each of them after that."""
 
 
 @record
@@ -38,10 +49,10 @@ class Mail:
     """Carries letters. A failure to send is the caller's to repeat: SES takes a letter or it is not on its way."""
 
     def send(self, letter: Letter) -> None:
-        """Hand one letter to SES, as text and as HTML. One that SES refuses for good is dropped, and that logged.
+        """Hand one letter to SES, as text and as HTML. One that SES can't read is dropped, and that logged.
 
         Raises:
-            Unavailable: SES did not take it.
+            Unavailable: SES did not take it; where it takes none from us, that is logged as an error.
         """
         try:
             aws.client("sesv2").send_email(
@@ -52,9 +63,12 @@ class Mail:
             )
         except botocore.exceptions.ClientError as refusal:
             code = refusal.response["Error"]["Code"]
-            if code not in _REFUSED_FOR_GOOD:
-                raise Unavailable("The letter could not be sent.") from refusal
-            log.warning("letter.refused", reason=code)
+            if code == _REFUSED_FOR_GOOD:
+                log.warning("letter.refused", reason=code)
+                return
+            if code in _REFUSED_TO_US:
+                log.error("mail.refused", reason=code)
+            raise Unavailable("The letter could not be sent.") from refusal
         except botocore.exceptions.BotoCoreError as lost:
             raise Unavailable("The letter could not be sent.") from lost
 

@@ -84,14 +84,30 @@ def refusing(mailbox: Mailbox) -> Iterator[list[str]]:
 
 
 def test_a_letter_ses_refuses_for_good_is_dropped_and_logged(refusing: list[str], logged: Callable[[], str]) -> None:
-    refusing.append("MessageRejected")
+    refusing.append("BadRequestException")
     letter = a_letter()
     Mail().send(letter)
     assert "letter.refused" in logged()
     assert letter.to not in logged()
 
 
-def test_a_letter_ses_did_not_take_is_the_caller_s_to_send_again(refusing: list[str]) -> None:
-    refusing.append("TooManyRequestsException")
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "MessageRejected", "AccountSuspendedException"])
+def test_a_letter_ses_did_not_take_is_the_caller_s_to_send_again(refusing: list[str], code: str) -> None:
+    refusing.append(code)
     with pytest.raises(Unavailable):
         Mail().send(a_letter())
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["MessageRejected", "AccountSuspendedException", "MailFromDomainNotVerifiedException", "SendingPausedException"],
+)
+def test_what_keeps_every_letter_from_going_out_asks_for_a_person(
+    refusing: list[str], caplog: pytest.LogCaptureFixture, code: str
+) -> None:
+    refusing.append(code)
+    letter = a_letter()
+    with pytest.raises(Unavailable):
+        Mail().send(letter)
+    assert [(line.levelname, line.message) for line in caplog.records] == [("ERROR", "mail.refused")]
+    assert letter.to not in str(vars(caplog.records[0]))
