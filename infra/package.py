@@ -231,7 +231,7 @@ def _complete_function(name: str, properties: dict[str, Any], stage: str) -> Non
 
 
 def _in_stage(policies: Any, stage: str) -> Any:
-    """`${Export}` of the data stack and `${AWS::…}` in a policy file, as CloudFormation functions."""
+    """`${Stage}`, `${Export}` of the data stack and `${AWS::…}` in a policy file, as CloudFormation functions."""
     match policies:
         case dict():
             return {name: _in_stage(value, stage) for name, value in policies.items()}
@@ -239,8 +239,8 @@ def _in_stage(policies: Any, stage: str) -> Any:
             return [_in_stage(value, stage) for value in policies]
         case str() if "${" in policies:
             names = {part.split("}")[0] for part in policies.split("${")[1:]}
-            imports = {name: _export(stage, name) for name in names if "::" not in name}
-            return {"Fn::Sub": [policies, imports]}
+            given = {name: stage if name == "Stage" else _export(stage, name) for name in names if "::" not in name}
+            return {"Fn::Sub": [policies, given]}
         case _:
             return policies
 

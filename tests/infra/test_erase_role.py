@@ -1,44 +1,20 @@
 """Only erasing may remove entries of a journal, and it may do little besides (decision 0026)."""
 
 import json
-import re
-from typing import Any
 
 import pytest
 
 from chalicelib.kernel import ids
-from dev import template
 from infra.package import ROOT
 from tests.infra.policy import Asked, allows
+from tests.infra.roles import FUNCTIONS, policy
 
 TABLE, KEYS_TABLE = "<TableArn>", "<KeysTableArn>"
 ENTRIES = (f"WS#{ids.mint()}#JOURNAL#2026-11#1", f"USER#{ids.mint()}#JOURNAL#2026-11")
 REMOVALS = ("DeleteItem", "BatchWriteItem")
 
 
-def policy(name: str) -> dict[str, Any]:
-    """What a function's role may; what the data stack exports is spelled `<Name>`."""
-    text = (ROOT / ".chalice" / f"policy-{name}.json").read_text()
-    found: dict[str, Any] = json.loads(re.sub(r"\$\{(\w+)\}", r"<\1>", text))
-    return found
-
-
-def worker() -> dict[str, Any]:
-    """What the session worker's role may, spelled in the same way."""
-    [attached] = template.load("worker")["Resources"]["TaskRole"]["Properties"]["Policies"]
-    export = r'\{"Fn::ImportValue": \{"Fn::Sub": "wireroom-data-\$\{Stage\}-(\w+)"\}\}'
-    found: dict[str, Any] = json.loads(re.sub(export, r'"<\1>"', json.dumps(attached["PolicyDocument"])))
-    return found
-
-
-OTHERS = {
-    "worker": worker(),
-    **{
-        path.stem.removeprefix("policy-"): policy(path.stem.removeprefix("policy-"))
-        for path in sorted((ROOT / ".chalice").glob("policy-*.json"))
-        if path.stem != "policy-erase"
-    },
-}
+OTHERS = {role: policy(role) for role in (*FUNCTIONS, "worker") if role != "erase"}
 
 
 def on_table(action: str, *leading_keys: str, resource: str = TABLE) -> Asked:

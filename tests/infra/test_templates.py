@@ -189,18 +189,6 @@ def test_the_worker_has_no_way_to_billing_and_none_to_change_the_journal() -> No
     assert not any("Scan" in action or "PartiQL" in action for action in everything)
 
 
-def test_the_worker_may_what_the_due_work_it_ticks_needs() -> None:
-    """Letters, and files that are kept: exports are written, logos that were replaced removed."""
-    [policy] = template.load("worker")["Resources"]["TaskRole"]["Properties"]["Policies"]
-    by_sid = {each["Sid"]: each for each in policy["PolicyDocument"]["Statement"]}
-    assert by_sid["Mail"]["Action"] == ["ses:SendEmail"]
-    assert set(by_sid["FilesOfDueWork"]["Action"]) == {"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}
-    assert set(by_sid["FilesEncryption"]["Condition"]["StringEquals"]) == {
-        "kms:ViaService",
-        "kms:EncryptionContext:aws:s3:arn",
-    }
-
-
 def test_only_the_web_app_falls_back_to_its_page_and_only_origins_behind_the_secret_answer() -> None:
     config = template.load("edge")["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     assert config["DefaultCacheBehavior"]["FunctionAssociations"]
