@@ -1,9 +1,12 @@
 """What tests of routes stand on besides: the providers people sign in with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
+from chalicelib.features.sessions.repository import Sessions
+from chalicelib.kernel.errors import Unavailable
 from tests import providers
 from tests.api_client import ApiClient
 from tests.local_aws import LocalAws
@@ -28,3 +31,19 @@ def identity_provider(_running_providers: Providers) -> Iterator[Providers]:
 def traveller(api: ApiClient, identity_provider: Providers, mailbox: Mailbox) -> Traveller:
     """Goes to the providers and comes back."""
     return Traveller(api, identity_provider, mailbox)
+
+
+@pytest.fixture
+def ending_refused(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[None]]:
+    """A stretch in which the table refuses to end the sessions that a committed change puts an end to."""
+
+    @contextmanager
+    def refused() -> Iterator[None]:
+        def refuse(*_: object, **__: object) -> int:
+            raise Unavailable
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Sessions, "close_opened_before", refuse)
+            yield
+
+    return refused

@@ -13,8 +13,8 @@ from chalicelib.features.identity.model import Proof
 from chalicelib.features.privacy.model import UNDO_FOR
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.use_cases import hard_reset
-from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER
 from chalicelib.kernel import ids
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from chalicelib.table.proof import prove_membership, prove_session
 from chalicelib.table.tenant import Installation, Tenant
 from tests.api_client import Answer, ApiClient, Browser

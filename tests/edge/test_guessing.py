@@ -119,9 +119,7 @@ def test_made_up_cookies_give_the_place_of_a_session_no_more_tries(
     for n in range(27):
         if n % 20 == 0:
             clock.advance(timedelta(minutes=1))
-        made_up = Browser(
-            address=anna.browser.address, device=anna.browser.device, jar={"wireroom-device": f"{n:043}"}
-        )
+        made_up = Browser(address=anna.browser.address, device=anna.browser.device, jar={"wireroom-device": f"{n:043}"})
         tried.append(sign_in(api, anna.email, f"guess number {n}", made_up).status)
     assert tried == [401] * 25 + [429] * 2
 

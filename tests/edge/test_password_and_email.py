@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from tests.api_client import Answer, ApiClient, Browser
 from tests.authenticator import proof_of, turn_on
 from tests.hand_clock import HandClock
@@ -63,6 +64,21 @@ def test_a_new_password_replaces_the_old_and_ends_all_other_sessions(
     assert tried == [401, 200]
     deliver()
     assert "Your password was changed" in [letter["Subject"] for letter in mailbox.of(anna.email)]
+
+
+def test_a_new_password_is_answered_once_it_is_set_and_sessions_end_a_minute_later_if_that_was_refused(
+    api: ApiClient,
+    people: People,
+    clock: HandClock,
+    ending_refused: Callable[[], AbstractContextManager[None]],
+) -> None:
+    anna, phone = people.new(), Browser()
+    people.sign_in(anna.email, phone)
+    with ending_refused():
+        assert change_password(api, anna).status == 204
+    clock.advance(TAKEN_UP_AFTER)
+    deliver()
+    assert (api.get("/me", anna.browser).status, api.get("/me", phone).status) == (200, 401)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Getting back in: a mailed link, good once and for 30 minutes, that ends all sessions (product.md section 2)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from tests.api_client import Answer, ApiClient, Browser
 from tests.authenticator import begin, finish, proof_of, turn_on
 from tests.hand_clock import HandClock
@@ -52,6 +54,22 @@ def test_it_ends_every_session_and_a_letter_tells(api: ApiClient, people: People
     assert [api.get("/me", browser).status for browser in (anna.browser, phone)] == [401, 401]
     deliver()
     assert mailbox.of(anna.email)[-1]["Subject"] == "Your password was changed"
+
+
+def test_a_reset_is_answered_once_it_is_done_and_sessions_end_a_minute_later_if_that_was_refused(
+    api: ApiClient,
+    people: People,
+    mailbox: Mailbox,
+    clock: HandClock,
+    ending_refused: Callable[[], AbstractContextManager[None]],
+) -> None:
+    anna = people.new()
+    ask(api, anna.email)
+    with ending_refused():
+        assert finish_reset(api, mailbox.last_token(anna.email)).status == 204
+    clock.advance(TAKEN_UP_AFTER)
+    deliver()
+    assert api.get("/me", anna.browser).status == 401
 
 
 def test_it_leaves_the_second_factor_on(api: ApiClient, people: People, mailbox: Mailbox, clock: HandClock) -> None:

@@ -2,12 +2,14 @@
 
 import base64
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
 from tests.authenticator import Phone, begin, finish, proof_of, turn_on
@@ -95,6 +97,30 @@ def test_turning_it_on_ends_the_other_sessions_and_marks_this_one(
     assert api.get("/me", laptop).status == 401
     [session] = api.get("/me/sessions", anna.browser).body["sessions"]
     assert (session["current"], session["second_factor"]) == (True, True)
+
+
+def test_it_is_answered_once_it_is_on_or_off_and_what_follows_comes_a_minute_later_if_it_was_refused(
+    api: ApiClient,
+    people: People,
+    clock: HandClock,
+    ending_refused: Callable[[], AbstractContextManager[None]],
+) -> None:
+    """The backup codes are shown once; an answer that loses them leaves nothing to get back in with."""
+    anna, laptop, tablet = people.new(), Browser(), Browser()
+    people.sign_in(anna.email, laptop)
+    with ending_refused():
+        phone = turn_on(api, anna, clock)
+    assert len(phone.backup_codes) == 10
+    clock.advance(TAKEN_UP_AFTER)
+    deliver()
+    assert api.get("/me", laptop).status == 401
+    begin(api, anna, tablet)
+    finish(api, phone.next_code(), tablet)
+    with ending_refused():
+        assert api.post("/me/second-factor/off", proof_of(anna, phone), anna.browser).status == 204
+    clock.advance(TAKEN_UP_AFTER)
+    deliver()
+    assert api.get("/me", tablet).status == 401
 
 
 @pytest.mark.parametrize(("off_s", "status"), [(-61, 422), (-29, 200), (0, 200), (29, 200), (61, 422)])

@@ -1,6 +1,8 @@
 """Logins: linked only after proof of the existing one, unlinked while another way in stays (product.md section 2)."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from chalicelib.features.social_sign_in.model import Provider
 from chalicelib.kernel import ids
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
@@ -200,6 +203,24 @@ def test_unlinking_ends_every_other_session(
     assert api.post("/me/logins/google/off", KNOWN, anna.browser).status == 204
     assert api.get("/me", thief).status == 401
     assert api.get("/me", anna.browser).status == 200
+
+
+def test_unlinking_is_answered_once_it_is_done_and_sessions_end_a_minute_later_if_that_was_refused(
+    api: ApiClient,
+    traveller: Traveller,
+    identity_provider: Providers,
+    people: People,
+    clock: HandClock,
+    ending_refused: Callable[[], AbstractContextManager[None]],
+) -> None:
+    anna, thief, who = people.new(), Browser(), Somebody(email=an_address())
+    link(api, identity_provider, "google", who, anna.browser)
+    traveller.sign_in("google", who, thief)
+    with ending_refused():
+        assert api.post("/me/logins/google/off", KNOWN, anna.browser).status == 204
+    clock.advance(TAKEN_UP_AFTER)
+    deliver()
+    assert api.get("/me", thief).status == 401
 
 
 def test_unlinking_asks_for_what_only_the_person_knows(

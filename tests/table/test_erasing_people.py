@@ -23,7 +23,6 @@ from chalicelib.features.privacy.model import (
 )
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
-from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER
 from chalicelib.features.privacy.use_cases.person_deletion import delete_person
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.social_sign_in.repository import LoginClaimRow, LoginRow
@@ -32,6 +31,7 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from chalicelib.table.due import CLAIM_S, Due, Handler, Lane, Poller
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from chalicelib.table.proof import MemberRow, prove_membership, prove_session
 from chalicelib.table.tenant import Installation, Tenant
 from tests.api_client import ApiClient, Browser

@@ -5,7 +5,7 @@ Whoever calls these has seen to it that the person may: proving who signs in, or
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, SessionNotFound, handle_of
@@ -14,14 +14,13 @@ from chalicelib.kernel import tokens
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import due, proof
+from chalicelib.table.following_up import TAKEN_UP_AFTER
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
 
 END_SESSIONS: Final = "sessions.end"
 """The due work of ending what a change of how somebody signs in left: {user_id, version, but}."""
-TAKEN_UP_AFTER: Final = timedelta(minutes=1)
-"""When due work takes up what was cut short right after the change it belongs to."""
 _AT_ONCE: Final = 80
 _DEVICE_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 

@@ -9,6 +9,7 @@ from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel.records import record
 from chalicelib.table import proof
+from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 
@@ -58,4 +59,5 @@ def change_password(
         sessions.outdate_sessions(change, user.id, user.version + 1, but=session.id, installation=installation)
         outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))
         change.record("password.changed", target=user.id)
-    sessions.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
+    with follow_up():
+        sessions.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)

@@ -16,6 +16,7 @@ from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.records import record
 from chalicelib.table import due, keys
+from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
 
@@ -95,4 +96,5 @@ def finish_reset(command: FinishReset, *, caller: Caller, installation: Installa
         sessions.outdate_sessions(change, user.id, user.version + 1, but=None, installation=installation)
         outbox.post(change, installation, letters.password_changed(user, caller, installation.now()))
         change.record("password.reset", target=user.id)
-    sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)
+    with follow_up():
+        sessions.end_outdated(user.id, user.version + 1, but=None, installation=installation)

@@ -10,11 +10,11 @@ from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import Proof
 from chalicelib.features.privacy import letters
 from chalicelib.features.privacy.use_cases import belonging
-from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import due, proof
+from chalicelib.table.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 

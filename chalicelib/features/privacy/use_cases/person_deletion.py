@@ -16,7 +16,6 @@ from chalicelib.features.privacy.model import UNDO_FOR, DeletePerson, Deletion, 
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases import belonging, workspace_deletion
-from chalicelib.features.privacy.use_cases.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, work_name
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import clock
@@ -24,6 +23,7 @@ from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import due, proof
 from chalicelib.table.due import Lane
+from chalicelib.table.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction

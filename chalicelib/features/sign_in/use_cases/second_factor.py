@@ -12,12 +12,12 @@ from chalicelib.features.second_factor import use_cases as second_factor
 from chalicelib.features.second_factor.model import SecondFactorOff
 from chalicelib.features.second_factor.use_cases import Setup
 from chalicelib.features.sessions import use_cases as sessions
-from chalicelib.features.sessions.use_cases import TAKEN_UP_AFTER
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table import due, proof
+from chalicelib.table.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
@@ -132,8 +132,9 @@ def _change_ways_in(change: Transaction, user: User, session: Session | None, *,
 
 def _follow_up(user: User, session: Session | None, *, installation: Installation) -> None:
     """What due work does a minute later where it is cut short."""
-    sessions.end_outdated(user.id, user.version + 1, but=_id_of(session), installation=installation)
-    tell_workspaces(user.id, installation=installation)
+    with follow_up():
+        sessions.end_outdated(user.id, user.version + 1, but=_id_of(session), installation=installation)
+        tell_workspaces(user.id, installation=installation)
 
 
 def _id_of(session: Session | None) -> SessionId | None:

@@ -27,6 +27,7 @@ from chalicelib.features.social_sign_in.use_cases import flows
 from chalicelib.features.social_sign_in.use_cases.flows import Begun, Return
 from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.actors import Actor
+from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Installation
 
@@ -113,7 +114,8 @@ def unlink(
         identity.end_all(change, user, but=session.id, installation=installation)
         change.record("login.unlinked", target=login.provider, old=_shown(login))
         outbox.post(change, installation, _letter(letters.login_unlinked, user, login.provider))
-    sessions.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
+    with follow_up():
+        sessions.end_outdated(user.id, user.version + 1, but=session.id, installation=installation)
 
 
 def _link(
