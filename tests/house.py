@@ -1,6 +1,5 @@
 """A workspace with something of every kind in it, for tests of how it is erased; and the look at what is left."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +27,11 @@ from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import cipher, feeds, keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
-from chalicelib.table.due import Due, Handler, Lane, Poller
+from chalicelib.table.due import Due, Lane, Poller
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 from tests.local_aws import LocalAws
 from tests.scene import chats_of
 
@@ -130,7 +130,7 @@ def deleted(house: House) -> House:
 
 def eraser(house: House) -> Poller:
     """Goes on with this house's erasing; what other tests left is dropped."""
-    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    known = Dropping()
 
     def erase(work: Due) -> datetime | None:
         return jobs.erase_workspace(work) if work.facts["workspace_id"] == house.id else None

@@ -7,7 +7,7 @@ poller runs under another role.
 """
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -31,6 +31,8 @@ from chalicelib.table.transaction import Transaction
 CLAIM_S = 120
 MAX_ATTEMPTS = 36
 """A day and more of a neighbour being away before a person has to look; nothing is put aside after minutes."""
+UNKNOWN_FOR = timedelta(days=1)
+"""How long work waits for a process that knows its kind: a newer release takes it, and a deploy is over by then."""
 MAX_STUCK = 100
 _BATCH = 25
 
@@ -142,7 +144,17 @@ class Poller:
 
     def tick(self) -> int:
         """Do everything that is due now; returns how much was done. Cost: a query a shard, two writes a piece."""
-        return sum(self._do(row) for shard in range(keys.DUE_SHARDS) for row in self._due(shard) if self._claim(row))
+        return sum(self._do(row) for shard in range(keys.DUE_SHARDS) for row in self._mine(shard) if self._claim(row))
+
+    def _mine(self, shard: int) -> Iterator[DueRow]:
+        """What is due and this process knows how to do; the rest is left to a newer release, and then to a person."""
+        known_until = clock.to_wire(self._installation.now() - UNKNOWN_FOR)
+        for row in self._due(shard):
+            if row.work in self._handlers:
+                yield row
+            elif row.due_sk < known_until:
+                log.error("due.unknown", work=row.work)
+                self._rows(row).update(row, self._put_aside(row), DueRow.due_sk == row.due_sk)
 
     def _due(self, shard: int) -> list[DueRow]:
         with guard.bound_to(guard.INSTALLATION):

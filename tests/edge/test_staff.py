@@ -22,6 +22,7 @@ from chalicelib.table.tenant import Grant, Installation, granted
 from tests import authenticator, scene
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 from tests.local_aws import LocalAws
 from tests.people import People, Person
 from tests.staff import named_as_staff
@@ -141,21 +142,15 @@ def test_work_that_never_succeeded_is_seen(
         due.schedule(change, tenant, work, clock(), {})
         change.record("greeting.planned", target="you")
     for _ in range(MAX_ATTEMPTS):
-        Poller(_Refusing(), installation).tick()
+        Poller(Dropping({work: _refuse}), installation).tick()
         clock.advance(timedelta(hours=2))
     grant(api, maya, olga.workspace_id)
     [stuck] = look(api, maya, olga.workspace_id).body["stuck_work"]
     assert stuck == {"work": work, "since": wire.to_wire(clock() - timedelta(hours=2))}
 
 
-class _Refusing(dict[str, Any]):
-    """Handlers that drop what other tests left and refuse this one's."""
-
-    def __getitem__(self, work: str) -> Any:
-        def refuse(_: Due) -> None:
-            raise Unavailable
-
-        return refuse if work.startswith("greet") else lambda _: None
+def _refuse(_: Due) -> None:
+    raise Unavailable
 
 
 def test_an_expired_grant_opens_nothing_and_writes_nothing(

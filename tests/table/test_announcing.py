@@ -1,7 +1,6 @@
 """Changed legal documents are announced to everybody by e-mail: one letter a person, whoever is killed meanwhile."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,12 +15,13 @@ from chalicelib.features.staff.use_cases import announcing
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys
-from chalicelib.table.due import CLAIM_S, Due, Handler, Poller
+from chalicelib.table.due import CLAIM_S, Due, Poller
 from chalicelib.table.items import Row
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 from tests.people import Mailbox, People, Person, deliver
 from tests.races import killed_after
 
@@ -74,7 +74,7 @@ def poller_of(installation: Installation, most: int = 2) -> Poller:
     def write(work: Due) -> datetime | None:
         return announcing.write_to_people(work.facts["announcement_id"], installation=installation, most=most)
 
-    handlers: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    handlers = Dropping()
     handlers |= {announcing.ANNOUNCE: write, outbox.LETTER: outbox.send}
     return Poller(handlers, installation)
 

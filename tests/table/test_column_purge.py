@@ -1,7 +1,6 @@
 """A deleted column's values: hidden at once, removed in the background, whoever is killed meanwhile."""
 
 import threading
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,13 +14,14 @@ from chalicelib.features.fields.repository import ColumnRow
 from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.services import Services
 from chalicelib.table import keys
-from chalicelib.table.due import CLAIM_S, Due, Handler, Poller
+from chalicelib.table.due import CLAIM_S, Due, Poller
 from chalicelib.table.journal import Entry, JournalRow, opened
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 from dev.events.handlers import registered
 from dev.events.schedule import event_for
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 from tests.scene import an_account, chats_of
 
 
@@ -79,7 +79,7 @@ def grid(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Grid:
 
 def poller_of(installation: Installation, most_chunks: int = 9) -> Poller:
     """Hands out purges; what other tests left is dropped."""
-    handlers: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    handlers = Dropping()
 
     def purge(work: Due) -> None:
         fields.purge_column(ColumnId(work.facts["column_id"]), tenant=work.tenant, most_chunks=most_chunks)

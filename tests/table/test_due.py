@@ -1,7 +1,6 @@
 """Due work: never early, claimed once, tried again, put aside when it never works."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -9,9 +8,10 @@ import pytest
 
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table import due, keys
-from chalicelib.table.due import CLAIM_S, MAX_ATTEMPTS, Due, Handler, Lane, Poller
+from chalicelib.table.due import CLAIM_S, MAX_ATTEMPTS, UNKNOWN_FOR, Due, Handler, Lane, Poller
 from chalicelib.table.tenant import Installation, Tenant
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 
 
 class Desk:
@@ -44,7 +44,7 @@ def poller(desk: Desk, tenant: Tenant, installation: Installation) -> Poller:
 
 def handlers(desk: Desk, tenant: Tenant) -> Mapping[str, Handler]:
     """The desk for this workspace's greeting; what other tests left is dropped."""
-    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    known = Dropping()
     known[f"greet {tenant.workspace_id}"] = desk.take
     return known
 
@@ -157,7 +157,7 @@ def test_work_that_is_not_whole_is_handed_out_again_when_it_asks_to_be(
         return clock() + timedelta(minutes=5) if len(asked) < MAX_ATTEMPTS + 2 else None
 
     plan(tenant, timedelta(0))
-    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    known = Dropping()
     known[f"greet {tenant.workspace_id}"] = half
     for _ in range(MAX_ATTEMPTS + 5):
         Poller(known, installation).tick()
@@ -194,6 +194,32 @@ def test_a_neighbour_that_is_away_for_a_day_puts_nothing_aside(
     poller.tick()
     assert len(desk.done) == 1
     assert due.stuck(tenant) == []
+
+
+def test_work_of_a_kind_this_release_does_not_know_is_left_to_the_newer_one(
+    tenant: Tenant, poller: Poller, desk: Desk, installation: Installation, clock: HandClock
+) -> None:
+    older = Poller({}, installation)
+    plan(tenant, timedelta(0))
+    for _ in range(MAX_ATTEMPTS + 1):
+        assert older.tick() == 0
+        clock.advance(timedelta(minutes=1))
+    poller.tick()
+    assert len(desk.done) == 1
+
+
+def test_work_that_no_release_knows_is_put_aside_after_a_day_and_a_person_told(
+    tenant: Tenant, installation: Installation, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan(tenant, timedelta(0))
+    clock.advance(UNKNOWN_FOR)
+    Poller({}, installation).tick()
+    assert due.stuck(tenant) == []
+    clock.advance(timedelta(seconds=1))
+    Poller({}, installation).tick()
+    assert [aside.work for aside in due.stuck(tenant)] == [f"greet {tenant.workspace_id}"]
+    told = [vars(line)["work"] for line in caplog.records if (line.levelname, line.message) == ("ERROR", "due.unknown")]
+    assert f"greet {tenant.workspace_id}" in told
 
 
 def test_what_was_cancelled_is_not_done(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:

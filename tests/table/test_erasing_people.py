@@ -1,6 +1,5 @@
 """Erasing a person: whatever was theirs is gone, and what stays in others' workspaces no longer says who it was."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,12 +29,13 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
-from chalicelib.table.due import CLAIM_S, Due, Handler, Lane, Poller
+from chalicelib.table.due import CLAIM_S, Due, Lane, Poller
 from chalicelib.table.following_up import TAKEN_UP_AFTER
 from chalicelib.table.proof import MemberRow, prove_membership, prove_session
 from chalicelib.table.tenant import Installation, Tenant
 from tests.api_client import ApiClient, Browser
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 from tests.house import connect, keys_that_name, whole_table
 from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, Person, deliver, session_token
@@ -105,7 +105,7 @@ class Leaving:
 
 def eraser(leaving: Leaving) -> Poller:
     """Goes on with theirs, and with that of the workspace that goes along; what other tests left is dropped."""
-    known: defaultdict[str, Handler] = defaultdict(lambda: lambda _: None)
+    known = Dropping()
 
     def erase(work: Due) -> datetime | None:
         return jobs.erase_person(work) if work.facts["user_id"] == leaving.id else None
