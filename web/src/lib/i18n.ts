@@ -1,10 +1,8 @@
-/** The language of the screen. English is the source; others are catalogues beside it. */
+/** The language of the screen. English stands in the code; a catalogue holds another. */
 
 import { i18n } from "@lingui/core";
 
-import { messages } from "@/locales/en.po";
-
-i18n.load("en", messages);
+i18n.load("en", {});
 i18n.activate("en");
 
 export { i18n };
