@@ -1,4 +1,4 @@
-"""Members (product.md section 3): roles, permissions, aliases, removal, ownership, leaving; seen by others as it happens."""
+"""Members (product.md section 3): roles, permissions, aliases, removal, leaving; seen by others as it happens."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

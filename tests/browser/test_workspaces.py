@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Enter
-from tests.browser.people import Person, bring_in, join
+from tests.browser.people import PASSWORD, Person, bring_in, join
 from tests.browser.product import RunningProduct
 
 
@@ -66,17 +66,45 @@ def test_a_used_a_revoked_and_an_unknown_link_are_refused_in_words(enter: Enter,
     expect(unknown.get_by_role("heading", name="This invitation does not exist")).to_be_visible()
 
 
-def test_a_link_for_another_address_and_for_a_member_is_refused_in_words(
-    enter: Enter, person: Person, guest: Person
-) -> None:
-    elsewhere = _invite(person, email="someone.else@people.localhost")
-    page = enter(str(elsewhere["link"]), guest)
-    page.get_by_role("button", name="Join as Sam Ferrer").click()
-    expect(page.get_by_text("It was made for another e-mail address.")).to_be_visible()
+def test_a_member_is_led_to_the_workspace_they_are_in_already(enter: Enter, person: Person, guest: Person) -> None:
     bring_in(person, guest)
-    known = enter(str(_invite(person)["link"]), guest)
-    known.get_by_role("button", name="Join as Sam Ferrer").click()
-    expect(known.get_by_text("Open it from the workspace menu.")).to_be_visible()
+    page = enter(str(_invite(person)["link"]), guest)
+    page.get_by_role("button", name="Join as Sam Ferrer").click()
+    expect(page.get_by_role("heading", name="You are in this workspace already")).to_be_visible()
+    page.get_by_role("link", name="Open the workspace").click()
+    expect(page.get_by_role("button", name="Workspace: Robin Vale's workspace")).to_be_visible()
+
+
+def test_a_link_for_another_address_waits_while_somebody_else_signs_in(
+    enter: Enter, product: RunningProduct, person: Person, guest: Person
+) -> None:
+    meant = join(product, "Kim Stone")
+    page = enter(str(_invite(person, email=meant.email)["link"]), guest)
+    page.get_by_role("button", name="Join as Sam Ferrer").click()
+    expect(page.get_by_role("heading", name="This invitation is for someone else")).to_be_visible()
+    page.get_by_role("button", name="Sign in as somebody else").click()
+    page.get_by_label("E-mail").fill(meant.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Join as Kim Stone").click()
+    expect(page.get_by_role("button", name="Workspace: Robin Vale's workspace")).to_be_visible()
+
+
+def test_a_link_of_somebody_who_may_no_longer_invite_counts_no_more(
+    enter: Enter, product: RunningProduct, person: Person, guest: Person
+) -> None:
+    """What the inviter may not do any longer, their link may not either."""
+    admin = join(product, "Ada Lind")
+    bring_in(person, admin, "admin")
+    link = str(_invite(admin)["link"])
+    status, found = person.api("GET", f"/workspaces/{person.workspace_id}/members")
+    assert status == 200, found
+    [admin_id] = [each["user_id"] for each in found["members"] if each["full_name"] == "Ada Lind"]
+    path = f"/workspaces/{person.workspace_id}/members/{admin_id}"
+    assert person.api("PATCH", path, {"role": "member"})[0] == 200
+    page = enter(link, guest)
+    expect(page.get_by_role("heading", name="This invitation no longer counts")).to_be_visible()
+    expect(page.get_by_text("Ask an Admin or Owner there for a new link.")).to_be_visible()
 
 
 def _switcher(page: Page) -> Locator:

@@ -36,10 +36,12 @@ export function ActivityLog({ filters, onFilter }: Props) {
     scroller.current?.scrollTo({ top: 0 });
     scroller.current?.focus();
   };
-  if (log.isPending) return <LoadingRows rows={12} height={28} gap={12} />;
-  if (log.data === undefined) return <ErrorState error={log.error} onRetry={() => void log.refetch()} />;
   if (log.entries.length === 0) {
-    return <Nothing log={log} isNarrowed={isNarrowed(filters)} onClear={() => onFilter({})} />;
+    return (
+      <div className={classes.state}>
+        <NoEntries log={log} isNarrowed={isNarrowed(filters)} onClear={() => onFilter({})} />
+      </div>
+    );
   }
   return (
     <section className={classes.scroller} ref={scroller} tabIndex={-1} data-scroller>
@@ -56,14 +58,16 @@ export function ActivityLog({ filters, onFilter }: Props) {
   );
 }
 
-interface NothingProps {
+interface NoEntriesProps {
   log: ReturnType<typeof useActivity>;
   isNarrowed: boolean;
   onClear: () => void;
 }
 
 /** A rare kind may have nothing among the entries one request looks through, and still be there further back. */
-function Nothing({ log, isNarrowed, onClear }: NothingProps) {
+function NoEntries({ log, isNarrowed, onClear }: NoEntriesProps) {
+  if (log.isPending) return <LoadingRows rows={12} height={28} gap={12} />;
+  if (log.data === undefined) return <ErrorState error={log.error} onRetry={() => void log.refetch()} />;
   if (log.hasNextPage) return <SearchFurther log={log} />;
   if (!isNarrowed) {
     return (

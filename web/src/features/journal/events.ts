@@ -48,7 +48,7 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "workspace.deletion_requested": msg`Asked for the workspace to be deleted`,
   "workspace.deletion_undone": msg`Undid the deletion of the workspace`,
   "workspace.erasing_begun": msg`Began to erase the workspace`,
-  "toggles.changed": msg`Changed what the workspace allows`,
+  "toggles.changed": msg`Changed settings`,
   "member.joined": msg`Joined the workspace`,
   "member.renamed": msg`Changed their name or username`,
   "member.role_changed": msg`Changed a role`,

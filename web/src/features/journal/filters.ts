@@ -1,20 +1,45 @@
 /** Which entries of the activity log are asked for. The filters live in the address: a link shows the same log. */
 
-import * as z from "zod/mini";
-
 import type { Change } from "@/lib/api/types";
 
 /** What the API calls whoever acts when Wireroom acts by itself. */
 export const OURSELVES = "wireroom";
 
-const text = z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), undefined);
-const kind = z.catch(z.optional(z.string().check(z.regex(/^[a-z_]+(\.[a-z_]+)?$/))), undefined);
-const day = z.catch(z.optional(z.iso.date()), undefined);
-
 /** `kind` is one event (`member.joined`) or all of a noun (`member`); `from` and `to` are days in UTC, both included. */
-export const activitySearch = z.object({ actor: text, kind, object: text, from: day, to: day });
+export interface ActivityFilters {
+  actor?: string | undefined;
+  kind?: string | undefined;
+  object?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
 
-export type ActivityFilters = z.infer<typeof activitySearch>;
+const fits: Record<keyof ActivityFilters, (text: string) => boolean> = {
+  actor: isId,
+  kind: (text) => /^[a-z_]+(\.[a-z_]+)?$/.test(text),
+  object: isId,
+  from: isDay,
+  to: isDay,
+};
+
+/** The filters an address asks for; what makes no sense is left out. */
+export function readFilters(search: Record<string, unknown>): ActivityFilters {
+  const named = Object.entries(fits).filter(([name, isFit]) => {
+    const text = search[name];
+    return typeof text === "string" && isFit(text);
+  });
+  return Object.fromEntries(named.map(([name]) => [name, search[name]]));
+}
+
+function isId(text: string): boolean {
+  return /^\S{1,64}$/.test(text);
+}
+
+/** A day of the calendar: there is no 30 February. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${text}T`);
+}
 
 /** As the API takes them: without what is not set. */
 export function queryOf({ actor, kind, object, from, to }: ActivityFilters) {

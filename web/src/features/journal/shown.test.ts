@@ -42,6 +42,10 @@ describe("an entry's changes in words", () => {
     ]);
   });
 
+  it("leave out an empty list that came with something new", () => {
+    expect(shown(null, { type: "number", options: [] })).toMatchObject([{ new: "number" }]);
+  });
+
   it("keep the value of a column that is gone", () => {
     expect(shown(null, { column_id: "C9", value: "X", version: 1 })).toEqual([
       { label: "<value>", old: undefined, new: "X" },
@@ -54,7 +58,8 @@ describe("a row's changes", () => {
     const name = { label: "Name", old: undefined, new: "Stage" };
     const type = { label: "Type", old: undefined, new: "Select" };
     expect(inShort([name, type], "Stage")).toEqual([type]);
-    expect(inShort([{ ...name, old: "Step" }], "Stage")).toEqual([{ ...name, old: "Step" }]);
+    expect(inShort([{ ...name, old: "Step" }, type], "Stage")).toEqual([{ ...name, old: "Step" }, type]);
+    expect(inShort([name], "Stage")).toEqual([name]);
   });
 
   it("say of a thing that is gone what it was", () => {

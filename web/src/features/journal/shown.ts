@@ -26,7 +26,8 @@ export interface Words {
 /** What a row of the log says of its changes: not again the name that stands beside it, and of a thing that is gone what it was. */
 export function inShort(changes: readonly ShownChange[], targetName: string | null): ShownChange[] {
   const isGone = changes.every((change) => change.new === undefined);
-  const told = changes.filter((change) => change.old !== undefined || change.new !== targetName);
+  const isName = (change: ShownChange) => change.old === undefined && change.new === targetName;
+  const told = changes.length > 1 ? changes.filter((change) => !isName(change)) : [...changes];
   return isGone ? told.map((change) => ({ ...change, old: undefined, new: change.old })) : told;
 }
 
@@ -47,11 +48,12 @@ export function shownChanges(
 ): ShownChange[] {
   const column = columnOf(columnIdOf(entry) ?? "");
   const meant = column ? { ...words, meaning: (_: string, value: string) => column.option(value) } : words;
-  return fieldChanges(entry.old, entry.new).map(({ field, old, new: new_ }) => ({
+  const told = fieldChanges(entry.old, entry.new).map(({ field, old, new: new_ }) => ({
     label: column && field === "value" ? column.name : words.field(field, entry.kind),
     old: valueText(field, old, meant),
     new: valueText(field, new_, meant),
   }));
+  return told.filter((change) => change.old !== change.new);
 }
 
 function columnIdOf({ old, new: new_ }: { old: unknown; new: unknown }): string | undefined {

@@ -3,22 +3,26 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { PublicPage } from "@/components/PublicPage";
 import { Refusal } from "@/components/Refusal";
 import { ProofDialog } from "@/features/identity/proof/ProofDialog";
 import type { Membership } from "@/lib/api/types";
-import { useMinuteMs } from "@/lib/clock";
+import { useNowMs } from "@/lib/clock";
 import { meQuery } from "@/lib/session";
 import { exactTime } from "@/lib/time";
 
 import { OtherWorkspaces } from "../OtherWorkspaces";
 import { deleteWorkspace, undoDeletion } from "./deleteWorkspace";
 
+/** No socket is open to a workspace that is being deleted, so it is asked whether somebody undid it, or it is gone. */
+const ASK_EVERY_MS = 10_000;
+
 export default function DeletingScreen({ workspace }: { workspace: Membership }) {
   const { t } = useLingui();
-  const nowMs = useMinuteMs();
+  const nowMs = useNowMs();
+  useQuery({ ...meQuery, refetchInterval: ASK_EVERY_MS });
   const hasBegun = workspace.deletes_at !== null && Date.parse(workspace.deletes_at) <= nowMs;
   const until = workspace.deletes_at ? exactTime(workspace.deletes_at) : "";
   return (

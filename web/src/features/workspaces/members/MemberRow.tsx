@@ -62,7 +62,7 @@ function Person({ member }: { member: Member }) {
       <Initials name={name} />
       <div className={classes.words}>
         <Text fw={500} className={classes.name}>
-          {name}{" "}
+          <span>{name}</span>{" "}
           {member.user_id === user.id && (
             <Badge variant="light" color="gray" size="sm">
               <Trans>You</Trans>

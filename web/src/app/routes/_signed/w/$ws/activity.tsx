@@ -2,10 +2,10 @@ import { createFileRoute } from "@tanstack/react-router";
 import { useCallback } from "react";
 
 import { ActivityScreen } from "@/features/journal/ActivityScreen";
-import { type ActivityFilters, activitySearch, searchOf } from "@/features/journal/filters";
+import { type ActivityFilters, readFilters, searchOf } from "@/features/journal/filters";
 
 export const Route = createFileRoute("/_signed/w/$ws/activity")({
-  validateSearch: activitySearch,
+  validateSearch: readFilters,
   component: Page,
 });
 
