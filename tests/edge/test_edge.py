@@ -59,13 +59,23 @@ def test_what_anyone_may_call_is_a_short_list() -> None:
     assert {route.path for route in every_route() if route.allow is Allow.ANYONE} == {
         "/health",
         "/sign-up",
+        "/sign-up/social",
+        "/sign-up/social/email",
+        "/sign-up/social/email/confirm",
         "/sign-in",
+        "/sign-in/second-factor",
+        "/sign-in/providers",
+        "/sign-in/{provider}",
+        "/sign-in/{provider}/finish",
+        "/password-resets",
+        "/password-resets/finish",
         "/verify-email",
         "/invites/look-up",
         "/legal",
         "/legal/{document_name}",
         "/contact",
         "/second-factor-resets/cancel",
+        "/deletions/undo",
     }
 
 

@@ -225,11 +225,8 @@ def test_staff_without_a_second_factor_are_asked_for_one(api: ApiClient, people:
     assert log_of(api, olga) == []
 
 
-def test_an_address_nobody_confirmed_makes_no_staff(
-    api: ApiClient, people: People, olga: Person, clock: HandClock
-) -> None:
+def test_an_address_nobody_confirmed_makes_no_staff(api: ApiClient, people: People, olga: Person) -> None:
     impostor = people.new("Maya", is_verified=False)
-    authenticator.turn_on(api, impostor, clock)
     with named_as_staff(impostor):
         assert grant(api, impostor, olga.workspace_id).code == "not-found"
 
