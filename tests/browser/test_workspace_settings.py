@@ -11,6 +11,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Enter
 from tests.browser.people import PASSWORD, Person, bring_in, join
 from tests.browser.product import RunningProduct
+from tests.browser.signing_in import SECURITY, Phone, prove, save_backup_codes, set_up_second_factor, type_app_code
 
 AT_ONCE_MS = 4_000
 """A change is pushed within a second; a loaded machine gets some more."""
@@ -68,6 +69,28 @@ def test_a_second_factor_is_asked_of_everybody_only_by_who_has_one(enter: Enter,
     expect(page).to_have_url(f"{person.product.origin}/w/{person.workspace_id}/settings/security")
 
 
+def test_who_has_no_second_factor_is_shut_out_until_they_set_one_up(
+    enter: Enter, product: RunningProduct, person: Person, teammate: Person
+) -> None:
+    """A workspace may require two-factor of its members."""
+    product.leave_room_for(8)
+    set_up_second_factor(enter(SECURITY, person))
+    theirs = enter(f"/w/{teammate.workspace_id}/chats", teammate)
+    expect(theirs.get_by_role("heading", name="No chats yet")).to_be_visible()
+    page = _general(enter, person)
+    page.get_by_role("switch", name="Require two-step verification").click(force=True)
+    page.get_by_role("dialog").get_by_role("button", name="Require it").click()
+    expect(page.get_by_role("switch", name="Require two-step verification")).to_be_checked()
+    expect(theirs.get_by_role("heading", name="Robin Vale's workspace asks for two-step verification")).to_be_visible()
+    assert violations(theirs) == []
+    theirs.get_by_role("button", name="Set up two-step verification").click()
+    prove(theirs, "Continue")
+    dialog = theirs.get_by_role("dialog", name="Set up two-step verification")
+    type_app_code(theirs, Phone(secret=dialog.locator("code").inner_text()).code())
+    save_backup_codes(dialog)
+    expect(theirs.get_by_role("heading", name="No chats yet")).to_be_visible()
+
+
 def test_a_logo_is_put_up_shown_to_everybody_and_taken_away(
     enter: Enter, person: Person, teammate: Person, tmp_path: Path
 ) -> None:
@@ -113,6 +136,8 @@ def test_a_workspace_is_deleted_with_name_and_password_and_brought_back(
     expect(theirs.get_by_text("An Owner of the workspace can undo this.")).to_be_visible()
     expect(theirs.get_by_role("button", name="Undo the deletion")).to_have_count(0)
     assert person.api("GET", f"/workspaces/{person.workspace_id}/members")[0] == 404
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Robin Vale's workspace is to be deleted")).to_be_visible()
     page.get_by_role("button", name="Undo the deletion").click()
     expect(page.get_by_role("button", name="Workspace: Robin Vale's workspace")).to_be_visible()
     expect(theirs.get_by_role("heading", name="No chats yet")).to_be_visible(timeout=ASKED_AGAIN_MS)

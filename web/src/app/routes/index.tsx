@@ -1,13 +1,13 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 
-import { lastWorkspaceOf } from "@/features/workspaces/lastWorkspace";
+import { lastWorkspaceOf, openWorkspaceOf } from "@/features/workspaces/lastWorkspace";
 
 import { requireMe } from "../requireMe";
 
 export const Route = createFileRoute("/")({
   beforeLoad: async ({ context, location }) => {
     const me = await requireMe(context.queryClient, location.href);
-    const workspace = lastWorkspaceOf(me);
+    const workspace = openWorkspaceOf(me) ?? lastWorkspaceOf(me);
     if (workspace === undefined) throw redirect({ to: "/start" });
     throw redirect({ to: "/w/$ws", params: { ws: workspace.id } });
   },

@@ -3,6 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 
 import { PageHeader } from "@/components/PageHeader";
+import { NoAccess } from "@/features/workspaces/NoAccess";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useCan, useWorkspace } from "@/lib/session";
 
@@ -22,6 +23,7 @@ interface Props {
 export function ActivityScreen({ filters, onFilter }: Props) {
   const { t } = useLingui();
   const workspace = useWorkspace();
+  const mayRead = useCan("activity.read");
   const mayExport = useCan("activity.export");
   const exporting = useExport(filters);
   usePageTitle(t`Activity`, workspace.name);
@@ -31,12 +33,20 @@ export function ActivityScreen({ filters, onFilter }: Props) {
         {mayExport && <ExportButton exporting={exporting} />}
       </PageHeader>
       {mayExport && <ExportBar exporting={exporting} />}
+      {mayRead ? <Readable filters={filters} onFilter={onFilter} /> : <NoAccess action="activity.read" />}
+    </div>
+  );
+}
+
+function Readable({ filters, onFilter }: Props) {
+  return (
+    <>
       <FilterBar filters={filters} onChange={onFilter} />
       <ActivityLog key={JSON.stringify(filters)} filters={filters} onFilter={onFilter} />
       <footer className={classes.footer}>
         <WhoSees />
       </footer>
-    </div>
+    </>
   );
 }
 

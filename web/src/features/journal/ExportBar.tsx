@@ -58,7 +58,11 @@ function UnderWay({ current }: { current: ActivityExport }) {
     <>
       <FileDown size={18} aria-hidden />
       <span className={classes.count}>
-        <Plural value={current.done} one="Exporting: # entry so far" other="Exporting: # entries so far" />
+        {current.state === "waiting" ? (
+          <Trans>The export begins in a few seconds</Trans>
+        ) : (
+          <Plural value={current.done} one="Exporting: # entry so far" other="Exporting: # entries so far" />
+        )}
       </span>
       <Progress value={current.percent} className={classes.progress} aria-label={t`Export`} animated />
     </>

@@ -74,6 +74,7 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "column.purged": msg`Removed the last of a deleted column`,
   "value.set": msg`Set a value`,
   "account.labelled": msg`Labelled an account`,
+  "account.holder_forgotten": msg`Forgot who had connected an account`,
   "connection.opened": msg`Connected a Telegram account`,
   "connection.end_requested": msg`Disconnected a Telegram account`,
   "connection.closed": msg`Destroyed the session of a Telegram account`,

@@ -10,6 +10,7 @@ import { accountTitle, useAccounts } from "@/features/accounts/accounts";
 import { useColumns } from "@/features/fields/columns";
 import { useCreateOption } from "@/features/fields/useCreateOption";
 import { ValueField } from "@/features/fields/ValueField";
+import { WhoMay } from "@/features/workspaces/WhoMay";
 import type { Chat } from "@/lib/api/types";
 import { useCan, useWorkspace } from "@/lib/session";
 import { AccountDot, ChatFace } from "../ChatFace";
@@ -185,7 +186,7 @@ function AddColumn({ workspaceId }: { workspaceId: string }) {
 function NoColumns() {
   return (
     <Text size="sm" c="dimmed">
-      <Trans>No columns yet. An admin can add them.</Trans>
+      <Trans>No columns yet.</Trans> <WhoMay action="columns.manage" />
     </Text>
   );
 }

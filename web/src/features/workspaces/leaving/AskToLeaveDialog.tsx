@@ -1,7 +1,7 @@
 /** Ask to leave, with a reason if one likes. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -59,7 +59,12 @@ function AskForm({ onClose }: { onClose: () => void }) {
           key={form.key("reason")}
           {...form.getInputProps("reason")}
         />
-        <Consequences isOwn />
+        <div>
+          <Text size="sm" mb="xs">
+            <Trans>Once somebody approves:</Trans>
+          </Text>
+          <Consequences isOwn />
+        </div>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             <Trans>Cancel</Trans>
