@@ -1,17 +1,16 @@
 """A lost second factor is reset with staff's help after 72 hours and notices (product.md section 2)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.adapters.mail import Mail
 from chalicelib.features.second_factor import use_cases as second_factor
 from chalicelib.features.staff.model import RESET_AFTER
 from chalicelib.kernel import clock as wire
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Unavailable
 from chalicelib.table import keys
 from chalicelib.table.due import CLAIM_S
 from tests import authenticator
@@ -297,21 +296,59 @@ def test_nothing_goes_on_before_a_letter_was_taken(
     phone: Phone,
     mailbox: Mailbox,
     clock: HandClock,
-    monkeypatch: pytest.MonkeyPatch,
+    mail_away: Callable[[], AbstractContextManager[None]],
 ) -> None:
-    def away(*_: object) -> None:
-        raise Unavailable
-
     start(api, maya, anna.email)
-    with monkeypatch.context() as outage:
-        outage.setattr(Mail, "send", away)
+    with mail_away():
         for _ in range(12):
             pass_by(clock, timedelta(hours=7))
     assert has_second_factor(api, anna)
     assert letters(mailbox, anna, BEING_RESET) == []
-    for _ in range(4):
-        pass_by(clock, timedelta(minutes=10))
-    assert len(letters(mailbox, anna, BEING_RESET)) == 3
+
+
+def test_after_mail_was_away_each_letter_still_leaves_her_a_day_to_call_it_off(
+    api: ApiClient,
+    maya: Person,
+    anna: Person,
+    phone: Phone,
+    mailbox: Mailbox,
+    clock: HandClock,
+    mail_away: Callable[[], AbstractContextManager[None]],
+) -> None:
+    start(api, maya, anna.email)
+    with mail_away():
+        for _ in range(12):
+            pass_by(clock, timedelta(hours=7))
+    told = []
+    for hours in (1, 23, 1, 23, 1, 23):
+        pass_by(clock, timedelta(hours=hours))
+        told.append(len(letters(mailbox, anna, BEING_RESET)))
+    assert told == [1, 1, 2, 2, 3, 3]
+    assert has_second_factor(api, anna)
+    pass_by(clock, timedelta(hours=1))
+    assert not has_second_factor(api, anna)
+
+
+def test_a_letter_that_went_out_late_says_when_the_second_factor_goes_then(
+    api: ApiClient,
+    maya: Person,
+    anna: Person,
+    phone: Phone,
+    mailbox: Mailbox,
+    clock: HandClock,
+    mail_away: Callable[[], AbstractContextManager[None]],
+) -> None:
+    start(api, maya, anna.email)
+    pass_by(clock, timedelta(0))
+    with mail_away():
+        pass_by(clock, timedelta(hours=40))
+    pass_by(clock, timedelta(hours=1))
+    late = letters(mailbox, anna, BEING_RESET)[1]
+    assert f"removed at {clock() + 2 * DAY:%Y-%m-%d %H:%M} UTC" in late
+    pass_by(clock, DAY)
+    pass_by(clock, timedelta(hours=23, minutes=59))
+    assert has_second_factor(api, anna)
+    pass_by(clock, timedelta(minutes=1))
     assert not has_second_factor(api, anna)
 
 

@@ -17,9 +17,12 @@ MAX_REASON_CHARACTERS: Final = 500
 MOST_COUNTED: Final = 10_000
 """Chats of a workspace are counted up to this many."""
 
-LETTERS_AFTER: Final = (timedelta(0), timedelta(hours=24), timedelta(hours=48))
-"""When a person is written to about the reset of their second factor, from its start on."""
-RESET_AFTER: Final = timedelta(hours=72)
+LETTERS: Final = 3
+"""How often a person is written to about the reset of their second factor, from its start on."""
+LETTERS_APART: Final = timedelta(hours=24)
+"""What lies at least between two letters, and between the last and the removal."""
+RESET_AFTER: Final = LETTERS * LETTERS_APART
+"""How long a reset takes; longer where SES did not take a letter in time."""
 
 
 class StaffSecondFactorRequired(Forbidden):
@@ -99,7 +102,8 @@ class Health:
 
 @record
 class Reset:
-    """A second factor on its way to be removed. `told` counts letters; each letter's link has a token of its own.
+    """A second factor on its way to be removed. `told` counts letters, `told_at` is when the last went out; each
+    letter's link has a token of its own.
 
     `is_removing` says that the removal itself was begun, so that whoever finds the second factor gone knows why.
     """
@@ -109,27 +113,32 @@ class Reset:
     reason: str
     started_at: datetime
     told: int = 0
+    told_at: datetime | None = None
     token_hashes: tuple[str, ...] = ()
     is_removing: bool = False
 
     @property
     def ends_at(self) -> datetime:
-        """When the second factor is removed, unless the reset is called off."""
-        return self.started_at + RESET_AFTER
+        """When the second factor is removed at the earliest, unless the reset is called off."""
+        if self.told_at is None:
+            return self.started_at + RESET_AFTER
+        return max(self.started_at + RESET_AFTER, self.told_at + (LETTERS - self.told + 1) * LETTERS_APART)
 
     @property
     def has_told(self) -> bool:
         """Whether every letter was sent; nothing is removed before."""
-        return self.told == len(LETTERS_AFTER)
+        return self.told == LETTERS
 
     @property
     def next_at(self) -> datetime:
         """When the next letter is sent or, after the last, the second factor removed."""
-        return self.ends_at if self.has_told else self.started_at + LETTERS_AFTER[self.told]
+        if self.told_at is None:
+            return self.started_at
+        return self.ends_at if self.has_told else self.told_at + LETTERS_APART
 
-    def with_one_more_letter(self) -> "Reset":
+    def with_one_more_letter(self, at: datetime) -> "Reset":
         """Once the next letter is sent."""
-        return replace(self, told=self.told + 1)
+        return replace(self, told=self.told + 1, told_at=at)
 
 
 @record

@@ -34,6 +34,7 @@ class ResetRow(Row, discriminator="second_factor_reset"):
     reason = UnicodeAttribute()
     started_at = MomentAttribute()
     told = NumberAttribute(default=0)
+    told_at = MomentAttribute(null=True)
     token_hashes = DocumentAttribute(default=list)
     is_removing = BooleanAttribute(default=False)
 
@@ -140,10 +141,11 @@ class Resets:
             self._row(reset), [ResetRow.token_hashes.set(hashes)], ResetRow.started_at == reset.started_at
         )
 
-    def tell(self, change: Transaction, reset: Reset) -> None:
-        """Count a letter that was sent. Raises ChangedMeanwhile."""
-        unchanged = (ResetRow.started_at == reset.started_at) & (ResetRow.told == reset.told)
-        change.update(self._row(reset), [ResetRow.told.add(1)], unchanged, refusal=ChangedMeanwhile())
+    def tell(self, change: Transaction, before: Reset, after: Reset) -> None:
+        """Count a letter that was sent, and note when. Raises ChangedMeanwhile."""
+        unchanged = (ResetRow.started_at == before.started_at) & (ResetRow.told == before.told)
+        actions = [ResetRow.told.set(after.told), ResetRow.told_at.set(after.told_at)]
+        change.update(self._row(before), actions, unchanged, refusal=ChangedMeanwhile())
 
     def begin_removal(self, reset: Reset) -> None:
         """Note that the second factor goes now. Raises ResetNotFound: it was called off."""
@@ -213,6 +215,7 @@ def _to_reset(row: ResetRow, user_id: UserId) -> Reset:
         reason=row.reason,
         started_at=row.started_at,
         told=int(row.told),
+        told_at=row.told_at,
         token_hashes=tuple(row.token_hashes),
         is_removing=row.is_removing,
     )

@@ -113,7 +113,7 @@ def keep_second_factor(token: str, *, caller: Caller, installation: Installation
 
 
 def go_on_with_reset(user_id: UserId, *, installation: Installation, mail: Mail) -> datetime | None:
-    """Do what is due of a reset: a letter or, after the last and no earlier than 72 hours, the removal.
+    """Do what is due of a reset: a letter or, a day after the last and no earlier than 72 hours, the removal.
 
     Gives when it goes on, None when it is over. A second factor that was used or turned off since the start calls it
     off instead. Nothing goes on before SES took the letter; whoever is killed half-way, the next one does it once more:
@@ -150,14 +150,14 @@ def _write_to(person: User, reset: Reset, installation: Installation, mail: Mail
     resets, secret = Resets(installation), tokens.new()
     resets.allow(reset, tokens.hashed(secret))
     link = f"{settings.current().public_origin}/keep-second-factor#{person.id}.{secret}"
+    told = reset.with_one_more_letter(installation.now())
     mail.send(
         letters.second_factor_is_being_reset(
-            to=person.email, full_name=person.full_name, ends_at=reset.ends_at, link=link
+            to=person.email, full_name=person.full_name, ends_at=told.ends_at, link=link
         )
     )
-    told = reset.with_one_more_letter()
     with installation.journalled(person.id, system("due")) as change:
-        resets.tell(change, reset)
+        resets.tell(change, reset, told)
         change.record(f"{RESET}_announced", target=person.id, new={"letters": told.told})
     return told.next_at
 
