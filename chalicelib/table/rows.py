@@ -4,6 +4,8 @@ A repository gets its `Rows` from a handle and names sort keys only. Changes to 
 transaction instead; what is written here belongs to one person or one worker (sessions, leases, chat metadata).
 """
 
+import random
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -20,11 +22,17 @@ from chalicelib.table.items import Row
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 SECOND_ORDER = "gsi1"
+WRITE_ATTEMPTS = 4
+"""For a write that meets a transaction on its row: that is over within milliseconds."""
 _BATCH = 100
 _REMOVED_AT_ONCE = 25
 """DynamoDB's own bound on a batch write."""
 _FIRST, _LAST = "!", "~"
 """Around every sort key: all begin with a letter or a digit."""
+
+
+class Contended(Unavailable):
+    """A transaction changes the row at this moment; nothing was written."""
 
 
 class Rows:
@@ -156,6 +164,14 @@ class Rows:
 
     def _write(self, operation: str, parameters: dict[str, Any]) -> bool:
         _drop_unset(parameters)
+        for attempt in range(1, WRITE_ATTEMPTS):
+            try:
+                return self._written(operation, parameters)
+            except Contended:
+                time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
+        return self._written(operation, parameters)
+
+    def _written(self, operation: str, parameters: dict[str, Any]) -> bool:
         with guard.bound_to(self._bound):
             try:
                 send(getattr(connection.writer(), operation), **parameters)
@@ -242,18 +258,31 @@ def send(operation: Any, **parameters: Any) -> Any:
     """Make one call.
 
     Raises:
-        Unavailable: the table did not answer or asked us to slow down; whether a write happened is unknown.
+        Contended: a transaction changes the same row.
+        Unavailable: the table did not answer, failed, or asked us to slow down; whether a write happened is unknown.
     """
     try:
         return operation(**parameters)
     except (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError) as lost:
         raise Unavailable("The table did not answer.") from lost
     except botocore.exceptions.ClientError as refusal:
-        if refusal.response["Error"]["Code"] in _SLOW_DOWN:
+        code = refusal.response["Error"]["Code"]
+        if code in _SLOW_DOWN:
             raise Unavailable("The table asked us to slow down.") from refusal
+        if code == "TransactionConflictException":
+            raise Contended from refusal
+        if _status_of(refusal) >= _FAULT:
+            raise Unavailable("The table failed.") from refusal
         raise
 
 
+def _status_of(refusal: botocore.exceptions.ClientError) -> int:
+    status: int = refusal.response["ResponseMetadata"]["HTTPStatusCode"]
+    return status
+
+
+_FAULT = 500
+"""Begins the statuses of what went wrong on the other side."""
 _SLOW_DOWN = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
 
 

@@ -95,7 +95,10 @@ def cancelled(reason: str, times: int) -> Callable[..., Any]:
         if left[0] == 0:
             return None
         left[0] -= 1
-        refusal = {"Error": {"Code": "TransactionCanceledException", "Message": "cancelled"}}
+        refusal = {
+            "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
+            "ResponseMetadata": {"HTTPStatusCode": 400},
+        }
         return SimpleNamespace(status_code=400), refusal | {"CancellationReasons": [{"Code": reason}]}
 
     return answer
