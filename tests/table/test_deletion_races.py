@@ -15,6 +15,8 @@ from chalicelib.features.privacy.use_cases.steps import ERASE_WORKSPACE, work_na
 from chalicelib.features.privacy.use_cases.workspace_deletion import put_deletion, undo_deletion
 from chalicelib.features.privacy.use_cases.workspace_erasing import erase_workspace
 from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import ChangeMember
+from chalicelib.kernel.roles import Role
 from chalicelib.table import keys
 from chalicelib.table.due import DueRow
 from chalicelib.table.tenant import Installation, Tenant
@@ -25,6 +27,7 @@ from tests.hand_clock import HandClock
 from tests.people import Mailbox, People, deliver
 from tests.races import at_once, in_between, outcome_of
 from tests.scene import CALLER
+from tests.team import Team
 
 Act = Callable[[], object]
 LOST = {ChangedMeanwhile, ErasingBegun, DeletionNotFound}
@@ -129,6 +132,36 @@ def test_a_workspace_that_got_another_name_meanwhile_is_not_deleted_under_the_ol
     rename = lambda: workspaces.rename_workspace("Beta", tenant=tenant)  # noqa: E731
     assert in_between(ask(tenant, installation, UNDO_FOR), rename, monkeypatch) is ChangedMeanwhile
     assert not assert_whole(tenant, installation)
+
+
+def falls(team: Team, how: str) -> Act:
+    """The act of making Otto an Admin, or of removing him."""
+    olga = team.handle("olga")
+    if how == "demoted":
+        return lambda: workspaces.change_member(team.id("otto"), ChangeMember(role=Role.ADMIN), tenant=olga)
+    return lambda: workspaces.remove_member(team.id("otto"), tenant=olga)
+
+
+@pytest.mark.parametrize("how", ["demoted", "removed"])
+def test_an_owner_who_fell_meanwhile_does_not_delete(
+    how: str, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = Team(olga=Role.OWNER, otto=Role.OWNER)
+    otto = team.handle("otto")
+    outcome = in_between(ask(otto, installation, timedelta(0)), falls(team, how), monkeypatch)
+    assert outcome is ChangedMeanwhile
+    assert not assert_whole(otto, installation)
+
+
+@pytest.mark.parametrize("how", ["demoted", "removed"])
+def test_an_owner_who_fell_meanwhile_does_not_take_a_deletion_back(
+    how: str, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = Team(olga=Role.OWNER, otto=Role.OWNER)
+    otto, fall = team.handle("otto"), falls(team, how)
+    ask(team.handle("olga"), installation, UNDO_FOR)()
+    assert in_between(undo(otto, installation), fall, monkeypatch) is ChangedMeanwhile
+    assert assert_whole(otto, installation)
 
 
 def test_the_link_of_a_person_works_once_when_used_twice_at_once(

@@ -18,6 +18,7 @@ from chalicelib.features.privacy.model import (
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases import telling
 from chalicelib.features.privacy.use_cases.workspace_erasing import cancel_erasing, schedule_erasing
+from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Action
@@ -37,14 +38,15 @@ def delete_workspace(
 ) -> Deletion:
     """Put a workspace out of everybody's reach at once and have it erased, in seven days or now.
 
-    The deletion, its due row, the word to the Owners and the entry are one transaction: 4 rows, 10 write units. Asked
-    again it changes nothing, but that `now` ends the seven days.
+    The deletion, its due row, the word to the Owners, the entry and a check that who asks is still an Owner are one
+    transaction: 4 rows, 12 write units. Asked again it changes nothing, but that `now` ends the seven days.
 
     Raises:
         PermissionMissing: the acting member is no Owner.
         NameNotTyped: the proof was not looked at.
         ProofWrong, SignInAgain, TooMany: as reauthenticate. Nothing was written, as in all cases.
-        ChangedMeanwhile: somebody renamed the workspace, or deleted it or took that back, at the same moment.
+        ChangedMeanwhile: somebody renamed the workspace, deleted it, took that back, or changed who asks, at the same
+            moment.
     """
     tenant.require(Action.DELETE_WORKSPACE)
     before = Profiles(tenant).require()
@@ -65,7 +67,7 @@ def undo_deletion(*, tenant: Tenant, installation: Installation) -> None:
         PermissionMissing: the acting member is no Owner.
         DeletionNotFound: there is none to undo.
         ErasingBegun: it is too late. Nothing was written, as in all cases.
-        ChangedMeanwhile: somebody else undid it, or asked for it to be done now, at the same moment.
+        ChangedMeanwhile: somebody else undid it, asked for it to be done now, or changed who asks, at the same moment.
     """
     tenant.require(Action.DELETE_WORKSPACE)
     before = Profiles(tenant).require()
@@ -81,6 +83,7 @@ def put_deletion(
 ) -> None:
     """Write that a workspace is to be erased, and have `to` told. Raises ChangedMeanwhile: nothing was written."""
     with tenant.transaction() as change:
+        workspaces.check_standing(change, tenant)
         Profiles(tenant).put(change, before, deletion.deletes_at)
         schedule_erasing(change, tenant.workspace_id, deletion.deletes_at, installation)
         if to:
@@ -96,6 +99,7 @@ def put_deletion(
 def take_back(before: Profile, *, tenant: Tenant, installation: Installation, to: Iterable[UserId] = ()) -> None:
     """Write that a workspace stays, and have `to` told. Raises ErasingBegun, ChangedMeanwhile: nothing was written."""
     with tenant.transaction() as change:
+        workspaces.check_standing(change, tenant)
         Profiles(tenant).put(change, before, None)
         cancel_erasing(change, tenant.workspace_id, installation)
         if to:

@@ -34,6 +34,7 @@ from chalicelib.features.workspaces.use_cases.logo import (
 )
 from chalicelib.features.workspaces.use_cases.members import (
     change_member,
+    check_standing,
     list_members,
     note_second_factor,
     remove_member,
@@ -52,6 +53,7 @@ __all__ = [
     "begin_logo_upload",
     "change_member",
     "change_toggles",
+    "check_standing",
     "create_invite",
     "create_workspace",
     "deny_leaving",
