@@ -161,17 +161,22 @@ def _signed_in_again(person: Person) -> str:
 def test_an_account_moves_to_another_address_by_the_link_sent_there(
     enter: Enter, product: RunningProduct, person: Person
 ) -> None:
-    product.leave_room_for(2)
+    """The link waits while its holder signs in, and never stands in an address."""
+    product.leave_room_for(4)
     page = enter(SECURITY, person)
     moved = f"moved.{person.email}"
     page.get_by_role("button", name="Change e-mail address").click()
     page.get_by_role("dialog").get_by_label("New e-mail address").fill(moved)
     prove(page, "Send the link")
     expect(page.get_by_role("dialog").get_by_text(moved)).to_be_visible()
-    link = eventually("the link is mailed", lambda: mailed_link(product, moved, "/confirm"))
+    link = eventually("the link is mailed", lambda: mailed_link(product, moved, "/confirm-move"))
     assert person.api("GET", "/me")[1]["user"]["email"] == person.email
-    confirmed = enter(link, person)
-    expect(confirmed.get_by_role("heading", name="E-mail confirmed")).to_be_visible()
+    signed_out = enter(link)
+    signed_out.get_by_role("link", name="Sign in to confirm").click()
+    expect(signed_out).to_have_url(f"{product.origin}/sign-in?next=%2Fconfirm-move")
+    sign_in(signed_out, person.email)
+    signed_out.get_by_role("button", name="Move my account").click()
+    expect(signed_out.get_by_role("heading", name="Your account has moved")).to_be_visible()
     assert person.api("GET", "/me")[1]["user"]["email"] == moved
     eventually("the old address is told", lambda: "Your e-mail address was changed" in _subjects(product, person.email))
 

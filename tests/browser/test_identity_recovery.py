@@ -134,3 +134,8 @@ def test_who_has_no_workspace_still_reaches_their_security_settings(enter: Enter
     page.goto(SECURITY)
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+    assert person.api("POST", "/sign-out")[0] == 204
+    page.get_by_role("button", name="Change password").click()
+    page.get_by_role("dialog").get_by_label("New password").fill(NEW_PASSWORD)
+    prove(page, "Change password")
+    expect(page).to_have_url(re.compile("/sign-in.*next=%2Fsettings%2Fsecurity"))

@@ -21,6 +21,7 @@ PUBLIC = [
     "/forgot",
     "/reset-password",
     "/reset-password#token",
+    "/confirm-move#token",
     "/keep-account#token",
     "/keep-second-factor#token",
     "/sign-up/social/confirm#token",

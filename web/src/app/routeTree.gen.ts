@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from './routes/index'
 import { Route as SignedRouteImport } from './routes/_signed'
 import { Route as CheckMailRouteImport } from './routes/check-mail'
 import { Route as ConfirmRouteImport } from './routes/confirm'
+import { Route as ConfirmMoveRouteImport } from './routes/confirm-move'
 import { Route as ContactRouteImport } from './routes/contact'
 import { Route as ForgotRouteImport } from './routes/forgot'
 import { Route as InviteRouteImport } from './routes/invite'
@@ -63,6 +64,11 @@ const CheckMailRoute = CheckMailRouteImport.update({
 const ConfirmRoute = ConfirmRouteImport.update({
   id: '/confirm',
   path: '/confirm',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ConfirmMoveRoute = ConfirmMoveRouteImport.update({
+  id: '/confirm-move',
+  path: '/confirm-move',
   getParentRoute: () => rootRouteImport,
 } as any)
 const ContactRoute = ContactRouteImport.update({
@@ -236,6 +242,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
+  '/confirm-move': typeof ConfirmMoveRoute
   '/contact': typeof ContactRoute
   '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
@@ -273,6 +280,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
+  '/confirm-move': typeof ConfirmMoveRoute
   '/contact': typeof ContactRoute
   '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
@@ -310,6 +318,7 @@ export interface FileRoutesById {
   '/_signed': typeof SignedRouteWithChildren
   '/check-mail': typeof CheckMailRoute
   '/confirm': typeof ConfirmRoute
+  '/confirm-move': typeof ConfirmMoveRoute
   '/contact': typeof ContactRoute
   '/forgot': typeof ForgotRoute
   '/invite': typeof InviteRoute
@@ -349,6 +358,7 @@ export interface FileRouteTypes {
     | '/'
     | '/check-mail'
     | '/confirm'
+    | '/confirm-move'
     | '/contact'
     | '/forgot'
     | '/invite'
@@ -386,6 +396,7 @@ export interface FileRouteTypes {
     | '/'
     | '/check-mail'
     | '/confirm'
+    | '/confirm-move'
     | '/contact'
     | '/forgot'
     | '/invite'
@@ -422,6 +433,7 @@ export interface FileRouteTypes {
     | '/_signed'
     | '/check-mail'
     | '/confirm'
+    | '/confirm-move'
     | '/contact'
     | '/forgot'
     | '/invite'
@@ -461,6 +473,7 @@ export interface RootRouteChildren {
   SignedRoute: typeof SignedRouteWithChildren
   CheckMailRoute: typeof CheckMailRoute
   ConfirmRoute: typeof ConfirmRoute
+  ConfirmMoveRoute: typeof ConfirmMoveRoute
   ContactRoute: typeof ContactRoute
   ForgotRoute: typeof ForgotRoute
   InviteRoute: typeof InviteRoute
@@ -505,6 +518,13 @@ declare module '@tanstack/react-router' {
       path: '/confirm'
       fullPath: '/confirm'
       preLoaderRoute: typeof ConfirmRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/confirm-move': {
+      id: '/confirm-move'
+      path: '/confirm-move'
+      fullPath: '/confirm-move'
+      preLoaderRoute: typeof ConfirmMoveRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/contact': {
@@ -813,6 +833,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignedRoute: SignedRouteWithChildren,
   CheckMailRoute: CheckMailRoute,
   ConfirmRoute: ConfirmRoute,
+  ConfirmMoveRoute: ConfirmMoveRoute,
   ContactRoute: ContactRoute,
   ForgotRoute: ForgotRoute,
   InviteRoute: InviteRoute,

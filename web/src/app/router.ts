@@ -24,10 +24,15 @@ export const router = createRouter({
 /** Pages of the signed-in part only: a wrong password on the sign-in page is also a 401. */
 onSignedOut(() => {
   const here = router.state.resolvedLocation;
-  if (!here?.pathname.startsWith("/w/")) return;
+  if (here === undefined || !isSignedPart(here.pathname)) return;
   queryClient.clear();
   void router.navigate({ to: "/sign-in", search: { next: here.href } });
 });
+
+function isSignedPart(pathname: string): boolean {
+  const [matched] = router.getMatchedRoutes(pathname);
+  return matched.some((route) => route.id === "/_signed");
+}
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -3,7 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Check, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Check, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from "lucide-react";
 
 import { useSignOut } from "@/features/identity/useSignOut";
 import { useMe, useWorkspace } from "@/lib/session";
@@ -26,6 +26,12 @@ export function UserMenuItems() {
         onClick={() => void navigate({ to: "/w/$ws/settings/profile", params: { ws: workspace.id } })}
       >
         <Trans>Profile</Trans>
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<ShieldCheck size={16} />}
+        onClick={() => void navigate({ to: "/w/$ws/settings/security", params: { ws: workspace.id } })}
+      >
+        <Trans>Security</Trans>
       </Menu.Item>
       <Menu.Divider />
       <ThemeItems />
