@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.features.social_sign_in.model import Provider
+from chalicelib.features.social_sign_in import gateway
+from chalicelib.features.social_sign_in.model import Provider, ProviderAccount
 from chalicelib.kernel import ids
 from chalicelib.table.following_up import TAKEN_UP_AFTER
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
 from tests.providers import Providers, Somebody, Traveller
+from tests.races import in_between
 
 KNOWN = {"proof": {"password": PASSWORD}}
 NOTHING: dict[str, Any] = {"proof": {}}
@@ -40,6 +42,14 @@ def link(api: ApiClient, providers: Providers, provider: str, who: Somebody, bro
 def events(api: ApiClient, browser: Browser) -> list[str]:
     """What stands in somebody's own log, newest first."""
     return [entry["kind"] for entry in api.get("/me/log", browser).body["entries"]]
+
+
+def reset_password(api: ApiClient, mailbox: Mailbox, person: Person) -> None:
+    """Have somebody set another password by a mailed link."""
+    api.post("/password-resets", {"email": person.email})
+    deliver()
+    wish = {"token": mailbox.last_token(person.email), "password": "rowing past the old pier"}
+    assert api.post("/password-resets/finish", wish).status == 204
 
 
 @pytest.fixture
@@ -128,6 +138,50 @@ def test_linking_asks_for_what_only_the_person_knows(
     for proof in (NOTHING, {"proof": {"password": "wrong wrong wrong"}}):
         refused = api.post("/me/logins/google", proof, anna.browser)
         assert (refused.status, refused.code, refused.cookies) == (422, "proof-wrong", [])
+
+
+def test_a_link_on_its_way_when_the_password_is_reset_is_never_made(
+    api: ApiClient,
+    traveller: Traveller,
+    identity_provider: Providers,
+    people: People,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thief who comes back from their own provider at that moment is as far out as their session."""
+    anna, thief, theirs = people.new(), Browser(), Somebody(email=an_address())
+    people.sign_in(anna.email, thief)
+    back = identity_provider.visit(api.post("/me/logins/google", KNOWN, thief).body["url"], theirs)
+    account_of = gateway.account_of
+
+    def asked_slowly(*asked: Any, **more: Any) -> ProviderAccount:
+        found = account_of(*asked, **more)
+        reset_password(api, mailbox, anna)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gateway, "account_of", asked_slowly)
+        refused = api.post("/me/logins/google/finish", back.body(), thief)
+    assert (refused.status, refused.code) == (409, "sign-in-over")
+    assert traveller.sign_in("google", theirs, Browser()).body["next"] == "sign-up"
+
+
+def test_a_pending_login_overtaken_by_a_reset_is_not_linked(
+    api: ApiClient,
+    people: People,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+    pending: tuple[Person, Browser, Somebody],
+) -> None:
+    anna, browser, _ = pending
+    people.sign_in(anna.email, browser)
+    answers: list[Answer] = []
+    in_between(
+        lambda: answers.append(api.post("/me/logins/pending", None, browser)),
+        lambda: reset_password(api, mailbox, anna),
+        monkeypatch,
+    )
+    assert [(answer.status, answer.code) for answer in answers] == [(409, "changed-meanwhile")]
 
 
 def test_an_account_whose_address_nobody_confirmed_takes_no_login(

@@ -62,7 +62,10 @@ class ProviderRefused(Forbidden):
 
 
 class SignInOver(Conflict):
-    """The way to the provider and back was begun in another browser, took more than ten minutes, or was used."""
+    """The way to the provider and back was begun in another browser, took more than ten minutes, or was used.
+
+    Or, for linking, how the person signs in changed since it began.
+    """
 
     code = "sign-in-over"
     title = "This sign-in is over. Begin again."
@@ -160,7 +163,10 @@ class ProviderAccount:
 
 @record
 class Flow:
-    """Somebody on their way to a provider and back. `user_id` is who links, None for a sign-in."""
+    """Somebody on their way to a provider and back.
+
+    `user_id` is who links, and `begun_under` the version of how they signed in then; None and 0 for a sign-in.
+    """
 
     token_hash: str
     provider: Provider
@@ -170,6 +176,7 @@ class Flow:
     nonce: str
     return_to: str
     user_id: UserId | None
+    begun_under: int
     ends_at: datetime
 
     def __repr__(self) -> str:

@@ -3,7 +3,7 @@
 import hmac
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib import settings
 from chalicelib.features.social_sign_in.model import (
@@ -37,6 +37,7 @@ class FlowRow(Row, discriminator="sign_in_flow"):
     nonce = UnicodeAttribute()
     return_to = UnicodeAttribute()
     user_id = UnicodeAttribute(null=True)
+    begun_under = NumberAttribute(default=0)
     ends_at = MomentAttribute()
 
 
@@ -89,6 +90,7 @@ class Flows:
             nonce=flow.nonce,
             return_to=flow.return_to,
             user_id=flow.user_id,
+            begun_under=flow.begun_under,
             ends_at=flow.ends_at,
             expires_at=_seconds(flow.ends_at),
         )
@@ -191,10 +193,6 @@ class Logins:
         change.create(row, refusal=ProviderLinked())
         return made
 
-    def require_person(self, change: Transaction, user_id: UserId) -> None:
-        """Demand that the person still has an account when the change commits."""
-        change.check(self._rows(user_id).new(Row, keys.USER_PROFILE), Row.pk.exists(), refusal=ChangedMeanwhile())
-
     def remove(self, change: Transaction, user_id: UserId, login: Login) -> None:
         """Unlink."""
         row = self._rows(user_id).new(LoginRow, keys.login(login.provider))
@@ -230,6 +228,7 @@ def _to_flow(row: FlowRow, token_hash: str) -> Flow:
         nonce=row.nonce,
         return_to=row.return_to,
         user_id=UserId(row.user_id) if row.user_id else None,
+        begun_under=int(row.begun_under),
         ends_at=row.ends_at,
     )
 

@@ -189,7 +189,15 @@ def list_my_logins(call: Call) -> LoginsOut:
     answer=LoginOut,
     status=201,
     limit=SIGNING_IN,
-    raises=(PendingLoginOver, EmailNotProven, PendingLoginElsewhere, SignInNotFresh, LoginTaken, ProviderLinked),
+    raises=(
+        PendingLoginOver,
+        EmailNotProven,
+        PendingLoginElsewhere,
+        SignInNotFresh,
+        LoginTaken,
+        ProviderLinked,
+        ChangedMeanwhile,
+    ),
 )
 def link_pending_login(call: Call) -> LoginOut:
     """Link the pending login of this browser to the account its address belongs to, just signed in to."""
@@ -230,7 +238,15 @@ def begin_linking(call: Call, body: ProvenIn, provider: str) -> AddressOut:
     answer=LoginOut,
     status=201,
     limit=SIGNING_IN,
-    raises=(SignInOver, ProviderNotOffered, ProviderAway, ProviderRefused, LoginTaken, ProviderLinked),
+    raises=(
+        SignInOver,
+        ProviderNotOffered,
+        ProviderAway,
+        ProviderRefused,
+        LoginTaken,
+        ProviderLinked,
+        ChangedMeanwhile,
+    ),
 )
 def finish_linking(call: Call, body: ReturnIn, provider: str) -> LoginOut:
     """Come back from a provider with its code, and link who one is there."""

@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime
 
 from chalicelib import settings
+from chalicelib.features.identity.model import User
 from chalicelib.features.social_sign_in import gateway, model
 from chalicelib.features.social_sign_in.model import (
     FLOW_LIFE,
@@ -59,9 +60,12 @@ def offered_provider(name: str) -> Provider:
 
 
 def begin(
-    provider: Provider, purpose: Purpose, *, return_to: str, user_id: UserId | None, installation: Installation
+    provider: Provider, purpose: Purpose, *, return_to: str, person: User | None, installation: Installation
 ) -> Begun:
-    """Keep a flow and say where it leads: one write unit. Raises ProviderAway: nothing was written."""
+    """Keep a flow and say where it leads: one write unit. `person` is who links, None for a sign-in.
+
+    Raises ProviderAway: nothing was written.
+    """
     token, state, verifier, nonce = tokens.new(), model.new_state(purpose), tokens.new(), tokens.new()
     url = gateway.authorization_url(provider, state=state, verifier=verifier, nonce=nonce)
     flow = Flow(
@@ -72,7 +76,8 @@ def begin(
         verifier=verifier,
         nonce=nonce,
         return_to=return_to,
-        user_id=user_id,
+        user_id=None if person is None else person.id,
+        begun_under=0 if person is None else person.version,
         ends_at=installation.now() + FLOW_LIFE,
     )
     Flows(installation).add(flow)

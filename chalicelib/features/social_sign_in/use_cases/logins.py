@@ -21,6 +21,7 @@ from chalicelib.features.social_sign_in.model import (
     ProviderLinked,
     Purpose,
     SignInNotFresh,
+    SignInOver,
 )
 from chalicelib.features.social_sign_in.repository import Logins, PendingLogins
 from chalicelib.features.social_sign_in.use_cases import flows
@@ -30,6 +31,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Installation
+from chalicelib.table.transaction import ChangedMeanwhile
 
 SETTINGS_PAGE = "/settings/security"
 """Where people come back to who link a login, and where letters about logins lead."""
@@ -55,21 +57,23 @@ def begin_link(provider: str, proof: Proof, *, session: Session, installation: I
         raise ProviderLinked
     if not identity.get_profile(session, installation=installation).is_email_verified:
         raise EmailUnverified
-    identity.reauthenticate(proof, session=session, installation=installation, limits=limits)
-    return flows.begin(
-        chosen, Purpose.LINK, return_to=SETTINGS_PAGE, user_id=session.user_id, installation=installation
-    )
+    user = identity.reauthenticate(proof, session=session, installation=installation, limits=limits)
+    return flows.begin(chosen, Purpose.LINK, return_to=SETTINGS_PAGE, person=user, installation=installation)
 
 
 def finish_link(back: Return, *, session: Session, actor: Actor, installation: Installation) -> Login:
     """Link who the person is at the provider they came back from.
 
     Raises:
-        SignInOver: the flow is another browser's or another person's, or is over; nothing was changed.
+        SignInOver: the flow is another browser's or another person's, or is over: how they sign in changed since it
+            began, by a reset that threw out whoever began it perhaps; nothing was linked.
         ProviderAway, ProviderRefused, LoginTaken, ProviderLinked: the flow is used up, nothing was linked.
+        ChangedMeanwhile: how the person signs in changed at this moment; the flow is used up, nothing was linked.
     """
-    _, account = flows.come_back(back, Purpose.LINK, user_id=session.user_id, installation=installation)
+    flow, account = flows.come_back(back, Purpose.LINK, user_id=session.user_id, installation=installation)
     user = identity.get_profile(session, installation=installation)
+    if user.version != flow.begun_under:
+        raise SignInOver
     return _link(user, account, None, actor=actor, installation=installation)
 
 
@@ -78,7 +82,7 @@ def link_pending(token: str, *, session: Session, actor: Actor, installation: In
 
     Raises:
         PendingLoginOver, EmailNotProven, PendingLoginElsewhere, SignInNotFresh: nothing was changed.
-        LoginTaken, ProviderLinked: nothing was changed.
+        LoginTaken, ProviderLinked, ChangedMeanwhile: nothing was changed.
     """
     pending = PendingLogins(installation).require(token)
     if pending.email is None:
@@ -123,7 +127,7 @@ def _link(
 ) -> Login:
     logins = Logins(installation)
     with installation.journalled(user.id, actor) as change:
-        logins.require_person(change, user.id)
+        identity.check_ways_in(change, user, refusal=ChangedMeanwhile(), installation=installation)
         login = logins.add(change, user.id, account, installation.now())
         if pending is not None:
             PendingLogins(installation).use_up(change, pending)

@@ -79,7 +79,7 @@ def begin(provider: str, return_to: str, *, installation: Installation) -> Begun
     """Send a browser to a provider. Raises ProviderNotOffered, ProviderAway, ReturnPathInvalid: nothing was written."""
     path = model.parse_return_path(return_to)
     chosen = flows.offered_provider(provider)
-    return flows.begin(chosen, Purpose.SIGN_IN, return_to=path, user_id=None, installation=installation)
+    return flows.begin(chosen, Purpose.SIGN_IN, return_to=path, person=None, installation=installation)
 
 
 def finish(back: Return, *, visit: Visit, installation: Installation) -> Outcome:
