@@ -57,10 +57,11 @@ def _person(person: DemoPerson) -> Session:
     )
     visit = Visit(caller=CALLER)
     signed_up = identity.sign_up(wish, visit=visit, installation=here.installation, limits=here.limits, mail=letterbox)
-    identity.verify_email(letterbox.last_token(), installation=here.installation)
+    visit = replace(visit, device_token=signed_up.device_token)
+    identity.verify_email(letterbox.last_token(), visit=visit, installation=here.installation)
     entered = sign_in.sign_in(
         SignIn(email=person.email, password=person.password),
-        visit=replace(visit, device_token=signed_up.device_token),
+        visit=visit,
         installation=here.installation,
         limits=here.limits,
     )

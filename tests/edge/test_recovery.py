@@ -131,13 +131,42 @@ def test_an_unknown_address_is_answered_alike_and_gets_no_letter(
     assert mailbox.of(f"no.{anna.email}") == []
 
 
-def test_strangers_can_have_five_letters_an_hour_sent_to_one_address_and_can_t_tell(
+def test_strangers_can_have_five_links_in_half_an_hour_sent_to_one_address_and_can_t_tell(
+    api: ApiClient, people: People, mailbox: Mailbox, clock: HandClock
+) -> None:
+    """The newest of them is good for as long: nobody is kept from getting back in."""
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    anna = people.new()
+    before = len(mailbox.of(anna.email))
+    assert [ask(api, anna.email).status for _ in range(7)] == [202] * 7
+    assert len(mailbox.of(anna.email)) - before == 5
+    clock.advance(timedelta(minutes=24))
+    assert finish_reset(api, mailbox.last_token(anna.email)).status == 204
+
+
+def test_letters_of_other_kinds_leave_room_for_the_way_back_in(
     api: ApiClient, people: People, mailbox: Mailbox, clock: HandClock
 ) -> None:
     clock.set((clock() + timedelta(hours=1)).replace(minute=5))
-    anna = people.new()
-    assert [ask(api, anna.email).status for _ in range(7)] == [202] * 7
-    assert len(mailbox.of(anna.email)) == 5, "the one that signing up brought about among them"
+    anna, mallory = people.new(), people.new("Mallory")
+    for n in range(6):
+        taken = {"email": anna.email, "full_name": "Eve", "username": f"eve{n}{anna.username}"[:32], "password": NEW}
+        api.post("/sign-up", taken | {"accept_terms": True, "is_16_or_older": True})
+        api.post("/me/email", {"email": anna.email, "proof": {"password": PASSWORD}}, mallory.browser)
+    ask(api, anna.email)
+    assert finish_reset(api, mailbox.last_token(anna.email)).status == 204
+
+
+def test_a_wish_to_move_without_the_password_takes_no_letter_from_anybody(
+    api: ApiClient, people: People, clock: HandClock
+) -> None:
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    anna, thief = people.new(), people.new("Thief")
+    wanted = f"wanted.{anna.email}"
+    for _ in range(5):
+        wrong = api.post("/me/email", {"email": wanted, "proof": {"password": "not it not it"}}, thief.browser)
+        assert wrong.code == "proof-wrong"
+    assert api.post("/me/email", {"email": wanted, "proof": {"password": PASSWORD}}, anna.browser).status == 202
 
 
 def test_who_gets_back_in_by_mail_has_proven_the_address(api: ApiClient, people: People, mailbox: Mailbox) -> None:

@@ -12,8 +12,9 @@ from chalicelib.kernel import ids
 from chalicelib.table import aws
 from chalicelib.table.tenant import Installation
 from tests.api_client import Answer, ApiClient, Browser
+from tests.authenticator import proof_of
 from tests.hand_clock import HandClock
-from tests.people import PASSWORD, Mailbox, People
+from tests.people import PASSWORD, Mailbox, People, deliver
 
 
 def wish(username: str, **changes: object) -> dict[str, object]:
@@ -113,6 +114,42 @@ def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_holder(
     assert api.get("/me", anna.browser).body["user"]["full_name"] == anna.full_name
 
 
+def test_who_signs_up_where_somebody_else_did_before_takes_the_account_over(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    """An account waiting under somebody's address is nobody's: its owner gets it with a password of their own."""
+    mallory = people.new("Mallory", is_verified=False)
+    refused = api.post("/me/second-factor/setup", proof_of(mallory), mallory.browser)
+    assert (refused.status, refused.code) == (409, "email-unverified")
+    assert api.post("/sign-up", wish(a_name(), email=mallory.email, full_name="Vera")).status == 202
+    letter = mailbox.of(mallory.email)[-1]
+    assert letter["Subject"] == "Finish signing up"
+    assert "/reset-password#" in letter["BodyText"]
+    mine = {"token": mailbox.last_token(mallory.email), "password": "rowing past the old pier"}
+    assert api.post("/password-resets/finish", mine).status == 204
+    assert api.get("/me", mallory.browser).status == 401
+    assert sign_in(api, mallory.email, PASSWORD).status == 401
+    entered = sign_in(api, mallory.email, "rowing past the old pier")
+    assert (entered.status, entered.body["next"]) == (200, "done")
+    assert entered.body["me"]["user"]["email_verified"] is True
+
+
+def test_letters_to_an_address_nobody_confirmed_repeat_nothing_a_stranger_wrote(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    """Whoever signs up with somebody's address can't have a text of their own sent there."""
+    mallory = people.new("Mallory wins at evil example", is_verified=False)
+    api.post("/verification-mails", None, mallory.browser)
+    api.post("/password-resets", {"email": mallory.email})
+    api.post("/sign-up", wish(a_name(), email=mallory.email, full_name="Mallory wins at evil example"))
+    change = {"proof": {"password": PASSWORD}, "new_password": "rowing past the old pier"}
+    assert api.post("/me/password", change, mallory.browser).status == 204
+    deliver()
+    sent = mailbox.of(mallory.email)
+    assert len(sent) >= 5
+    assert [letter["Subject"] for letter in sent if "Mallory" in str(letter)] == []
+
+
 def test_a_letter_that_could_not_be_sent_is_sent_by_trying_again(api: ApiClient, mailbox: Mailbox) -> None:
     events, wanted = aws.client("sesv2").meta.events, wish(a_name())
 
@@ -126,7 +163,22 @@ def test_a_letter_that_could_not_be_sent_is_sent_by_trying_again(api: ApiClient,
         events.unregister("before-call.sesv2.SendEmail", lost)
     assert (refused.status, refused.code) == (503, "unavailable")
     assert api.post("/sign-up", wanted).status == 202
-    assert api.post("/verify-email", {"token": mailbox.last_token(str(wanted["email"]))}).status == 200
+    finished = {"token": mailbox.last_token(str(wanted["email"])), "password": PASSWORD}
+    assert api.post("/password-resets/finish", finished).status == 204
+
+
+def test_one_address_is_signed_up_with_five_times_an_hour_whether_it_is_known_or_not(
+    api: ApiClient, people: People, clock: HandClock
+) -> None:
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    anna = people.new()
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    for email in (anna.email, f"new.{anna.email}"):
+        answers = [api.post("/sign-up", wish(a_name(), email=email)) for _ in range(6)]
+        assert [answer.status for answer in answers] == [202] * 5 + [429]
+        free = wish(a_name(), email=email)
+        assert api.post("/sign-up", free).status == 429
+        assert api.post("/sign-up", free | {"email": f"x{free['email']}"}).status == 202, "no username is kept by it"
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -140,6 +192,26 @@ def test_a_username_tried_with_an_address_is_gone_for_others_whether_the_address
     assert api.post("/sign-up", wish(tried, email=email)).status == 202
     other = api.post("/sign-up", wish(tried, email=f"other.{anna.email}"))
     assert (other.status, other.code) == (409, "username-taken")
+
+
+def test_that_a_username_and_an_address_are_one_persons_is_not_told(api: ApiClient, people: People) -> None:
+    anna = people.new()
+    for email in (anna.email, f"new.{anna.email}"):
+        refused = api.post("/sign-up", wish(anna.username, email=email))
+        assert (refused.status, refused.code) == (409, "username-taken")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_browser_somebody_signs_up_in_is_a_strangers_to_an_account_until_the_address_is_confirmed_in_it(
+    api: ApiClient, people: People, clock: HandClock, is_known: bool
+) -> None:
+    """Else guessing after signing up would tell whether an account was made."""
+    anna, browser = people.new(), Browser()
+    email = anna.email if is_known else f"new.{anna.email}"
+    assert api.post("/sign-up", wish(a_name(), email=email), browser).status == 202
+    clock.advance(timedelta(minutes=1))
+    tried = [sign_in(api, email, f"wrong guess {n}", browser).status for n in range(7)]
+    assert tried == [401] * 5 + [429] * 2
 
 
 def test_a_taken_username_makes_no_account(api: ApiClient, people: People) -> None:

@@ -36,7 +36,7 @@ def confirm_address(user: User, *, link: str) -> Letter:
         to=user.email,
         subject="Confirm your e-mail address",
         paragraphs=(
-            f"Hello {user.full_name},",
+            _greeting(user),
             "please confirm that this address is yours. The link is good for 24 hours and works once.",
             "If you did not ask for this, ignore this letter.",
         ),
@@ -69,7 +69,7 @@ def account_exists(user: User, *, link: str) -> Letter:
         to=user.email,
         subject="You already have a Wireroom account",
         paragraphs=(
-            f"Hello {user.full_name},",
+            _greeting(user),
             "somebody, probably you, just tried to sign up to Wireroom with this address.",
             "It has an account already, and nothing about it was changed: sign in with the password you chose then.",
             "If it was not you, there is nothing to do.",
@@ -80,13 +80,30 @@ def account_exists(user: User, *, link: str) -> Letter:
     )
 
 
+def account_waits(user: User, *, link: str) -> Letter:
+    """Tells whoever reads an address that nobody confirmed it, and makes the account that waits under it theirs."""
+    return Letter(
+        to=user.email,
+        subject="Finish signing up",
+        paragraphs=(
+            _greeting(user),
+            "somebody, probably you, signed up to Wireroom with this address more than once and never confirmed it.",
+            "Choose a password, and the account is yours alone. The link is good for 30 minutes and works once.",
+            "If you did not ask for this, ignore this letter.",
+        ),
+        link=link,
+        link_text="Choose a password",
+        reason=_ASKED,
+    )
+
+
 def address_wanted(user: User) -> Letter:
     """Tells the holder of an account that somebody wanted to move theirs to the same address."""
     return Letter(
         to=user.email,
         subject="Somebody entered your e-mail address",
         paragraphs=(
-            f"Hello {user.full_name},",
+            _greeting(user),
             "somebody tried to make this address the one of another Wireroom account. Nothing was changed.",
             "If it was you: one address is good for one account. If it was not, there is nothing to do.",
         ),
@@ -100,7 +117,7 @@ def reset_password(user: User, *, link: str) -> Letter:
         to=user.email,
         subject="Set a new password",
         paragraphs=(
-            f"Hello {user.full_name},",
+            _greeting(user),
             "somebody, probably you, asked for a new password. The link is good for 30 minutes and works once.",
             "If it was not you, ignore this letter: your password stays as it is.",
         ),
@@ -162,13 +179,18 @@ def email_changed(user: User, email: str, at: datetime) -> Letter:
     return _notice(user, "Your e-mail address was changed", *said)
 
 
+def _greeting(user: User) -> str:
+    """By name only where the address is shown to be theirs: else a stranger chose what we call its reader."""
+    return f"Hello {user.full_name}," if user.is_email_verified else "Hello,"
+
+
 def _notice(user: User, subject: str, *paragraphs: str) -> Letter:
     return Letter(
         to=user.email,
         subject=subject,
         preview=paragraphs[0],
         paragraphs=(
-            f"Hello {user.full_name},",
+            _greeting(user),
             *paragraphs,
             "If it was you, there is nothing to do. If not, set a new password now and look through your sessions.",
         ),

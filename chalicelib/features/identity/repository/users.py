@@ -78,10 +78,18 @@ class Users:
         rows = self._installation.in_second_order(UserRow, keys.users(shard), limit=limit, after=after)
         return [_to_user(row) for row in rows]
 
-    def require_free(self, username: str, holder: UserId | None) -> None:
-        """Raises UsernameTaken where somebody other than `holder` has it, or one that looks like it: one read."""
+    def require_free(self, username: str, holder: User | None) -> None:
+        """Raises UsernameTaken where somebody has it, or one that looks like it: one read.
+
+        `holder` of the address that is signed up with may repeat what was tried with it: a reservation, and what they
+        are called until they confirm the address. Past that even they are refused, else strangers would learn from it
+        which address and which username are one person's.
+        """
         claim = self._username(username).get(ClaimRow, keys.ONLY)
-        if claim is not None and claim.user_id != holder and not claim.is_over(self._installation.now()):
+        if claim is None or claim.is_over(self._installation.now()):
+            return
+        is_repeated = holder is not None and claim.user_id == holder.id
+        if not is_repeated or (claim.expires_at is None and holder is not None and holder.is_email_verified):
             raise UsernameTaken
 
     def add(self, change: Transaction, user: User) -> None:

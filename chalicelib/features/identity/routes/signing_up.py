@@ -44,7 +44,7 @@ def sign_up(call: Call, body: SignUpIn) -> EmailOut:
 )
 def verify_email(call: Call, body: EmailTokenIn) -> EmailOut:
     """Confirm an address with the token of a mailed link. It works once, within 24 hours."""
-    email = use_cases.verify_email(body.token, installation=call.services.installation)
+    email = use_cases.verify_email(body.token, visit=browsers.visit_of(call), installation=call.services.installation)
     return EmailOut(email=email)
 
 

@@ -4,21 +4,23 @@ from typing import Final
 
 from chalicelib import settings
 from chalicelib.adapters import outbox
-from chalicelib.adapters.limits import Limits
+from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters
 from chalicelib.features.identity.model import EmailAlreadyVerified, EmailUnchanged, LinkNotValid, Proof, User
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, MailedTokens, Users
 from chalicelib.features.identity.use_cases.proving import reauthenticate
-from chalicelib.features.identity.use_cases.recovery import LETTERS
+from chalicelib.features.sessions.use_cases import Visit, remember_browser
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
-from chalicelib.table import due, keys, proof
+from chalicelib.table import keys, proof
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 
 MAIL_MOVE_LINK: Final = "identity.mail_move_link"
+LETTERS: Final = Limit(name="letters", most=5, per_s=3_600)
+"""Letters an hour that confirm one address or ask to move there."""
 
 
 @record
@@ -39,15 +41,10 @@ def send_verification(session: Session, *, installation: Installation, limits: L
     if user.is_email_verified:
         raise EmailAlreadyVerified
     limits.take(LETTERS, tokens.hashed(user.email))
-    mail_verification(user, installation=installation, mail=mail)
-    return user.email
-
-
-def mail_verification(user: User, *, installation: Installation, mail: Mail) -> None:
-    """Mail a fresh link that proves the account's address."""
     with installation.transaction(keys.user(user.id)) as change:
         token = MailedTokens(installation).add(change, user)
     send_token(user, token, mail=mail)
+    return user.email
 
 
 def send_token(user: User, token: str, *, mail: Mail) -> None:
@@ -55,8 +52,10 @@ def send_token(user: User, token: str, *, mail: Mail) -> None:
     mail.send(letters.confirm_address(user, link=_confirm_link(token)))
 
 
-def verify_email(token: str, *, installation: Installation) -> str:
+def verify_email(token: str, *, visit: Visit, installation: Installation) -> str:
     """Take the token of a mailed link: the address of the account is proven; returns the address.
+
+    The browser it is opened in is one the account knows from now on: who reads the letter is who signed up.
 
     Raises:
         LinkNotValid: unknown, older than 24 hours, used, or for an address that is not the account's any more; nothing
@@ -66,6 +65,8 @@ def verify_email(token: str, *, installation: Installation) -> str:
     with installation.transaction(keys.user(shown.user_id)) as change:
         Users(installation).verify_email(change, shown.user_id, shown.email, installation.now())
         MailedTokens(installation).use_up(change, shown)
+        if visit.device_token:
+            remember_browser(change, shown.user_id, visit.device_token, installation=installation)
     return shown.email
 
 
@@ -83,11 +84,11 @@ def change_email(
     email = emails.parse(command.email, pointer="/email")
     if Users(installation).require(session.user_id).email == email:
         raise EmailUnchanged
-    limits.take(LETTERS, tokens.hashed(email))
     user = reauthenticate(command.proof, session=session, installation=installation, limits=limits)
+    limits.take(LETTERS, tokens.hashed(email))
     with installation.journalled(user.id, proof.actor_of(session, caller)) as change:
         wish = {"user_id": user.id, "email": email, "version": user.version}
-        due.schedule(change, installation, MAIL_MOVE_LINK, installation.now(), wish, name=f"{MAIL_MOVE_LINK}#{user.id}")
+        outbox.order(change, installation, MAIL_MOVE_LINK, wish, name=f"{MAIL_MOVE_LINK}#{user.id}")
         outbox.post(change, installation, letters.email_change_asked(user, email, caller, installation.now()))
         change.record("email_change.asked", target=user.id, new={"email": email})
     return email
@@ -110,7 +111,7 @@ def mail_move_link(user_id: UserId, email: str, version: int, *, installation: I
         mail.send(letters.address_wanted(holder))
     elif not _is_of_staff(email):
         token = MailedLinks(installation, LinkPurpose.MOVE).make(user, email)
-        mail.send(letters.confirm_move(to=email, link=_confirm_link(token)))
+        mail.send(letters.confirm_move(to=email, link=_move_link(token)))
 
 
 def confirm_email_change(token: str, *, session: Session, caller: Caller, installation: Installation) -> str:
@@ -142,3 +143,7 @@ def _is_of_staff(email: str) -> bool:
 
 def _confirm_link(token: str) -> str:
     return f"{settings.current().public_origin}/confirm#{token}"
+
+
+def _move_link(token: str) -> str:
+    return f"{settings.current().public_origin}/confirm-move#{token}"

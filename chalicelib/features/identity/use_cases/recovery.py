@@ -7,7 +7,7 @@ from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
-from chalicelib.features.identity.model import NOBODY, LinkNotValid
+from chalicelib.features.identity.model import NOBODY, RESET_LIFE, LinkNotValid, User
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.password import require_fit
@@ -15,14 +15,14 @@ from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.records import record
-from chalicelib.table import due, keys
+from chalicelib.table import keys
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
 
 MAIL_RESET_LINK: Final = "identity.mail_reset_link"
-LETTERS: Final = Limit(name="letters", most=5, per_s=3_600)
-"""Letters an hour that strangers can have sent to one address."""
+RESETS: Final = Limit(name="resets", most=5, per_s=int(RESET_LIFE.total_seconds()))
+"""Links that strangers can have sent to one address; the newest of the five is good until there can be more."""
 
 
 @record
@@ -47,11 +47,11 @@ def ask_for_reset(email_text: str, *, installation: Installation, limits: Limits
     """
     email = emails.parse(email_text, pointer="/email")
     try:
-        limits.take(LETTERS, tokens.hashed(email))
+        limits.take(RESETS, tokens.hashed(email))
     except TooMany:
         return email
     with installation.transaction(keys.user(NOBODY)) as change:
-        due.schedule(change, installation, MAIL_RESET_LINK, installation.now(), {"email": email})
+        outbox.order(change, installation, MAIL_RESET_LINK, {"email": email})
     return email
 
 
@@ -64,8 +64,13 @@ def mail_reset_link(email: str, *, installation: Installation, mail: Mail) -> No
     user = Users(installation).by_email(email)
     if user is None or user.deletes_at is not None:
         return
+    mail.send(letters.reset_password(user, link=make_reset_link(user, installation=installation)))
+
+
+def make_reset_link(user: User, *, installation: Installation) -> str:
+    """The newest link that sets somebody's password, to be mailed to them; those before it are no good any more."""
     token = MailedLinks(installation, LinkPurpose.RESET).make(user, user.email)
-    mail.send(letters.reset_password(user, link=f"{settings.current().public_origin}/reset-password#{token}"))
+    return f"{settings.current().public_origin}/reset-password#{token}"
 
 
 def finish_reset(command: FinishReset, *, caller: Caller, installation: Installation) -> None:

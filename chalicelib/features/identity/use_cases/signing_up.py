@@ -1,29 +1,32 @@
 """Signing up: an account, its own workspace, and a letter that says how to go on."""
 
 from collections.abc import Callable
+from typing import Final
 
 from chalicelib import settings
 from chalicelib.adapters import passwords
-from chalicelib.adapters.limits import Limits
+from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
 from chalicelib.features.identity.model import Applicant, EmailTaken, User
 from chalicelib.features.identity.repository import MailedTokens, Users
 from chalicelib.features.identity.use_cases.accounts import actor_of
-from chalicelib.features.identity.use_cases.email import mail_verification, send_token
+from chalicelib.features.identity.use_cases.email import send_token
 from chalicelib.features.identity.use_cases.password import require_fit
-from chalicelib.features.identity.use_cases.recovery import LETTERS
+from chalicelib.features.identity.use_cases.recovery import make_reset_link
 from chalicelib.features.legal import use_cases as legal
 from chalicelib.features.legal.model import require_consent
 from chalicelib.features.sessions.use_cases import Visit, remember_browser
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import Person
 from chalicelib.kernel import ids, tokens
-from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Installation, founding
 from chalicelib.table.transaction import Transaction
+
+SIGN_UPS: Final = Limit(name="sign-ups", most=5, per_s=3_600)
+"""How often an hour one address is signed up with, each time with a letter to it."""
 
 
 @record
@@ -54,7 +57,11 @@ class SignUpWithLogin:
 
 @record
 class SignedUp:
-    """Where a letter went. `device_token` goes into a cookie, whether an account was made or not."""
+    """Where a letter went. `device_token` goes into a cookie, whether an account was made or not.
+
+    The account comes to know the browser by it when its address is confirmed there, and not before: else guesses from
+    here would tell whether one was made.
+    """
 
     email: str
     device_token: str
@@ -63,14 +70,16 @@ class SignedUp:
 def sign_up(command: SignUp, *, visit: Visit, installation: Installation, limits: Limits, mail: Mail) -> SignedUp:
     """Make an account, its own workspace included, and mail a link that proves the address.
 
-    Where the address has an account, nothing is made and its holder gets a letter that says so. The caller can't tell
-    the two apart by answer or time: the transaction is made and sent in any case, and the claim on the address decides.
+    Where the address has an account, nothing is made and its holder gets a letter that says so; where nobody confirmed
+    the address yet, the letter lets whoever reads it take the account over. The caller can't tell by answer or time:
+    the transaction is made and sent in any case, and the claim on the address decides.
     Cost: 10 rows in one transaction, 24 write units, and two data keys; those of nobody's are left behind.
 
     Raises:
         TermsNotAccepted, TooYoung, EmailInvalid, NameInvalid, UsernameInvalid, PasswordUnfit: nothing was written.
-        UsernameTaken: by the holder of another address, or one like it; nothing was written.
-        Unavailable: the letter could not be sent; a repetition sends it.
+        UsernameTaken: by somebody, whatever their address, or one like it; nothing was written.
+        TooMany: the address was signed up with five times within the hour; nothing was written.
+        Unavailable: the letter could not be sent; a repetition sends one that leads on.
     """
     require_consent(accepts_terms=command.accepts_terms, is_16_or_older=command.is_16_or_older)
     wanted = model.applicant(email=command.email, full_name=command.full_name, username=command.username)
@@ -81,23 +90,22 @@ def sign_up(command: SignUp, *, visit: Visit, installation: Installation, limits
         username=wanted.username,
         pointer="/password",
     )
-    password_hash, device_token = passwords.hashed(command.password), visit.lasting_device_token()
+    password_hash = passwords.hashed(command.password)
     users = Users(installation)
     holder = users.by_email(wanted.email)
-    users.require_free(wanted.username, None if holder is None else holder.id)
-    may_write = _may_write(wanted.email, limits)
+    users.require_free(wanted.username, holder)
+    limits.take(SIGN_UPS, tokens.hashed(wanted.email))
     try:
-        user, token = _with_password(wanted, password_hash, device_token, visit, installation=installation)
+        user, token = _with_password(wanted, password_hash, visit, installation=installation)
     except EmailTaken:
         # Somebody has the address, perhaps since this very moment.
         holder = holder or users.by_email(wanted.email)
         if holder is not None:
             users.reserve_username(wanted.username, holder.id)
-        if holder is not None and may_write:
             _tell_holder(holder, installation=installation, mail=mail)
     else:
         send_token(user, token, mail=mail)
-    return SignedUp(email=wanted.email, device_token=device_token)
+    return SignedUp(email=wanted.email, device_token=visit.lasting_device_token())
 
 
 def sign_up_with_login(
@@ -137,13 +145,12 @@ def person_of(user: User, *, has_second_factor: bool) -> Person:
 
 
 def _with_password(
-    wanted: Applicant, password_hash: str, device_token: str, visit: Visit, *, installation: Installation
+    wanted: Applicant, password_hash: str, visit: Visit, *, installation: Installation
 ) -> tuple[User, str]:
     user = _new_user(wanted, password_hash=password_hash, is_proven=False, installation=installation)
     made: list[str] = []
 
     def more(change: Transaction) -> None:
-        remember_browser(change, user.id, device_token, installation=installation)
         made.append(MailedTokens(installation).add(change, user))
 
     _make_account(user, visit, more, installation=installation)
@@ -177,18 +184,12 @@ def _make_account(user: User, visit: Visit, more: Callable[[Transaction], None],
         )
 
 
-def _may_write(email: str, limits: Limits) -> bool:
-    """Count a letter to an address; whether it is one of the few that strangers can have sent there."""
-    try:
-        limits.take(LETTERS, tokens.hashed(email))
-    except TooMany:
-        return False
-    return True
-
-
 def _tell_holder(holder: User, *, installation: Installation, mail: Mail) -> None:
-    """Write to somebody who has an account; who never confirmed the address gets another link to do so."""
+    """Write to somebody who has an account. Who never confirmed the address may not be who made it.
+
+    A link to confirm it would prove a stranger's account; one that sets a password ends what the stranger has of it.
+    """
     if holder.is_email_verified:
         mail.send(letters.account_exists(holder, link=f"{settings.current().public_origin}/sign-in"))
     else:
-        mail_verification(holder, installation=installation, mail=mail)
+        mail.send(letters.account_waits(holder, link=make_reset_link(holder, installation=installation)))
