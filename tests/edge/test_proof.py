@@ -51,6 +51,18 @@ def end_others(api: ApiClient, person: Person, proof: dict[str, object]) -> tupl
     return answer.status, "" if answer.body is None else answer.code
 
 
+def test_whoever_guesses_in_a_session_they_took_keeps_the_person_from_nothing_in_theirs(
+    api: ApiClient, people: People
+) -> None:
+    anna, thief = people.new(), Browser()
+    people.sign_in(anna.email, thief)
+    for _ in range(6):
+        last = api.post("/me/sessions/end", {"proof": {"password": "not it not it"}}, thief)
+    assert last.status == 429
+    assert api.post("/me/sessions/end", proof_of(anna), anna.browser).status == 204
+    assert api.get("/me", thief).status == 401
+
+
 def test_wrong_proofs_are_slowed_down_and_nobody_is_locked_out(
     api: ApiClient, people: People, clock: HandClock
 ) -> None:

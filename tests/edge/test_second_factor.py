@@ -255,6 +255,20 @@ def test_the_sixth_wrong_code_has_to_wait_longer_each_time_and_nobody_is_locked_
     assert finish(api, "000000", browser).code == "code-wrong"
 
 
+def test_a_known_browser_gets_in_while_strangers_guess_codes(api: ApiClient, people: People, clock: HandClock) -> None:
+    """product.md section 2: failures on one account name never lock out a known device; nor do wrong codes."""
+    anna = people.new()
+    phone = turn_on(api, anna, clock)
+    for _ in range(6):
+        thief = Browser()
+        begin(api, anna, thief)
+        finish(api, "000000", thief)
+    known, stranger = Browser(jar=dict(anna.browser.jar)), Browser()
+    for browser, status in ((stranger, 429), (known, 200)):
+        begin(api, anna, browser)
+        assert finish(api, phone.code(off_s=30), browser).status == status
+
+
 def test_a_challenge_lasts_ten_minutes(api: ApiClient, people: People, clock: HandClock) -> None:
     anna, browser = people.new(), Browser()
     phone = turn_on(api, anna, clock)

@@ -10,15 +10,14 @@ from chalicelib.features.identity.model import FRESH, Proof, ProofWrong, SignInA
 from chalicelib.features.identity.repository import Users
 from chalicelib.features.second_factor import use_cases as second_factor
 from chalicelib.features.second_factor.model import CodeWrong
+from chalicelib.kernel import tokens
 from chalicelib.table import keys
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
 
 PROVING: Final = Delay(name="proving")
-"""Wrong proofs of one account; whoever took over a session can't try passwords with it."""
-CODES: Final = Delay(name="codes")
-"""Wrong codes of one account, all sign-ins together."""
+"""Wrong proofs in one session: whoever took it over can't try passwords with it, nor keep its person from theirs."""
 
 
 def reauthenticate(proof: Proof, *, session: Session, installation: Installation, limits: Limits) -> User:
@@ -30,7 +29,7 @@ def reauthenticate(proof: Proof, *, session: Session, installation: Installation
     Raises:
         ProofWrong: something is missing or wrong.
         SignInAgain: there is nothing to ask for, and the sign-in is too old.
-        TooMany: too many wrong ones.
+        TooMany: too many wrong ones in this session.
     """
     user = Users(installation).require(session.user_id)
     has_factor = second_factor.has_second_factor(user.id, installation=installation)
@@ -39,12 +38,12 @@ def reauthenticate(proof: Proof, *, session: Session, installation: Installation
             raise SignInAgain
         return user
     model.require_complete(proof, user, has_factor=has_factor)
-    limits.begin(PROVING, user.id)
+    limits.begin(PROVING, tokens.hashed(session.id))
     if user.has_password and not passwords.matches(user.password_hash, proof.password or ""):
         raise ProofWrong
     if has_factor:
         _take(proof.code or "", user, installation=installation)
-    limits.succeed(PROVING, user.id)
+    limits.succeed(PROVING, tokens.hashed(session.id))
     return user
 
 

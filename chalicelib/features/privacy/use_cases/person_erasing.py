@@ -9,7 +9,6 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import User
 from chalicelib.features.identity.use_cases import closing
-from chalicelib.features.identity.use_cases.proving import CODES, PROVING
 from chalicelib.features.privacy import letters
 from chalicelib.features.privacy.model import (
     LOG_OUT_FOR,
@@ -29,6 +28,7 @@ from chalicelib.features.privacy.repository.people import PersonalRemains
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases import belonging, person_deletion, steps, workspace_deletion
 from chalicelib.features.privacy.use_cases.steps import Steps
+from chalicelib.features.sign_in.use_cases.tries import CODES
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import clock
 from chalicelib.kernel.actors import system
@@ -109,7 +109,7 @@ class _Work:
         self._remains = PersonalRemains(
             self._leaver,
             claims=closing.claims_of(self._leaver.email, self._leaver.username),
-            counters=[keys.limit(delay.name, self._leaver.user_id) for delay in (PROVING, CODES)],
+            counters=[keys.limit(CODES.strangers.name, self._leaver.user_id)],
             installation=installation,
         )
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
 
 from chalicelib.adapters import outbox, passwords
-from chalicelib.adapters.limits import Delay, Limit, Limits
+from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import letters
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import User
-from chalicelib.features.identity.use_cases.proving import CODES
 from chalicelib.features.second_factor.model import CodeWrong
 from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.sessions import use_cases as sessions
@@ -17,10 +15,9 @@ from chalicelib.features.sessions.model import handle_of
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in.model import AccountClosing, ChallengeOver, WrongCredentials
 from chalicelib.features.sign_in.repository import Challenges
-from chalicelib.features.sign_in.use_cases import refusals
+from chalicelib.features.sign_in.use_cases import refusals, tries
 from chalicelib.kernel import emails, tokens
-from chalicelib.kernel.errors import TooMany, Unauthenticated
-from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.records import record
 from chalicelib.table import proof
 from chalicelib.table.proof import Caller, Session
@@ -29,10 +26,6 @@ from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
 Taking = Callable[[Transaction], None]
 """Adds to a change that something is used up."""
-STRANGERS: Final = Delay(name="strangers")
-"""Wrong passwords for one e-mail address from browsers it does not know, all together (decision 0025)."""
-FAMILIAR: Final = Limit(name="familiar", most=20, per_s=3_600)
-"""Tries an hour from one browser the account knows; past them it is a stranger like others."""
 
 
 @record
@@ -86,7 +79,9 @@ def sign_in(command: SignIn, *, visit: Visit, installation: Installation, limits
     """
     email = emails.folded(command.email)
     holder = identity.holder_of(email, installation=installation)
-    succeed = _begin(email, holder, visit=visit, installation=installation, limits=limits)
+    succeed = tries.begin(
+        tries.PASSWORDS, tokens.hashed(email), holder, visit=visit, installation=installation, limits=limits
+    )
     user = identity.get_person(holder, installation=installation)
     if not passwords.matches(None if user is None else user.password_hash, command.password) or user is None:
         refusals.remember(email, user, visit.caller, "password", installation=installation, limits=limits)
@@ -120,14 +115,14 @@ def finish_sign_in(
     Raises:
         ChallengeOver: the challenge is unknown, too old, done or tried too often, or how the person signs in changed.
         CodeWrong: the code is wrong, or was used before.
-        TooMany: too many wrong codes for this account.
+        TooMany: too many wrong codes from browsers the account does not know.
     """
     challenges = Challenges(installation)
     challenge = challenges.require(challenge_token)
     user = identity.get_person(challenge.user_id, installation=installation)
     if user is None or user.version != challenge.opened_under:
         raise ChallengeOver
-    limits.begin(CODES, user.id)
+    succeed = tries.begin(tries.CODES, user.id, user.id, visit=visit, installation=installation, limits=limits)
     challenges.count_try(challenge)
     try:
         take_code = identity.accept_code(code, user, installation=installation)
@@ -140,25 +135,8 @@ def finish_sign_in(
     except CodeWrong:
         refusals.remember(user.email, user, visit.caller, "code", installation=installation, limits=limits)
         raise
-    limits.succeed(CODES, user.id)
+    succeed()
     return signed_in
-
-
-def _begin(
-    email: str, holder: UserId, *, visit: Visit, installation: Installation, limits: Limits
-) -> Callable[[], None]:
-    """Begin a try at an account, and give what to call when it succeeds. Raises TooMany."""
-    familiar_as = sessions.familiar_as(holder, visit, installation=installation)
-    if familiar_as is not None:
-        try:
-            limits.take(FAMILIAR, tokens.hashed(f"{holder} {familiar_as}"))
-        except TooMany:
-            pass
-        else:
-            return lambda: None
-    who = tokens.hashed(email)
-    limits.begin(STRANGERS, who)
-    return lambda: limits.succeed(STRANGERS, who)
 
 
 def _open(user: User, *, visit: Visit, installation: Installation, using: Iterable[Taking] = ()) -> SignedIn:
