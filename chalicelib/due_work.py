@@ -34,24 +34,27 @@ from chalicelib.features.workspaces.model import LEAVING_DECIDED, LOGO_FILE, MEM
 from chalicelib.table.due import Handler, Lane, Poller
 
 HANDLERS: Final[Mapping[str, Handler]] = {
-    outbox.LETTER: outbox.send,
-    MAIL_RESET_LINK: identity.mail_reset_link,
-    MAIL_MOVE_LINK: identity.mail_move_link,
     NOTE_REFUSAL: sign_in.note_refusal,
     END_SESSIONS: sessions.end_sessions,
     TELL_WORKSPACES: sign_in.tell_workspaces,
-    LEAVING_DECIDED: identity.tell_leaver,
     PURGE: fields.purge_column,
     MEMBER_DEPARTED: workspaces.settle_departure,
     LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
     DISCONNECT: privacy.disconnect,
-    MAIL_UNDO_LINK: privacy.mail_undo_link,
     SETTLE_WORKSPACES: privacy.settle_workspaces,
     TELL: privacy.tell,
     ANNOUNCE: staff.write_to_people,
     RESET: staff.go_on_with_reset,
+}
+
+POSTMEN: Final[Mapping[str, Handler]] = {
+    outbox.LETTER: outbox.send,
+    MAIL_RESET_LINK: identity.mail_reset_link,
+    MAIL_MOVE_LINK: identity.mail_move_link,
+    LEAVING_DECIDED: identity.tell_leaver,
+    MAIL_UNDO_LINK: privacy.mail_undo_link,
 }
 
 ERASERS: Final[Mapping[str, Handler]] = {
@@ -61,13 +64,19 @@ ERASERS: Final[Mapping[str, Handler]] = {
 
 
 def tick(_event: Any) -> None:
-    """Do what is due; the schedule's handler."""
+    """Do what is due, letters last; the schedule's handler."""
     poller().tick()
+    postman().tick()
 
 
 def poller() -> Poller:
     """Hands out due work to the slices' handlers."""
     return Poller(HANDLERS, services.current().installation)
+
+
+def postman() -> Poller:
+    """Hands out what sends a letter: mail that hangs holds up nothing else."""
+    return Poller(POSTMEN, services.current().installation, lane=Lane.LETTERS)
 
 
 def erase(_event: Any) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from typing import Final
 
-from chalicelib import settings
+from chalicelib import due_work, settings
 from chalicelib.adapters.limits import Limits
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
@@ -39,7 +39,8 @@ class Worker:
         self._queue_door = Door(1, _QUEUE_READ_S)
         self.connections = Connections(here, door=self._door, hub=hub, cipher=cipher, installation=installation)
         self._relay = Relay(ids.mint(), self._door, hub, self.connections, threads=self._queue_door)
-        self._due = DueTicks(here.intervals.due_s)
+        self._due = DueTicks(here.intervals.due_s, due_work.poller)
+        self._letters = DueTicks(here.intervals.due_s, due_work.postman)
         self._outbound = Outbound(self._door)
         self._media = MediaDesk(self._door)
         rooms = Rooms(
@@ -66,11 +67,13 @@ class Worker:
         await self._relay.start(self.gateway.check_workspace)
         self._media.start()
         self._due.start()
+        self._letters.start()
         return await self.gateway.start(self._here.gateway_host, self._here.gateway_port)
 
     async def stop(self) -> None:
         """Accept nobody, finish what Telegram was told of, hand the shards over. Within 80 s."""
         await self._due.stop()
+        await self._letters.stop()
         await self.gateway.stop()
         await self._relay.stop()
         await self._outbound.close(FINISH_SENDS_S)

@@ -1,11 +1,12 @@
 """Due work, looked for every few seconds; the Lambda that does the same once a minute is the backstop."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
-from chalicelib import due_work
 from chalicelib.kernel.errors import Fact
 from chalicelib.logs import log
+from chalicelib.table.due import Poller
 from session_worker.door import Door
 
 TICK_S: Final = 60
@@ -13,10 +14,11 @@ TICK_S: Final = 60
 
 
 class DueTicks:
-    """Ticks the poller again and again, one tick at a time. Its owner starts and stops it."""
+    """Ticks a lane's poller again and again, one tick at a time. Its owner starts and stops it."""
 
-    def __init__(self, every_s: float) -> None:
+    def __init__(self, every_s: float, poller: Callable[[], Poller]) -> None:
         self._every_s = every_s
+        self._poller = poller
         self._threads = Door(1, TICK_S)  # its own: much due work must not keep the connections from the table
         self._task: asyncio.Task[None] | None = None
 
@@ -35,12 +37,11 @@ class DueTicks:
         while True:
             await asyncio.sleep(self._every_s)
             try:
-                await self._threads.call(_tick)
+                await self._threads.call(self._tick)
             except Fact as refusal:
                 log.warning("due.table_away", code=refusal.code)
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work: the next tick tries again
                 log.error("due.tick_crashed", crash=crash)
 
-
-def _tick() -> int:
-    return due_work.poller().tick()
+    def _tick(self) -> int:
+        return self._poller().tick()

@@ -103,7 +103,7 @@ def deliver() -> int:
     """Do all that is due now, what other tests left behind too, letters among it; how much that was."""
     done = 0
     for _ in range(_TICKS):
-        more = due_work.poller().tick()
+        more = due_work.poller().tick() + due_work.postman().tick()
         done += more
         if not more:
             break

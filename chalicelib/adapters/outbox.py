@@ -4,15 +4,16 @@ SES being away delays such a letter and never fails what it tells of. What lies 
 posted here holds no token; one that does is made by due work at the moment it is sent.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.adapters.mail import Letter, Mail
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.logs import log
 from chalicelib.table import due
-from chalicelib.table.due import Due
+from chalicelib.table.due import Due, Lane
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import Transaction
 
@@ -37,7 +38,17 @@ def post(change: Transaction, owner: Tenant | Installation, letter: Letter) -> N
         "reply_to": letter.reply_to,
     }
     until = clock.to_wire(owner.now() + GIVEN_UP_AFTER)
-    due.schedule(change, owner, LETTER, owner.now(), {"letter": facts, "until": until}, kept_for=KEPT_FOR)
+    order(change, owner, LETTER, {"letter": facts, "until": until})
+
+
+def order(
+    change: Transaction, owner: Tenant | Installation, work: str, facts: Mapping[str, Any], *, name: str | None = None
+) -> None:
+    """Have a letter made and sent by due work of its own kind as soon as a change commits: one row more in it.
+
+    For what holds a token, or depends on who has an account; the same `name` replaces what was ordered before.
+    """
+    due.schedule(change, owner, work, owner.now(), facts, name=name, lane=Lane.LETTERS, kept_for=KEPT_FOR)
 
 
 def send(work: Due) -> datetime | None:

@@ -10,9 +10,13 @@ from chalicelib.table import connection
 
 
 def client(service: str, *, read_timeout_s: float = 5) -> Any:
-    """The client of a service. Tries thrice, within `read_timeout_s` an attempt."""
+    """The client of a service. Tries thrice, a letter once, within `read_timeout_s` an attempt."""
     with connection.making:
         return _made(service, read_timeout_s)
+
+
+_ATTEMPTS = {"sesv2": 1}
+"""A letter whose answer was lost may be on its way, and others wait behind it: due work tries it again (`outbox`)."""
 
 
 @cache
@@ -25,7 +29,7 @@ def _made(service: str, read_timeout_s: float) -> Any:
         config=botocore.config.Config(
             connect_timeout=1,
             read_timeout=read_timeout_s,
-            retries={"mode": "standard", "total_max_attempts": 3},
+            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 3)},
             signature_version="s3v4" if service == "s3" else None,
             s3={"addressing_style": "path" if here.endpoint_url else "virtual"},
         ),

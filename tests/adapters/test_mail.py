@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib.adapters.mail import Letter, Mail
 from chalicelib.kernel import ids
@@ -89,6 +89,23 @@ def test_a_letter_ses_refuses_for_good_is_dropped_and_logged(refusing: list[str]
     Mail().send(letter)
     assert "letter.refused" in logged()
     assert letter.to not in logged()
+
+
+def test_a_letter_that_hangs_is_not_sent_again_behind_its_sender_s_back(mailbox: Mailbox) -> None:
+    sent: list[object] = []
+
+    def hang(**parameters: object) -> None:
+        sent.append(parameters)
+        raise ReadTimeoutError(endpoint_url="http://mail")
+
+    events = aws.client("sesv2").meta.events
+    events.register("before-send.sesv2.SendEmail", hang)
+    try:
+        with pytest.raises(Unavailable):
+            Mail().send(a_letter())
+    finally:
+        events.unregister("before-send.sesv2.SendEmail", hang)
+    assert len(sent) == 1
 
 
 @pytest.mark.parametrize("code", ["TooManyRequestsException", "MessageRejected", "AccountSuspendedException"])

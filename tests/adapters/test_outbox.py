@@ -12,7 +12,7 @@ from chalicelib.adapters.mail import Letter
 from chalicelib.adapters.outbox import GIVEN_UP_AFTER, TRIED_AGAIN_AFTER
 from chalicelib.kernel import ids
 from chalicelib.table import keys
-from chalicelib.table.due import MAX_ATTEMPTS, Poller
+from chalicelib.table.due import MAX_ATTEMPTS, Lane, Poller
 from chalicelib.table.items import Row
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile
@@ -31,7 +31,7 @@ def letter() -> Letter:
 @pytest.fixture
 def poller(installation: Installation) -> Poller:
     """What sends them."""
-    return Poller({outbox.LETTER: outbox.send}, installation)
+    return Poller({outbox.LETTER: outbox.send}, installation, lane=Lane.LETTERS)
 
 
 def post(letter: Letter, installation: Installation, *, only_beside: str | None = None) -> None:

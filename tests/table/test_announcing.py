@@ -15,7 +15,7 @@ from chalicelib.features.staff.use_cases import announcing
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import keys
-from chalicelib.table.due import CLAIM_S, Due, Poller
+from chalicelib.table.due import CLAIM_S, Due, Lane, Poller
 from chalicelib.table.items import Row
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
@@ -69,19 +69,24 @@ def everybody(publish: Publish, people: People, installation: Installation) -> l
 
 
 def poller_of(installation: Installation, most: int = 2) -> Poller:
-    """Writes to people and sends letters; what other tests left is dropped."""
+    """Writes to people; what other tests left is dropped."""
 
     def write(work: Due) -> datetime | None:
         return announcing.write_to_people(work.facts["announcement_id"], installation=installation, most=most)
 
     handlers = Dropping()
-    handlers |= {announcing.ANNOUNCE: write, outbox.LETTER: outbox.send}
+    handlers[announcing.ANNOUNCE] = write
     return Poller(handlers, installation)
+
+
+def postman(installation: Installation) -> Poller:
+    """Sends letters."""
+    return Poller({outbox.LETTER: outbox.send}, installation, lane=Lane.LETTERS)
 
 
 def settle(installation: Installation) -> None:
     """Tick until nothing is left to do."""
-    while poller_of(installation).tick():
+    while poller_of(installation).tick() + postman(installation).tick():
         continue
 
 

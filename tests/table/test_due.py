@@ -222,6 +222,18 @@ def test_work_that_no_release_knows_is_put_aside_after_a_day_and_a_person_told(
     assert f"greet {tenant.workspace_id}" in told
 
 
+def test_a_tick_takes_up_nothing_more_once_its_time_is_over(
+    tenant: Tenant, poller: Poller, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan(tenant, timedelta(0))
+    with monkeypatch.context() as hurry:
+        hurry.setattr(due, "TICK_S", 0)
+        assert poller.tick() == 0
+    assert desk.tries == 0
+    poller.tick()
+    assert len(desk.done) == 1
+
+
 def test_what_was_cancelled_is_not_done(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
     plan(tenant, timedelta(hours=1), name=f"test-{tenant.workspace_id}")
     with tenant.transaction() as change:

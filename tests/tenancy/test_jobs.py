@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
-from chalicelib.due_work import ERASERS, HANDLERS
+from chalicelib.due_work import ERASERS, HANDLERS, POSTMEN
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity.use_cases import MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
@@ -91,4 +91,4 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
 
 
 def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:
-    assert {*HANDLERS, *ERASERS} == {*FOREIGN_FACTS, *OF_THE_INSTALLATION}, "say here whose work it is"
+    assert {*HANDLERS, *POSTMEN, *ERASERS} == {*FOREIGN_FACTS, *OF_THE_INSTALLATION}, "say here whose work it is"

@@ -67,7 +67,7 @@ async def test_a_tick_that_fails_is_followed_by_another(clerk: Clerk, monkeypatc
 
     monkeypatch.setattr(due.Poller, "tick", failing)
     clerk.schedule()
-    ticks = DueTicks(0.05)
+    ticks = DueTicks(0.05, due_work.poller)
     ticks.start()
     try:
         await eventually(lambda: len(clerk.done) == 1)

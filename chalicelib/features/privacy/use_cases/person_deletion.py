@@ -65,7 +65,7 @@ def delete_person(
         schedule_erasing(change, {"user_id": user.id}, deletion.deletes_at, installation)
         _take_up(change, {"user_id": user.id}, installation)
         if deletion.can_undo:
-            due.schedule(change, installation, MAIL_UNDO_LINK, now, {"user_id": user.id})
+            outbox.order(change, installation, MAIL_UNDO_LINK, {"user_id": user.id})
         change.record(
             "account.deletion_requested", target=user.id, new={"deletes_at": clock.to_wire(deletion.deletes_at)}
         )

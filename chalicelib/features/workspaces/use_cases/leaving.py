@@ -1,5 +1,6 @@
 """Asking to leave: one request a member, decided by somebody whose role reaches theirs."""
 
+from chalicelib.adapters import outbox
 from chalicelib.features.workspaces.model import (
     LEAVING_DECIDED,
     LastOwner,
@@ -12,7 +13,6 @@ from chalicelib.features.workspaces.repository import Leavings, Members, Profile
 from chalicelib.features.workspaces.use_cases.departing import depart
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.roles import Role
-from chalicelib.table import due
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
 
@@ -105,4 +105,4 @@ def _decided_on(user_id: str, tenant: Tenant) -> tuple[LeaveRequest, TeamMember]
 def _have_told(change: JournalledTransaction, leaver: TeamMember, tenant: Tenant, *, is_approved: bool) -> None:
     workspace = Profiles(tenant).require(leaver.role)
     facts = {"user_id": leaver.user_id, "workspace_name": workspace.name, "is_approved": is_approved}
-    due.schedule(change, tenant, LEAVING_DECIDED, tenant.now(), facts)
+    outbox.order(change, tenant, LEAVING_DECIDED, facts)
