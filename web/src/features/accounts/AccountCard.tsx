@@ -136,7 +136,7 @@ function CardMenu({ account, own }: { account: Account; own: Connection }) {
         </Menu.Dropdown>
       </Menu>
       <LabelDialog account={account} opened={isLabelling} onClose={labelling.close} />
-      <DisconnectDialog account={account} opened={isDisconnecting} onClose={disconnecting.close} />
+      {isDisconnecting && <DisconnectDialog account={account} onClose={disconnecting.close} />}
     </>
   );
 }

@@ -16,7 +16,7 @@ import { sentenceOf } from "./events";
 import type { ActivityFilters } from "./filters";
 import { ObjectName } from "./ObjectName";
 import { inShort } from "./shown";
-import { useEntryWords } from "./useEntryWords";
+import type { EntryWords } from "./useEntryWords";
 
 export const COLUMNS = 6;
 
@@ -25,13 +25,15 @@ interface Props {
   isOpen: boolean;
   /** It came while the log was open. */
   isFresh: boolean;
+  wordsOf: EntryWords;
   onToggle: (id: string) => void;
   onNarrow: (filters: ActivityFilters) => void;
 }
 
-export const ActivityRow = memo(function ActivityRow({ entry, isOpen, isFresh, onToggle, onNarrow }: Props) {
+export const ActivityRow = memo(function ActivityRow(props: Props) {
+  const { entry, isOpen, isFresh, wordsOf, onToggle, onNarrow } = props;
   const detailsId = useId();
-  const changes = useEntryWords()(entry);
+  const changes = wordsOf(entry);
   const toggle = () => onToggle(entry.id);
   const onClick = (event: MouseEvent) => {
     if (isPlainClick(event)) toggle();

@@ -7,6 +7,7 @@ import type { ActivityEntry } from "@/lib/api/types";
 import { ActivityRow } from "./ActivityRow";
 import classes from "./ActivityTable.module.css";
 import type { ActivityFilters } from "./filters";
+import { useEntryWords } from "./useEntryWords";
 
 interface Props {
   entries: readonly ActivityEntry[];
@@ -20,6 +21,7 @@ interface Props {
 
 export function ActivityTable({ entries, fresh, opened, onToggle, onNarrow }: Props) {
   const { t } = useLingui();
+  const wordsOf = useEntryWords();
   return (
     <table className={classes.table} aria-label={t`Activity log`}>
       <thead className={classes.head}>
@@ -49,6 +51,7 @@ export function ActivityTable({ entries, fresh, opened, onToggle, onNarrow }: Pr
             entry={entry}
             isOpen={opened.has(entry.id)}
             isFresh={fresh.has(entry.id)}
+            wordsOf={wordsOf}
             onToggle={onToggle}
             onNarrow={onNarrow}
           />

@@ -3,13 +3,14 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import { useMemo } from "react";
 
 import { useStateWords } from "@/features/accounts/connectionStates";
 import { useColumns } from "@/features/fields/columns";
 import { memberName, useMembers } from "@/features/workspaces/members/members";
 import { flagWords, toggleWords } from "@/features/workspaces/permissionWords";
 import { useRoleName } from "@/features/workspaces/roles";
-import type { ActivityEntry, ConnectionState, Flag, Role, Toggle } from "@/lib/api/types";
+import type { ActivityEntry, Column, ConnectionState, Flag, Member, Role, Toggle } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 import { exactTime } from "@/lib/time";
 
@@ -50,23 +51,29 @@ export function humanised(path: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export function useEntryWords(): (entry: Pick<ActivityEntry, "kind" | "old" | "new">) => ShownChange[] {
-  const words = useWords();
-  const columns = useColumns(useWorkspace().id).data ?? [];
-  const columnOf = (id: string): ColumnWords | undefined => {
-    const column = columns.find((each) => each.id === id);
-    return column && { name: column.name, option: optionNames(column.options) };
-  };
-  return (entry) => shownChanges(entry, words, columnOf);
+export type EntryWords = (entry: Pick<ActivityEntry, "kind" | "old" | "new">) => ShownChange[];
+
+/** What an entry changed, in words. It stays the same function while nothing that is named has changed. */
+export function useEntryWords(): EntryWords {
+  const { i18n } = useLingui();
+  const members = useMembers().data?.members;
+  const columns = useColumns(useWorkspace().id).data;
+  const words = useWords(members ?? []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language and the members alone.
+  return useMemo(
+    () => (entry) => shownChanges(entry, words, (id) => columnWords(columns?.find((each) => each.id === id))),
+    [i18n.locale, members, columns],
+  );
 }
 
-function optionNames(options: readonly { id: string; name: string }[]): (id: string) => string | undefined {
-  return (id) => options.find((each) => each.id === id)?.name;
+function columnWords(column: Column | undefined): ColumnWords | undefined {
+  if (column === undefined) return undefined;
+  return { name: column.name, option: (id) => column.options.find((each) => each.id === id)?.name };
 }
 
-function useWords(): Words {
+function useWords(members: readonly Member[]): Words {
   const { t, i18n } = useLingui();
-  const meaning = useMeaning();
+  const meaning = useMeaning(members);
   return {
     field: (path, kind) => {
       const last = path.split(".").at(-1) ?? path;
@@ -83,11 +90,10 @@ function useWords(): Words {
 }
 
 /** Words of the API, and ids of people, as the screens say them. */
-function useMeaning(): Words["meaning"] {
+function useMeaning(members: readonly Member[]): Words["meaning"] {
   const { t, i18n } = useLingui();
   const roleName = useRoleName();
   const stateWords = useStateWords();
-  const members = useMembers().data?.members ?? [];
   const types: Record<string, string> = {
     text: t`Text`,
     number: t`Number`,
@@ -99,6 +105,7 @@ function useMeaning(): Words["meaning"] {
     role: (value) => roleName(value as Role),
     flags: (value) => i18n._(flagWords[value as Flag]?.title ?? value),
     state: (value) => stateWords(value as ConnectionState)?.name,
+    // The state of a connection, where that alone is the value.
     "": (value) => stateWords(value as ConnectionState)?.name,
     type: (value) => types[value],
     logo: () => t`A picture`,

@@ -20,10 +20,10 @@ export const Route = createFileRoute("/_signed/w/$ws")({
 function WorkspacePage() {
   const { ws } = Route.useParams();
   const client = useQueryClient();
-  const standingChanged = useCallback(
-    () => void client.invalidateQueries({ queryKey: meQuery.queryKey }),
-    [client],
-  );
+  const standingChanged = useCallback(() => {
+    void client.invalidateQueries({ queryKey: meQuery.queryKey });
+    void client.invalidateQueries({ queryKey: workspaceQuery(ws).queryKey });
+  }, [client, ws]);
   useEffect(() => rememberWorkspace(ws), [ws]);
   return (
     <WorkspaceGate key={ws} workspaceId={ws} notFound={<NotFoundScreen />}>
