@@ -41,12 +41,18 @@ class Visit:
         return self.device_token if _DEVICE_TOKEN.fullmatch(self.device_token) else tokens.new()
 
 
+def knows_browser(user_id: UserId, visit: Visit, *, installation: Installation) -> bool:
+    """Whether the person signed in with this browser before, by its cookie alone: one read unit, none without one."""
+    return Devices(installation, user_id).knows(visit.device_token)
+
+
 def familiar_as(user_id: UserId, visit: Visit, *, installation: Installation) -> str | None:
-    """What a person knows this browser by, None where they don't: a read and a query, for strangers' addresses too.
+    """What counts the tries of a browser that need not wait for strangers, None where it is one: a read and a query.
 
     Its cookie; or, where that is gone or made up, where a session of theirs comes from: the same address and device.
+    Both are easily come by in one office, so that is no reason to keep a sign-in from its person: see `knows_browser`.
     """
-    has_cookie = Devices(installation, user_id).knows(visit.device_token)
+    has_cookie = knows_browser(user_id, visit, installation=installation)
     here = (visit.caller.address, visit.caller.device)
     is_here = any((each.address, each.device) == here for each in Sessions(installation).of(user_id))
     if has_cookie:

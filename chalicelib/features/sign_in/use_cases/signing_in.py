@@ -144,7 +144,7 @@ def _open(user: User, *, visit: Visit, installation: Installation, using: Iterab
 
     One transaction: session, browser, own log, a letter where the browser is new; 8 write units, 10 with a letter.
     """
-    is_known = sessions.familiar_as(user.id, visit, installation=installation) is not None
+    is_known = sessions.knows_browser(user.id, visit, installation=installation)
     _end_what_it_holds(visit, installation=installation)
     taken = tuple(using)
     device_token = visit.lasting_device_token()
