@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import botocore.exceptions
 
 from chalicelib import settings
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.table import aws, codec, connection, guard, keys
 from chalicelib.table.rows import send
 
@@ -27,6 +27,9 @@ _NONCE_BYTES = 12
 REMEMBERED_S = 300
 """How long a process may go on with a key that was destroyed elsewhere."""
 _REMEMBERED_KEYS = 2_000
+_FAULT = 500
+"""Begins the statuses of what went wrong on the other side."""
+_SLOW_DOWN = "ThrottlingException"
 
 
 class Purpose(StrEnum):
@@ -58,6 +61,7 @@ class Cipher:
 
         Raises:
             SealBroken: the key was destroyed, and there will be no other.
+            Unavailable: the key service or the keys table did not answer; nothing was sealed.
         """
         nonce = os.urandom(_NONCE_BYTES)
         key = self._key(owner, purpose) or self._make_key(owner, purpose)
@@ -68,6 +72,7 @@ class Cipher:
 
         Raises:
             SealBroken: the key is destroyed, or owner, purpose or item differ from those it was sealed for.
+            Unavailable: the key service or the keys table did not answer.
         """
         from cryptography.exceptions import InvalidTag
 
@@ -97,7 +102,8 @@ class Cipher:
         wrapped = self._wrapped(owner, purpose)
         if wrapped is None:
             return None
-        answer = aws.client("kms").decrypt(
+        answer = _ask(
+            aws.client("kms").decrypt,
             CiphertextBlob=wrapped,
             KeyId=settings.current().kms_key,
             EncryptionContext=_context(owner, purpose),
@@ -105,8 +111,11 @@ class Cipher:
         return self._remember(owner, purpose, answer["Plaintext"])
 
     def _make_key(self, owner: str, purpose: Purpose) -> "AESGCM":
-        made = aws.client("kms").generate_data_key(
-            KeyId=settings.current().kms_key, KeySpec="AES_256", EncryptionContext=_context(owner, purpose)
+        made = _ask(
+            aws.client("kms").generate_data_key,
+            KeyId=settings.current().kms_key,
+            KeySpec="AES_256",
+            EncryptionContext=_context(owner, purpose),
         )
         item = {**_stored_at(owner, purpose), "wrapped": codec.encode(made["CiphertextBlob"])}
         with guard.bound_to(guard.INSTALLATION):
@@ -155,6 +164,19 @@ class Cipher:
 def current() -> Cipher:
     """The cipher of this process: all that seals and opens shares the keys it remembers."""
     return Cipher()
+
+
+def _ask(operation: Any, **parameters: Any) -> Any:
+    """Make one call of KMS. Raises Unavailable: it did not answer, failed, or asked us to slow down."""
+    try:
+        return operation(**parameters)
+    except (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError) as lost:
+        raise Unavailable("The key service did not answer.") from lost
+    except botocore.exceptions.ClientError as refusal:
+        is_slow = refusal.response["Error"]["Code"] == _SLOW_DOWN
+        if is_slow or refusal.response["ResponseMetadata"]["HTTPStatusCode"] >= _FAULT:
+            raise Unavailable("The key service can't answer now.") from refusal
+        raise
 
 
 def _context(owner: str, purpose: Purpose) -> dict[str, str]:

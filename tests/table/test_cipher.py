@@ -1,9 +1,14 @@
 """Sealing: for one owner, one purpose and one item; unreadable for good once the key is destroyed."""
 
+from collections.abc import Iterator
+
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from chalicelib import settings
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.table import aws
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from tests.local_aws import LocalAws
 
@@ -84,6 +89,58 @@ def test_a_key_destroyed_while_it_was_made_is_used_by_nobody(owner: str, monkeyp
     monkeypatch.setattr(maker, "_wrapped", read_too_late)
     with pytest.raises(SealBroken):
         maker._make_key(owner, Purpose.JOURNAL)
+
+
+@pytest.fixture
+def key_service(local_aws: LocalAws) -> Iterator[list[Exception]]:
+    """What the key service answers each call with, the last of these."""
+    trouble: list[Exception] = []
+
+    def fail(**_: object) -> None:
+        raise trouble[-1]
+
+    events = aws.client("kms").meta.events
+    calls = ("before-call.kms.Decrypt", "before-call.kms.GenerateDataKey")
+    for call in calls:
+        events.register(call, fail)
+    yield trouble
+    for call in calls:
+        events.unregister(call, fail)
+
+
+def refusal(code: str, status: int) -> ClientError:
+    """A refusal of KMS."""
+    answer = {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "Decrypt")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        ReadTimeoutError(endpoint_url="http://kms"),
+        EndpointConnectionError(endpoint_url="http://kms"),
+        refusal("ThrottlingException", 400),
+        refusal("KMSInternalException", 500),
+        refusal("DependencyTimeoutException", 503),
+    ],
+    ids=["slow", "unreachable", "throttled", "failed", "timed out"],
+)
+def test_while_the_key_service_is_away_nothing_is_sealed_or_opened_and_it_is_worth_another_try(
+    owner: str, key_service: list[Exception], trouble: Exception
+) -> None:
+    key_service.append(trouble)
+    with pytest.raises(Unavailable):
+        Cipher()._make_key(owner, Purpose.SECRET)
+    with pytest.raises(Unavailable):
+        Cipher().seal(owner, Purpose.SECRET, "item", SECRET)
+
+
+def test_a_refusal_of_the_key_service_that_no_repetition_mends_stays_a_crash(
+    owner: str, key_service: list[Exception]
+) -> None:
+    key_service.append(refusal("AccessDeniedException", 400))
+    with pytest.raises(ClientError):
+        Cipher().seal(owner, Purpose.SECRET, "item", SECRET)
 
 
 def test_processes_that_make_the_key_at_once_use_the_same(owner: str) -> None:
