@@ -16,7 +16,7 @@ from chalicelib.features.privacy.repository.workspaces import Remains
 from chalicelib.services import Services
 from chalicelib.table import cipher, feeds, keys
 from chalicelib.table.cipher import REMEMBERED_S, Cipher, Purpose, SealBroken
-from chalicelib.table.due import CLAIM_S
+from chalicelib.table.due import CLAIM_S, DueRow
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation, PartitionRow, Tenant
 from dev.events.handlers import registered
@@ -151,6 +151,13 @@ def with_keys_destroyed(house: House) -> House:
     house.tick()
     assert house.erasing().step is Step.SETTLING
     return house
+
+
+def test_no_work_of_the_workspace_is_begun_once_its_keys_are_gone(house: House) -> None:
+    """Else an export or another piece of work could write behind the last count."""
+    assert house.tenant.in_second_order(DueRow, keys.PENDING, limit=10) != []
+    with_keys_destroyed(house)
+    assert house.tenant.in_second_order(DueRow, keys.PENDING, limit=10) == []
 
 
 def test_a_late_write_to_the_journal_is_refused_and_makes_no_new_key(house: House) -> None:

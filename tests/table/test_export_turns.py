@@ -11,6 +11,9 @@ from chalicelib import settings
 from chalicelib.features.journal.model import ExportState, Filters
 from chalicelib.features.journal.repository import Exports
 from chalicelib.features.journal.use_cases import exports, get_export, request_export, write_export
+from chalicelib.features.privacy.model import UNDO_FOR, Deletion
+from chalicelib.features.privacy.repository.workspaces import Profiles
+from chalicelib.features.privacy.use_cases.workspace_deletion import put_deletion
 from chalicelib.kernel.ids import ExportId
 from chalicelib.table import aws, connection
 from chalicelib.table.tenant import Installation, Tenant
@@ -179,3 +182,20 @@ def test_an_export_that_was_never_finished_leaves_nothing_behind(desk: Desk, olg
     assert desk.look(asked).status == 404
     exports.remove_export(asked, tenant=tenant)
     assert write_export(asked, tenant=tenant) is True
+
+
+def test_an_export_of_a_workspace_that_is_to_be_erased_is_written_no_further(
+    tenant: Tenant, installation: Installation, clock: HandClock
+) -> None:
+    """As long as the deletion can be undone it is: the file is there when the workspace stays."""
+    notes(tenant, clock, [str(number) for number in range(9)])
+    clock.advance(timedelta(seconds=1))
+    asked = request_export(Filters(), tenant=tenant).export
+    deletion = Deletion(deletes_at=clock() + UNDO_FOR, can_undo=True)
+    put_deletion(Profiles(tenant).require(), deletion, tenant=tenant, installation=installation)
+    assert write_export(asked.id, tenant=tenant) is False
+    written = kept_keys(asked.file_key)
+    clock.advance(UNDO_FOR)
+    assert write_export(asked.id, tenant=tenant) is True
+    assert kept_keys(asked.file_key) == written
+    assert get_export(asked.id, tenant=tenant).state is not ExportState.DONE

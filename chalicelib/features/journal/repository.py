@@ -18,7 +18,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.keys import Partition
-from chalicelib.table.proof import MemberRow
+from chalicelib.table.proof import MemberRow, WorkspaceRow
 from chalicelib.table.tenant import PartitionRow, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
@@ -139,6 +139,12 @@ def names_of_members(tenant: Tenant, user_ids: Sequence[UserId]) -> dict[str, st
     """What those of these people are called who belong to the workspace: a batch read a hundred."""
     rows = tenant.get_across(MemberRow, [(keys.WORKSPACE, keys.member(user_id)) for user_id in user_ids])
     return {row.sk.removeprefix(keys.MEMBERS): row.full_name for row in rows}
+
+
+def has_to_go(tenant: Tenant) -> bool:
+    """Whether the workspace is being erased, or has been: one read unit."""
+    row = tenant.rows(keys.WORKSPACE).get(WorkspaceRow, keys.PROFILE)
+    return row is None or (row.deletes_at is not None and row.deletes_at <= tenant.now())
 
 
 class ExportRow(Row, discriminator="export"):

@@ -164,7 +164,7 @@ class Step(StrEnum):
     LOGGING_OUT = "logging-out"
     """Until the worker has logged out everywhere, or LOG_OUT_FOR has passed."""
     DESTROYING_KEYS = "destroying-keys"
-    """From here nothing that was sealed can be read, whichever copy of it."""
+    """Due work is dropped first; from here nothing that was sealed can be read, whichever copy of it."""
     SETTLING = "settling"
     """Until no process can have a key in memory."""
     REMOVING_POINTERS = "removing-pointers"

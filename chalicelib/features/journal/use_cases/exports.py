@@ -24,7 +24,7 @@ from chalicelib.features.journal.model import (
     ShownExport,
     csv_cells,
 )
-from chalicelib.features.journal.repository import Entries, Exports
+from chalicelib.features.journal.repository import Entries, Exports, has_to_go
 from chalicelib.features.journal.use_cases.activity import shown
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import ExportId
@@ -102,15 +102,15 @@ def write_export(export_id: ExportId, *, tenant: Tenant) -> bool:
     """Carry an export on through CHUNKS_A_TURN chunks of the log; returns whether that was the end of it.
 
     How far it came is kept at the end: whoever takes over from somebody who died goes on from there, and stores again,
-    in the same place, what the other one had stored behind it. Cost: its entries are read once, 200 by two queries,
-    with the reads of `names_of`; a KMS call for each person whose key is not in memory; two calls to S3 and one more
-    for each 5 MB; a write.
+    in the same place, what the other one had stored behind it. Of a workspace that is being erased nothing is written
+    any more. Cost: its entries are read once, 200 by two queries, with the reads of `names_of`; a KMS call for each
+    person whose key is not in memory; two calls to S3 and one more for each 5 MB; two reads and a write.
 
     Raises:
         ChangedMeanwhile: somebody else carries it on; what they did stands.
     """
     export = Exports(tenant).get(export_id)
-    if export is None or export.done_at is not None:
+    if export is None or export.done_at is not None or has_to_go(tenant):
         return True
     if export.upload_id is None:
         export = _begin(export, tenant)

@@ -90,7 +90,7 @@ class _Work:
         return {
             Step.ENDING: self._end,
             Step.LOGGING_OUT: self._log_out,
-            Step.DESTROYING_KEYS: steps.destroy_keys,
+            Step.DESTROYING_KEYS: self._destroy_keys,
             Step.SETTLING: lambda erasing, _: steps.settle(erasing, self._tenant.now()),
             Step.REMOVING_POINTERS: self._remove_pointers,
             Step.REMOVING_ROWS: self._remove_rows,
@@ -114,9 +114,14 @@ class _Work:
             return Turn(next=Step.DESTROYING_KEYS, counts={"logins_left": self._remains.count_logins()})
         return Turn(next=Step.LOGGING_OUT, again_at=now + LOOK_AGAIN)
 
+    def _destroy_keys(self, erasing: Erasing, change: Transaction) -> Turn:
+        """After its due work: none of it is begun any more, and what was begun ends while the erasing settles."""
+        if work := self._remains.remove_work():
+            return Turn(next=Step.DESTROYING_KEYS, counts={"work": work})
+        return steps.destroy_keys(erasing, change)
+
     def _remove_pointers(self, _: Erasing, __: Transaction) -> Turn:
-        work = self._remains.remove_work()
-        if work:
+        if work := self._remains.remove_work():
             return Turn(next=Step.REMOVING_POINTERS, counts={"work": work})
         return Turn(next=Step.REMOVING_ROWS, counts={"pointers": self._remains.remove_pointers()})
 
