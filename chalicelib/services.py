@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from chalicelib import settings
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.kernel import clock
@@ -30,7 +31,7 @@ def current() -> Services:
     return Services(
         clock=clock.utc_now,
         installation=installation,
-        limits=Limits(installation),
+        limits=Limits(installation, factor=settings.current().limits_factor),
         mail=Mail(),
         cipher=cipher.current(),
     )

@@ -65,6 +65,7 @@ class Settings:
     pass_private_key: bytes | None
     origin_secret: str
     shards: int
+    limits_factor: int
     sign_in_providers: Mapping[str, SignInProvider]
 
     def __repr__(self) -> str:
@@ -110,6 +111,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         pass_private_key=base64.b64decode(private_key) if private_key else None,
         origin_secret=need("WIREROOM_ORIGIN_SECRET"),
         shards=int(environment.get("WIREROOM_SHARDS", DEFAULT_SHARDS)),
+        limits_factor=int(environment.get("WIREROOM_LIMITS_FACTOR", "1")),
         sign_in_providers=_sign_in_providers(environment.get("WIREROOM_SIGN_IN_PROVIDERS", "")),
     )
 

@@ -16,6 +16,8 @@ from dev.settings import LOOPBACK, ROOT, BadSetting, DevSettings
 AWS = "aws"
 TELEGRAM = "telegram"
 WORKER = "worker"
+LIMITS_FACTOR = 10
+"""All browsers of this machine come from one address, which in the cloud would be a crowd's."""
 STAND_INS = (AWS, TELEGRAM)
 IDENTITY_PROVIDER = "identity-provider"
 SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER)
@@ -23,6 +25,7 @@ SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER)
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE", "WIREROOM_LEGAL")
 _GUARDED = ("-m", "dev.guarded")
 _REAL_TELEGRAM = ("TELEGRAM_API_ID", "TELEGRAM_API_HASH")
+_SHARED_ADDRESS = {"WIREROOM_LIMITS_FACTOR": str(LIMITS_FACTOR)}
 _GO_ON_WITHOUT_WAITING = {"WIREROOM_BEAT_S": "2", "WIREROOM_ABORT_AFTER_S": "4", "WIREROOM_FENCE_AFTER_S": "8"}
 """Here one task holds every lease, so that after a kill the next need not wait the 40 s the cloud's must."""
 
@@ -80,6 +83,7 @@ def worker(here: DevSettings, shared: dict[str, str]) -> Program:
         environment=_base()
         | shared
         | _GO_ON_WITHOUT_WAITING
+        | _SHARED_ADDRESS
         | (_real_telegram() if away else _emulated_telegram(here))
         | {"WIREROOM_GATEWAY_HOST": LOOPBACK, "WIREROOM_GATEWAY_PORT": str(here.ports.worker)},
         folder=ROOT,
@@ -92,7 +96,7 @@ def worker(here: DevSettings, shared: dict[str, str]) -> Program:
 def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tuple[Program, ...]:
     """API, events, edge and the identity provider."""
     known_as = {"WIREROOM_SIGN_IN_PROVIDERS": configuration(here.identity_provider, secrets.sign_in_secret)}
-    full = _base() | shared | stack.api_environment(secrets) | known_as
+    full = _base() | shared | stack.api_environment(secrets) | known_as | _SHARED_ADDRESS
     edge = _base() | {"WIREROOM_ORIGIN_SECRET": secrets.origin_secret} | _own_variables()
     return (
         Program(

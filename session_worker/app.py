@@ -49,7 +49,7 @@ class Worker:
             connections=self.connections,
             telegram=self.connections.telegram,
             cipher=cipher,
-            limits=Limits(installation),
+            limits=Limits(installation, factor=settings.current().limits_factor),
             outbound=self._outbound,
             media=self._media,
         )

@@ -61,8 +61,10 @@ class DelayRow(Row, discriminator="delay"):
 class Limits:
     """Takes from a limit, or from what a delay allows, or refuses."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, *, factor: int = 1) -> None:
+        """`factor` widens every limit: where all browsers of a machine share an address, as the local product's do."""
         self._installation = installation
+        self._factor = factor
 
     def take(self, limit: Limit, who: str) -> None:
         """Count one. Cost: one write unit.
@@ -75,7 +77,7 @@ class Limits:
         rows = self._installation.rows(keys.limit(limit.name, who))
         row = rows.new(LimitRow, str(window))
         actions = [LimitRow.taken.add(1), LimitRow.expires_at.set((window + 2) * limit.per_s)]
-        has_room = LimitRow.taken.does_not_exist() | (LimitRow.taken < limit.most)
+        has_room = LimitRow.taken.does_not_exist() | (LimitRow.taken < limit.most * self._factor)
         if not rows.update(row, actions, has_room):
             raise TooMany(retry_after_s=(window + 1) * limit.per_s - now_s)
 
