@@ -38,6 +38,9 @@ class UploadForm:
     fields: Mapping[str, str]
     key: str
 
+    def __repr__(self) -> str:
+        return f"UploadForm(key={self.key!r})"
+
 
 class Folder:
     """One owner's part of a private bucket. A key that lies outside of it is a breach, whoever hands it in."""

@@ -44,6 +44,9 @@ class Letter:
     preview: str = ""
     reason: str = WHY
 
+    def __repr__(self) -> str:
+        return f"Letter(subject={self.subject!r})"
+
 
 class Mail:
     """Carries letters. A failure to send is the caller's to repeat: SES takes a letter or it is not on its way."""

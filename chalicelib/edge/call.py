@@ -26,6 +26,9 @@ class Call:
     proven_tenant: Tenant | None = None
     cookies: list[str] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        return f"Call(request_id={self.request_id!r})"
+
     def cookie(self, purpose: str) -> str:
         """What the request carries in one of our short-lived cookies; empty where it has none."""
         return cookies.read(self.cookie_header, purpose) or ""

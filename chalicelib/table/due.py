@@ -69,6 +69,9 @@ class Due:
     installation: Installation
     of_tenant: Tenant | None
 
+    def __repr__(self) -> str:
+        return f"Due(work={self.work!r})"
+
     @property
     def tenant(self) -> Tenant:
         """The handle on the workspace the work belongs to; work of the installation has none and never asks."""

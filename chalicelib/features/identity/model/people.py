@@ -42,6 +42,9 @@ class User:
     created_at: datetime
     deletes_at: datetime | None = None
 
+    def __repr__(self) -> str:
+        return f"User(id={self.id!r}, version={self.version})"
+
     @property
     def is_email_verified(self) -> bool:
         """Whether they have shown that the address is theirs."""

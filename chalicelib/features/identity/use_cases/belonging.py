@@ -30,6 +30,9 @@ class Pass:
     text: str
     ends_at: datetime
 
+    def __repr__(self) -> str:
+        return f"Pass(ends_at={self.ends_at!r})"
+
 
 def create_workspace(
     name: str, *, session: Session, caller: Caller, installation: Installation, once: str | None

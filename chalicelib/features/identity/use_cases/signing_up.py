@@ -66,6 +66,9 @@ class SignedUp:
     email: str
     device_token: str
 
+    def __repr__(self) -> str:
+        return "SignedUp()"
+
 
 def sign_up(command: SignUp, *, visit: Visit, installation: Installation, limits: Limits, mail: Mail) -> SignedUp:
     """Make an account, its own workspace included, and mail a link that proves the address.

@@ -46,6 +46,9 @@ class OpenedInvite:
     invite: Invite
     link: str
 
+    def __repr__(self) -> str:
+        return "OpenedInvite()"
+
 
 @record
 class ShownInvite:
