@@ -1,22 +1,19 @@
 """What changed in the workspaces that browsers here show: this task's queue in, `change` and `chat.changed` out."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
-import msgspec
-
 from chalicelib.adapters.queues import LiveQueue
-from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.schemas import ChatOut
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.model import Hint
-from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact
-from chalicelib.kernel.ids import ChatId, UserId, WorkspaceId
+from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.tenant import for_job
+from session_worker.changed_chats import ChangedChats
 from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.hub import Hub
@@ -46,7 +43,12 @@ class Relay:
         self._connections = connections
         self._threads = threads
         self._queue: LiveQueue | None = None
+        self._changed = ChangedChats(door, hub, connections)
+        self._begun: set[WorkspaceId] = set()
+        """Whose watch may stand: an answer may have been lost."""
         self._watched: set[WorkspaceId] = set()
+        """Those of them whose watch stands for certain."""
+        self._renewed_at = float("-inf")
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._check_workspace: CheckWorkspace = lambda _: None
@@ -56,8 +58,9 @@ class Relay:
         self._check_workspace = check_workspace
         self._queue = await self._door.call(LiveQueue.create, self._task_id)
         self._tasks = [
-            asyncio.create_task(self._read(self._queue), name="relay queue"),
-            asyncio.create_task(self._watch(self._queue), name="relay watches"),
+            asyncio.create_task(_again_and_again(partial(self._read, self._queue)), name="relay queue"),
+            asyncio.create_task(_again_and_again(partial(self._keep_watches, self._queue)), name="relay watches"),
+            asyncio.create_task(_again_and_again(self._changed.show_next), name="relay chats"),
         ]
 
     async def stop(self) -> None:
@@ -66,30 +69,25 @@ class Relay:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
-            for workspace_id in tuple(self._watched):
+            for workspace_id in tuple(self._begun):
                 await self._unwatch(workspace_id)
             if self._queue is not None:
                 await self._door.call(self._queue.delete)
         except Fact as refusal:
             log.warning("relay.left_behind", code=refusal.code)
+        except Exception as crash:  # noqa: BLE001 - shards are handed over after this, whatever went wrong here
+            log.error("relay.left_behind", crash=crash)
 
     def look(self) -> None:
         """A socket came or went: bring the watches up to date now."""
         self._wake.set()
 
     async def _read(self, queue: LiveQueue) -> None:
-        while True:
-            try:
-                for body in await self._threads.call(queue.receive, wait_s=_WAIT_S):
-                    await self._pass_on(journal.open_hint(body))
-            except Fact as refusal:
-                log.warning("relay.unavailable", code=refusal.code)
-                await asyncio.sleep(_AFTER_FAILURE_S)
-            except Exception as crash:  # noqa: BLE001 - the border of a unit of work: one batch of hints
-                log.error("relay.crashed", crash=crash)
-                await asyncio.sleep(_AFTER_FAILURE_S)
+        for body in await self._threads.call(queue.receive, wait_s=_WAIT_S):
+            self._pass_on(journal.open_hint(body))
 
-    async def _pass_on(self, hint: Hint) -> None:
+    def _pass_on(self, hint: Hint) -> None:
+        """Tell of everything at once; only chats are read first, by a task of their own."""
         for change in hint.changes:
             self._hub.publish_workspace(hint.workspace_id, {"type": "change", "change": change})
         kinds = [str(change["kind"]) for change in hint.changes]
@@ -97,36 +95,19 @@ class Relay:
             self._check_workspace(hint.workspace_id)
         if any(kind.startswith(_CONNECTIONS) for kind in kinds):
             self._connections.wake()
-        for chat_id in hint.chat_ids:
-            for user_id in self._hub.members(hint.workspace_id):
-                await self._show(hint.workspace_id, user_id, chat_id)
+        self._changed.note(hint.workspace_id, hint.chat_ids)
 
-    async def _show(self, workspace_id: WorkspaceId, user_id: UserId, chat_id: ChatId) -> None:
-        """Give a member the chat's card anew, if their own connection to its account lives here."""
-        connection = self._connections.find(workspace_id, user_id, ids.account_of(chat_id))
-        if connection is None:
-            return
-        card = await self._door.call(chats.card_for_connected, chat_id, user_id, tenant=connection.tenant)
-        connection.publish({"type": "chat.changed", "chat": msgspec.to_builtins(ChatOut.of(card))})
-
-    async def _watch(self, queue: LiveQueue) -> None:
-        renewed_at = float("-inf")
+    async def _keep_watches(self, queue: LiveQueue) -> None:
+        """Watch what sockets here show and nothing else; then wait until that may have changed."""
+        self._wake.clear()
         now = asyncio.get_running_loop().time
-        while True:
-            self._wake.clear()
-            wanted = set(self._hub.workspaces())
-            is_due = now() - renewed_at >= RENEW_S
-            try:
-                for workspace_id in wanted if is_due else wanted - self._watched:
-                    await self._begin(workspace_id, queue)
-                for workspace_id in self._watched - wanted:
-                    await self._unwatch(workspace_id)
-                renewed_at = now() if is_due else renewed_at
-            except Fact as refusal:
-                log.warning("relay.unwatched", code=refusal.code)
-                await asyncio.sleep(_AFTER_FAILURE_S)
-                continue
-            await self._pause(renewed_at + RENEW_S - now())
+        wanted, is_due = set(self._hub.workspaces()), now() - self._renewed_at >= RENEW_S
+        for workspace_id in wanted if is_due else wanted - self._watched:
+            await self._begin(workspace_id, queue)
+        for workspace_id in self._begun - wanted:
+            await self._unwatch(workspace_id)
+        self._renewed_at = now() if is_due else self._renewed_at
+        await self._pause(self._renewed_at + RENEW_S - now())
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -136,6 +117,7 @@ class Relay:
             return
 
     async def _begin(self, workspace_id: WorkspaceId, queue: LiveQueue) -> None:
+        self._begun.add(workspace_id)
         tenant = for_job(workspace_id, system("session-worker"))
         await self._door.call(journal.watch, self._task_id, queue.url, tenant=tenant)
         self._watched.add(workspace_id)
@@ -144,3 +126,17 @@ class Relay:
         self._watched.discard(workspace_id)
         tenant = for_job(workspace_id, system("session-worker"))
         await self._door.call(journal.unwatch, self._task_id, tenant=tenant)
+        self._begun.discard(workspace_id)
+
+
+async def _again_and_again(turn: Callable[[], Awaitable[None]]) -> None:
+    """Take one turn after the other until cancelled; after one that failed, wait a moment."""
+    while True:
+        try:
+            await turn()
+        except Fact as refusal:
+            log.warning("relay.unavailable", code=refusal.code)
+            await asyncio.sleep(_AFTER_FAILURE_S)
+        except Exception as crash:  # noqa: BLE001 - the border of a unit of work: the next turn tries again
+            log.error("relay.crashed", crash=crash)
+            await asyncio.sleep(_AFTER_FAILURE_S)
