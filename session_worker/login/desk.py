@@ -232,16 +232,20 @@ class LoginDesk:
 
     async def _show_codes(self, attempt: _Attempt) -> None:
         try:
-            user = await self._scanned(attempt)
-        except _PasswordNeeded:
-            await self._ask_password_by_event(attempt)
+            await self._follow_codes(attempt)
         except Fact as refusal:
             self._fail(refusal)
         except Exception as crash:  # noqa: BLE001 - the border of a unit of work
             log.error("login.crashed", crash=crash)
             self._fail(UnexpectedFault())
+
+    async def _follow_codes(self, attempt: _Attempt) -> None:
+        try:
+            user = await self._scanned(attempt)
+        except _PasswordNeeded:
+            self._push({"type": "login.password_needed", "hint": await self._ask_password(attempt)})
         else:
-            await self._finish_by_event(attempt, user)
+            await self._finish(attempt, user)
 
     async def _scanned(self, attempt: _Attempt) -> types.User:
         """Show codes, each replaced before it ends, until one was scanned; gives whose account it is."""
@@ -284,18 +288,6 @@ class LoginDesk:
         hint: str | None = challenge.hint
         return hint
 
-    async def _ask_password_by_event(self, attempt: _Attempt) -> None:
-        try:
-            self._push({"type": "login.password_needed", "hint": await self._ask_password(attempt)})
-        except Fact as refusal:
-            self._fail(refusal)
-
-    async def _finish_by_event(self, attempt: _Attempt, user: types.User) -> None:
-        try:
-            await self._finish(attempt, user)
-        except Fact as refusal:
-            self._fail(refusal)
-
     async def _finish(self, attempt: _Attempt, user: types.User) -> AccountId:
         """Take the login into custody. A browser that leaves now does not stop it: the login exists by now."""
         if self._attempt is attempt:
@@ -322,7 +314,7 @@ class LoginDesk:
             connection = await self._door.call(
                 accounts.connect_account, command, tenant=self._tenant, cipher=self._cipher
             )
-        except Fact:
+        except Exception:
             await self._log_out(session_string)
             raise
         self._connections.wake()

@@ -1,6 +1,7 @@
 """Logging in at Telegram through a socket."""
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from telethon import TelegramClient
 from telethon.tl import functions
 
 from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import AccountId, WorkspaceId
 from dev.telegram import Emulator, Fault
 from dev.telegram.world.people import User
@@ -47,6 +49,18 @@ async def refusal_of(browser: LiveBrowser, kind: str, **body: Any) -> dict[str, 
     with pytest.raises(Refused) as refusal:
         await browser.ask(kind, **body)
     return refusal.value.problem
+
+
+TROUBLES = [(Unavailable(), "unavailable"), (RuntimeError("nobody foresaw this"), "unexpected-fault")]
+
+
+def failing(trouble: Exception) -> Callable[..., None]:
+    """A call that fails."""
+
+    def answer(*_: object, **__: object) -> None:
+        raise trouble
+
+    return answer
 
 
 @pytest.mark.parametrize("dc", [2, 4])
@@ -182,6 +196,34 @@ async def test_nobody_connects_an_account_without_saying_it_is_theirs(stage: Sta
 async def test_a_code_or_password_nobody_asked_for_is_refused(stage: Stage, kind: str, body: dict[str, str]) -> None:
     browser = await stage.enter(*owner_and_workspace())
     assert (await refusal_of(browser, kind, **body))["code"] == "login-not-open"
+
+
+@pytest.mark.parametrize(("trouble", "code"), TROUBLES)
+async def test_a_login_by_phone_that_can_t_be_kept_is_not_left_at_telegram(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, trouble: Exception, code: str
+) -> None:
+    monkeypatch.setattr(accounts, "connect_account", failing(trouble))
+    person, workspace_id = owner_and_workspace()
+    stage.telegram.world.add_user("Anna", phone=DIGITS)
+    browser = await stage.enter(person, workspace_id)
+    await browser.ask("login.phone", phone=PHONE, owned=True)
+    problem = await refusal_of(browser, "login.code", code=stage.telegram.code_of(DIGITS))
+    assert problem["code"] == code
+    assert stage.telegram.calls["auth.LogOut"] == 1
+
+
+@pytest.mark.parametrize(("trouble", "code"), TROUBLES)
+async def test_a_scanned_login_that_can_t_be_kept_is_not_left_at_telegram(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, trouble: Exception, code: str
+) -> None:
+    monkeypatch.setattr(accounts, "connect_account", failing(trouble))
+    person, workspace_id = owner_and_workspace()
+    anna = stage.telegram.world.add_user("Anna")
+    browser = await stage.enter(person, workspace_id)
+    await browser.ask("login.qr", owned=True)
+    await scan(stage.telegram, anna, (await browser.hear("login.qr"))["url"])
+    assert (await browser.hear("login.failed"))["problem"]["code"] == code
+    assert stage.telegram.calls["auth.LogOut"] == 1
 
 
 async def test_a_cancelled_login_is_over(stage: Stage) -> None:
