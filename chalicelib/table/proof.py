@@ -45,7 +45,7 @@ class SessionRow(Row, discriminator="session"):
     """A sign-in session, stored under its person by the hash of its secret.
 
     `second_factor_at` is when it showed a second factor; `opened_under` the version of its person's ways of signing in
-    that it was opened under: it ends when that changes.
+    that it was opened under: it ends when that changes. `browser` is what the browser is known by, hashed.
     """
 
     created_at = MomentAttribute()
@@ -57,6 +57,7 @@ class SessionRow(Row, discriminator="session"):
     device = UnicodeAttribute()
     second_factor_at = MomentAttribute(null=True)
     opened_under = NumberAttribute(default=0)
+    browser = UnicodeAttribute(null=True)
 
 
 class MemberRow(Row, discriminator="member"):

@@ -18,7 +18,7 @@ from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
-from tests.people import PASSWORD, People, deliver
+from tests.people import PASSWORD, Mailbox, People, deliver
 
 TRIES = 10_000
 
@@ -108,6 +108,18 @@ def test_a_known_browser_that_guesses_is_a_stranger_after_20_tries_an_hour(
     assert tried == [401] * 25 + [429] * 2
     clock.advance(timedelta(hours=1))
     assert sign_in(api, anna.email, PASSWORD, Browser(jar=stolen)).status == 200
+
+
+def test_a_browser_from_before_a_reset_waits_as_strangers_do(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    """Whoever was thrown out by it has the cookie still."""
+    anna, thief = people.new(), Browser()
+    people.sign_in(anna.email, thief)
+    api.post("/password-resets", {"email": anna.email})
+    deliver()
+    reset = {"token": mailbox.last_token(anna.email), "password": "rowing past the old pier"}
+    assert api.post("/password-resets/finish", reset).status == 204
+    tried = [sign_in(api, anna.email, f"guess number {n}", thief).status for n in range(6)]
+    assert tried == [401] * 5 + [429]
 
 
 def test_made_up_cookies_give_the_place_of_a_session_no_more_tries(

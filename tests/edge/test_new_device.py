@@ -7,10 +7,12 @@ import pytest
 
 from chalicelib.adapters.outbox import TRIED_AGAIN_AFTER
 from tests.api_client import ApiClient, Browser
+from tests.authenticator import proof_of
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
 
 SUBJECT = "New sign-in to your account"
+NEW = "rowing past the old pier"
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0 Safari/537.36"
 
 
@@ -57,6 +59,49 @@ def test_a_browser_is_known_for_400_days(people: People, mailbox: Mailbox, clock
         clock.advance(timedelta(days=days))
         people.sign_in(anna.email, anna.browser)
         assert len(notices(mailbox, anna)) == letters
+
+
+def test_after_a_new_password_only_the_browser_that_set_it_is_known(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    anna, laptop = people.new(), Browser()
+    people.sign_in(anna.email, laptop)
+    assert len(notices(mailbox, anna)) == 1
+    assert api.post("/me/password", proof_of(anna) | {"new_password": NEW}, anna.browser).status == 204
+    for browser, letters in ((anna.browser, 1), (laptop, 2), (laptop, 2)):
+        people.sign_in_with(anna.email, NEW, browser)
+        assert len(notices(mailbox, anna)) == letters
+
+
+def test_after_a_reset_no_browser_is_known(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    anna = people.new()
+    api.post("/password-resets", {"email": anna.email})
+    deliver()
+    reset = {"token": mailbox.last_token(anna.email), "password": NEW}
+    assert api.post("/password-resets/finish", reset).status == 204
+    people.sign_in_with(anna.email, NEW, anna.browser)
+    assert len(notices(mailbox, anna)) == 1
+
+
+@pytest.mark.parametrize("which", ["one", "others"])
+def test_the_browser_of_a_session_ended_in_the_list_is_known_no_more(
+    api: ApiClient, people: People, mailbox: Mailbox, which: str
+) -> None:
+    anna, lost = people.new(), Browser()
+    people.sign_in(anna.email, lost)
+    [there] = [each["id"] for each in api.get("/me/sessions", anna.browser).body["sessions"] if not each["current"]]
+    path = f"/me/sessions/{there}/end" if which == "one" else "/me/sessions/end"
+    assert api.post(path, proof_of(anna), anna.browser).status == 204
+    for browser, letters in ((anna.browser, 1), (lost, 2)):
+        people.sign_in(anna.email, browser)
+        assert len(notices(mailbox, anna)) == letters
+
+
+def test_signing_out_leaves_the_browser_known(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    anna = people.new()
+    assert api.post("/sign-out", None, anna.browser).status == 204
+    people.sign_in(anna.email, anna.browser)
+    assert notices(mailbox, anna) == []
 
 
 def test_a_browser_two_people_share_is_known_to_each_by_themselves(people: People, mailbox: Mailbox) -> None:

@@ -27,7 +27,7 @@ class KeptSession:
     """A session that is alive, as its person sees it in the list.
 
     `handle` stands for it in addresses and answers: the id itself is what its row and every pass are found by, so it
-    leaves us only within a signed pass.
+    leaves us only within a signed pass. `browser` is what its browser is known by, hashed.
     """
 
     id: SessionId
@@ -37,6 +37,7 @@ class KeptSession:
     created_at: datetime
     seen_at: datetime
     second_factor_at: datetime | None
+    browser: str | None
 
 
 def handle_of(session_id: SessionId) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.features.sessions.model import DEVICE_KNOWN, KeptSession, handle_of
@@ -17,9 +18,10 @@ from chalicelib.table.transaction import Transaction
 
 
 class DeviceRow(Row, discriminator="device"):
-    """A browser that somebody signed in with."""
+    """A browser that somebody signed in with, and the version of how they did so then."""
 
     seen_at = MomentAttribute()
+    known_under = NumberAttribute(default=0)
 
 
 class Sessions:
@@ -41,6 +43,7 @@ class Sessions:
         full_name: str,
         caller: Caller,
         *,
+        browser: str,
         opened_under: int,
         second_factor_at: datetime | None,
     ) -> tuple[str, Session]:
@@ -61,6 +64,7 @@ class Sessions:
                 device=caller.device,
                 second_factor_at=second_factor_at,
                 opened_under=opened_under,
+                browser=browser,
                 expires_at=int(ends_at.timestamp()),
             )
         )
@@ -74,6 +78,11 @@ class Sessions:
             second_factor_at=second_factor_at,
         )
         return token, session
+
+    def browser_of(self, user_id: UserId, session_id: SessionId) -> str | None:
+        """What the browser of a session is known by, hashed: one read unit."""
+        row = self._rows(user_id).get(SessionRow, keys.session(session_id))
+        return None if row is None else row.browser
 
     def close(self, change: Transaction, user_id: UserId, session_id: SessionId) -> None:
         """End one session; ending what has ended succeeds."""
@@ -124,21 +133,30 @@ class Devices:
         self._installation = installation
         self._user_id = user_id
 
-    def knows(self, token: str) -> bool:
-        """Whether the person signed in with this browser within 400 days: one read unit, none without a token."""
+    def hashed(self, token: str) -> str:
+        """What a browser with this cookie is found by."""
+        return hashlib.sha256(f"{self._user_id}.{token}".encode()).hexdigest()
+
+    def knows(self, token: str, version: int) -> bool:
+        """Whether the person signed in with this browser within 400 days, under a version of how they do so.
+
+        One read unit, none without a token.
+        """
         if not token:
             return False
-        row = self._rows().get(DeviceRow, self._sk(token))
-        return row is not None and not row.is_over(self._installation.now())
+        row = self._rows().get(DeviceRow, keys.device(self.hashed(token)))
+        return row is not None and row.known_under == version and not row.is_over(self._installation.now())
 
-    def remember(self, change: Transaction, token: str) -> None:
-        """Know this browser from now on."""
+    def remember(self, change: Transaction, browser: str, version: int) -> None:
+        """Know this browser until how the person signs in changes."""
         now = self._installation.now()
         ends_s = int((now + DEVICE_KNOWN).timestamp())
-        change.put(self._rows().new(DeviceRow, self._sk(token), seen_at=now, expires_at=ends_s))
+        row = self._rows().new(DeviceRow, keys.device(browser), seen_at=now, known_under=version, expires_at=ends_s)
+        change.put(row)
 
-    def _sk(self, token: str) -> str:
-        return keys.device(hashlib.sha256(f"{self._user_id}.{token}".encode()).hexdigest())
+    def forget(self, change: Transaction, browser: str) -> None:
+        """Know this browser no more; forgetting what was unknown succeeds."""
+        change.delete(self._rows().new(DeviceRow, keys.device(browser)))
 
     def _rows(self) -> Rows:
         return self._installation.rows(keys.user(self._user_id))
@@ -158,4 +176,5 @@ def _to_kept(row: SessionRow) -> KeptSession:
         created_at=row.created_at,
         seen_at=row.seen_at,
         second_factor_at=row.second_factor_at,
+        browser=row.browser,
     )

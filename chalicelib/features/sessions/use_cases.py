@@ -21,7 +21,7 @@ from chalicelib.table.transaction import Transaction
 
 END_SESSIONS: Final = "sessions.end"
 """The due work of ending what a change of how somebody signs in left: {user_id, version, but}."""
-_AT_ONCE: Final = 80
+_AT_ONCE: Final = 40
 _DEVICE_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -41,18 +41,21 @@ class Visit:
         return self.device_token if _DEVICE_TOKEN.fullmatch(self.device_token) else tokens.new()
 
 
-def knows_browser(user_id: UserId, visit: Visit, *, installation: Installation) -> bool:
-    """Whether the person signed in with this browser before, by its cookie alone: one read unit, none without one."""
-    return Devices(installation, user_id).knows(visit.device_token)
+def knows_browser(user_id: UserId, version: int, visit: Visit, *, installation: Installation) -> bool:
+    """Whether the person signed in with this browser before, by its cookie alone: one read unit, none without one.
+
+    `version` is that of how they sign in: once it changed, only the browser that changed it is known.
+    """
+    return Devices(installation, user_id).knows(visit.device_token, version)
 
 
-def familiar_as(user_id: UserId, visit: Visit, *, installation: Installation) -> str | None:
+def familiar_as(user_id: UserId, version: int, visit: Visit, *, installation: Installation) -> str | None:
     """What counts the tries of a browser that need not wait for strangers, None where it is one: a read and a query.
 
     Its cookie; or, where that is gone or made up, where a session of theirs comes from: the same address and device.
     Both are easily come by in one office, so that is no reason to keep a sign-in from its person: see `knows_browser`.
     """
-    has_cookie = knows_browser(user_id, visit, installation=installation)
+    has_cookie = knows_browser(user_id, version, visit, installation=installation)
     here = (visit.caller.address, visit.caller.device)
     is_here = any((each.address, each.device) == here for each in Sessions(installation).of(user_id))
     if has_cookie:
@@ -60,9 +63,12 @@ def familiar_as(user_id: UserId, visit: Visit, *, installation: Installation) ->
     return " ".join(here) if is_here else None
 
 
-def remember_browser(change: Transaction, user_id: UserId, device_token: str, *, installation: Installation) -> None:
-    """Within a change: know a browser from now on."""
-    Devices(installation, user_id).remember(change, device_token)
+def remember_browser(
+    change: Transaction, user_id: UserId, version: int, device_token: str, *, installation: Installation
+) -> None:
+    """Within a change: know a browser from now on, until how the person signs in is of another version."""
+    devices = Devices(installation, user_id)
+    devices.remember(change, devices.hashed(device_token), version)
 
 
 def open_session(
@@ -71,20 +77,29 @@ def open_session(
     full_name: str,
     caller: Caller,
     *,
+    device_token: str,
     opened_under: int,
     second_factor_at: datetime | None,
     installation: Installation,
 ) -> tuple[str, Session]:
     """Within a change: a new session and its token, which is kept nowhere. One too many ends the one unused longest.
 
-    `opened_under` is the version of how the person signs in that was proven; when that grows, the session ends.
+    Its browser is known from now on. `opened_under` is the version of how the person signs in that was proven; when
+    that grows, the session ends.
     """
     sessions = Sessions(installation)
     kept = sorted(sessions.of(user_id), key=lambda each: each.seen_at, reverse=True)
     for each in kept[MAX_SESSIONS - 1 :]:
         sessions.close(change, user_id, each.id)
+    remember_browser(change, user_id, opened_under, device_token, installation=installation)
     return sessions.open(
-        change, user_id, full_name, caller, opened_under=opened_under, second_factor_at=second_factor_at
+        change,
+        user_id,
+        full_name,
+        caller,
+        browser=Devices(installation, user_id).hashed(device_token),
+        opened_under=opened_under,
+        second_factor_at=second_factor_at,
     )
 
 
@@ -123,12 +138,19 @@ def end_session(session: Session, caller: Caller, *, reason: str, installation: 
 def end_kept(
     ended: Sequence[KeptSession], session: Session, caller: Caller, *, target: str, installation: Installation
 ) -> None:
-    """End sessions of the person who asks, with an entry for each eighty."""
+    """End sessions of the person who asks, with an entry for each forty. Their browsers are not known any more.
+
+    But for the one that asks: it showed that the person is at it.
+    """
+    sessions, devices = Sessions(installation), Devices(installation, session.user_id)
+    here = sessions.browser_of(session.user_id, session.id)
     for start in range(0, len(ended), _AT_ONCE):
         part = ended[start : start + _AT_ONCE]
         with installation.journalled(session.user_id, proof.actor_of(session, caller)) as change:
             for each in part:
-                Sessions(installation).close(change, session.user_id, each.id)
+                sessions.close(change, session.user_id, each.id)
+            for browser in {each.browser for each in part} - {here, None}:
+                devices.forget(change, browser)
             told = {"reason": "ended in the list of sessions", "count": len(part)}
             change.record("session.ended", target=target, new=told)
 
@@ -138,8 +160,12 @@ def outdate_sessions(
 ) -> None:
     """Within a change of how a person signs in, to `version`: see to it that every session from before ends, but one.
 
-    `end_outdated` follows at once; where it was cut short, due work ends the rest a minute later.
+    Of all browsers only that one's is known from now on. `end_outdated` follows at once; where it was cut short, due
+    work ends the rest a minute later.
     """
+    browser = None if but is None else Sessions(installation).browser_of(user_id, but)
+    if browser is not None:
+        Devices(installation, user_id).remember(change, browser, version)
     facts = {"user_id": user_id, "version": version, "but": but}
     due.schedule(change, installation, END_SESSIONS, installation.now() + TAKEN_UP_AFTER, facts)
 

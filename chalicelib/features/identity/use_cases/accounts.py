@@ -23,11 +23,6 @@ def find_person(email: str, *, installation: Installation) -> User | None:
     return Users(installation).by_email(emails.folded(email))
 
 
-def holder_of(email: str, *, installation: Installation) -> UserId:
-    """Whose a folded address is: one read. NOBODY, where it is nobody's, can be looked up like anybody."""
-    return Users(installation).holder_of(email)
-
-
 def list_people(shard: int, *, after: str, limit: int, installation: Installation) -> list[User]:
     """Up to `limit` people of one of keys.USER_SHARDS shards whose id follows `after`, by id: one query of an index."""
     return Users(installation).listed(shard, after=after, limit=limit)

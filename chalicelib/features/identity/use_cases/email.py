@@ -62,11 +62,14 @@ def verify_email(token: str, *, visit: Visit, installation: Installation) -> str
             was written.
     """
     shown = MailedTokens(installation).require(token)
+    user = Users(installation).get(shown.user_id)
+    if user is None:
+        raise LinkNotValid
     with installation.transaction(keys.user(shown.user_id)) as change:
         Users(installation).verify_email(change, shown.user_id, shown.email, installation.now())
         MailedTokens(installation).use_up(change, shown)
         if visit.device_token:
-            remember_browser(change, shown.user_id, visit.device_token, installation=installation)
+            remember_browser(change, user.id, user.version, visit.device_token, installation=installation)
     return shown.email
 
 

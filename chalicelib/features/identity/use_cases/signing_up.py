@@ -128,7 +128,7 @@ def sign_up_with_login(
     user = _new_user(wanted, password_hash=None, is_proven=True, installation=installation)
 
     def more(change: Transaction) -> None:
-        remember_browser(change, user.id, visit.lasting_device_token(), installation=installation)
+        remember_browser(change, user.id, user.version, visit.lasting_device_token(), installation=installation)
         also(change, user.id)
 
     _make_account(user, visit, more, installation=installation)

@@ -78,11 +78,10 @@ def sign_in(command: SignIn, *, visit: Visit, installation: Installation, limits
         ChangedMeanwhile: how the person signs in changed at this moment; nothing was opened.
     """
     email = emails.folded(command.email)
-    holder = identity.holder_of(email, installation=installation)
+    user = identity.find_person(command.email, installation=installation)
     succeed = tries.begin(
-        tries.PASSWORDS, tokens.hashed(email), holder, visit=visit, installation=installation, limits=limits
+        tries.PASSWORDS, tokens.hashed(email), user, visit=visit, installation=installation, limits=limits
     )
-    user = identity.get_person(holder, installation=installation)
     if not passwords.matches(None if user is None else user.password_hash, command.password) or user is None:
         refusals.remember(email, user, visit.caller, "password", installation=installation, limits=limits)
         raise WrongCredentials
@@ -122,7 +121,7 @@ def finish_sign_in(
     user = identity.get_person(challenge.user_id, installation=installation)
     if user is None or user.version != challenge.opened_under:
         raise ChallengeOver
-    succeed = tries.begin(tries.CODES, user.id, user.id, visit=visit, installation=installation, limits=limits)
+    succeed = tries.begin(tries.CODES, user.id, user, visit=visit, installation=installation, limits=limits)
     challenges.count_try(challenge)
     try:
         take_code = identity.accept_code(code, user, installation=installation)
@@ -144,7 +143,7 @@ def _open(user: User, *, visit: Visit, installation: Installation, using: Iterab
 
     One transaction: session, browser, own log, a letter where the browser is new; 8 write units, 10 with a letter.
     """
-    is_known = sessions.knows_browser(user.id, visit, installation=installation)
+    is_known = sessions.knows_browser(user.id, user.version, visit, installation=installation)
     _end_what_it_holds(visit, installation=installation)
     taken = tuple(using)
     device_token = visit.lasting_device_token()
@@ -157,11 +156,11 @@ def _open(user: User, *, visit: Visit, installation: Installation, using: Iterab
             user.id,
             user.full_name,
             visit.caller,
+            device_token=device_token,
             opened_under=user.version,
             second_factor_at=installation.now() if taken else None,
             installation=installation,
         )
-        sessions.remember_browser(change, user.id, device_token, installation=installation)
         if not is_known:
             outbox.post(change, installation, letters.new_device(user, visit.caller, installation.now()))
         change.record("session.opened", target=handle_of(session.id), new={"known_device": is_known})

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from chalicelib.adapters.limits import Delay, Limit, Limits
+from chalicelib.features.identity.model import NOBODY, User
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.kernel import tokens
 from chalicelib.kernel.errors import TooMany
-from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Installation
 
@@ -28,13 +28,15 @@ CODES: Final = Tried(strangers=Delay(name="codes"), familiar=Limit(name="familia
 
 
 def begin(
-    tried: Tried, who: str, user_id: UserId, *, visit: Visit, installation: Installation, limits: Limits
+    tried: Tried, who: str, user: User | None, *, visit: Visit, installation: Installation, limits: Limits
 ) -> Callable[[], None]:
     """Begin a try at an account, and give what to call when it succeeds. `who` is what strangers are counted under.
 
-    A known browser that used up its own tries is a stranger like others. Raises TooMany.
+    `user` is None where there is no account, and costs as much. A known browser that used up its own tries is a
+    stranger like others. Raises TooMany.
     """
-    familiar_as = sessions.familiar_as(user_id, visit, installation=installation)
+    user_id, version = (NOBODY, 0) if user is None else (user.id, user.version)
+    familiar_as = sessions.familiar_as(user_id, version, visit, installation=installation)
     if familiar_as is not None:
         try:
             limits.take(tried.familiar, tokens.hashed(f"{user_id} {familiar_as}"))
