@@ -122,6 +122,32 @@ def test_an_unconfirmed_address_proves_nothing(api: ApiClient, people: People, m
     assert api.post("/invites/accept", token_of(opened), anna.browser).status == 200
 
 
+def test_nobody_invites_before_their_own_address_is_confirmed(api: ApiClient, people: People, mailbox: Mailbox) -> None:
+    """product.md section 2: e-mail verified before the first workspace action that sends messages."""
+    mallory = people.new("Mallory", is_verified=False)
+    stranger = f"stranger.{mallory.email}"
+    for wish in ({}, {"email": stranger}):
+        refused = invite(api, mallory, **wish)
+        assert (refused.status, refused.code) == (409, "email-unverified")
+    assert mailbox.of(stranger) == []
+    assert api.get(f"/workspaces/{mallory.workspace_id}/invites", mallory.browser).body["invites"] == []
+    assert api.post("/verify-email", {"token": mailbox.last_token(mallory.email)}).status == 200
+    assert invite(api, mallory, email=stranger).status == 201
+
+
+def test_who_joined_by_a_link_sends_nobody_s_invitation_again_before_their_address_is_confirmed(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    olga, mallory = people.new("Olga"), people.new("Mallory", is_verified=False)
+    stranger = f"stranger.{mallory.email}"
+    waiting = invite(api, olga, email=stranger)
+    people.join(mallory, olga, "admin")
+    before = len(mailbox.of(stranger))
+    refused = resend(api, olga, waiting.body["id"], by=mallory)
+    assert (refused.status, refused.code) == (409, "email-unverified")
+    assert len(mailbox.of(stranger)) == before
+
+
 def test_people_invite_only_below_their_own_role(api: ApiClient, people: People) -> None:
     olga, anna = people.new("Olga"), people.new()
     people.join(anna, olga, role="admin")

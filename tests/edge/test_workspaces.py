@@ -7,7 +7,7 @@ from chalicelib.adapters import passes
 from tests.api_client import ApiClient
 from tests.every_route import every_route
 from tests.hand_clock import HandClock
-from tests.people import People
+from tests.people import Mailbox, People
 
 
 def test_a_second_workspace_is_one_more_to_switch_to(api: ApiClient, people: People) -> None:
@@ -72,6 +72,18 @@ def test_a_gateway_pass_names_person_workspace_and_session(api: ApiClient, peopl
     assert (claims.user_id, claims.workspace_id, claims.version) == (anna.user_id, anna.workspace_id, 1)
     with pytest.raises(passes.PassRefused):
         passes.redeem(issued.body["pass"], settings.current().pass_public_key, now=clock)
+
+
+def test_nobody_reaches_the_gateway_before_their_address_is_confirmed(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    """product.md section 2: accounts are connected, and messages sent, by who has shown whose address it is."""
+    anna = people.new(is_verified=False)
+    path = f"/workspaces/{anna.workspace_id}/gateway-passes"
+    refused = api.post(path, None, anna.browser)
+    assert (refused.status, refused.code) == (409, "email-unverified")
+    assert api.post("/verify-email", {"token": mailbox.last_token(anna.email)}).status == 200
+    assert api.post(path, None, anna.browser).status == 201
 
 
 def test_an_idempotency_key_is_declared_where_a_repetition_answers_as_the_first_did() -> None:

@@ -114,7 +114,7 @@ class InviteForOtherEmail(Conflict):
 
 
 class EmailUnverified(Conflict):
-    """The invitation names this person's address, which they have not confirmed yet."""
+    """Inviting, reaching accounts, joining by an invitation for one's address, and more ways to sign in take it."""
 
     code = "email-unverified"
     title = "Confirm your e-mail address first."

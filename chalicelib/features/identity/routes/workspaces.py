@@ -1,4 +1,4 @@
-"""Paths where a person meets workspaces: founding, joining and handing one over, the way to the gateway."""
+"""Paths where a person meets workspaces: founding and handing one over, the way to the gateway."""
 
 from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge.api import Allow
@@ -7,20 +7,8 @@ from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.model import ProofWrong, SignInAgain
 from chalicelib.features.identity.routes.declared import api
 from chalicelib.features.identity.schemas import NewOwnerIn, PassOut
-from chalicelib.features.workspaces.model import (
-    AlreadyMember,
-    AlreadyOwner,
-    EmailUnverified,
-    InviteExpired,
-    InviteForOtherEmail,
-    InviteNotBacked,
-    InviteNotFound,
-    InviteRevoked,
-    InviteUsed,
-    MemberNotFound,
-    StillLeaving,
-)
-from chalicelib.features.workspaces.schemas import InviteTokenIn, WorkspaceNameIn, WorkspaceOut
+from chalicelib.features.workspaces.model import AlreadyOwner, EmailUnverified, MemberNotFound
+from chalicelib.features.workspaces.schemas import WorkspaceNameIn, WorkspaceOut
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
@@ -48,33 +36,6 @@ def create_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:
 
 
 @api.post(
-    "/invites/accept",
-    allow=Allow.SIGNED_IN,
-    body=InviteTokenIn,
-    answer=WorkspaceOut,
-    limit=SIGNING_IN,
-    raises=(
-        AlreadyMember,
-        InviteNotFound,
-        InviteExpired,
-        InviteRevoked,
-        InviteUsed,
-        InviteNotBacked,
-        InviteForOtherEmail,
-        EmailUnverified,
-        StillLeaving,
-        ChangedMeanwhile,
-    ),
-)
-def accept_invite(call: Call, body: InviteTokenIn) -> WorkspaceOut:
-    """Join the workspace an invitation's link leads to."""
-    workspace = use_cases.accept_invite(
-        body.token, session=call.session, caller=call.caller, installation=call.services.installation
-    )
-    return WorkspaceOut.of(workspace)
-
-
-@api.post(
     "/workspaces/{workspace_id}/ownership",
     allow=Action.TRANSFER_OWNERSHIP,
     body=NewOwnerIn,
@@ -96,7 +57,14 @@ def transfer_ownership(call: Call, body: NewOwnerIn) -> WorkspaceOut:
     return WorkspaceOut.of(workspace)
 
 
-@api.post("/workspaces/{workspace_id}/gateway-passes", allow=Action.USE_ACCOUNTS, answer=PassOut, status=201)
+@api.post(
+    "/workspaces/{workspace_id}/gateway-passes",
+    allow=Action.USE_ACCOUNTS,
+    answer=PassOut,
+    status=201,
+    raises=(EmailUnverified,),
+)
 def create_gateway_pass(call: Call) -> PassOut:
-    """Get what lets a socket in at the gateway: good for 60 seconds and once."""
-    return PassOut.of(use_cases.issue_pass(call.session, tenant=call.tenant))
+    """Get what lets a socket in at the gateway, where accounts are connected: good for 60 seconds and once."""
+    issued = use_cases.issue_pass(call.session, tenant=call.tenant, installation=call.services.installation)
+    return PassOut.of(issued)

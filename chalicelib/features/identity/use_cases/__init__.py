@@ -11,12 +11,15 @@ from chalicelib.features.identity.use_cases.accounts import (
     is_staff,
     list_people,
     renew_hash,
+    require_confirmed_email,
 )
 from chalicelib.features.identity.use_cases.belonging import (
     Pass,
     accept_invite,
+    create_invite,
     create_workspace,
     issue_pass,
+    resend_invite,
     tell_leaver,
     transfer_ownership,
 )
@@ -85,6 +88,7 @@ __all__ = [
     "check_there",
     "check_ways_in",
     "confirm_email_change",
+    "create_invite",
     "create_workspace",
     "end_all",
     "find_person",
@@ -101,6 +105,8 @@ __all__ = [
     "read_log",
     "reauthenticate",
     "renew_hash",
+    "require_confirmed_email",
+    "resend_invite",
     "send_verification",
     "sign_up",
     "sign_up_with_login",

@@ -4,6 +4,7 @@ from chalicelib import settings
 from chalicelib.features.identity.model import User
 from chalicelib.features.identity.repository import Users
 from chalicelib.features.sessions import use_cases as sessions
+from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel import emails
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import Fact
@@ -31,6 +32,12 @@ def list_people(shard: int, *, after: str, limit: int, installation: Installatio
 def get_profile(session: Session, *, installation: Installation) -> User:
     """The person of a session: one read unit."""
     return Users(installation).require(session.user_id)
+
+
+def require_confirmed_email(session: Session, *, installation: Installation) -> None:
+    """Raises EmailUnverified where nobody has shown that the address is theirs whose session it is: one read unit."""
+    if not get_profile(session, installation=installation).is_email_verified:
+        raise EmailUnverified
 
 
 def is_staff(user: User) -> bool:

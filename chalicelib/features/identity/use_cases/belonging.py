@@ -8,12 +8,14 @@ from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity.model import Proof
 from chalicelib.features.identity.repository import Users
+from chalicelib.features.identity.use_cases.accounts import require_confirmed_email
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.identity.use_cases.signing_up import person_of
 from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.workspaces import letters as workspace_letters
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import MemberNotFound, Person, Workspace
+from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
@@ -41,6 +43,33 @@ def create_workspace(
     person = _person(session, installation=installation)
     actor = proof.actor_of(session, caller)
     return workspaces.create_workspace(name, founder=person, actor=actor, installation=installation, once=once)
+
+
+def create_invite(
+    command: CreateInvite,
+    *,
+    session: Session,
+    tenant: Tenant,
+    installation: Installation,
+    mail: Mail,
+    once: str | None = None,
+) -> OpenedInvite:
+    """Open an invitation. Strangers get letters by it, so it takes an address of one's own that one has confirmed.
+
+    Raises:
+        EmailUnverified: nothing was written.
+        PermissionMissing, RoleOutOfReach, EmailInvalid, ChangedMeanwhile: as workspaces' create_invite.
+    """
+    require_confirmed_email(session, installation=installation)
+    return workspaces.create_invite(command, tenant=tenant, mail=mail, once=once)
+
+
+def resend_invite(
+    invite_id: str, *, session: Session, tenant: Tenant, installation: Installation, mail: Mail
+) -> OpenedInvite:
+    """Send an invitation once more, as who may open one. Raises EmailUnverified, and as workspaces' resend_invite."""
+    require_confirmed_email(session, installation=installation)
+    return workspaces.resend_invite(invite_id, tenant=tenant, mail=mail)
 
 
 def accept_invite(token: str, *, session: Session, caller: Caller, installation: Installation) -> Workspace:
@@ -89,13 +118,15 @@ def tell_leaver(
         mail.send(write(to=user.email, full_name=user.full_name, workspace_name=workspace_name))
 
 
-def issue_pass(session: Session, *, tenant: Tenant) -> Pass:
-    """Sign what lets the acting member's browser open a socket at the session worker. Writes nothing.
+def issue_pass(session: Session, *, tenant: Tenant, installation: Installation) -> Pass:
+    """Sign what lets the acting member's browser open a socket at the session worker. Writes nothing: a read unit.
 
     Raises:
+        EmailUnverified: they have not confirmed their address yet; at the worker they could connect accounts and send.
         SettingMissing: this process was not given the signing key.
     """
     member = tenant.require(Action.USE_ACCOUNTS)
+    require_confirmed_email(session, installation=installation)
     private_key = settings.current().pass_private_key
     if private_key is None:
         raise SettingMissing("WIREROOM_PASS_PRIVATE_KEY is not set; README.md lists every setting")

@@ -13,7 +13,6 @@ from chalicelib.features.second_factor.model import SecondFactorOff
 from chalicelib.features.second_factor.use_cases import Setup
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table import due, proof
@@ -34,8 +33,7 @@ def set_up(shown: Proof, *, session: Session, installation: Installation, limits
         SecondFactorOn, EmailUnverified, ProofWrong, SignInAgain, TooMany: nothing was written.
     """
     second_factor.require_off(session.user_id, installation=installation)
-    if not identity.get_profile(session, installation=installation).is_email_verified:
-        raise EmailUnverified
+    identity.require_confirmed_email(session, installation=installation)
     user = identity.reauthenticate(shown, session=session, installation=installation, limits=limits)
     return second_factor.begin_setup(user.id, user.email, installation=installation)
 

@@ -26,7 +26,6 @@ from chalicelib.features.social_sign_in.model import (
 from chalicelib.features.social_sign_in.repository import Logins, PendingLogins
 from chalicelib.features.social_sign_in.use_cases import flows
 from chalicelib.features.social_sign_in.use_cases.flows import Begun, Return
-from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.actors import Actor
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Session
@@ -55,8 +54,7 @@ def begin_link(provider: str, proof: Proof, *, session: Session, installation: I
     chosen = flows.offered_provider(provider)
     if any(login.provider is chosen for login in list_logins(session, installation=installation)):
         raise ProviderLinked
-    if not identity.get_profile(session, installation=installation).is_email_verified:
-        raise EmailUnverified
+    identity.require_confirmed_email(session, installation=installation)
     user = identity.reauthenticate(proof, session=session, installation=installation, limits=limits)
     return flows.begin(chosen, Purpose.LINK, return_to=SETTINGS_PAGE, person=user, installation=installation)
 

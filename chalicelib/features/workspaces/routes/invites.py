@@ -1,6 +1,6 @@
-"""Paths of invitations. Accepting one is identity's, since that takes a whole person."""
+"""Paths of invitations. Opening, sending and accepting one are identity's, since these take a whole person."""
 
-from chalicelib.adapters.limits import SIGNING_IN, Limit
+from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge.api import Allow, Api
 from chalicelib.edge.call import Call
 from chalicelib.features.workspaces import use_cases
@@ -12,45 +12,12 @@ from chalicelib.features.workspaces.model import (
     InviteUsed,
     RoleOutOfReach,
 )
-from chalicelib.features.workspaces.schemas import (
-    InviteIn,
-    InviteOut,
-    InvitesOut,
-    InviteTokenIn,
-    OpenedInviteOut,
-    ShownInviteOut,
-)
+from chalicelib.features.workspaces.schemas import InviteOut, InvitesOut, InviteTokenIn, ShownInviteOut
 from chalicelib.kernel.actors import Actor, ActorKind
-from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 
-INVITING = Limit(name="inviting", most=20)
-"""Invitations an address may open or send again in a minute: each may send a letter."""
-
 api = Api(__name__)
-
-
-@api.post(
-    "/workspaces/{workspace_id}/invites",
-    allow=Action.INVITE,
-    body=InviteIn,
-    answer=OpenedInviteOut,
-    status=201,
-    limit=INVITING,
-    once=True,
-    raises=(RoleOutOfReach, EmailInvalid, ChangedMeanwhile),
-)
-def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
-    """Open an invitation: a link for one person, good for seven days.
-
-    Repeated with the same `Idempotency-Key` it answers with the same invitation under a new link.
-    """
-    return OpenedInviteOut.of(
-        use_cases.create_invite(
-            body.to_command(), tenant=call.tenant, mail=call.services.mail, once=call.idempotency_key
-        )
-    )
 
 
 @api.get("/workspaces/{workspace_id}/invites", allow=Action.INVITE, answer=InvitesOut)
@@ -58,18 +25,6 @@ def list_invites(call: Call) -> InvitesOut:
     """List the invitations of the last three months, whatever became of them."""
     now = call.now()
     return InvitesOut(invites=[InviteOut.of(invite, now) for invite in use_cases.list_invites(tenant=call.tenant)])
-
-
-@api.post(
-    "/workspaces/{workspace_id}/invites/{invite_id}/resend",
-    allow=Action.INVITE,
-    answer=OpenedInviteOut,
-    limit=INVITING,
-    raises=(InviteNotFound, InviteRevoked, InviteUsed, RoleOutOfReach, ChangedMeanwhile),
-)
-def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
-    """Give an invitation a new link for another seven days; the letter goes out again, the old link is dead."""
-    return OpenedInviteOut.of(use_cases.resend_invite(invite_id, tenant=call.tenant, mail=call.services.mail))
 
 
 @api.delete(

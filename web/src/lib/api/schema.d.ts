@@ -1103,7 +1103,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Get what lets a socket in at the gateway: good for 60 seconds and once. */
+        /** Get what lets a socket in at the gateway, where accounts are connected: good for 60 seconds and once. */
         post: operations["create_gateway_pass"];
         delete?: never;
         options?: never;
@@ -3968,7 +3968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description email-not-proven, login-taken, pending-login-elsewhere, pending-login-over, provider-linked */
+            /** @description changed-meanwhile, email-not-proven, login-taken, pending-login-elsewhere, pending-login-over, provider-linked */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4191,7 +4191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description login-taken, provider-linked, sign-in-over */
+            /** @description changed-meanwhile, login-taken, provider-linked, sign-in-over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8866,6 +8866,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description email-unverified */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description unexpected-fault */
             500: {
                 headers: {
@@ -9016,7 +9025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description changed-meanwhile */
+            /** @description changed-meanwhile, email-unverified */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9204,7 +9213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description changed-meanwhile, invite-revoked, invite-used */
+            /** @description changed-meanwhile, email-unverified, invite-revoked, invite-used */
             409: {
                 headers: {
                     [name: string]: unknown;
