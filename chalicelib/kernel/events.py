@@ -40,7 +40,7 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "column.purged": "All of them are removed.",
     "value.set": "A value of a chat was set or cleared.",
     "account.labelled": "A Telegram account got another label.",
-    "account.holder_forgotten": "Who had connected it was forgotten: their account was erased.",
+    "account.holder_forgotten": "Somebody who left had connected it: that was forgotten.",
     "connection.opened": "A member connected an account and confirmed that it is theirs to use.",
     "connection.end_requested": "A member asked for their connection to be ended.",
     "connection.closed": "A connection was logged out at Telegram and destroyed.",

@@ -131,6 +131,34 @@ def test_who_they_are_at_telegram_is_gone_where_nobody_else_is_connected(leaving
     assert left.label == anna.label
 
 
+def leave_the_team_first(leaving: Leaving) -> None:
+    """Be removed from the team, and only then delete the account."""
+    path = f"/workspaces/{leaving.host.workspace_id}/members/{leaving.id}"
+    assert leaving.api.delete(path, leaving.host.browser).status == 204
+    deliver()
+    leaving.clock.advance(timedelta(days=1))
+
+
+def test_who_they_are_at_telegram_is_gone_from_workspaces_they_left_before(leaving: Leaving) -> None:
+    leave_the_team_first(leaving)
+    leaving.log_out()
+    left = accounts.known_account(leaving.connection.account_id, tenant=leaving.team())
+    assert (left.phone, left.username, dict(left.holders)) == (None, None, {})
+
+
+def test_a_login_left_in_a_workspace_they_left_before_is_waited_for_and_then_destroyed(leaving: Leaving) -> None:
+    """As where the session worker does not run, or Telegram is away."""
+    leave_the_team_first(leaving)
+    leaving.ask()
+    leaving.tick()
+    leaving.tick()
+    assert leaving.step() is Step.LOGGING_OUT
+    leaving.clock.advance(LOG_OUT_FOR)
+    assert leaving.finish().counts["logins_left"] == 1
+    rows = leaving.team().rows(keys.account_partition(leaving.connection.account_id))
+    assert rows.stretch("!", "~", limit=100)[0] == []
+
+
 def test_a_connection_in_the_workspace_that_goes_along_goes_with_it(leaving: Leaving, local_aws: LocalAws) -> None:
     token, own = leaving.person.browser.token or "", leaving.person.workspace_id
     connect(prove_membership(token, own, CALLER, now=leaving.clock)[1], 8)

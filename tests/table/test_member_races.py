@@ -342,13 +342,13 @@ def test_a_departure_that_was_killed_anywhere_goes_on_to_its_end(monkeypatch: Pa
         was_killed = killed_after(writes, partial(departed, team, "adam"), monkeypatch)
         for _ in range(2):
             departed(team, "adam")
-        assert held_by(team, "adam") == [False, False]
+        assert held_by(team, "adam") == [], "accounts forget who connected them"
         assert held_by(team, "max") == [True], "a teammate on the same account stays connected"
         assert team.events().count("connection.end_requested") == 2
         assert team.events().count("invite.revoked") == 1
         assert not Leavings(a_job(team.workspace_id)).is_departing(team.id("adam"))
         if not was_killed:
-            assert writes == 3, "two connections and an invitation"
+            assert writes == 5, "two connections, their accounts, and an invitation"
             return
     pytest.fail("the departure never came to its end")
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib import settings
+from chalicelib.features.accounts.model import shard_of
 from chalicelib.features.privacy.model import Belonging, Leaver, OwnConnection
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.kernel.errors import NotFound
@@ -58,6 +60,21 @@ def connections_of(user_id: UserId, tenant: Tenant, accounts: Iterable[AccountId
             )
             found.append(kept)
     return found
+
+
+def open_connections_of(user_id: UserId, installation: Installation) -> list[OwnConnection]:
+    """Somebody's connections that were not closed yet, in whatever workspace: their shard lists them. One query."""
+    shard = shard_of(user_id, settings.current().shards)
+    return [
+        OwnConnection(
+            workspace_id=WorkspaceId(row["workspace_id"]),
+            account_id=AccountId(row["account_id"]),
+            connection_id=ConnectionId(row["sk"].removeprefix(keys.CONNECTIONS)),
+            shard=shard,
+        )
+        for row in installation.rows(keys.shard_members(shard)).plain(keys.CONNECTIONS)
+        if row["user_id"] == user_id
+    ]
 
 
 def has_login(connection: OwnConnection, tenant: Tenant) -> bool:

@@ -80,16 +80,23 @@ def _begin(user_id: UserId, installation: Installation) -> None:
 
 
 def _connections(user: User, installation: Installation) -> list[dict[str, Any]]:
-    """Those in workspaces that stay; the others end with their workspaces."""
-    found: list[OwnConnection] = []
+    """Those in workspaces that stay, and what was not closed yet of those in workspaces they left before.
+
+    The others end with their workspaces.
+    """
+    found: dict[ConnectionId, OwnConnection] = {}
+    going: set[WorkspaceId] = set()
     for tenant, place in belonging.handles_of(user.id, installation, system("erasing")):
         if place.goes_along:
+            going.add(tenant.workspace_id)
             continue
         known = [account.id for account in accounts.known_accounts(tenant)]
-        found += people.connections_of(user.id, tenant, known)
+        found |= {one.connection_id: one for one in people.connections_of(user.id, tenant, known)}
+    open_ones = people.open_connections_of(user.id, installation)
+    found |= {one.connection_id: one for one in open_ones if one.workspace_id not in going}
     return [
         {"workspace": one.workspace_id, "account": one.account_id, "id": one.connection_id, "shard": one.shard}
-        for one in found
+        for one in found.values()
     ]
 
 

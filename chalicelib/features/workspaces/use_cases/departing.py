@@ -73,7 +73,7 @@ def _hand_on(owner: TeamMember, tenant: Tenant) -> None:
 def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     """End all that is left of a membership: connections are logged out at Telegram and destroyed, invitations revoked.
 
-    What invitations say of who the person was goes with it.
+    What accounts and invitations say of who the person was goes with it.
 
     Each step can be repeated, and nothing is forgotten before all are done. The session worker does the logging out.
     Until then the person can't join anew, so that nothing of a new membership is taken for a piece of the old one.
@@ -82,6 +82,7 @@ def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     if not leavings.is_departing(user_id):
         return
     accounts.end_connections_of(user_id, tenant=tenant, reason=accounts.BY_DEPARTURE)
+    accounts.forget_holder(user_id, tenant=tenant)
     _revoke_invites_of(user_id, tenant=tenant)
     Invites(tenant).forget_person(user_id)
     leavings.has_ended(user_id)
