@@ -12,11 +12,14 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.table import connection, guard, keys
 from dev import template
+from tests import providers
 from tests.api_client import ApiClient, Browser
 from tests.every_route import body_of, filled, name_of, of_workspaces
 from tests.furnished import Furnished
 from tests.infra.policy import Asked, allows
 from tests.local_aws import LocalAws
+from tests.people import Mailbox
+from tests.providers import Somebody, Traveller
 
 _ACTIONS = {
     "GetItem": "GetItem",
@@ -86,6 +89,16 @@ def test_every_call_of_every_route_passes_the_fence(
         assert fence.refused == [], name_of(route)
     assert fence.read > len(of_workspaces())
     report("the role of one workspace, by calls", fence.read)
+
+
+def test_every_call_of_signing_up_by_a_provider_passes_too(api: ApiClient, mailbox: Mailbox, fence: Fence) -> None:
+    """Account, own workspace and login are made in one transaction, which is the workspace's."""
+    newcomer = Somebody(email=f"{ids.mint().lower()}@example.com")
+    with providers.running() as running:
+        made = Traveller(api, running, mailbox).sign_up("google", newcomer, Browser())
+    assert made.status == 200, made.body
+    assert fence.read
+    assert fence.refused == []
 
 
 def test_a_call_for_another_workspace_does_not(fence: Fence) -> None:
