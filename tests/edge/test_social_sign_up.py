@@ -9,6 +9,8 @@ from chalicelib.features.social_sign_in.model import Provider
 from chalicelib.kernel import ids
 from tests.api_client import ApiClient, Browser
 from tests.hand_clock import HandClock
+from tests.house import keys_that_name
+from tests.local_aws import LocalAws
 from tests.people import Mailbox, People
 from tests.providers import Somebody, Traveller, sign_up_form, take_session
 
@@ -125,13 +127,16 @@ def test_whether_an_address_has_an_account_is_told_only_to_its_owner(
     assert traveller.show_address(anna.email, browser).body["next"] == "link"
 
 
-def test_strangers_can_have_five_letters_an_hour_sent_to_an_address(api: ApiClient, traveller: Traveller) -> None:
+def test_strangers_can_have_five_letters_an_hour_sent_to_an_address(
+    api: ApiClient, traveller: Traveller, local_aws: LocalAws
+) -> None:
     email, statuses = an_address(), []
     for _ in range(6):
         browser = Browser()
         traveller.sign_in("facebook", Somebody(email=""), browser)
         statuses.append(api.post("/sign-up/social/email", {"email": email}, browser).status)
     assert statuses == [202] * 5 + [429]
+    assert keys_that_name(email, local_aws) == []
 
 
 @pytest.mark.parametrize(

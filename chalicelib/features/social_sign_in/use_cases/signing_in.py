@@ -112,7 +112,7 @@ def ask_for_email(token: str, email: str, *, installation: Installation, limits:
     pendings = PendingLogins(installation)
     pending = pendings.require(token)
     address = emails.parse(email, pointer="/email")
-    limits.take(LETTERS_TO_ONE_ADDRESS, address)
+    limits.take(LETTERS_TO_ONE_ADDRESS, tokens.hashed(address))
     email_token = tokens.new()
     pendings.ask(pending, address, tokens.hashed(email_token))
     link = f"{settings.current().public_origin}/sign-up/social/confirm#{email_token}"
