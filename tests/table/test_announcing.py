@@ -167,12 +167,34 @@ def test_the_next_announcement_is_about_what_changed_since_the_last(
     assert "Sub-Processors" not in second
 
 
+def test_what_changes_while_letters_are_on_their_way_takes_them_over_and_leaves_nobody_out(
+    publish: Publish, everybody: list[Person], installation: Installation, mailbox: Mailbox, clock: HandClock
+) -> None:
+    publish(documents(sub_processors=AFTER))
+    clock.advance(timedelta(days=1))
+    announcing.announce(installation=installation)
+    while not any(letters_to(mailbox, person) for person in everybody):
+        poller_of(installation, most=1).tick()
+        postman(installation).tick()
+    reached = [person for person in everybody if letters_to(mailbox, person)]
+    publish(documents(sub_processors=AFTER, terms=AFTER))
+    clock.advance(timedelta(days=1))
+    announcing.announce(installation=installation)
+    settle(installation)
+    for person in everybody:
+        *_, last = letters_to(mailbox, person)
+        assert "Terms" in last
+        assert "Sub-Processors" in last
+    assert [len(letters_to(mailbox, person)) for person in everybody] == [1 + (each in reached) for each in everybody]
+
+
 def test_where_nothing_changed_there_is_nothing_to_announce(
     publish: Publish, everybody: list[Person], installation: Installation, clock: HandClock
 ) -> None:
     publish(documents(terms=AFTER))
     clock.advance(timedelta(days=1))
     announcing.announce(installation=installation)
+    settle(installation)
     publish(documents(terms="2026-03-01"))
     with pytest.raises(NothingToAnnounce):
         announcing.announce(installation=installation)

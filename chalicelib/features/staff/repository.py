@@ -176,9 +176,15 @@ class Announcements:
         return None if row is None else _to_announcement(row)
 
     def announced(self) -> Mapping[str, str]:
-        """The versions people were last written to about, by document; empty before the first time: one query."""
+        """The versions everybody was last written to about, by document; empty before the first time: one query."""
         rows = self._rows.query(AnnouncementRow, keys.ANNOUNCEMENTS)
-        return max(rows, key=lambda row: row.started_at).versions if rows else {}
+        ended = [row for row in rows if row.ended_at is not None]
+        return max(ended, key=lambda row: row.started_at).versions if ended else {}
+
+    def under_way(self) -> list[Announcement]:
+        """Those that did not reach everybody, those that a later one took over among them: one query."""
+        rows = self._rows.query(AnnouncementRow, keys.ANNOUNCEMENTS)
+        return [_to_announcement(row) for row in rows if row.ended_at is None]
 
     def add(self, change: Transaction, announcement: Announcement) -> None:
         """Begin one. Raises ChangedMeanwhile: it was begun at the same moment."""

@@ -26,8 +26,8 @@ PEOPLE_A_TURN: Final = 50
 def announce(*, installation: Installation) -> Announcement:
     """Begin to write to everybody who knows an older version of a document that changed since the last announcement.
 
-    Beginning the same one again writes to nobody twice and takes it up where it stopped. A query; a transaction of 2
-    rows.
+    Beginning the same one again writes to nobody twice and takes it up where it stopped. One that is under way for
+    other versions ends where it is: this one says everything it would have said. Two queries; a transaction of 2 rows.
 
     Raises:
         NothingToAnnounce: no document changed.
@@ -40,8 +40,11 @@ def announce(*, installation: Installation) -> Announcement:
     with installation.transaction(keys.LEGAL) as change:
         if known is None:
             announcements.add(change, announcement)
+        for other in announcements.under_way():
+            if other.id != announcement.id:
+                due.cancel(change, installation, _due_name(other))
         facts = {"announcement_id": announcement.id}
-        due.schedule(change, installation, ANNOUNCE, installation.now(), facts, name=f"{ANNOUNCE}#{announcement.id}")
+        due.schedule(change, installation, ANNOUNCE, installation.now(), facts, name=_due_name(announcement))
     return announcement
 
 
@@ -96,3 +99,7 @@ def _letter(person: User, announcement: Announcement) -> Letter | None:
         return None
     link = f"{settings.current().public_origin}/legal"
     return letters.documents_changed(to=person.email, full_name=person.full_name, changed=changed, link=link)
+
+
+def _due_name(announcement: Announcement) -> str:
+    return f"{ANNOUNCE}#{announcement.id}"
