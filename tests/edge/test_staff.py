@@ -50,7 +50,7 @@ def grant(api: ApiClient, staff: Person, workspace_id: str, reason: str = REASON
 
 
 def look(api: ApiClient, staff: Person, workspace_id: str) -> Answer:
-    return api.get(f"/staff/workspaces/{workspace_id}/health", staff.browser)
+    return api.post(f"/staff/workspaces/{workspace_id}/health", None, staff.browser)
 
 
 def log_of(api: ApiClient, person: Person, kind: str = "staff") -> list[dict[str, Any]]:
@@ -205,7 +205,7 @@ def test_the_handle_of_a_grant_may_do_nothing_a_member_may(olga: Person, install
 def test_to_everybody_else_there_is_nothing_here(api: ApiClient, maya: Person, olga: Person) -> None:
     asked = (
         api.post("/staff/grants", {"workspace_id": olga.workspace_id, "reason": REASON}, olga.browser),
-        api.get(f"/staff/workspaces/{olga.workspace_id}/health", olga.browser),
+        api.post(f"/staff/workspaces/{olga.workspace_id}/health", None, olga.browser),
         api.post("/staff/second-factor-resets", {"email": maya.email, "reason": REASON}, olga.browser),
         api.delete(f"/staff/second-factor-resets/{maya.user_id}", olga.browser),
     )
@@ -214,7 +214,7 @@ def test_to_everybody_else_there_is_nothing_here(api: ApiClient, maya: Person, o
 
 
 def test_nobody_is_no_staff(api: ApiClient, maya: Person, olga: Person) -> None:
-    assert api.get(f"/staff/workspaces/{olga.workspace_id}/health", Browser()).status == 401
+    assert api.post(f"/staff/workspaces/{olga.workspace_id}/health", None, Browser()).status == 401
 
 
 def test_staff_without_a_second_factor_are_asked_for_one(api: ApiClient, people: People, olga: Person) -> None:
@@ -263,7 +263,8 @@ def test_a_workspace_that_is_being_deleted_is_not_there_for_staff_either(
 @pytest.mark.parametrize("odd", ["nonsense", "0" * 26, "..%2Fx", "%00", "x" * 2_000])
 def test_odd_ids_are_missing_for_staff_too(api: ApiClient, maya: Person, odd: str) -> None:
     health, reset = f"/staff/workspaces/{odd}/health", f"/staff/second-factor-resets/{odd}"
-    assert (api.get(health, maya.browser).status, api.get(health, maya.browser).code) == (404, "grant-not-found")
+    looked = api.post(health, None, maya.browser)
+    assert (looked.status, looked.code) == (404, "grant-not-found")
     assert (api.delete(reset, maya.browser).status, api.delete(reset, maya.browser).code) == (404, "reset-not-found")
 
 

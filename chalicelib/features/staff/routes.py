@@ -47,7 +47,7 @@ def open_staff_grant(call: Call, body: GrantIn) -> GrantOut:
     return GrantOut.of(grant)
 
 
-@api.get(
+@api.post(
     "/staff/workspaces/{workspace_id}/health",
     allow=Allow.SIGNED_IN,
     answer=WorkspaceHealthOut,

@@ -771,10 +771,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how a workspace is doing: counts, states and times, under a grant. Each look stands in its activity log. */
-        get: operations["look_at_health"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Read how a workspace is doing: counts, states and times, under a grant. Each look stands in its activity log. */
+        post: operations["look_at_health"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2349,6 +2349,8 @@ export interface components {
         /**
          * WorkspaceHealthOut
          * @description All that staff see of a workspace. `members` counts by role; `chats` stops at 10,000.
+         *
+         *         `last_activity_at` is null where the three newest months of the activity log have nothing that people did.
          */
         WorkspaceHealthOut: {
             workspace_id: string;
@@ -6736,7 +6738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description staff-second-factor-required */
+            /** @description foreign-origin, staff-second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7014,7 +7016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description changed-meanwhile */
+            /** @description changed-meanwhile, too-many-workspaces */
             409: {
                 headers: {
                     [name: string]: unknown;
