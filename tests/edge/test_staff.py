@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, Connection
+from chalicelib.features.staff.repository import Vitals
 from chalicelib.kernel import clock as wire
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
@@ -18,8 +19,8 @@ from chalicelib.services import Services
 from chalicelib.table import due, grants, keys
 from chalicelib.table.due import MAX_ATTEMPTS, Due, Poller
 from chalicelib.table.proof import WorkspaceRow, prove_membership
-from chalicelib.table.tenant import Grant, Installation, granted
-from tests import authenticator, scene
+from chalicelib.table.tenant import Grant, Installation, Tenant, granted
+from tests import authenticator, log, scene
 from tests.api_client import Answer, ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.handlers import Dropping
@@ -117,6 +118,17 @@ def test_health_is_counts_states_and_times(
         "columns": 1,
         "chats": 3,
     }
+
+
+def test_the_last_activity_is_looked_for_in_the_three_newest_months_of_the_log(
+    tenant: Tenant, clock: HandClock
+) -> None:
+    founded, told = clock(), []
+    for _ in range(3):
+        clock.advance(timedelta(days=31))
+        log.note(scene.a_job(tenant.workspace_id, clock), "anything")
+        told.append(Vitals(tenant).last_activity_at())
+    assert told == [founded, founded, None]
 
 
 def test_health_has_no_name_no_number_and_no_value(

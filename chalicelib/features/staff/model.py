@@ -16,6 +16,8 @@ GRANT_LIFE: Final = timedelta(hours=8)
 MAX_REASON_CHARACTERS: Final = 500
 MOST_COUNTED: Final = 10_000
 """Chats of a workspace are counted up to this many."""
+LOOKED_THROUGH: Final = 3
+"""Months of a workspace's activity log, the newest in which there is anything, that are read for its last activity."""
 
 LETTERS: Final = 3
 """How often a person is written to about the reset of their second factor, from its start on."""
@@ -87,7 +89,10 @@ class StuckWork:
 
 @record
 class Health:
-    """All that staff see of a workspace: counts, states and times. `chats` stops at MOST_COUNTED."""
+    """All that staff see of a workspace: counts, states and times. `chats` stops at MOST_COUNTED.
+
+    `last_activity_at` is None where the newest months of the activity log have nothing that people did.
+    """
 
     workspace_id: WorkspaceId
     created_at: datetime

@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.features.staff.model import Announcement, ChangedDocument, Reset, ResetNotFound, ResetUnderWay
+from chalicelib.features.staff.model import (
+    LOOKED_THROUGH,
+    Announcement,
+    ChangedDocument,
+    Reset,
+    ResetNotFound,
+    ResetUnderWay,
+)
 from chalicelib.kernel.actors import ActorKind
 from chalicelib.kernel.errors import Fact, NotFound
 from chalicelib.kernel.ids import UserId
@@ -102,9 +109,12 @@ class Vitals:
         return {role: found[role] for role in Role}
 
     def last_activity_at(self) -> datetime | None:
-        """When a member, or a key or automation of theirs, last changed something: mostly two queries."""
-        rows = self._rows.query(PartitionRow, keys.partition(Partition(keys.JOURNALS)), newest_first=True)
-        for row in rows:
+        """When a member, or a key or automation of theirs, last changed something, in the newest months of the log.
+
+        None where nobody did in LOOKED_THROUGH of them. Mostly two queries, one more a month.
+        """
+        prefix = keys.partition(Partition(keys.JOURNALS))
+        for row in self._rows.query(PartitionRow, prefix, limit=LOOKED_THROUGH, newest_first=True):
             month = self._tenant.rows(Partition(row.sk.removeprefix(keys.PARTITIONS)))
             for entry in month.between(JournalRow, "0", "Z", limit=_NEWEST, newest_first=True):
                 if entry.actor_kind not in _BY_OTHERS:

@@ -60,7 +60,10 @@ class StuckWorkOut(msgspec.Struct):
 
 
 class WorkspaceHealthOut(msgspec.Struct):
-    """All that staff see of a workspace. `members` counts by role; `chats` stops at 10,000."""
+    """All that staff see of a workspace. `members` counts by role; `chats` stops at 10,000.
+
+    `last_activity_at` is null where the three newest months of the activity log have nothing that people did.
+    """
 
     workspace_id: str
     created_at: str
