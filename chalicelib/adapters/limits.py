@@ -28,7 +28,7 @@ class Limit:
 
 
 SIGNING_IN = Limit(name="signing-in", most=20)
-"""Sign-in, sign-up, verification and Telegram login, an address (product.md section 2)."""
+"""Sign-in, sign-up and Telegram login, an address; changes by who is signed in, a person (product.md section 2)."""
 
 
 @record

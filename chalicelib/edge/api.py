@@ -19,7 +19,7 @@ from chalicelib.adapters.limits import Limit, subject_of
 from chalicelib.edge import cookies, problem
 from chalicelib.edge.call import Call
 from chalicelib.edge.problem import BodyTooLarge, UnexpectedFault
-from chalicelib.kernel import ids
+from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.errors import Fact, ForeignOrigin, Invalid, OriginClosed, Unreadable
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
@@ -158,9 +158,11 @@ def _answer(
         cookie_header=headers.get("cookie", ""),
     )
     _refuse_other_doors(route, headers)
-    if route.limit is not None:
-        call.services.limits.take(route.limit, subject_of(call.caller.address))
+    if route.allow is Allow.ANYONE:
+        _count(route, call, subject_of(call.caller.address))
     arguments = _prove(route, call, path)
+    if route.allow is not Allow.ANYONE:
+        _count(route, call, tokens.hashed(call.session.user_id))
     call.idempotency_key = _idempotency_key(headers, route, call)
     if route.query is not None:
         arguments["query"] = shapes.converted(request.query_params or {}, route.query)
@@ -173,6 +175,12 @@ def _answer(
         status_code=route.status,
         headers={"Content-Type": "application/json", "Cache-Control": "no-store", **_set_cookies(call)},
     )
+
+
+def _count(route: Route, call: Call, who: str) -> None:
+    """Count a request to a limited route: by address where anyone may call, else by person, whoever shares theirs."""
+    if route.limit is not None:
+        call.services.limits.take(route.limit, who)
 
 
 def _prove(route: Route, call: Call, path: Mapping[str, str]) -> dict[str, Any]:

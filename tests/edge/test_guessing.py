@@ -16,7 +16,7 @@ from chalicelib.features.sign_in.use_cases import Challenged, SignIn
 from chalicelib.kernel.errors import Fact, TooMany
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
-from tests.api_client import Answer, ApiClient, Browser
+from tests.api_client import Answer, ApiClient, Browser, some_address
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, deliver
 
@@ -47,6 +47,18 @@ def test_one_v6_customer_is_one_address(api: ApiClient) -> None:
     browsers = [Browser(address=f"[2001:db8:aa:{n // 30:x}::{n:x}]") for n in range(42)]
     statuses = [sign_in(api, f"v{n}@example.com", "wrong wrong", browser).status for n, browser in enumerate(browsers)]
     assert statuses.count(429) == 10
+
+
+def test_who_is_signed_in_is_counted_by_themselves_and_not_by_an_address_they_share(
+    api: ApiClient, people: People
+) -> None:
+    anna, guest = people.new(), people.new("Gustav")
+    guest.browser.address = anna.browser.address
+    renamed = [api.patch("/me", {"full_name": f"Gustav {n}"}, guest.browser).status for n in range(21)]
+    assert renamed == [200] * 20 + [429]
+    assert api.patch("/me", {"full_name": "Anna"}, anna.browser).status == 200
+    guest.browser.address = some_address()
+    assert api.patch("/me", {"full_name": "Gustav"}, guest.browser).status == 429
 
 
 def test_from_the_fifth_failure_on_each_try_waits_twice_as_long_up_to_15_minutes(
