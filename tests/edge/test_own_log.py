@@ -81,6 +81,23 @@ def test_it_pages_newest_first_through_the_months(
     assert len(found) == 1 + PAGE + 20 + 2 * 7, "each sign-in ends the session before it"
 
 
+def test_a_page_looks_into_13_months_at_most_and_the_next_goes_on_from_there(
+    api: ApiClient, people: People, clock: HandClock, calls_made: list[str]
+) -> None:
+    anna = people.new()
+    clock.advance(timedelta(days=3 * 365))
+    people.sign_in(anna.email, anna.browser)
+    found: list[list[str]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        calls_made.clear()
+        page = api.get(f"/me/log?cursor={cursor}" if cursor else "/me/log", anna.browser).body
+        assert calls_made.count("Query") <= 13
+        found.append([entry["kind"] for entry in page["entries"]])
+        cursor = page["next_cursor"]
+    assert found == [["session.opened"], [], ["session.opened"]]
+
+
 def test_nobody_reads_another_person_s_log(api: ApiClient, people: People, clock: HandClock) -> None:
     anna, boris = people.new(), people.new("Boris")
     for _ in range(PAGE):

@@ -72,6 +72,9 @@ def accept_documents(call: Call, body: AcceptedIn) -> None:
 
 @api.get("/me/log", allow=Allow.SIGNED_IN, query=LogQuery, answer=LogOut, raises=(CursorInvalid,))
 def read_own_log(call: Call, query: LogQuery) -> LogOut:
-    """Read one's own log, newest first, 50 entries a page: sign-ins, refused ones too, and changes of how one does."""
+    """Read one's own log, newest first: sign-ins, refused ones too, and changes of how one does.
+
+    A page has 50 entries at most, of 13 months at most; fewer, or none, don't mean that it is the last.
+    """
     page = use_cases.read_log(call.session, cursor=query.cursor, installation=call.services.installation)
     return LogOut.of(page)

@@ -13,7 +13,9 @@ PAGE: Final = 50
 
 
 def read_log(session: Session, *, cursor: str | None, installation: Installation) -> Page[Entry]:
-    """A page of the person's own log, newest first: a query a month, as far back as the account goes.
+    """A page of the person's own log, newest first: a query a month, 13 months at most.
+
+    A page may have few entries, or none, and more behind it: what counts is the cursor.
 
     Raises:
         CursorInvalid: it was not made by us for this person's log.
@@ -21,6 +23,5 @@ def read_log(session: Session, *, cursor: str | None, installation: Installation
     user = Users(installation).require(session.user_id)
     scope = f"own log {user.id}"
     before = None if cursor is None else cursors.open_signed(scope, cursor)
-    found = OwnLog(installation, user.id).newest(before=before, since=user.created_at, most=PAGE + 1)
-    shown = found[:PAGE]
-    return Page(items=shown, next_cursor=cursors.sign(scope, shown[-1].id) if len(found) > PAGE else None)
+    shown, older = OwnLog(installation, user.id).newest(before=before, since=user.created_at, most=PAGE)
+    return Page(items=shown, next_cursor=None if older is None else cursors.sign(scope, older))
