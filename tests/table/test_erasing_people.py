@@ -24,7 +24,9 @@ from chalicelib.table import keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from chalicelib.table.due import CLAIM_S
 from chalicelib.table.following_up import TAKEN_UP_AFTER
+from chalicelib.table.items import Row
 from chalicelib.table.proof import MemberRow, prove_membership, prove_session
+from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
 from tests.hand_clock import HandClock
@@ -206,11 +208,31 @@ def test_a_log_of_several_months_is_removed_to_its_first(leaving: Leaving, local
     assert_erased(leaving, local_aws)
 
 
-def test_a_claim_that_is_somebody_else_s_by_now_stays(leaving: Leaving, installation: Installation) -> None:
+@pytest.mark.parametrize("what", ["address", "login"])
+def test_a_claim_that_is_somebody_else_s_by_now_stays(leaving: Leaving, installation: Installation, what: str) -> None:
     with_keys_destroyed(leaving)
-    claim = installation.rows(keys.email_claim(leaving.person.email))
+    key = keys.email_claim(leaving.person.email) if what == "address" else keys.login_claim("google", leaving.id)
+    claim = installation.rows(key)
     claim.put(claim.new(LoginClaimRow, keys.ONLY, user_id="somebody else"))
     leaving.finish()
+    assert claim.count() == 1
+
+
+def test_a_claim_that_somebody_takes_at_the_moment_of_its_removal_stays(
+    leaving: Leaving, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_keys_destroyed(leaving)
+    claim = installation.rows(keys.email_claim(leaving.person.email))
+    delete = Rows.delete
+
+    def delete_late(rows: Rows, row: Row, *condition: Any) -> bool:
+        if row.pk == keys.email_claim(leaving.person.email):
+            claim.put(claim.new(LoginClaimRow, keys.ONLY, user_id="somebody else"))
+        return delete(rows, row, *condition)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Rows, "delete", delete_late)
+        leaving.finish()
     assert claim.count() == 1
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from pynamodb.expressions.operand import Path
+
 from chalicelib import settings
 from chalicelib.features.accounts.model import shard_of
 from chalicelib.features.privacy.model import Belonging, Leaver, OwnConnection
@@ -116,8 +118,7 @@ class PersonalRemains:
         removed = 0
         for key in self._pointers():
             rows = self._installation.rows(key)
-            rows.delete(rows.new(Row, keys.ONLY))
-            removed += 1
+            removed += rows.delete(rows.new(Row, keys.ONLY), Path("user_id") == self._leaver.user_id)
         return removed
 
     def remove_rows(self) -> int:
@@ -130,18 +131,17 @@ class PersonalRemains:
         return sum(rows.count() for rows in self._partitions()) + sum(1 for _ in self._pointers())
 
     def _pointers(self) -> Iterator[InstallationKey]:
-        for key in self._claims:
+        linked = self._own.plain(keys.LOGINS)
+        logins = [keys.login_claim(row["sk"].removeprefix(keys.LOGINS), row["subject_hash"]) for row in linked]
+        for key in (*self._claims, *logins):
             if self._is_mine(self._installation.rows(key)):
                 yield key
-        for row in self._own.plain(keys.LOGINS):
-            provider = row["sk"].removeprefix(keys.LOGINS)
-            yield keys.login_claim(provider, row["subject_hash"])
         mailed = keys.mailed_tokens_of(self._leaver.user_id)
         for token in self._installation.in_second_order(Row, mailed, limit=_TOKENS):
             yield InstallationKey(token.pk)
 
     def _is_mine(self, rows: Rows) -> bool:
-        """Whether a claim is theirs: an address that was given up may have another holder by now."""
+        """Whether a claim is theirs: what was given up, or removed a moment ago, may have another holder by now."""
         found = rows.get_many([keys.ONLY]).values()
         return any(codec.decode(item)["user_id"] == self._leaver.user_id for item in found)
 
