@@ -30,7 +30,7 @@ from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.workspaces import jobs as workspaces
-from chalicelib.features.workspaces.model import LEAVING_DECIDED, LOGO_FILE, MEMBER_DEPARTED
+from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, SWEEP_LOGO_FILE, TELL_LEAVER
 from chalicelib.table.due import Handler, Lane, Poller
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -38,8 +38,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     END_SESSIONS: sessions.end_sessions,
     TELL_WORKSPACES: sign_in.tell_workspaces,
     PURGE: fields.purge_column,
-    MEMBER_DEPARTED: workspaces.settle_departure,
-    LOGO_FILE: workspaces.sweep_logo_file,
+    SETTLE_DEPARTURE: workspaces.settle_departure,
+    SWEEP_LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
     DISCONNECT: privacy.disconnect,
@@ -53,7 +53,7 @@ POSTMEN: Final[Mapping[str, Handler]] = {
     outbox.LETTER: outbox.send,
     MAIL_RESET_LINK: identity.mail_reset_link,
     MAIL_MOVE_LINK: identity.mail_move_link,
-    LEAVING_DECIDED: identity.tell_leaver,
+    TELL_LEAVER: identity.tell_leaver,
     MAIL_UNDO_LINK: privacy.mail_undo_link,
 }
 

@@ -17,7 +17,7 @@ from chalicelib.table.due import Due, Lane
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import Transaction
 
-LETTER: Final = "letter"
+LETTER: Final = "letter.send"
 TRIED_AGAIN_AFTER: Final = timedelta(minutes=10)
 GIVEN_UP_AFTER: Final = timedelta(days=3)
 """Days of SES being away that a letter outlives: a weekend. What it tells is old news then."""

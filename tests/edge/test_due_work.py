@@ -1,5 +1,6 @@
 """Which due work waits for which neighbour: mail that hangs holds up letters and nothing else."""
 
+import re
 from datetime import timedelta
 
 from chalicelib import due_work
@@ -7,6 +8,12 @@ from chalicelib.services import Services
 from tests.api_client import ApiClient
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, deliver
+
+
+def test_every_kind_of_work_is_named_after_what_is_done_to_what() -> None:
+    kinds = [*due_work.HANDLERS, *due_work.POSTMEN, *due_work.ERASERS]
+    assert [kind for kind in kinds if not re.fullmatch(r"[a-z_]+\.[a-z]+(_[a-z]+)*", kind)] == []
+    assert len(set(kinds)) == len(kinds)
 
 
 def test_only_the_lane_of_letters_waits_for_mail(

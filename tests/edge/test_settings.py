@@ -7,7 +7,7 @@ import pytest
 from chalicelib import due_work, services
 from chalicelib.adapters import files
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import MAX_LOGO_BYTES
+from chalicelib.features.workspaces.model import MAX_LOGO_BYTES, SWEEP_LOGO_FILE
 from chalicelib.features.workspaces.repository.uploads import UploadRow
 from chalicelib.features.workspaces.schemas import TogglesIn
 from chalicelib.kernel import ids
@@ -309,6 +309,6 @@ def test_members_have_no_say_in_the_logo(logo: Logo) -> None:
 def test_the_removal_of_every_file_is_due_before_there_is_one(logo: Logo, local_aws: LocalAws) -> None:
     key = logo.form().body["key"]
     row = services.current().installation.rows(keys.due_row(key)).plain(keys.ONLY)[0]
-    assert (row["work"], row["workspace_id"]) == ("logo-file", logo.team.workspace_id)
+    assert (row["work"], row["workspace_id"]) == (SWEEP_LOGO_FILE, logo.team.workspace_id)
     assert row["work"] in due_work.HANDLERS
     assert ids.is_minted_shape(key.partition("/")[0])

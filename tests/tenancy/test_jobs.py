@@ -20,7 +20,7 @@ from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
-from chalicelib.features.workspaces.model import LEAVING_DECIDED, LOGO_FILE, MEMBER_DEPARTED
+from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, SWEEP_LOGO_FILE, TELL_LEAVER
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.table import keys
@@ -35,14 +35,14 @@ from tests.scene import a_job
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     PURGE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
-    MEMBER_DEPARTED: lambda theirs, _: {"user_id": theirs.owner.user_id},
+    SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
-    LOGO_FILE: lambda _, key: {"key": key},
+    SWEEP_LOGO_FILE: lambda _, key: {"key": key},
 }
 """What a row of each kind of work of a workspace would say, were it about somebody else's."""
 OF_THE_INSTALLATION = {
-    *(LETTER, ANNOUNCE, RESET, TELL, LEAVING_DECIDED),
+    *(LETTER, ANNOUNCE, RESET, TELL, TELL_LEAVER),
     *(MAIL_RESET_LINK, MAIL_MOVE_LINK, NOTE_REFUSAL, END_SESSIONS, TELL_WORKSPACES),
     *(DISCONNECT, MAIL_UNDO_LINK, SETTLE_WORKSPACES, ERASE_PERSON, ERASE_WORKSPACE),
 }

@@ -21,11 +21,11 @@ INVITE_LIFE = timedelta(days=7)
 MAX_LOGO_BYTES = 512 * 1024
 LOGO_TYPES: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 """What a logo may be, and how the name of its file ends."""
-MEMBER_DEPARTED: Final = "member-departed"
+SETTLE_DEPARTURE: Final = "departure.settle"
 """The due work after somebody left or was removed: their connections end, their open invitations are taken back."""
-LEAVING_DECIDED: Final = "leaving-decided"
+TELL_LEAVER: Final = "leaver.tell"
 """The due work of telling somebody what became of their request: {user_id, workspace_name, is_approved}."""
-LOGO_FILE: Final = "logo-file"
+SWEEP_LOGO_FILE: Final = "logo_file.sweep"
 """The due work of removing a file that is not, or no longer, the logo: {key}."""
 
 

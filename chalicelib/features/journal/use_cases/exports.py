@@ -35,7 +35,7 @@ from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
 EXPORT: Final = "activity.export"
-REMOVAL: Final = "activity.export_removal"
+REMOVAL: Final = "activity.remove_export"
 """The due work of writing an export's file, and of removing it; the one fact of either is `export_id`."""
 CHUNKS_A_TURN: Final = 50
 _CHUNK: Final = 200

@@ -2,7 +2,7 @@
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.workspaces.model import (
-    MEMBER_DEPARTED,
+    SETTLE_DEPARTURE,
     ChangeMember,
     InviteState,
     LastOwner,
@@ -30,7 +30,7 @@ def depart(
     if member.role is Role.OWNER:
         Profiles(tenant).discount_owner(change)
     Leavings(tenant).depart(change, member.user_id, request)
-    due.schedule(change, tenant, MEMBER_DEPARTED, tenant.now(), {"user_id": member.user_id})
+    due.schedule(change, tenant, SETTLE_DEPARTURE, tenant.now(), {"user_id": member.user_id})
 
 
 def end_membership(user_id: UserId, *, tenant: Tenant) -> None:

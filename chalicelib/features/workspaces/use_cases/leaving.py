@@ -2,7 +2,7 @@
 
 from chalicelib.adapters import outbox
 from chalicelib.features.workspaces.model import (
-    LEAVING_DECIDED,
+    TELL_LEAVER,
     LastOwner,
     LeaveRequest,
     TeamMember,
@@ -105,4 +105,4 @@ def _decided_on(user_id: str, tenant: Tenant) -> tuple[LeaveRequest, TeamMember]
 def _have_told(change: JournalledTransaction, leaver: TeamMember, tenant: Tenant, *, is_approved: bool) -> None:
     workspace = Profiles(tenant).require(leaver.role)
     facts = {"user_id": leaver.user_id, "workspace_name": workspace.name, "is_approved": is_approved}
-    outbox.order(change, tenant, LEAVING_DECIDED, facts)
+    outbox.order(change, tenant, TELL_LEAVER, facts)

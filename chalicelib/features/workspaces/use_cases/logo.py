@@ -7,9 +7,9 @@ from typing import Final
 from chalicelib.adapters import files
 from chalicelib.adapters.files import LINK_S, UploadForm
 from chalicelib.features.workspaces.model import (
-    LOGO_FILE,
     LOGO_TYPES,
     MAX_LOGO_BYTES,
+    SWEEP_LOGO_FILE,
     LogoNotFound,
     LogoUnfit,
     Workspace,
@@ -44,7 +44,7 @@ def begin_logo_upload(content_type: str, size: int, *, tenant: Tenant, installat
     kept = files.kept(tenant.workspace_id)
     key = f"{kept.new_key()}.{LOGO_TYPES[content_type]}"
     with installation.transaction(keys.due_row(key)) as change:
-        due.schedule(change, tenant, LOGO_FILE, tenant.now() + _UNUSED_FOR, {"key": key}, name=key)
+        due.schedule(change, tenant, SWEEP_LOGO_FILE, tenant.now() + _UNUSED_FOR, {"key": key}, name=key)
     Uploads(tenant).begin(key, content_type)
     return kept.upload_form(key, content_type=content_type, max_bytes=size)
 
@@ -114,6 +114,6 @@ def _put_in_place(change: JournalledTransaction, before: Workspace, key: str | N
     Profiles(tenant).set_logo(change, before.logo, key)
     if before.logo is not None:
         at = tenant.now() + _SHOWN_FOR
-        due.schedule(change, tenant, LOGO_FILE, at, {"key": before.logo}, name=before.logo)
+        due.schedule(change, tenant, SWEEP_LOGO_FILE, at, {"key": before.logo}, name=before.logo)
     event = "workspace.logo_changed" if key is not None else "workspace.logo_removed"
     change.record(event, target=tenant.workspace_id, old={"logo": before.logo}, new={"logo": key})
