@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.features.identity.use_cases.log import PAGE
+from chalicelib.kernel import ids
 from chalicelib.table import cipher, keys
 from chalicelib.table.cipher import Purpose
 from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
 from tests.authenticator import proof_of, turn_on
 from tests.hand_clock import HandClock
+from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, deliver
 
 
@@ -47,6 +49,16 @@ def test_it_tells_the_story_of_an_account(api: ApiClient, people: People, clock:
         "session.opened",
         "session.opened",
     ]
+
+
+def test_whence_a_refused_try_came_waits_four_days_at_most_for_its_place_in_the_log(
+    api: ApiClient, people: People, clock: HandClock, local_aws: LocalAws
+) -> None:
+    anna, device = people.new(), f"Browser {ids.mint()}"
+    api.post("/sign-in", {"email": anna.email, "password": "not it not it"}, Browser(device=device))
+    pages = local_aws.client("dynamodb").get_paginator("scan").paginate(TableName=local_aws.outputs["TableName"])
+    [waiting] = [item for page in pages for item in page["Items"] if device in str(item)]
+    assert int(waiting["expires_at"]["N"]) == int((clock() + timedelta(days=4)).timestamp())
 
 
 def test_an_entry_says_when_and_from_where(api: ApiClient, people: People, clock: HandClock) -> None:

@@ -1,6 +1,7 @@
 """Refused sign-ins in the own log of whose account was tried: written down later, so that no refusal takes longer."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from chalicelib.adapters.limits import Limit, Limits
@@ -18,6 +19,8 @@ from chalicelib.table.transaction import AlreadyDone
 NOTE_REFUSAL: Final = "sign_in.note_refusal"
 NOTED: Final = Limit(name="refusals-noted", most=5, per_s=3_600)
 """Refusals an hour that one account's log keeps: strangers can't fill it."""
+KEPT_FOR: Final = timedelta(days=4)
+"""How long it may wait for its place in the log, since it says from where the try came."""
 
 
 def remember(
@@ -40,7 +43,7 @@ def remember(
         "device": caller.device,
     }
     with installation.transaction(keys.user(NOBODY)) as change:
-        due.schedule(change, installation, NOTE_REFUSAL, installation.now(), facts)
+        due.schedule(change, installation, NOTE_REFUSAL, installation.now(), facts, kept_for=KEPT_FOR)
 
 
 def note(facts: Mapping[str, Any], *, installation: Installation) -> None:
