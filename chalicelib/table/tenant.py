@@ -5,7 +5,8 @@ nothing else constructs one (tests/architecture holds that). It carries who acts
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.actors import Actor
@@ -20,6 +21,9 @@ from chalicelib.table.journal import Home, JournalledTransaction
 from chalicelib.table.keys import InstallationKey, Partition
 from chalicelib.table.rows import AnyRow, Rows, get_across, in_second_order
 from chalicelib.table.transaction import Transaction
+
+
+_FOUNDED_WITHIN: Final = timedelta(minutes=1)
 
 
 class PartitionRow(Row, discriminator="partition"):
@@ -108,7 +112,10 @@ class Tenant:
         home = Home(owner=self.workspace_id, partition_of=self._journal_of)
         change = JournalledTransaction(self._prefix, self.rows(keys.WORKSPACE), home, self.actor, self.now, once)
         if self._is_founding:
-            change.put(self._listed(keys.journal_partition(self.now())))
+            # Both months, where it may end in the next one; the list is not written before the id is claimed.
+            begun = self.now()
+            for journal in {keys.journal_partition(begun), keys.journal_partition(begun + _FOUNDED_WITHIN)}:
+                change.put(self._listed(journal))
         return change
 
     def _journal_of(self, at: datetime) -> str:

@@ -12,12 +12,12 @@ import pytest
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
-from chalicelib.kernel.ids import AccountId, ChatId
+from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from chalicelib.table import aws, cipher, connection, feeds, keys
 from chalicelib.table.cursors import CursorInvalid
 from chalicelib.table.feeds import SETTLED_S, FeedRow
 from chalicelib.table.journal import JournalRow
-from chalicelib.table.tenant import Tenant, for_job
+from chalicelib.table.tenant import Installation, Tenant, for_job, founding
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.log import Held, holding
@@ -162,6 +162,20 @@ def test_a_change_that_ends_in_the_next_month_lists_it_first(tenant: Tenant, clo
         made.record("note.changed", target="late")
         clock.advance(2 * STEP)
     assert rows.plain(keys.partition(keys.journal_partition(border))) != []
+
+
+def test_a_founding_that_ends_in_the_next_month_lists_that_too(installation: Installation, clock: HandClock) -> None:
+    tenant = founding(WorkspaceId(ids.mint()), system("test"), now=clock)
+    border = month_start(clock)
+    clock.set(border - STEP)
+    rows = tenant.rows(keys.WORKSPACE)
+    with tenant.transaction() as made:
+        made.put(rows.new(FeedRow, "NOTE#late", chat_id="late"))
+        made.record("note.changed", target="late")
+        clock.advance(2 * STEP)
+    journal = keys.journal_partition(border)
+    assert tenant.rows(journal).count() == 1
+    assert rows.plain(keys.partition(journal)) != []
 
 
 def test_a_cursor_outlives_the_process_that_signed_it(tenant: Tenant, clock: HandClock, local_aws: LocalAws) -> None:
