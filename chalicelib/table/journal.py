@@ -116,6 +116,9 @@ class JournalledTransaction(Transaction):
             raise ValueError("a change to shared data without its journal entry")
         told, owner = self._recorded, self._journal.owner
         entry_id = mint_entry(at.timestamp())
+        # Sealed first: where the key is destroyed, no partition is opened either.
+        values = _seal_values(told.values, entry_id, owner=owner, about=told.about)
+        who = _who(self._actor, entry_id)
         return JournalRow(
             self._journal.partition_of(at),
             keys.entry(entry_id),
@@ -124,9 +127,9 @@ class JournalledTransaction(Transaction):
             target=told.target,
             actor_kind=self._actor.kind,
             actor_id=self._actor.id,
-            values=_seal_values(told.values, entry_id, owner=owner, about=told.about),
+            values=values,
             about=told.about,
-            who=_who(self._actor, entry_id),
+            who=who,
         )
 
 

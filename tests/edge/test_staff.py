@@ -17,6 +17,7 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.permissions import Action, PermissionMissing
 from chalicelib.services import Services
 from chalicelib.table import due, grants, keys
+from chalicelib.table.cipher import Purpose
 from chalicelib.table.due import MAX_ATTEMPTS, Due, Poller
 from chalicelib.table.proof import WorkspaceRow, prove_membership
 from chalicelib.table.tenant import Grant, Installation, Tenant, granted
@@ -259,7 +260,12 @@ def test_there_is_no_grant_for_a_workspace_that_is_not_there(
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": {"S": f"WS#{workspace_id}"}},
     )
-    assert [item["sk"]["S"] for item in written["Items"] if item["sk"]["S"].startswith(keys.GRANTS)] == []
+    assert written["Items"] == []
+    pk, sk = keys.data_key(workspace_id, Purpose.JOURNAL)
+    key = local_aws.client("dynamodb").get_item(
+        TableName=local_aws.environment["WIREROOM_KEYS_TABLE"], Key={"pk": {"S": pk}, "sk": {"S": sk}}
+    )
+    assert "Item" not in key, "nor is a key made for it"
 
 
 def test_a_workspace_that_is_being_deleted_is_not_there_for_staff_either(

@@ -15,6 +15,7 @@ from chalicelib.features.privacy.repository.erasings import ErasingRow, Erasings
 from chalicelib.features.privacy.repository.workspaces import Remains
 from chalicelib.services import Services
 from chalicelib.table import cipher, feeds, keys
+from chalicelib.table import tenant as tenant_handles
 from chalicelib.table.cipher import REMEMBERED_S, Cipher, Purpose, SealBroken
 from chalicelib.table.due import CLAIM_S, DueRow
 from chalicelib.table.rows import Rows
@@ -164,6 +165,18 @@ def test_a_late_write_to_the_journal_is_refused_and_makes_no_new_key(house: Hous
     with pytest.raises(SealBroken):
         write_late(with_keys_destroyed(house))
     assert house.tenant.rows(keys.WORKSPACE).get(PartitionRow, "LATE") is None
+
+
+def test_a_write_to_an_erased_workspace_by_a_process_that_never_saw_it_leaves_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch, local_aws: LocalAws
+) -> None:
+    house.tick()
+    house.log_out()
+    house.finish()
+    monkeypatch.setattr(tenant_handles, "_registered", set())
+    with pytest.raises(SealBroken):
+        write_late(house)
+    assert_erased(house, local_aws)
 
 
 def test_a_late_write_of_a_process_that_still_holds_the_key_is_removed_like_all_others(

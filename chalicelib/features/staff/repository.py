@@ -64,9 +64,15 @@ class Grants:
     def __init__(self, tenant: Tenant) -> None:
         self._rows = tenant.rows(keys.WORKSPACE)
 
+    def require_workspace(self) -> None:
+        """Raises NotFound: there is no such workspace, or it is being deleted. One read unit."""
+        row = self._rows.get(WorkspaceRow, keys.PROFILE)
+        if row is None or row.deletes_at is not None:
+            raise NotFound
+
     def put(self, change: Transaction, grant: Grant) -> None:
         """Open a grant in the place of an earlier one of the same person. Raises NotFound: no such workspace."""
-        self._require_workspace(change, NotFound())
+        self._check_workspace(change, NotFound())
         change.put(
             self._rows.new(
                 GrantRow,
@@ -79,11 +85,11 @@ class Grants:
 
     def count_look(self, change: Transaction, grant: Grant) -> None:
         """Note a use of a grant that is still the one that was proven. Raises GrantNotFound."""
-        self._require_workspace(change, GrantNotFound())
+        self._check_workspace(change, GrantNotFound())
         row = self._rows.new(GrantRow, keys.grant(grant.staff_id))
         change.update(row, [GrantRow.looks.add(1)], GrantRow.ends_at == grant.ends_at, refusal=GrantNotFound())
 
-    def _require_workspace(self, change: Transaction, refusal: Fact) -> None:
+    def _check_workspace(self, change: Transaction, refusal: Fact) -> None:
         profile = self._rows.new(WorkspaceRow, keys.PROFILE)
         stands = Row.pk.exists() & WorkspaceRow.deletes_at.does_not_exist()
         change.check(profile, stands, refusal=refusal)

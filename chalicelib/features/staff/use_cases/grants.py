@@ -26,7 +26,7 @@ class OpenGrant:
 def open_grant(command: OpenGrant, *, session: Session, installation: Installation) -> Grant:
     """Let the caller look at a workspace's health for eight hours; its people read who, and why, in their log.
 
-    Opening another one replaces the first. One transaction of 3 rows, one of them only checked.
+    Opening another one replaces the first. A read, and one transaction of 3 rows, one of them only checked.
 
     Raises:
         NotFound: the caller is no staff, or there is no such workspace.
@@ -37,6 +37,7 @@ def open_grant(command: OpenGrant, *, session: Session, installation: Installati
     if not ids.is_minted_shape(command.workspace_id):
         raise NotFound
     tenant = granting(WorkspaceId(command.workspace_id), staff, now=installation.now)
+    Grants(tenant).require_workspace()
     grant = Grant(
         workspace_id=tenant.workspace_id,
         staff_id=UserId(staff.id),
