@@ -14,7 +14,7 @@ from chalicelib.adapters import outbox
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity import jobs as identity
-from chalicelib.features.identity.use_cases import MAIL_MOVE_LINK, MAIL_RESET_LINK
+from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.privacy import jobs as privacy
@@ -37,6 +37,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     NOTE_REFUSAL: sign_in.note_refusal,
     END_SESSIONS: sessions.end_sessions,
     TELL_WORKSPACES: sign_in.tell_workspaces,
+    CARRY_NAME: identity.carry_name,
     PURGE: fields.purge_column,
     SETTLE_DEPARTURE: workspaces.settle_departure,
     SWEEP_LOGO_FILE: workspaces.sweep_logo_file,

@@ -1,9 +1,15 @@
 """What a person is called, in the account and in their workspaces."""
 
+from datetime import timedelta
+
 import pytest
 
+from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.kernel.errors import Unavailable
 from tests.api_client import ApiClient, Browser
-from tests.people import People
+from tests.hand_clock import HandClock
+from tests.people import People, deliver
+from tests.races import Killed
 
 
 def test_a_new_name_reaches_every_workspace_and_the_log(api: ApiClient, people: People) -> None:
@@ -15,6 +21,29 @@ def test_a_new_name_reaches_every_workspace_and_the_log(api: ApiClient, people: 
     members = api.get(f"/workspaces/{olga.workspace_id}/members", olga.browser).body["members"]
     [there] = [member for member in members if member["user_id"] == anna.user_id]
     assert (there["full_name"], there["username"]) == ("Anna Sidorova", changed.body["username"])
+
+
+@pytest.mark.parametrize("end", [Killed, Unavailable])
+def test_a_new_name_that_was_not_carried_to_a_workspace_gets_there_a_minute_later(
+    api: ApiClient, people: People, clock: HandClock, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    anna = people.new()
+
+    def fail(*_: object, **__: object) -> None:
+        raise end
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workspaces, "rename_member", fail)
+        if end is Killed:
+            with pytest.raises(Killed):
+                api.patch("/me", {"full_name": "Anna Sidorova"}, anna.browser)
+        else:
+            assert api.patch("/me", {"full_name": "Anna Sidorova"}, anna.browser).status == 200
+    path = f"/workspaces/{anna.workspace_id}/members"
+    assert [each["full_name"] for each in api.get(path, anna.browser).body["members"]] == [anna.full_name]
+    clock.advance(timedelta(minutes=1))
+    deliver()
+    assert [each["full_name"] for each in api.get(path, anna.browser).body["members"]] == ["Anna Sidorova"]
 
 
 def test_the_old_username_becomes_free(api: ApiClient, people: People) -> None:

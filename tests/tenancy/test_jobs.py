@@ -10,7 +10,7 @@ from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
 from chalicelib.due_work import ERASERS, HANDLERS, POSTMEN
 from chalicelib.features.fields.use_cases import PURGE
-from chalicelib.features.identity.use_cases import MAIL_MOVE_LINK, MAIL_RESET_LINK
+from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
@@ -43,7 +43,7 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
 """What a row of each kind of work of a workspace would say, were it about somebody else's."""
 OF_THE_INSTALLATION = {
     *(LETTER, ANNOUNCE, RESET, TELL, TELL_LEAVER),
-    *(MAIL_RESET_LINK, MAIL_MOVE_LINK, NOTE_REFUSAL, END_SESSIONS, TELL_WORKSPACES),
+    *(MAIL_RESET_LINK, MAIL_MOVE_LINK, NOTE_REFUSAL, END_SESSIONS, TELL_WORKSPACES, CARRY_NAME),
     *(DISCONNECT, MAIL_UNDO_LINK, SETTLE_WORKSPACES, ERASE_PERSON, ERASE_WORKSPACE),
 }
 """Work about people, and about workspaces that end: no handle on a workspace comes with it."""

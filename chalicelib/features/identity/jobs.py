@@ -17,6 +17,11 @@ def mail_move_link(due: Due) -> None:
     use_cases.mail_move_link(user_id, email, version, installation=due.installation, mail=Mail())
 
 
+def carry_name(due: Due) -> None:
+    """Copy what somebody is called now to where it was not changed yet: {user_id}."""
+    use_cases.carry_name(UserId(due.facts["user_id"]), installation=due.installation)
+
+
 def tell_leaver(due: Due) -> None:
     """Tell somebody what became of their request to leave: {user_id, workspace_name, is_approved}."""
     use_cases.tell_leaver(

@@ -40,9 +40,11 @@ from chalicelib.features.identity.use_cases.password import (
     change_password,
 )
 from chalicelib.features.identity.use_cases.profile import (
+    CARRY_NAME,
     Me,
     UpdateProfile,
     accept_documents,
+    carry_name,
     get_me,
     update_profile,
 )
@@ -67,6 +69,7 @@ from chalicelib.features.identity.use_cases.signing_up import (
 )
 
 __all__ = [
+    "CARRY_NAME",
     "MAIL_MOVE_LINK",
     "MAIL_RESET_LINK",
     "ChangeEmail",
@@ -83,6 +86,7 @@ __all__ = [
     "accept_invite",
     "actor_of",
     "ask_for_reset",
+    "carry_name",
     "change_email",
     "change_password",
     "check_there",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from chalicelib.features.identity import model
 from chalicelib.features.identity.model import User
@@ -11,10 +12,15 @@ from chalicelib.features.legal import use_cases as legal
 from chalicelib.features.second_factor.use_cases import backup_codes_left
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
-from chalicelib.table import proof
+from chalicelib.table import due, proof
+from chalicelib.table.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
+
+CARRY_NAME: Final = "identity.carry_name"
+"""Due work: {user_id}: copies of somebody's name that were not changed with it."""
 
 
 @record
@@ -46,8 +52,8 @@ def get_me(session: Session, *, installation: Installation) -> Me:
 def update_profile(command: UpdateProfile, *, session: Session, caller: Caller, installation: Installation) -> Me:
     """Change what a person is called, here and in each of their workspaces.
 
-    The account changes in one transaction; the workspaces' copies follow, each with its journal entry. A repetition
-    finishes what was cut short.
+    The account changes in one transaction; the copies in sessions and workspaces follow at once, those of workspaces
+    each with its journal entry. Due work a minute later takes up what was cut short.
 
     Raises:
         NameInvalid, UsernameInvalid, UsernameTaken, ChangedMeanwhile: nothing was written.
@@ -62,11 +68,22 @@ def update_profile(command: UpdateProfile, *, session: Session, caller: Caller, 
     if after != before:
         with installation.journalled(before.id, proof.actor_of(session, caller)) as change:
             users.rename(change, before, after)
+            at = installation.now() + TAKEN_UP_AFTER
+            due.schedule(change, installation, CARRY_NAME, at, {"user_id": before.id}, name=f"{CARRY_NAME}#{before.id}")
             change.record("profile.renamed", target=before.id, old=_names(before), new=_names(after))
-    sessions.rename_sessions(after.id, after.full_name, installation=installation)
-    for tenant in workspaces.handles_of(session, caller=caller, installation=installation):
-        workspaces.rename_member(after.id, after.full_name, after.username, tenant=tenant)
+    with follow_up():
+        sessions.rename_sessions(after.id, after.full_name, installation=installation)
+        for tenant in workspaces.handles_of(session, caller=caller, installation=installation):
+            workspaces.rename_member(after.id, after.full_name, after.username, tenant=tenant)
     return _me(after, installation=installation)
+
+
+def carry_name(user_id: UserId, *, installation: Installation) -> None:
+    """Copy what somebody is called now to their sessions and workspaces, where another name stands. Repeatable."""
+    user = Users(installation).get(user_id)
+    if user is not None:
+        sessions.rename_sessions(user.id, user.full_name, installation=installation)
+        workspaces.rename_everywhere(user.id, user.full_name, user.username, installation=installation)
 
 
 def accept_documents(shown: Mapping[str, str], *, session: Session, caller: Caller, installation: Installation) -> None:

@@ -38,6 +38,7 @@ from chalicelib.features.workspaces.use_cases.members import (
     list_members,
     note_second_factor,
     remove_member,
+    rename_everywhere,
     rename_member,
     transfer_ownership,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "note_second_factor",
     "remove_logo",
     "remove_member",
+    "rename_everywhere",
     "rename_member",
     "rename_workspace",
     "resend_invite",

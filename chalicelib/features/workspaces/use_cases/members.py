@@ -56,6 +56,13 @@ def rename_member(user_id: UserId, full_name: str, username: str, *, tenant: Ten
         )
 
 
+def rename_everywhere(user_id: UserId, full_name: str, username: str, *, installation: Installation) -> None:
+    """The same in each of a person's workspaces, for due work: a query, and a read and up to two rows a workspace."""
+    for workspace_id in repository.workspaces_of(installation, user_id):
+        tenant = for_job(workspace_id, system("identity"), now=installation.now)
+        rename_member(user_id, full_name, username, tenant=tenant)
+
+
 def note_second_factor(user_id: UserId, *, has_one: bool, installation: Installation) -> None:
     """Carry over to a person's workspaces whether they have a second factor: a query, and a write a workspace.
 
