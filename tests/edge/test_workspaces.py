@@ -31,6 +31,18 @@ def test_a_repeated_creation_makes_one_workspace(api: ApiClient, people: People)
     assert len(api.get("/me", anna.browser).body["workspaces"]) == 2
 
 
+def test_nobody_founds_more_than_50_workspaces_and_a_repetition_is_none(api: ApiClient, people: People) -> None:
+    anna = people.new()
+    key: dict[str, str | None] = {"Idempotency-Key": "the fiftieth"}
+    for n in range(48):
+        assert api.post("/workspaces", {"name": f"Nord {n}"}, anna.browser).status == 201
+    first = api.post("/workspaces", {"name": "Nord"}, anna.browser, headers=key)
+    assert api.post("/workspaces", {"name": "Nord"}, anna.browser, headers=key).body == first.body
+    refused = api.post("/workspaces", {"name": "Nord"}, anna.browser)
+    assert (refused.status, refused.code) == (409, "too-many-workspaces")
+    assert len(api.get("/me", anna.browser).body["workspaces"]) == 50
+
+
 def test_an_idempotency_key_has_a_length(api: ApiClient, people: People) -> None:
     anna = people.new()
     answer = api.post("/workspaces", {"name": "Nord"}, anna.browser, headers={"Idempotency-Key": "x" * 256})

@@ -15,6 +15,8 @@ from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 
 MAX_NAME_CHARACTERS = 100
+MAX_WORKSPACES: Final = 50
+"""A person belongs to so many before they can found no more: reading who is signed in looks into each."""
 MAX_ALIAS_CHARACTERS = 100
 MAX_REASON_CHARACTERS = 500
 INVITE_LIFE = timedelta(days=7)
@@ -48,6 +50,13 @@ class LastOwner(Conflict):
 
     code = "last-owner"
     title = "A workspace needs an Owner. Make somebody else Owner first."
+
+
+class TooManyWorkspaces(Conflict):
+    """The person belongs to 50 workspaces or more and can found no more, until they leave or delete one."""
+
+    code = "too-many-workspaces"
+    title = "You belong to 50 workspaces, and can make no more."
 
 
 class AlreadyOwner(Conflict):

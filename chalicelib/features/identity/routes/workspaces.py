@@ -7,7 +7,7 @@ from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.model import ProofWrong, SignInAgain
 from chalicelib.features.identity.routes.declared import api
 from chalicelib.features.identity.schemas import NewOwnerIn, PassOut
-from chalicelib.features.workspaces.model import AlreadyOwner, EmailUnverified, MemberNotFound
+from chalicelib.features.workspaces.model import AlreadyOwner, EmailUnverified, MemberNotFound, TooManyWorkspaces
 from chalicelib.features.workspaces.schemas import WorkspaceNameIn, WorkspaceOut
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
@@ -21,7 +21,7 @@ from chalicelib.table.transaction import ChangedMeanwhile
     answer=WorkspaceOut,
     status=201,
     once=True,
-    raises=(NameInvalid, ChangedMeanwhile),
+    raises=(NameInvalid, TooManyWorkspaces, ChangedMeanwhile),
 )
 def create_workspace(call: Call, body: WorkspaceNameIn) -> WorkspaceOut:
     """Found a workspace and own it. Repeated with the same `Idempotency-Key` it answers with the same workspace."""

@@ -39,7 +39,7 @@ class Pass:
 def create_workspace(
     name: str, *, session: Session, caller: Caller, installation: Installation, once: str | None
 ) -> Workspace:
-    """Found another workspace, owned by the person of the session. Raises NameInvalid."""
+    """Found another workspace, owned by the person of the session. Raises NameInvalid, TooManyWorkspaces."""
     person = _person(session, installation=installation)
     actor = proof.actor_of(session, caller)
     return workspaces.create_workspace(name, founder=person, actor=actor, installation=installation, once=once)

@@ -2,7 +2,13 @@
 
 from chalicelib import settings
 from chalicelib.features.workspaces import repository
-from chalicelib.features.workspaces.model import MAX_NAME_CHARACTERS, Person, Workspace
+from chalicelib.features.workspaces.model import (
+    MAX_NAME_CHARACTERS,
+    MAX_WORKSPACES,
+    Person,
+    TooManyWorkspaces,
+    Workspace,
+)
 from chalicelib.features.workspaces.repository import Members, Profiles
 from chalicelib.features.workspaces.use_cases.profile import get_workspace
 from chalicelib.kernel import ids, names
@@ -21,15 +27,19 @@ from chalicelib.table.transaction import AlreadyDone
 def create_workspace(
     name: str, *, founder: Person, actor: Actor, installation: Installation, once: str | None = None
 ) -> Workspace:
-    """Found a workspace whose Owner is its founder: one transaction of 5 rows, 12 write units.
+    """Found a workspace whose Owner is its founder: a query, and one transaction of 5 rows, 12 write units.
 
     With `once`, the caller's idempotency key, a repetition answers with the workspace the first one founded.
 
     Raises:
         NameInvalid: nothing was written.
+        TooManyWorkspaces: the founder belongs to 50 by now; nothing was written.
     """
     secret = settings.current().id_secret
     workspace_id = WorkspaceId(ids.mint()) if once is None else ids.workspace_id_of(secret, once)
+    belonging = repository.workspaces_of(installation, founder.user_id)
+    if len(belonging) >= MAX_WORKSPACES and workspace_id not in belonging:
+        raise TooManyWorkspaces
     tenant = founding(workspace_id, actor, now=installation.now)
     try:
         with tenant.transaction(once=once) as change:
