@@ -22,8 +22,8 @@ from chalicelib.table.keys import InstallationKey, Partition
 from chalicelib.table.rows import AnyRow, Rows, get_across, in_second_order
 from chalicelib.table.transaction import Transaction
 
-
 _FOUNDED_WITHIN: Final = timedelta(minutes=1)
+"""More than a founding takes from its beginning to its entry."""
 
 
 class PartitionRow(Row, discriminator="partition"):
