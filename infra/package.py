@@ -36,6 +36,8 @@ from chalicelib.table.keys import TENANT_MARK
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = (3, 13)
+CHALICE_STAGE = "any"
+"""The one stage .chalice/config.json knows: what differs between ours is filled in here, rights of functions never."""
 RELAY_RETRIES = 5
 ARCHIVE_TRIES_FOR_S = 6 * 3600
 """The stream keeps a record for a day; what is left of it is for a person."""
@@ -63,6 +65,8 @@ _API_ALONE_IF_GIVEN = {"WIREROOM_TENANT_ROLE": "TenantRole", "WIREROOM_SIGN_IN_P
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
 _SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole"}
 API = "APIHandler"
+ERROR_LINES = "FunctionErrors"
+LOG_DAYS = 30
 _GATEWAY_REFUSALS: dict[str, Fact] = {
     "ACCESS_DENIED": Forbidden(),
     "WAF_FILTERED": Forbidden(),
@@ -115,7 +119,7 @@ def build(out: Path, *, stage: str) -> Path:
     if documents is not None:
         _require_whole(documents)
     shutil.rmtree(out, ignore_errors=True)
-    _chalice_package(out, stage)
+    _chalice_package(out)
     if documents is not None:
         replace_legal_documents(out / "deployment.zip", documents)
     add_bytecode(out / "deployment.zip")
@@ -135,14 +139,39 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
         name: {"Type": "String", "NoEcho": name not in _SHOWN, "Default": ""}
         for name in (*_MAY_BE_EMPTY.values(), *_API_ALONE_IF_GIVEN.values())
     }
-    for name, resource in template["Resources"].items():
+    resources = template["Resources"]
+    for name, resource in resources.items():
         if resource["Type"] == "AWS::Serverless::Function":
             _complete_function(name, resource["Properties"], stage)
         elif resource["Type"] == "AWS::Serverless::Api":
             resource["Properties"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = refusals()
         elif resource["Type"] == "AWS::IAM::Role":
             resource["Properties"]["Policies"] = _in_stage(resource["Properties"]["Policies"], stage)
-    return {**template, "Parameters": parameters}
+    functions = [name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"]
+    logs = {made: each for name in functions for made, each in _log_of(name, stage).items()}
+    return {**template, "Parameters": parameters, "Resources": {**resources, **logs}}
+
+
+def _log_of(function: str, stage: str) -> dict[str, Any]:
+    """A function's log, which it has no right to make, and the count of its error lines (infra/alarms.yaml).
+
+    Chalice's `log_retention_in_days` names the log of the API's function after a resource there is not.
+    """
+    counted = {"MetricNamespace": f"Wireroom/{stage}", "MetricName": ERROR_LINES, "MetricValue": "1"}
+    return {
+        f"{function}Logs": {
+            "Type": "AWS::Logs::LogGroup",
+            "Properties": {"LogGroupName": {"Fn::Sub": f"/aws/lambda/${{{function}}}"}, "RetentionInDays": LOG_DAYS},
+        },
+        f"{function}Errors": {
+            "Type": "AWS::Logs::MetricFilter",
+            "Properties": {
+                "LogGroupName": {"Ref": f"{function}Logs"},
+                "FilterPattern": '{ $.level = "ERROR" }',
+                "MetricTransformations": [counted],
+            },
+        },
+    }
 
 
 def refusals() -> dict[str, Any]:
@@ -197,11 +226,11 @@ def _require_whole(documents: Path) -> None:
         raise PackagingFailed(str(trouble)) from trouble
 
 
-def _chalice_package(out: Path, stage: str) -> None:
+def _chalice_package(out: Path) -> None:
     chalice = Path(sys.executable).with_name("chalice")
     environment = {**os.environ, "WIREROOM_STREAM_ARN": _PLACEHOLDER, "AWS_DEFAULT_REGION": "eu-central-1"}
     done = subprocess.run(  # noqa: S603
-        [chalice, "--project-dir", ROOT, "package", "--stage", stage, out],
+        [chalice, "--project-dir", ROOT, "package", "--stage", CHALICE_STAGE, out],
         env=environment,
         capture_output=True,
         text=True,
@@ -219,6 +248,7 @@ def _complete_function(name: str, properties: dict[str, Any], stage: str) -> Non
     given = {**_GIVEN, **_MAY_BE_EMPTY, **({**_API_ALONE, **_API_ALONE_IF_GIVEN} if name == API else {})}
     variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
     properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
+    properties["Tags"] = {"wireroom-stage": stage}
     for event in properties.get("Events", {}).values():
         if event["Type"] == "DynamoDB":
             event["Properties"] |= {

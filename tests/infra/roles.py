@@ -16,7 +16,6 @@ NAMES = {
     "AWS::Region": REGION,
     "AWS::AccountId": ACCOUNT,
     "AWS::URLSuffix": "amazonaws.com",
-    "Stage": STAGE,
 }
 
 
@@ -26,21 +25,25 @@ def policy(role: str, stage: str = STAGE) -> dict[str, Any]:
 
 
 def function(name: str, stage: str = STAGE) -> dict[str, Any]:
-    """What a function's role may, as it is packaged."""
+    """What a function's role may, as its file says."""
     written = json.loads((package.ROOT / ".chalice" / f"policy-{name}.json").read_text())
-    found: dict[str, Any] = _filled(package._in_stage(written, stage), NAMES | {"Stage": stage})
+    found: dict[str, Any] = filled(package._in_stage(written, stage), stage)
     return found
 
 
 def worker(stage: str = STAGE) -> dict[str, Any]:
     """What the session worker's role may."""
     [attached] = template.load("worker")["Resources"]["TaskRole"]["Properties"]["Policies"]
-    found: dict[str, Any] = _filled(attached["PolicyDocument"], NAMES | {"Stage": stage})
+    found: dict[str, Any] = filled(attached["PolicyDocument"], stage)
     return found
 
 
+def filled(value: Any, stage: str) -> Any:
+    """A part of a template with its imports and substitutions done."""
+    return _filled(value, NAMES | {"Stage": stage})
+
+
 def _filled(value: Any, names: Mapping[str, str]) -> Any:
-    """A template's value with its imports and substitutions done."""
     match value:
         case {"Fn::ImportValue": imported}:
             return f"<{_filled(imported, names).rpartition('-')[2]}>"

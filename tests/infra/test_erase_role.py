@@ -1,11 +1,8 @@
 """Only erasing may remove entries of a journal, and it may do little besides (decision 0026)."""
 
-import json
-
 import pytest
 
 from chalicelib.kernel import ids
-from infra.package import ROOT
 from tests.infra.policy import Asked, allows
 from tests.infra.roles import FUNCTIONS, policy
 
@@ -74,9 +71,3 @@ def test_it_can_t_touch_the_write_once_copy_of_the_journal() -> None:
         assert not allows(
             policy("erase"), Asked(action=f"s3:{action}", resource="<JournalBucketArn>/journal/x", context={})
         )
-
-
-def test_every_stage_runs_erasing_under_this_role() -> None:
-    stages = json.loads((ROOT / ".chalice" / "config.json").read_text())["stages"]
-    files = {stage["lambda_functions"]["erase"]["iam_policy_file"] for stage in stages.values()}
-    assert files == {"policy-erase.json"}

@@ -15,7 +15,9 @@ from chalicelib import settings
 from chalicelib.features.legal import repository as legal
 from chalicelib.features.legal.model import Library
 from dev import stack
+from dev import template as templates
 from infra import announce_legal, package
+from tests.infra import roles
 from tests.local_aws import LocalAws
 
 
@@ -211,14 +213,52 @@ def test_secrets_are_parameters_that_are_never_shown(template: dict[str, Any]) -
     assert {"CursorKey", "IdSecret", "OriginSecret", "PassPrivateKey", "SignInProviders"} <= hidden
 
 
-def test_each_job_has_the_rights_of_its_own_policy_file(template: dict[str, Any]) -> None:
-    rights = {
-        name: {statement["Sid"] for policy in each["Properties"]["Policies"] for statement in _statements(policy)}
-        for name, each in template["Resources"].items()
-        if each["Type"] == "AWS::IAM::Role"
+@pytest.mark.parametrize(
+    ("function", "role"),
+    [
+        ("api", "ApiHandlerRole"),
+        ("relay", "RelayRole"),
+        ("archive", "ArchiveRole"),
+        ("due", "DueRole"),
+        ("erase", "EraseRole"),
+    ],
+)
+def test_each_function_has_the_rights_of_its_own_policy_file(
+    template: dict[str, Any], function: str, role: str
+) -> None:
+    [attached] = template["Resources"][role]["Properties"]["Policies"]
+    assert roles.filled(attached["PolicyDocument"], stack.STAGE) == roles.function(function, stack.STAGE)
+
+
+def test_every_stage_is_packaged_with_these_rights() -> None:
+    config = json.loads((package.ROOT / ".chalice" / "config.json").read_text())
+    assert set(config["stages"]) == {package.CHALICE_STAGE}
+
+
+def test_each_function_s_log_is_kept_for_a_month_and_its_errors_are_counted(template: dict[str, Any]) -> None:
+    functions = {name for name, each in template["Resources"].items() if each["Type"] == "AWS::Serverless::Function"}
+    logs = {name: each["Properties"] for name, each in of_type(template, "AWS::Logs::LogGroup").items()}
+    names = {each["LogGroupName"]["Fn::Sub"] for each in logs.values()}
+    assert names == {f"/aws/lambda/${{{function}}}" for function in functions}
+    assert {each["RetentionInDays"] for each in logs.values()} == {30}
+    counted = [each["Properties"] for each in of_type(template, "AWS::Logs::MetricFilter").values()]
+    assert {each["LogGroupName"]["Ref"] for each in counted} == set(logs)
+    assert {each["FilterPattern"] for each in counted} == {'{ $.level = "ERROR" }'}
+
+
+def test_an_error_of_a_function_rings_an_alarm(template: dict[str, Any]) -> None:
+    alarm = templates.load("alarms")["Resources"]["FunctionErrors"]["Properties"]
+    [counted] = {
+        (each["MetricNamespace"], each["MetricName"])
+        for found in of_type(template, "AWS::Logs::MetricFilter").values()
+        for each in found["Properties"]["MetricTransformations"]
     }
-    assert [name for name, sids in rights.items() if "DueRows" in sids] == ["DueRole"]
-    assert len({frozenset(sids) for sids in rights.values()}) == len(rights)
+    assert (alarm["Namespace"]["Fn::Sub"].replace("${Stage}", stack.STAGE), alarm["MetricName"]) == counted
+
+
+def of_type(template: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The resources of one type."""
+    return {name: each for name, each in template["Resources"].items() if each["Type"] == kind}
 
 
 def _statements(policy: dict[str, Any]) -> list[dict[str, Any]]:
