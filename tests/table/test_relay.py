@@ -163,6 +163,16 @@ def test_rows_that_are_no_entry_and_no_mark_are_not_relayed(job: Tenant, stream:
     assert hints(queue) == []
 
 
+def test_entries_of_a_workspace_nobody_watches_are_not_opened(
+    job: Tenant, stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields.create_column(CreateColumn(name="Note", type=ColumnType.TEXT), tenant=an_owner(job.workspace_id))
+    opened: list[str] = []
+    monkeypatch.setattr(cipher.Cipher, "open", lambda *asked: opened.append(asked[1]))
+    assert relay_records(stream.records()) == []
+    assert opened == []
+
+
 def test_a_watch_whose_queue_is_gone_is_removed_and_the_others_are_told(
     job: Tenant, stream: Stream, new_queue: NewQueue
 ) -> None:

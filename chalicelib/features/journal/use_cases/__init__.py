@@ -4,6 +4,7 @@ from chalicelib.features.journal.use_cases.activity import read_activity
 from chalicelib.features.journal.use_cases.archive import keep_entries, kept_entries
 from chalicelib.features.journal.use_cases.changes import (
     change_of,
+    is_watched,
     open_hint,
     read_changes,
     tell_watchers,
@@ -24,6 +25,7 @@ __all__ = [
     "REMOVAL",
     "change_of",
     "get_export",
+    "is_watched",
     "keep_entries",
     "kept_entries",
     "open_hint",

@@ -70,6 +70,11 @@ def unwatch(task_id: str, *, tenant: Tenant) -> None:
     Watches(tenant).remove(task_id)
 
 
+def is_watched(*, tenant: Tenant) -> bool:
+    """Whether any task is to be told of the workspace: one query a second and workspace, `tell_watchers` included."""
+    return bool(_known_watches(tenant))
+
+
 def tell_watchers(hint: Hint, *, tenant: Tenant) -> int:
     """Send a hint to every task that watches the workspace; returns to how many. A watch without a queue is removed.
 
