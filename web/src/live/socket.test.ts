@@ -87,6 +87,20 @@ describe("the live socket", () => {
     await expect(answer).rejects.toMatchObject({ code: "unreadable" });
   });
 
+  it("says that it has settled a moment after each welcome, unless the socket was lost before", async () => {
+    vi.useFakeTimers();
+    const settled = vi.fn();
+    socket.onSettled(settled);
+    await wire.welcome();
+    wire.onclose?.();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(settled).not.toHaveBeenCalled();
+    await wire.welcome();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(settled).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
+  });
+
   it("says that it is behind when a number is missing, and after a reconnect", async () => {
     const behind = vi.fn();
     socket.onBehind(behind);

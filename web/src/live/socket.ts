@@ -8,6 +8,8 @@ import type { Live, LiveEvents, LiveEventType, LiveStatus } from "./types";
 const REQUEST_TIMEOUT_MS = 20_000;
 const RENEW_EVERY_MS = 10 * 60_000;
 const WELCOME_TIMEOUT_MS = 10_000;
+/** How long the relay may take to learn that somebody watches a workspace. */
+const SETTLES_WITHIN_MS = 2_000;
 
 /** The part of a WebSocket that this room uses. */
 export interface Wire {
@@ -45,8 +47,10 @@ export class LiveSocket implements Live {
   readonly #statusListeners = new Set<() => void>();
   readonly #welcomeListeners = new Set<(welcome: Welcome) => void>();
   readonly #behindListeners = new Set<() => void>();
+  readonly #settledListeners = new Set<() => void>();
   #renewal: ReturnType<typeof setInterval> | undefined;
   #welcomeTimer: ReturnType<typeof setTimeout> | undefined;
+  #settleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `fetchPass` gives a fresh gateway pass each time: one is good for one hello or one renewal. */
   constructor(openWire: () => Wire, fetchPass: () => Promise<string>) {
@@ -98,6 +102,10 @@ export class LiveSocket implements Live {
 
   onBehind(listener: () => void): () => void {
     return listen(this.#behindListeners, listener);
+  }
+
+  onSettled(listener: () => void): () => void {
+    return listen(this.#settledListeners, listener);
   }
 
   readonly onStatus = (listener: () => void): (() => void) => listen(this.#statusListeners, listener);
@@ -155,6 +163,9 @@ export class LiveSocket implements Live {
     clearTimeout(this.#welcomeTimer);
     clearInterval(this.#renewal);
     this.#renewal = setInterval(() => void this.#renew(), RENEW_EVERY_MS);
+    this.#settleTimer = setTimeout(() => {
+      for (const listener of this.#settledListeners) listener();
+    }, SETTLES_WITHIN_MS);
     this.#lastSeq = welcome.seq;
     this.#setStatus("open");
     this.#sendWaiting();
@@ -193,6 +204,7 @@ export class LiveSocket implements Live {
     this.#attempt++;
     clearInterval(this.#renewal);
     clearTimeout(this.#welcomeTimer);
+    clearTimeout(this.#settleTimer);
     for (const [id, waiting] of [...this.#waiting]) if (waiting.sent) this.#refuse(id, "offline");
     if (this.#welcomes > 0) this.#setStatus("offline");
   }

@@ -35,6 +35,11 @@ export interface Live {
   onBehind(handler: () => void): () => void;
   /** Calls back after each welcome: the first one and the one after every reconnect. */
   onWelcome(handler: (welcome: Welcome) => void): () => void;
+  /**
+   * Calls back two seconds after each welcome: by then every further change of the workspace is told. What was read
+   * before may be older than that and is to be read again.
+   */
+  onSettled(handler: () => void): () => void;
   /** For `useSyncExternalStore`; components take `useLiveStatus`. */
   readonly onStatus: (handler: () => void) => () => void;
 }

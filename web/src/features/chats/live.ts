@@ -19,6 +19,9 @@ const setValue = z.object({
   version: z.int(),
 });
 
+/** Reading the journal stops five seconds behind the clock. */
+const SETTLED_MS = 5_500;
+
 /** Everything an event may touch. */
 export interface Shown {
   workspaceId: string;
@@ -39,11 +42,14 @@ export function followLive(live: Live, shown: Shown): () => void {
     live.on("change", ({ change }) => applyChange(shown, change)),
     live.on("sync.progress", () => attempt(refreshChats(shown))),
     live.onWelcome(() => attempt(journal.catchUp())),
+    // What changed before the relay knew of this tab was told to nobody; the journal shows it with a delay.
+    live.onSettled(() => journal.catchUpLater()),
     live.onWelcome(() => attempt(loadPreviews(live, shown))),
     live.onBehind(() => attempt(refreshAll(shown))),
   ];
   return () => {
     for (const end of ends) end();
+    journal.stop();
   };
 }
 
@@ -58,9 +64,20 @@ function attempt(work: Promise<unknown>): void {
 class JournalReader {
   readonly #shown: Shown;
   #cursor: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(shown: Shown) {
     this.#shown = shown;
+  }
+
+  /** Once more when reading shows all there is by now. */
+  catchUpLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => attempt(this.catchUp()), SETTLED_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 
   async catchUp(): Promise<void> {

@@ -67,6 +67,7 @@ function useFollow(filters: ActivityFilters, look: () => Promise<void>): void {
         if (takes(filters, change)) wish();
       }),
       live.onBehind(wish),
+      live.onSettled(wish),
     ];
     wish();
     return () => {

@@ -14,7 +14,7 @@ import { type Fact, madeOld } from "./news";
 
 const ALL: readonly Fact[] = ["members", "invites", "leave-requests", "workspace", "me"];
 
-/** Mounted once, in the workspace's frame. After a gap everything is read anew. */
+/** Mounted once, in the workspace's frame. Where a change may have been missed everything is read anew. */
 export function useWorkspaceNews(): void {
   const live = useLive();
   const client = useQueryClient();
@@ -25,7 +25,13 @@ export function useWorkspaceNews(): void {
     [client, workspaceId, userId],
   );
   useLiveEvent("change", onChange);
-  useEffect(() => live.onBehind(() => refresh(client, workspaceId, ALL)), [live, client, workspaceId]);
+  useEffect(() => {
+    const refreshAll = () => refresh(client, workspaceId, ALL);
+    const ends = [live.onBehind(refreshAll), live.onSettled(refreshAll)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [live, client, workspaceId]);
 }
 
 /** Marks facts old. Only what is on screen is fetched at once. */
