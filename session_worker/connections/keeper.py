@@ -4,8 +4,7 @@ Telethon neither catches up after its own reconnect nor keeps trying, so we do b
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from telethon import TelegramClient, events
@@ -25,39 +24,22 @@ from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.logs import bound, log
 from chalicelib.settings import current as settings
-from chalicelib.table.cipher import Cipher, SealBroken
+from chalicelib.table.cipher import SealBroken
 from chalicelib.table.tenant import for_job
 from session_worker.connections.connection import LiveConnection, key_of, state_event
 from session_worker.connections.custody import Custodian, KeptSession
 from session_worker.connections.dialogs import DialogReader
+from session_worker.connections.farewell import HANG_UP_S, hang_up, log_out
 from session_worker.connections.inbound import Inbound
-from session_worker.connections.keepalive import Keepalive
-from session_worker.door import Door
-from session_worker.hub import ConnectionKey, Hub
-from session_worker.messaging.pacing import Backoff, ConnectPace
-from session_worker.settings import Intervals
+from session_worker.connections.workshop import Workshop
+from session_worker.hub import ConnectionKey
+from session_worker.messaging.pacing import Backoff
 from session_worker.telegram import outcomes
-from session_worker.telegram.client import Telegram
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
 from session_worker.telegram.peers import PeerBook
 
-HANG_UP_S: Final = 10
 STOP_S: Final = 25
 _AT_REST: Final = (ConnectionState.NEEDS_LOGIN, ConnectionState.CLOSED, ConnectionState.SUSPENDED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
-    """What every keeper of this process works with."""
-
-    door: Door
-    hub: Hub
-    cipher: Cipher
-    telegram: Telegram
-    keepalive: Keepalive
-    pace: ConnectPace
-    intervals: Intervals
-    permit: Callable[[], bool]
 
 
 class Keeper:
@@ -71,6 +53,7 @@ class Keeper:
         self._shop = workshop
         self._tenant = for_job(member.workspace_id, system("worker"))
         self._task: asyncio.Task[None] | None = None
+        self._session: KeptSession | None = None
         self._verdict: Fact | None = None
         self._dialogs: asyncio.Task[None] | None = None
         self._hanging_up: asyncio.Future[None] | None = None
@@ -97,16 +80,22 @@ class Keeper:
         event = state_event(member.account_id, ConnectionState.DISCONNECTED, accounts.LOGGING_OUT, since)
         self._shop.hub.publish(key, event)
 
-    async def stop(self, *, log_out: bool = False) -> None:
-        """End the line, keep the state. `log_out` when the login was replaced by another. In bounded time."""
-        if log_out and self.live is not None and self.live.is_connected:
-            try:
-                await self.live.call(functions.auth.LogOutRequest(), timeout_s=HANG_UP_S)
-            except Fact as refusal:
-                log.warning("login.left_behind", code=refusal.code)
+    async def stop(self) -> None:
+        """End the line, keep the state. In bounded time."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task}, timeout=STOP_S)
+
+    async def see_off(self) -> None:
+        """Log out the login that was kept here, once it was replaced by another: no row has it any more."""
+        login = "" if self._session is None else self._session.to_string()
+        with bound(connection=self.member.connection_id):
+            is_over = False
+            try:
+                is_over = not login or await log_out(login, self._shop)
+            finally:
+                if not is_over:
+                    log.warning("login.left_behind")
 
     async def _run(self) -> None:
         with bound(connection=self.member.connection_id):
@@ -236,7 +225,7 @@ class Keeper:
             accounts.load_custody, connection, tenant=self._tenant, cipher=self._shop.cipher
         )
         peers = PeerBook(connection.account_id, settings().id_secret)
-        session = await self._shop.door.call(_session_of, custody, peers)
+        session = self._session = await self._shop.door.call(_session_of, custody, peers)
         return self._shop.telegram.client(session), session, peers
 
     def _custodian(self, connection: Connection, client: TelegramClient, peers: PeerBook) -> Custodian:
@@ -278,22 +267,18 @@ class Keeper:
             reading, self._dialogs = self._dialogs, None
             reading.cancel()
             await asyncio.wait({reading}, timeout=HANG_UP_S)
-        try:
-            async with asyncio.timeout(HANG_UP_S):
-                await client.disconnect()
-        except (TimeoutError, OSError):
-            log.warning("connection.hung_up_late")
-        ended = client._sender._disconnected
-        if ended.done() and not ended.cancelled():
-            ended.exception()  # told to whoever waited for it; asyncio complains where nobody did
+        await hang_up(client)
 
     async def _say_goodbye(self, connection: Connection) -> None:
         """Log out at Telegram, then destroy the seal; again and again while either is away."""
-        backoff = Backoff(self._shop.intervals.first_backoff_s, self._shop.intervals.longest_backoff_s)
-        while not await self._log_out(connection):
-            await asyncio.sleep(backoff.next())
-            if not self._shop.permit():
+        try:
+            _, session, _ = await self._open(connection)
+        except (SessionNotKept, SealBroken):
+            log.info("connection.has_no_login")
+        else:
+            if not await log_out(session.to_string(), self._shop):
                 return
+        backoff = Backoff(self._shop.intervals.first_backoff_s, self._shop.intervals.longest_backoff_s)
         while True:
             try:
                 ended = await self._shop.door.call(accounts.finish_disconnect, connection, tenant=self._tenant)
@@ -304,31 +289,6 @@ class Keeper:
                 return
             except Unavailable:
                 await asyncio.sleep(backoff.next())
-
-    async def _log_out(self, connection: Connection) -> bool:
-        """Whether Telegram no longer knows the session.
-
-        Telethon takes the receipt of a log-out for its answer, so the proof is that the next request is refused.
-        """
-        try:
-            client, _, _ = await self._open(connection)
-        except (SessionNotKept, SealBroken):
-            return True
-        except Unavailable:
-            return False
-        try:
-            await self._shop.pace.turn()
-            async with asyncio.timeout(self._shop.intervals.connect_timeout_s):
-                await client.connect()
-                await client(functions.auth.LogOutRequest())
-                await client(functions.updates.GetStateRequest())
-            return False
-        except Exception as error:  # noqa: BLE001 - as in `_one_line`
-            end = outcomes.fact_of(error)
-            log.info("connection.log_out", code=end.code)
-            return isinstance(end, SessionEnded) or (isinstance(end, AccountClosed) and end.is_session_dead)
-        finally:
-            await self._hang_up(client)
 
 
 def _session_of(custody: Custody, peers: PeerBook) -> KeptSession:

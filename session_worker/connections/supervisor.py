@@ -12,8 +12,9 @@ from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.keepalive import Keepalive
-from session_worker.connections.keeper import Keeper, Workshop
+from session_worker.connections.keeper import Keeper
 from session_worker.connections.leases import Lease, Leases, LeaseTable
+from session_worker.connections.workshop import Workshop
 from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.messaging.pacing import ConnectPace
@@ -59,6 +60,7 @@ class Connections:
         self._woken = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping: set[asyncio.Task[None]] = set()
+        self._farewells: set[asyncio.Task[None]] = set()
 
     @property
     def task_id(self) -> str:
@@ -82,9 +84,9 @@ class Connections:
         except (TimeoutError, Fact):
             log.warning("shutdown.not_drained", shards=len(self._epochs))
             self._lost()
-        for task in self._tasks:
+        for task in (*self._tasks, *self._farewells):
             task.cancel()
-        await asyncio.gather(*self._tasks, *self._stopping, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._farewells, *self._stopping, return_exceptions=True)
 
     def find(self, workspace_id: WorkspaceId, user_id: UserId, account_id: AccountId) -> LiveConnection | None:
         """A member's connection to an account, while it is kept here; it may be between two lines."""
@@ -122,8 +124,9 @@ class Connections:
             if keeper is not None:
                 if member.wish is Wish.DISCONNECT:
                     keeper.tell_end()
-                is_replaced = keeper.member.revision != member.revision and member.wish is Wish.CONNECT
-                await self._dismiss(keeper, log_out=is_replaced)
+                await self._dismiss(keeper)
+                if keeper.member.revision != member.revision:
+                    self._see_off(keeper)
             self._engage(shard, member, epoch)
 
     def _engage(self, shard: int, member: ShardMember, epoch: int) -> None:
@@ -132,10 +135,16 @@ class Connections:
         self._by_member[member.workspace_id, member.user_id][member.account_id] = keeper
         keeper.start()
 
-    async def _dismiss(self, keeper: Keeper, *, log_out: bool = False) -> None:
+    async def _dismiss(self, keeper: Keeper) -> None:
         """Found by nobody from now on, and then ended, which may take a while."""
         self._forget(keeper)
-        await keeper.stop(log_out=log_out)
+        await keeper.stop()
+
+    def _see_off(self, keeper: Keeper) -> None:
+        """Have the login of a keeper that was dismissed ended beside the new one, however long Telegram is away."""
+        task = asyncio.get_running_loop().create_task(keeper.see_off(), name="farewell")
+        self._farewells.add(task)
+        task.add_done_callback(self._farewells.discard)
 
     def _forget(self, keeper: Keeper) -> None:
         member = keeper.member

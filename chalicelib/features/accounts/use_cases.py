@@ -293,7 +293,9 @@ def take_connection(member: ShardMember, epoch: int, *, tenant: Tenant) -> Conne
     """
     connections = Connections(tenant, member.account_id)
     connection = connections.get(member.user_id)
-    if connection is None or connection.id != member.connection_id or not connections.stamp(connection, epoch):
+    if connection is None or (connection.id, connection.revision) != (member.connection_id, member.revision):
+        raise ConnectionTaken
+    if not connections.stamp(connection, epoch):
         raise ConnectionTaken
     return replace(connection, epoch=epoch)
 
@@ -327,18 +329,23 @@ def set_state(
 
 
 def load_session(connection: Connection, *, tenant: Tenant, cipher: Cipher) -> str:
-    """The session string of a connection. Raises SessionNotKept or SealBroken."""
+    """The session string of a connection. Raises as `load_custody`."""
     return load_custody(connection, tenant=tenant, cipher=cipher).session_string
 
 
 def load_custody(connection: Connection, *, tenant: Tenant, cipher: Cipher) -> Custody:
-    """All a connection is opened with: one batch read.
+    """All a connection is opened with: a batch read and a read.
 
     Raises:
         SessionNotKept: its session was ended and forgotten.
+        ConnectionTaken: it was connected anew; what is kept is another login than the one that was asked for.
         SealBroken: its key is destroyed.
     """
-    sealed = Connections(tenant, connection.account_id).sealed(connection.id)
+    connections = Connections(tenant, connection.account_id)
+    sealed = connections.sealed(connection.id)
+    standing = connections.get(connection.user_id)
+    if standing is None or standing.revision != connection.revision:
+        raise ConnectionTaken
 
     def opened(sk: str) -> bytes:
         content = sealed.get(sk, b"")

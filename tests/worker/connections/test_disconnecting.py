@@ -3,10 +3,17 @@
 import pytest
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import Connection, ConnectionState, SessionNotKept
+from chalicelib.features.accounts.model import (
+    Connection,
+    ConnectionState,
+    ConnectionTaken,
+    SessionNotKept,
+    Wish,
+)
 from chalicelib.kernel import clock
 from chalicelib.table import keys
 from chalicelib.table.rows import Rows
+from chalicelib.table.tenant import Installation
 from dev.telegram import Fault
 from dev.telegram.world.people import User
 from session_worker.hub import Hub
@@ -89,6 +96,70 @@ async def test_a_replaced_login_is_logged_out(rig: Rig) -> None:
     await eventually(lambda: old not in rig.telegram.keyring.of(ada.id))
     await eventually(lambda: rig.live(worker, connection.account_id) not in (None, live))
     await rig.connected(worker, connection.account_id)
+
+
+async def test_a_login_that_is_replaced_while_it_is_logged_out_is_logged_out_beside_the_new_one(rig: Rig) -> None:
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    connection = rig.connect(ada)
+    worker = rig.worker(Hub(), connect_timeout_s=0.3)
+    await rig.connected(worker, connection.account_id)
+    [old] = rig.telegram.keyring.of(ada.id)
+    fault = rig.telegram.fault(Fault(method="auth.LogOut", drop=True))
+    accounts.request_disconnect(connection.account_id, tenant=rig.tenant)
+    worker.wake()
+    await eventually(lambda: rig.telegram.calls["auth.LogOut"] >= 1)
+
+    renewed = rig.connect(ada)
+    await rig.connected(worker, connection.account_id)
+    assert old in rig.telegram.keyring.of(ada.id)
+    rig.telegram.faults.standing.remove(fault)
+
+    await eventually(lambda: old not in rig.telegram.keyring.of(ada.id))
+    assert is_logged_in(rig, ada), "by the new login"
+    assert rig.stored(connection.account_id).state is ConnectionState.CONNECTED
+    assert not is_destroyed(rig, renewed)
+
+
+async def test_a_login_that_is_replaced_while_its_line_is_down_is_logged_out(rig: Rig) -> None:
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    connection = rig.connect(ada)
+    worker = rig.worker(Hub(), connect_timeout_s=0.3)
+    await rig.connected(worker, connection.account_id)
+    [old] = rig.telegram.keyring.of(ada.id)
+    fault = rig.telegram.fault(Fault(method="*", drop=True))
+    rig.telegram.cut(ada)
+    await eventually(lambda: rig.stored(connection.account_id).state is ConnectionState.RECONNECTING)
+
+    rig.connect(ada)
+    worker.wake()
+    rig.telegram.faults.standing.remove(fault)
+
+    await eventually(lambda: old not in rig.telegram.keyring.of(ada.id))
+    await rig.connected(worker, connection.account_id)
+
+
+async def test_a_wish_to_end_that_is_older_than_the_login_ends_nothing(rig: Rig) -> None:
+    """As when the worker read it a moment before the member connected anew."""
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    connection = rig.connect(ada)
+    accounts.request_disconnect(connection.account_id, tenant=rig.tenant)
+    [wished] = accounts.shard_members(connection.shard, Installation())
+    assert wished.wish is Wish.DISCONNECT
+    rig.connect(ada)
+
+    with pytest.raises(ConnectionTaken):
+        accounts.take_connection(wished, 1, tenant=rig.tenant)
+
+
+async def test_a_login_is_not_taken_for_the_one_before_it(rig: Rig) -> None:
+    """Else the new one would be logged out in the old one's place."""
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    connection = rig.connect(ada)
+    renewed = rig.connect(ada)
+
+    assert accounts.load_session(renewed, tenant=rig.tenant, cipher=rig.cipher)
+    with pytest.raises(ConnectionTaken):
+        accounts.load_session(connection, tenant=rig.tenant, cipher=rig.cipher)
 
 
 @pytest.mark.parametrize("part", ["session", "key"])

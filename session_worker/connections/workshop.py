@@ -1,0 +1,26 @@
+"""What every keeper of this process works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.table.cipher import Cipher
+from session_worker.connections.keepalive import Keepalive
+from session_worker.door import Door
+from session_worker.hub import Hub
+from session_worker.messaging.pacing import ConnectPace
+from session_worker.settings import Intervals
+from session_worker.telegram.client import Telegram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """The ways out of the process and what is shared between connections; `permit` says that our lease holds."""
+
+    door: Door
+    hub: Hub
+    cipher: Cipher
+    telegram: Telegram
+    keepalive: Keepalive
+    pace: ConnectPace
+    intervals: Intervals
+    permit: Callable[[], bool]
