@@ -10,7 +10,7 @@ from chalicelib.table import cipher, keys
 from chalicelib.table.cipher import Purpose
 from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
-from tests.authenticator import proof_of, turn_on
+from tests.authenticator import Phone, proof_of, turn_on
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, deliver
@@ -35,7 +35,10 @@ def test_it_tells_the_story_of_an_account(api: ApiClient, people: People, clock:
     later()
     deliver()
     later()
-    phone = turn_on(api, anna, clock)
+    setup = api.post("/me/second-factor/setup", proof_of(anna), anna.browser)
+    later()
+    phone = Phone(secret=setup.body["secret"], clock=clock)
+    api.post("/me/second-factor", {"code": phone.code()}, anna.browser)
     api.post("/me/backup-codes", proof_of(anna, phone), anna.browser)
     later()
     api.post("/me/password", proof_of(anna, phone) | {"new_password": "rowing past the old pier"}, anna.browser)
@@ -44,6 +47,7 @@ def test_it_tells_the_story_of_an_account(api: ApiClient, people: People, clock:
         "password.changed",
         "backup_codes.made",
         "second_factor.enabled",
+        "second_factor.setup_begun",
         "session.refused",
         "session.ended",
         "session.opened",
@@ -108,6 +112,36 @@ def test_a_page_looks_into_13_months_at_most_and_the_next_goes_on_from_there(
         found.append([entry["kind"] for entry in page["entries"]])
         cursor = page["next_cursor"]
     assert found == [["session.opened"], [], ["session.opened"]]
+
+
+def test_wrong_proofs_stand_in_it_by_the_session_they_were_shown_in_five_an_hour(
+    api: ApiClient, people: People, clock: HandClock
+) -> None:
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    anna, thief = people.new(), Browser()
+    clock.advance(timedelta(seconds=1))
+    people.sign_in(anna.email, thief)
+    for _ in range(6):
+        clock.advance(timedelta(seconds=2))
+        wrong = api.post("/me/sessions/end", {"proof": {"password": "not it not it"}}, thief)
+        assert wrong.code == "proof-wrong"
+    [theirs] = [each["id"] for each in api.get("/me/sessions", anna.browser).body["sessions"] if not each["current"]]
+    refused = [e for e in api.get("/me/log", anna.browser).body["entries"] if e["kind"] == "proof.refused"]
+    assert [entry["target"] for entry in refused] == [theirs] * 5
+
+
+def test_wrong_passwords_keep_no_wrong_code_out_of_it(api: ApiClient, people: People, clock: HandClock) -> None:
+    clock.set((clock() + timedelta(hours=1)).replace(minute=5))
+    anna = people.new()
+    turn_on(api, anna, clock)
+    for number in range(5):
+        api.post("/sign-in", {"email": anna.email, "password": f"guess number {number}"}, Browser())
+    known = Browser(jar=dict(anna.browser.jar))
+    api.post("/sign-in", {"email": anna.email, "password": PASSWORD}, known)
+    api.post("/sign-in/second-factor", {"code": "000000"}, known)
+    deliver()
+    entries = api.get("/me/log", anna.browser).body["entries"]
+    assert [e["new"]["wrong"] for e in entries if e["kind"] == "session.refused"].count("code") == 1
 
 
 def test_nobody_reads_another_person_s_log(api: ApiClient, people: People, clock: HandClock) -> None:

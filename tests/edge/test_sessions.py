@@ -170,6 +170,8 @@ def test_nobody_has_more_than_50_sessions_and_the_one_unused_longest_goes_first(
     assert len(sessions_of(api, browsers[-1])) == MAX_SESSIONS
     assert api.get("/me", anna.browser).status == 401
     assert api.get("/me", browsers[0]).status == 200
+    ended = [e for e in api.get("/me/log", browsers[-1]).body["entries"] if e["kind"] == "session.ended"]
+    assert [entry["new"] for entry in ended] == [{"reason": "one too many"}]
 
 
 @pytest.mark.parametrize("session_id", ["x", "%00", "A" * 200, "..", "é"])

@@ -199,9 +199,8 @@ def test_one_set_up_finished_twice_at_once_turns_it_on_once(
     api: ApiClient, anna: Desk, clock: HandClock, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = anna.session()
-    setup = sign_in.set_up(
-        Proof(password=PASSWORD), session=session, installation=installation, limits=Limits(installation)
-    )
+    shown, limits = Proof(password=PASSWORD), Limits(installation)
+    setup = sign_in.set_up(shown, session=session, caller=HERE, installation=installation, limits=limits)
     code = pyotp.TOTP(setup.secret).at(clock())
     act = lambda: len(sign_in.turn_on(code, session=session, caller=HERE, installation=installation))  # noqa: E731
     outcomes = at_once([act, act], monkeypatch)

@@ -76,12 +76,12 @@ class SecondFactors:
         row = self._get()
         return None if row is None else row.used_at
 
-    def begin(self, secret: str) -> None:
+    def begin(self, change: Transaction, secret: str) -> None:
         """Keep a secret for an hour until a code of it is shown; it replaces one that waited before."""
         ends_at = self._installation.now() + SETUP_LIFE
         sealed = self._sealed(secret, keys.SECOND_FACTOR_SETUP)
         rows, ends_s = self._rows(), int(ends_at.timestamp())
-        rows.put(rows.new(SetupRow, keys.SECOND_FACTOR_SETUP, secret=sealed, ends_at=ends_at, expires_at=ends_s))
+        change.put(rows.new(SetupRow, keys.SECOND_FACTOR_SETUP, secret=sealed, ends_at=ends_at, expires_at=ends_s))
 
     def pending(self) -> str:
         """The secret that waits. Raises SetupOver."""

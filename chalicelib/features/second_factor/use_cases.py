@@ -103,13 +103,13 @@ def accept(code: str, user_id: UserId, *, installation: Installation) -> Accepte
     return AcceptedCode(take=lambda change: factors.take_backup_code(change, code_hash), backup_codes_left=left)
 
 
-def begin_setup(user_id: UserId, account: str, *, installation: Installation) -> Setup:
-    """Make a secret, which counts once a code of it was shown within the hour. It replaces one that waits.
+def begin_setup(change: Transaction, user_id: UserId, account: str, *, installation: Installation) -> Setup:
+    """Within a change: make a secret, which counts once a code of it was shown within the hour.
 
-    `account` is how the app lists it.
+    It replaces one that waits. `account` is how the app lists it.
     """
     secret = one_time_codes.new_secret()
-    SecondFactors(installation, user_id).begin(secret)
+    SecondFactors(installation, user_id).begin(change, secret)
     return Setup(secret=secret, uri=one_time_codes.uri(secret, account))
 
 

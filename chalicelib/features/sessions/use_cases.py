@@ -11,6 +11,7 @@ from typing import Final
 from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, SessionNotFound, handle_of
 from chalicelib.features.sessions.repository import Devices, Sessions
 from chalicelib.kernel import tokens
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import due, proof
@@ -82,17 +83,13 @@ def open_session(
     second_factor_at: datetime | None,
     installation: Installation,
 ) -> tuple[str, Session]:
-    """Within a change: a new session and its token, which is kept nowhere. One too many ends the one unused longest.
+    """Within a change: a new session and its token, which is kept nowhere.
 
     Its browser is known from now on. `opened_under` is the version of how the person signs in that was proven; when
     that grows, the session ends.
     """
-    sessions = Sessions(installation)
-    kept = sorted(sessions.of(user_id), key=lambda each: each.seen_at, reverse=True)
-    for each in kept[MAX_SESSIONS - 1 :]:
-        sessions.close(change, user_id, each.id)
     remember_browser(change, user_id, opened_under, device_token, installation=installation)
-    return sessions.open(
+    return Sessions(installation).open(
         change,
         user_id,
         full_name,
@@ -101,6 +98,16 @@ def open_session(
         opened_under=opened_under,
         second_factor_at=second_factor_at,
     )
+
+
+def make_room(user_id: UserId, actor: Actor, *, installation: Installation) -> None:
+    """End the sessions unused longest, so that one more may be opened; the person's own log says so. One query."""
+    sessions = Sessions(installation)
+    kept = sorted(sessions.of(user_id), key=lambda each: each.seen_at, reverse=True)
+    for each in kept[MAX_SESSIONS - 1 :]:
+        with installation.journalled(user_id, actor) as change:
+            sessions.close(change, user_id, each.id)
+            change.record("session.ended", target=each.handle, new={"reason": "one too many"})
 
 
 def note_second_factor(
@@ -149,7 +156,7 @@ def end_kept(
         with installation.journalled(session.user_id, proof.actor_of(session, caller)) as change:
             for each in part:
                 sessions.close(change, session.user_id, each.id)
-            for browser in {each.browser for each in part} - {here, None}:
+            for browser in {each.browser for each in part if each.browser is not None} - {here}:
                 devices.forget(change, browser)
             told = {"reason": "ended in the list of sessions", "count": len(part)}
             change.record("session.ended", target=target, new=told)

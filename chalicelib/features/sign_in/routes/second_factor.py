@@ -27,6 +27,7 @@ def set_up_second_factor(call: Call, body: ProvenIn) -> SetupOut:
     setup = use_cases.set_up(
         body.proof.to_proof(),
         session=call.session,
+        caller=call.caller,
         installation=call.services.installation,
         limits=call.services.limits,
     )

@@ -17,8 +17,11 @@ from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import AlreadyDone
 
 NOTE_REFUSAL: Final = "sign_in.note_refusal"
-NOTED: Final = Limit(name="refusals-noted", most=5, per_s=3_600)
-"""Refusals an hour that one account's log keeps: strangers can't fill it."""
+NOTED: Final = {
+    "password": Limit(name="passwords-noted", most=5, per_s=3_600),
+    "code": Limit(name="codes-noted", most=5, per_s=3_600),
+}
+"""Refusals of each kind an hour that one account's log keeps: strangers can't fill it, nor crowd one kind out."""
 KEPT_FOR: Final = timedelta(days=4)
 """How long it may wait for its place in the log, since it says from where the try came."""
 
@@ -31,7 +34,7 @@ def remember(
     `what` was wrong: password or code.
     """
     try:
-        limits.take(NOTED, tokens.hashed(email))
+        limits.take(NOTED[what], tokens.hashed(email))
     except TooMany:
         return
     facts = {

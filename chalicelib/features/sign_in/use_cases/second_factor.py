@@ -24,7 +24,7 @@ from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 TELL_WORKSPACES: Final = "sign_in.tell_workspaces"
 
 
-def set_up(shown: Proof, *, session: Session, installation: Installation, limits: Limits) -> Setup:
+def set_up(shown: Proof, *, session: Session, caller: Caller, installation: Installation, limits: Limits) -> Setup:
     """Make a secret, which is on only when a code of it was shown within the hour. It replaces one that waits.
 
     Whoever signs up with an address of somebody else's can't shut them out of the account they will get back by mail.
@@ -35,7 +35,10 @@ def set_up(shown: Proof, *, session: Session, installation: Installation, limits
     second_factor.require_off(session.user_id, installation=installation)
     identity.require_confirmed_email(session, installation=installation)
     user = identity.reauthenticate(shown, session=session, installation=installation, limits=limits)
-    return second_factor.begin_setup(user.id, user.email, installation=installation)
+    with installation.journalled(user.id, proof.actor_of(session, caller)) as change:
+        setup = second_factor.begin_setup(change, user.id, user.email, installation=installation)
+        change.record("second_factor.setup_begun", target=user.id)
+    return setup
 
 
 def turn_on(code: str, *, session: Session, caller: Caller, installation: Installation) -> tuple[str, ...]:

@@ -145,9 +145,11 @@ def _open(user: User, *, visit: Visit, installation: Installation, using: Iterab
     """
     is_known = sessions.knows_browser(user.id, user.version, visit, installation=installation)
     _end_what_it_holds(visit, installation=installation)
+    actor = identity.actor_of(user, visit.caller)
+    sessions.make_room(user.id, actor, installation=installation)
     taken = tuple(using)
     device_token = visit.lasting_device_token()
-    with installation.journalled(user.id, identity.actor_of(user, visit.caller)) as change:
+    with installation.journalled(user.id, actor) as change:
         for take in taken:
             take(change)
         identity.check_ways_in(change, user, refusal=ChangedMeanwhile(), installation=installation)
