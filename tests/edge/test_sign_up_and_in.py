@@ -15,6 +15,7 @@ from tests.api_client import Answer, ApiClient, Browser
 from tests.authenticator import proof_of
 from tests.hand_clock import HandClock
 from tests.people import PASSWORD, Mailbox, People, deliver
+from tests.staff import named_as_staff
 
 
 def wish(username: str, **changes: object) -> dict[str, object]:
@@ -112,6 +113,21 @@ def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_holder(
     assert "Eve" not in letter["BodyText"]
     assert sign_in(api, anna.email, PASSWORD).status == 200
     assert api.get("/me", anna.browser).body["user"]["full_name"] == anna.full_name
+
+
+def test_an_address_of_the_staff_is_confirmed_only_by_who_is_signed_in_to_its_account(
+    api: ApiClient, people: People, mailbox: Mailbox
+) -> None:
+    """Whoever owns the address may click a genuine letter without making a stranger staff."""
+    mallory, other = people.new("Mallory", is_verified=False), people.new()
+    token = {"token": mailbox.last_token(mallory.email)}
+    with named_as_staff(mallory):
+        for browser in (None, other.browser):
+            assert api.post("/verify-email", token, browser).status == 401
+        user = api.get("/me", mallory.browser).body["user"]
+        assert (user["email_verified"], user["is_staff"]) == (False, False)
+        assert api.post("/verify-email", token, mallory.browser).status == 200
+        assert api.get("/me", mallory.browser).body["user"]["is_staff"] is True
 
 
 def test_who_signs_up_where_somebody_else_did_before_takes_the_account_over(

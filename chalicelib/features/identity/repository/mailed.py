@@ -10,7 +10,7 @@ from chalicelib.features.identity.model import REOPENING_LIFE, RESET_LIFE, VERIF
 from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
@@ -85,24 +85,24 @@ class MailedTokens:
         """Make a token that proves the person's address for 24 hours; returns it, as nobody else will."""
         token = tokens.new()
         ends_s = int((self._installation.now() + VERIFICATION_LIFE).timestamp())
-        rows = self._installation.rows(keys.mailed_token(tokens.hashed(token)))
+        rows = self._installation.rows(people_keys.mailed_token(tokens.hashed(token)))
         row = rows.new(MailedTokenRow, keys.ONLY, user_id=user.id, email=user.email, expires_at=ends_s)
         # Listed under their person, so that erasing finds them.
-        row.gsi1pk, row.gsi1sk = keys.mailed_tokens_of(user.id), row.pk
+        row.gsi1pk, row.gsi1sk = people_keys.mailed_tokens_of(user.id), row.pk
         change.put(row)
         return token
 
     def require(self, token: str) -> MailedToken:
         """What a token proves: one read. Raises LinkNotValid."""
         token_hash = tokens.hashed(token)
-        row = self._installation.rows(keys.mailed_token(token_hash)).get(MailedTokenRow, keys.ONLY)
+        row = self._installation.rows(people_keys.mailed_token(token_hash)).get(MailedTokenRow, keys.ONLY)
         if row is None or row.is_over(self._installation.now()):
             raise LinkNotValid
         return MailedToken(token_hash=token_hash, user_id=UserId(row.user_id), email=row.email)
 
     def use_up(self, change: Transaction, shown: MailedToken) -> None:
         """A token proves its address once."""
-        rows = self._installation.rows(keys.mailed_token(shown.token_hash))
+        rows = self._installation.rows(people_keys.mailed_token(shown.token_hash))
         change.delete(rows.new(MailedTokenRow, keys.ONLY), Row.pk.exists(), refusal=LinkNotValid())
 
 
@@ -148,10 +148,10 @@ class MailedLinks:
 
     @property
     def _sk(self) -> str:
-        return keys.mailed_link(self._purpose)
+        return people_keys.mailed_link(self._purpose)
 
     def _rows(self, user_id: UserId) -> Rows:
-        return self._installation.rows(keys.user(user_id))
+        return self._installation.rows(people_keys.user(user_id))
 
 
 def _is_over(row: MailedLinkRow, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import journal, keys
+from chalicelib.table import journal, people_keys
 from chalicelib.table.journal import Entry, JournalRow
 from chalicelib.table.tenant import Installation
 
@@ -40,7 +40,7 @@ class OwnLog:
     def _down(self, months: Sequence[datetime], last: str, since: datetime, most: int) -> Iterator[JournalRow]:
         first = ids.first_minted_at(since.timestamp())
         for month in months:
-            rows = self._installation.rows(keys.personal_journal(self._user_id, month))
+            rows = self._installation.rows(people_keys.personal_journal(self._user_id, month))
             yield from rows.between(JournalRow, first, last, limit=most, newest_first=True)
 
 

@@ -18,7 +18,7 @@ from chalicelib.features.identity.model import (
 )
 from chalicelib.kernel.errors import Fact, Unauthenticated
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
@@ -54,7 +54,7 @@ class Users:
 
     def get(self, user_id: UserId) -> User | None:
         """One person: one read unit."""
-        row = self._rows(user_id).get(UserRow, keys.USER_PROFILE)
+        row = self._rows(user_id).get(UserRow, people_keys.USER_PROFILE)
         return None if row is None else _to_user(row)
 
     def require(self, user_id: UserId) -> User:
@@ -70,12 +70,12 @@ class Users:
 
     def holder_of(self, email: str) -> UserId:
         """Whose an address is: one read. NOBODY is, as everywhere, read and counted like somebody."""
-        claim = self._installation.rows(keys.email_claim(email)).get(ClaimRow, keys.ONLY)
+        claim = self._installation.rows(people_keys.email_claim(email)).get(ClaimRow, keys.ONLY)
         return NOBODY if claim is None else UserId(claim.user_id)
 
     def listed(self, shard: int, *, after: str, limit: int) -> list[User]:
-        """Up to `limit` people of one of keys.USER_SHARDS shards whose id follows `after`: one query of an index."""
-        rows = self._installation.in_second_order(UserRow, keys.users(shard), limit=limit, after=after)
+        """Up to `limit` people of one of USER_SHARDS shards behind `after`: one query of an index."""
+        rows = self._installation.in_second_order(UserRow, people_keys.users(shard), limit=limit, after=after)
         return [_to_user(row) for row in rows]
 
     def require_free(self, username: str, holder: User | None) -> None:
@@ -96,7 +96,7 @@ class Users:
         """Make an account and claim its address and username."""
         row = self._rows(user.id).new(
             UserRow,
-            keys.USER_PROFILE,
+            people_keys.USER_PROFILE,
             email=user.email,
             email_verified_at=user.email_verified_at,
             full_name=user.full_name,
@@ -106,7 +106,7 @@ class Users:
             accepted=dict(user.accepted),
             accepted_at=user.accepted_at,
             created_at=user.created_at,
-            gsi1pk=keys.users(keys.users_shard(user.id)),
+            gsi1pk=people_keys.users(people_keys.users_shard(user.id)),
             gsi1sk=user.id,
         )
         change.create(row)
@@ -121,7 +121,7 @@ class Users:
 
     def rename(self, change: Transaction, before: User, after: User) -> None:
         """Change full name and username, if the person is still called what was read."""
-        row = self._rows(before.id).new(UserRow, keys.USER_PROFILE)
+        row = self._rows(before.id).new(UserRow, people_keys.USER_PROFILE)
         actions: list[Action] = [UserRow.full_name.set(after.full_name), UserRow.username.set(after.username)]
         unchanged = (UserRow.full_name == before.full_name) & (UserRow.username == before.username)
         change.update(row, actions, unchanged, refusal=ChangedMeanwhile())
@@ -141,7 +141,7 @@ class Users:
         actions: list[Action] = [UserRow.email.set(email), UserRow.email_verified_at.set(at)]
         unmoved = (UserRow.email == before.email) & self._still(before)
         change.update(self._row(before.id), actions, unmoved, refusal=_GONE)
-        old = self._installation.rows(keys.email_claim(before.email)).new(ClaimRow, keys.ONLY)
+        old = self._installation.rows(people_keys.email_claim(before.email)).new(ClaimRow, keys.ONLY)
         change.delete(old, ClaimRow.user_id == before.id, refusal=_GONE)
         self._claim_email(change, before.id, email, refusal=_GONE)
 
@@ -201,7 +201,7 @@ class Users:
         return still
 
     def _claim_email(self, change: Transaction, user_id: UserId, email: str, *, refusal: Fact) -> None:
-        rows = self._installation.rows(keys.email_claim(email))
+        rows = self._installation.rows(people_keys.email_claim(email))
         change.create(rows.new(ClaimRow, keys.ONLY, user_id=user_id), refusal=refusal)
 
     def _claim_username(self, change: Transaction, user: User) -> None:
@@ -214,13 +214,13 @@ class Users:
         return free
 
     def _username(self, username: str) -> Rows:
-        return self._installation.rows(keys.username_claim(skeleton(username)))
+        return self._installation.rows(people_keys.username_claim(skeleton(username)))
 
     def _row(self, user_id: UserId) -> UserRow:
-        return self._rows(user_id).new(UserRow, keys.USER_PROFILE)
+        return self._rows(user_id).new(UserRow, people_keys.USER_PROFILE)
 
     def _rows(self, user_id: UserId) -> Rows:
-        return self._installation.rows(keys.user(user_id))
+        return self._installation.rows(people_keys.user(user_id))
 
 
 _GONE = LinkNotValid()
@@ -228,7 +228,7 @@ _GONE = LinkNotValid()
 
 def _to_user(row: UserRow) -> User:
     return User(
-        id=UserId(row.pk.removeprefix(keys.user(UserId("")))),
+        id=UserId(row.pk.removeprefix(people_keys.user(UserId("")))),
         email=row.email,
         email_verified_at=row.email_verified_at,
         full_name=row.full_name,

@@ -10,6 +10,7 @@ from chalicelib.features.identity.routes.declared import api
 from chalicelib.features.identity.schemas import EmailIn, EmailOut, EmailTokenIn, ResetIn, SignUpIn
 from chalicelib.features.legal.model import TermsNotAccepted, TooYoung
 from chalicelib.kernel.emails import EmailInvalid
+from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.table.transaction import ChangedMeanwhile
 
@@ -40,10 +41,18 @@ def sign_up(call: Call, body: SignUpIn) -> EmailOut:
 
 
 @api.post(
-    "/verify-email", allow=Allow.ANYONE, body=EmailTokenIn, answer=EmailOut, limit=SIGNING_IN, raises=(LinkNotValid,)
+    "/verify-email",
+    allow=Allow.ANYONE,
+    body=EmailTokenIn,
+    answer=EmailOut,
+    limit=SIGNING_IN,
+    raises=(LinkNotValid, Unauthenticated),
 )
 def verify_email(call: Call, body: EmailTokenIn) -> EmailOut:
-    """Confirm an address with the token of a mailed link. It works once, within 24 hours."""
+    """Confirm an address with the token of a mailed link. It works once, within 24 hours.
+
+    Where the address is one of the staff's, only in a browser that is signed in to the account.
+    """
     email = use_cases.verify_email(body.token, visit=browsers.visit_of(call), installation=call.services.installation)
     return EmailOut(email=email)
 

@@ -25,7 +25,7 @@ def find_person(email: str, *, installation: Installation) -> User | None:
 
 
 def list_people(shard: int, *, after: str, limit: int, installation: Installation) -> list[User]:
-    """Up to `limit` people of one of keys.USER_SHARDS shards whose id follows `after`, by id: one query of an index."""
+    """Up to `limit` people of one of USER_SHARDS shards behind `after`, by id: one query of an index."""
     return Users(installation).listed(shard, after=after, limit=limit)
 
 

@@ -7,7 +7,7 @@ from chalicelib.features.identity.model import LinkNotValid, User, skeleton
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.repository.mailed import MailedLink
 from chalicelib.features.sessions import use_cases as sessions
-from chalicelib.table import keys
+from chalicelib.table import people_keys
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
@@ -49,4 +49,4 @@ def read_reopening_link(token: str, *, installation: Installation) -> tuple[User
 
 def claims_of(email: str, username: str) -> Iterable[InstallationKey]:
     """Where the claims on an address and a username lie; each holds `user_id`."""
-    return keys.email_claim(email), keys.username_claim(skeleton(username))
+    return people_keys.email_claim(email), people_keys.username_claim(skeleton(username))

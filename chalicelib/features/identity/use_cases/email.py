@@ -12,9 +12,10 @@ from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Ma
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.sessions.use_cases import Visit, remember_browser
 from chalicelib.kernel import emails, tokens
+from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
-from chalicelib.table import keys, proof
+from chalicelib.table import people_keys, proof
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 
@@ -41,7 +42,7 @@ def send_verification(session: Session, *, installation: Installation, limits: L
     if user.is_email_verified:
         raise EmailAlreadyVerified
     limits.take(LETTERS, tokens.hashed(user.email))
-    with installation.transaction(keys.user(user.id)) as change:
+    with installation.transaction(people_keys.user(user.id)) as change:
         token = MailedTokens(installation).add(change, user)
     send_token(user, token, mail=mail)
     return user.email
@@ -55,17 +56,21 @@ def send_token(user: User, token: str, *, mail: Mail) -> None:
 def verify_email(token: str, *, visit: Visit, installation: Installation) -> str:
     """Take the token of a mailed link: the address of the account is proven; returns the address.
 
-    The browser it is opened in is one the account knows from now on: who reads the letter is who signed up.
+    The browser it is opened in is one the account knows from now on: who reads the letter is who signed up. An address
+    of the staff is proven only where that is shown: whoever signed up with it has to be signed in there.
 
     Raises:
         LinkNotValid: unknown, older than 24 hours, used, or for an address that is not the account's any more; nothing
             was written.
+        Unauthenticated: it is an address of the staff, and nobody is signed in to its account; the link is still good.
     """
     shown = MailedTokens(installation).require(token)
+    if _is_of_staff(shown.email) and _signed_in(visit, installation) != shown.user_id:
+        raise Unauthenticated
     user = Users(installation).get(shown.user_id)
     if user is None:
         raise LinkNotValid
-    with installation.transaction(keys.user(shown.user_id)) as change:
+    with installation.transaction(people_keys.user(shown.user_id)) as change:
         Users(installation).verify_email(change, shown.user_id, shown.email, installation.now())
         MailedTokens(installation).use_up(change, shown)
         if visit.device_token:
@@ -138,6 +143,11 @@ def confirm_email_change(token: str, *, session: Session, caller: Caller, instal
         outbox.post(change, installation, letters.email_changed(before, shown.email, installation.now()))
         change.record("email.changed", target=before.id, old={"email": before.email}, new={"email": shown.email})
     return shown.email
+
+
+def _signed_in(visit: Visit, installation: Installation) -> UserId:
+    """Whose session a browser holds. Raises Unauthenticated."""
+    return proof.prove_session(visit.session_token, now=installation.now).user_id
 
 
 def _is_of_staff(email: str) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.features.sessions.model import handle_of
 from chalicelib.kernel import tokens
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import TooMany
-from chalicelib.table import keys
+from chalicelib.table import people_keys
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
@@ -92,7 +92,7 @@ def _note(session: Session, *, installation: Installation, limits: Limits) -> No
 def _take(code: str, user: User, *, installation: Installation) -> None:
     try:
         take = accept_code(code, user, installation=installation)
-        with installation.transaction(keys.user(user.id)) as change:
+        with installation.transaction(people_keys.user(user.id)) as change:
             take(change)
     except CodeWrong:
         raise ProofWrong from None

@@ -15,7 +15,7 @@ from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.records import record
-from chalicelib.table import keys
+from chalicelib.table import people_keys
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
@@ -50,7 +50,7 @@ def ask_for_reset(email_text: str, *, installation: Installation, limits: Limits
         limits.take(RESETS, tokens.hashed(email))
     except TooMany:
         return email
-    with installation.transaction(keys.user(NOBODY)) as change:
+    with installation.transaction(people_keys.user(NOBODY)) as change:
         outbox.order(change, installation, MAIL_RESET_LINK, {"email": email})
     return email
 

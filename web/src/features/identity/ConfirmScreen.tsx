@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/LinkButton";
 import { PublicPage } from "@/components/PublicPage";
 import { LoadingRows } from "@/components/StateBlock";
 import { api } from "@/lib/api/client";
-import { isPassing } from "@/lib/api/errors";
+import { ApiError, isPassing } from "@/lib/api/errors";
 import { useFragmentToken } from "@/lib/fragment";
 import { problemText } from "@/lib/problemText";
 import { meQuery } from "@/lib/session";
@@ -34,6 +34,18 @@ export function ConfirmScreen() {
     return (
       <PublicPage title={t`Confirming your e-mail`}>
         <LoadingRows rows={1} height={36} />
+      </PublicPage>
+    );
+  }
+  if (error instanceof ApiError && error.status === 401) {
+    return (
+      <PublicPage
+        title={t`Sign in first`}
+        lead={<Trans>This address is confirmed where you are signed in. Then open the link once more.</Trans>}
+      >
+        <LinkButton to="/sign-in">
+          <Trans>Sign in</Trans>
+        </LinkButton>
       </PublicPage>
     );
   }

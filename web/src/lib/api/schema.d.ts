@@ -260,7 +260,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one's own log, newest first, 50 entries a page: sign-ins, refused ones too, and changes of how one does. */
+        /**
+         * Read one's own log, newest first: sign-ins, refused ones too, and changes of how one does.
+         * @description A page has 50 entries at most, of 13 months at most; fewer, or none, don't mean that it is the last.
+         */
         get: operations["read_own_log"];
         put?: never;
         post?: never;
@@ -807,7 +810,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm an address with the token of a mailed link. It works once, within 24 hours. */
+        /**
+         * Confirm an address with the token of a mailed link. It works once, within 24 hours.
+         * @description Where the address is one of the staff's, only in a browser that is signed in to the account.
+         */
         post: operations["verify_email"];
         delete?: never;
         options?: never;
@@ -6883,6 +6889,15 @@ export interface operations {
             };
             /** @description unreadable */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
