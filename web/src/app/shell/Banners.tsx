@@ -19,7 +19,7 @@ export function Banners() {
   const { user } = useMe();
   return (
     <>
-      {isOffline && (
+      {isOffline && user.email_verified && (
         <Banner icon={WifiOff} tone="neutral">
           <Trans>No connection. What you see may be old; it catches up by itself.</Trans>
         </Banner>

@@ -7,6 +7,7 @@ import { CloudOff, QrCode, Smartphone } from "lucide-react";
 import { Dialog } from "@/components/Dialog";
 import { ErrorState } from "@/components/StateBlock";
 import type { Account } from "@/lib/api/types";
+import { useMe } from "@/lib/session";
 import { useLiveStatus } from "@/live/LiveProvider";
 
 import { accountTitle } from "../accounts";
@@ -57,6 +58,14 @@ function LoginSteps() {
 function Start({ login, actions }: { login: Login; actions: LoginActions }) {
   const { t } = useLingui();
   const isOffline = useLiveStatus() === "offline";
+  const { user } = useMe();
+  if (!user.email_verified) {
+    return (
+      <Text>
+        <Trans>Confirm your e-mail address first, with the link in the mail we sent you.</Trans>
+      </Text>
+    );
+  }
   return (
     <Stack gap="lg">
       {isOffline && (
