@@ -65,6 +65,7 @@ _API_ALONE_IF_GIVEN = {"WIREROOM_TENANT_ROLE": "TenantRole", "WIREROOM_SIGN_IN_P
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
 _SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole"}
 API = "APIHandler"
+API_ROLE = "ApiHandlerRole"
 ERROR_LINES = "FunctionErrors"
 LOG_DAYS = 30
 _GATEWAY_REFUSALS: dict[str, Fact] = {
@@ -147,6 +148,8 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
             resource["Properties"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = refusals()
         elif resource["Type"] == "AWS::IAM::Role":
             resource["Properties"]["Policies"] = _in_stage(resource["Properties"]["Policies"], stage)
+    # The data stack's TenantRole trusts this very role (decision 0019).
+    resources[API_ROLE]["Properties"]["RoleName"] = f"wireroom-{stage}-api"
     functions = [name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"]
     logs = {made: each for name in functions for made, each in _log_of(name, stage).items()}
     return {**template, "Parameters": parameters, "Resources": {**resources, **logs}}

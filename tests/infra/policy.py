@@ -22,20 +22,21 @@ class Asked:
 
 def allows(document: Mapping[str, Any], asked: Asked) -> bool:
     """An explicit denial wins; what nothing allows is denied."""
-    fitting = [each["Effect"] for each in document["Statement"] if _fits(each, asked)]
+    fitting = [each["Effect"] for each in document["Statement"] if fits(each, asked)]
     return "Allow" in fitting and "Deny" not in fitting
 
 
-def _fits(statement: Mapping[str, Any], asked: Asked) -> bool:
+def fits(statement: Mapping[str, Any], asked: Asked) -> bool:
+    """Whether a statement speaks of a call."""
     return (
-        any(_like(asked.action, pattern, {}) for pattern in _listed(statement["Action"]))
-        and any(_like(asked.resource, pattern, {}) for pattern in _listed(statement["Resource"]))
+        any(_like(asked.action, pattern, {}) for pattern in listed(statement["Action"]))
+        and any(_like(asked.resource, pattern, {}) for pattern in listed(statement["Resource"]))
         and all(_holds(operator, test, asked.context) for operator, test in statement.get("Condition", {}).items())
     )
 
 
 def _holds(operator: str, tests: Mapping[str, Any], context: Context) -> bool:
-    return all(_holds_of(operator, context.get(key), _listed(wanted), context) for key, wanted in tests.items())
+    return all(_holds_of(operator, context.get(key), listed(wanted), context) for key, wanted in tests.items())
 
 
 def _holds_of(operator: str, found: Sequence[str] | None, wanted: list[str], context: Context) -> bool:
@@ -65,7 +66,8 @@ def _piece(letter: str) -> str:
     return {"*": ".*", "?": "."}.get(letter) or re.escape(letter)
 
 
-def _listed(value: Any) -> list[str]:
+def listed(value: Any) -> list[str]:
+    """What stands in a policy as one text or as a list of them."""
     return list(_texts(value))
 
 

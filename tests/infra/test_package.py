@@ -48,7 +48,7 @@ def api_url(built: Path, template: dict[str, Any], local_aws: LocalAws) -> Itera
     formation.create_stack(
         StackName="wireroom-api",
         TemplateURL=f"{local_aws.endpoint}/{bucket}/template.json",
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         Parameters=[
             {"ParameterKey": name, "ParameterValue": local_aws.environment[variable]}
             for variable, name in {**package._GIVEN, **package._API_ALONE}.items()
@@ -228,6 +228,15 @@ def test_each_function_has_the_rights_of_its_own_policy_file(
 ) -> None:
     [attached] = template["Resources"][role]["Properties"]["Policies"]
     assert roles.filled(attached["PolicyDocument"], stack.STAGE) == roles.function(function, stack.STAGE)
+
+
+def test_the_role_of_one_workspace_trusts_the_api_of_its_stage_and_no_other(template: dict[str, Any]) -> None:
+    trust = templates.load("data")["Resources"]["TenantRole"]["Properties"]["AssumeRolePolicyDocument"]
+    [allowed] = roles.filled(trust, stack.STAGE)["Statement"]
+    named = {name: each["Properties"].get("RoleName") for name, each in of_type(template, "AWS::IAM::Role").items()}
+    trusted = allowed["Condition"]["ArnEquals"]["aws:PrincipalArn"]
+    assert trusted == f"arn:aws:iam::{roles.ACCOUNT}:role/{named[package.API_ROLE]}"
+    assert [name for name, given in named.items() if given] == [package.API_ROLE]
 
 
 def test_every_stage_is_packaged_with_these_rights() -> None:

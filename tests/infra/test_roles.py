@@ -1,6 +1,7 @@
 """Every role may do what its code does. No emulator enforces our policies: the calls are listed here, and evaluated."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from chalicelib import settings
 from chalicelib.adapters.queues import LiveQueue
 from chalicelib.kernel import ids
 from tests.infra import roles
-from tests.infra.policy import Asked, allows
+from tests.infra.policy import Asked, allows, fits, listed
 from tests.local_aws import LocalAws
 
 WORKSPACE = f"WS#{ids.mint()}"
@@ -155,6 +156,40 @@ NEEDED = {
 def test_a_role_may_do_what_its_code_does(role: str) -> None:
     document = roles.policy(role)
     assert [call for call in NEEDED[role] if not allows(document, call)] == []
+
+
+@pytest.mark.parametrize("role", NEEDED)
+def test_a_role_has_no_right_its_code_does_not_use(role: str) -> None:
+    unused = [
+        f"{statement['Sid']}: {part}"
+        for statement in roles.policy(role)["Statement"]
+        if statement["Effect"] == "Allow"
+        for part, narrowed in narrowings(statement)
+        if not any(fits(narrowed, call) for call in NEEDED[role])
+    ]
+    assert unused == []
+
+
+def narrowings(statement: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each action, resource and value of a condition a statement names, with the statement without the others."""
+    for part in ("Action", "Resource"):
+        yield from ((each, {**statement, part: each}) for each in listed(statement[part]))
+    conditions = statement.get("Condition", {})
+    for operator, tests in conditions.items():
+        for key, wanted in tests.items():
+            for each in listed(wanted):
+                yield each, {**statement, "Condition": {**conditions, operator: {**tests, key: each}}}
+
+
+@pytest.mark.parametrize("key", [USER, "EMAIL#anna@example.com", f"{WORKSPACE}#ACCT#x", ENTRY, "WS#"])
+def test_the_relay_reads_and_removes_watches_alone(key: str) -> None:
+    for call in on_rows("Query", "DeleteItem", key=key):
+        assert call.action == "kms:Decrypt" or not allows(roles.policy("relay"), call)
+
+
+def test_what_is_due_is_not_the_api_s() -> None:
+    query, _ = on_rows("Query", key="DUE#0", resource="<TableArn>/index/due")
+    assert not allows(roles.policy("api"), query)
 
 
 def test_every_function_is_looked_at() -> None:
