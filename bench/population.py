@@ -13,7 +13,7 @@ from chalicelib.features.fields.repository import ColumnRow, ValuesRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId, WorkspaceId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import Row
 from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
 from chalicelib.table.tenant import Installation, Tenant, for_job
@@ -59,10 +59,10 @@ class Population:
         later = NOW + timedelta(days=1)
         session = (
             Installation()
-            .rows(keys.user(self.user_id))
+            .rows(people_keys.user(self.user_id))
             .new(
                 SessionRow,
-                keys.session(self.session_id),
+                people_keys.session(self.session_id),
                 created_at=NOW,
                 seen_at=NOW,
                 ends_at=later,

@@ -15,7 +15,7 @@ import botocore.session
 from chalicelib.features.staff.model import Announcement, NothingToAnnounce
 from chalicelib.features.staff.use_cases import announcing
 from chalicelib.kernel import clock
-from chalicelib.table import keys
+from chalicelib.table import people_keys
 from chalicelib.table.tenant import Installation
 
 
@@ -32,7 +32,7 @@ def said(announcement: Announcement) -> str:
     if announcement.ended_at is not None:
         state = f"ended at {clock.to_wire(announcement.ended_at)}"
     else:
-        state = f"under way, part {announcement.shard + 1} of {keys.USER_SHARDS}"
+        state = f"under way, part {announcement.shard + 1} of {people_keys.USER_SHARDS}"
     return f"{titles}\n{state}; {announcement.letters} letters so far\n"
 
 

@@ -14,7 +14,7 @@ import msgspec
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import UserId, WorkspaceId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.journal import Entry, JournalRow, opened
 from chalicelib.table.tenant import Installation, for_job
 
@@ -39,7 +39,7 @@ def _standing(owner: str, month: str) -> list[JournalRow]:
     """A month as it stands in the table, whether its owner is a workspace or a person."""
     begun = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
     of_workspace = for_job(WorkspaceId(owner), system("operator")).rows(keys.journal_partition(begun))
-    of_person = Installation().rows(keys.personal_journal(UserId(owner), begun))
+    of_person = Installation().rows(people_keys.personal_journal(UserId(owner), begun))
     return [row for rows in (of_workspace, of_person) for row in rows.query(JournalRow, "0")]
 
 

@@ -13,7 +13,7 @@ from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORK
 from chalicelib.features.social_sign_in.repository import LoginClaimRow, LoginRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from chalicelib.table.due import Due, Lane, Poller
 from chalicelib.table.proof import MemberRow, prove_membership
@@ -129,9 +129,9 @@ def invite(api: ApiClient, host: Person, email: str, role: str, *, by: Person) -
 
 def link_login(user_id: UserId, installation: Installation) -> None:
     """What linking a provider leaves in the table."""
-    own = installation.rows(keys.user(user_id))
-    own.put(own.new(LoginRow, keys.login("google"), subject_hash=user_id, linked_at=installation.now()))
-    claim = installation.rows(keys.login_claim("google", user_id))
+    own = installation.rows(people_keys.user(user_id))
+    own.put(own.new(LoginRow, people_keys.login("google"), subject_hash=user_id, linked_at=installation.now()))
+    claim = installation.rows(people_keys.login_claim("google", user_id))
     claim.put(claim.new(LoginClaimRow, keys.ONLY, user_id=user_id))
 
 

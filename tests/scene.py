@@ -13,9 +13,9 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.ids import AccountId, UserId, WorkspaceId
-from chalicelib.kernel.permissions import Grants
+from chalicelib.kernel.permissions import Grants, Toggle
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
 from chalicelib.table.tenant import Installation, Member, Tenant, for_job
 from tests.api_client import Answer, ApiClient, Browser
@@ -40,12 +40,12 @@ def a_person(name: str = "Ada Byron") -> Person:
     """Somebody with a session of their own."""
     user_id = UserId(ids.mint())
     token, session_id = new_token(user_id)
-    rows = Installation().rows(keys.user(user_id))
+    rows = Installation().rows(people_keys.user(user_id))
     now = datetime.now(UTC)
     rows.put(
         rows.new(
             SessionRow,
-            keys.session(session_id),
+            people_keys.session(session_id),
             created_at=now,
             seen_at=now,
             ends_at=now + timedelta(days=1),
@@ -81,6 +81,13 @@ def a_workspace(*members: tuple[Person, Role]) -> WorkspaceId:
 def a_job(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
     """The handle of a connection's work in the workspace."""
     return for_job(workspace_id, system("worker"), now=now)
+
+
+def switch(toggle: Toggle, tenant: Tenant, *, is_on: bool) -> None:
+    """Have this toggle of the workspace stand so, and no other switched."""
+    rows = tenant.rows(keys.WORKSPACE)
+    actions = [WorkspaceRow.toggles.set({toggle.value: is_on})]
+    assert rows.update(rows.new(WorkspaceRow, keys.PROFILE), actions)
 
 
 def an_owner(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:

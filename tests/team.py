@@ -5,7 +5,7 @@ from chalicelib.features.workspaces.repository.members import MembershipRow
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Flag
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.journal import Entry, JournalRow, opened
 from chalicelib.table.proof import MemberRow, WorkspaceRow
 from chalicelib.table.tenant import Installation, Tenant
@@ -20,8 +20,8 @@ class Team:
         self.workspace_id = a_workspace(*((self.people[name], role) for name, role in roles.items()))
         self._rows = a_job(self.workspace_id).rows(keys.WORKSPACE)
         for person in self.people.values():
-            pointers = a_job(self.workspace_id).installation_rows(keys.user(person.user_id))
-            pointers.put(pointers.new(MembershipRow, keys.membership(self.workspace_id)))
+            pointers = a_job(self.workspace_id).installation_rows(people_keys.user(person.user_id))
+            pointers.put(pointers.new(MembershipRow, people_keys.membership(self.workspace_id)))
 
     def id(self, name: str) -> UserId:
         """Somebody's id."""
@@ -84,8 +84,8 @@ class Team:
 
 def workspaces_of(user_id: UserId) -> list[str]:
     """The workspaces a person's pointers name."""
-    rows = Installation().rows(keys.user(user_id)).query(MembershipRow, keys.MEMBERSHIPS)
-    return [row.sk.removeprefix(keys.MEMBERSHIPS) for row in rows]
+    rows = Installation().rows(people_keys.user(user_id)).query(MembershipRow, people_keys.MEMBERSHIPS)
+    return [row.sk.removeprefix(people_keys.MEMBERSHIPS) for row in rows]
 
 
 def departed(team: Team, name: str) -> None:

@@ -22,7 +22,7 @@ from chalicelib.kernel.ids import SessionId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Flag, Grants, Toggle
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
-from chalicelib.table import connection, guard, keys
+from chalicelib.table import connection, guard, keys, people_keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.rows import send
 from chalicelib.table.tenant import Installation, Member, Tenant
@@ -172,10 +172,10 @@ def note_use(session: Session, *, now: Clock) -> None:
     at = now()
     if at - session.seen_at < NOTED_EVERY:
         return
-    rows = Installation(now).rows(keys.user(session.user_id))
+    rows = Installation(now).rows(people_keys.user(session.user_id))
     actions = [SessionRow.seen_at.set(at), SessionRow.idle_ends_at.set(at + IDLE)]
     # Where it was signed out meanwhile, nothing may bring it back.
-    rows.update(rows.new(SessionRow, keys.session(session.id)), actions, Row.pk.exists())
+    rows.update(rows.new(SessionRow, people_keys.session(session.id)), actions, Row.pk.exists())
 
 
 def member_handle(session: Session, workspace_id: WorkspaceId, caller: Caller, *, now: Clock) -> Tenant:
@@ -254,7 +254,7 @@ def _read(user_id: UserId, session_id: SessionId | None, workspace_id: Workspace
     wanted: list[tuple[str, str]] = []
     bound = guard.INSTALLATION
     if session_id is not None:
-        wanted.append((keys.user(user_id), keys.session(session_id)))
+        wanted.append((people_keys.user(user_id), people_keys.session(session_id)))
     if workspace_id is not None:
         bound = keys.tenant_prefix(workspace_id)
         wanted += [(bound, keys.member(user_id)), (bound, keys.PROFILE)]

@@ -15,7 +15,7 @@ from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.permissions import Action, Grants, refusal_of
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
-from chalicelib.table import guard, keys
+from chalicelib.table import guard, keys, people_keys
 from chalicelib.table.items import Row
 from chalicelib.table.journal import Home, JournalledTransaction
 from chalicelib.table.keys import InstallationKey, Partition
@@ -189,6 +189,6 @@ class Installation:
 
     def journalled(self, user_id: UserId, actor: Actor, *, once: str | None = None) -> JournalledTransaction:
         """A change to a person's own rows, committed with its entry in the person's own log."""
-        home = Home(owner=user_id, partition_of=lambda at: keys.personal_journal(user_id, at))
-        rows = self.rows(keys.user(user_id))
+        home = Home(owner=user_id, partition_of=lambda at: people_keys.personal_journal(user_id, at))
+        rows = self.rows(people_keys.user(user_id))
         return JournalledTransaction(guard.INSTALLATION, rows, home, actor, self.now, once)

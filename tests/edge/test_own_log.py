@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.features.identity.use_cases.log import PAGE
 from chalicelib.kernel import ids
-from chalicelib.table import cipher, keys
+from chalicelib.table import cipher, people_keys
 from chalicelib.table.cipher import Purpose
 from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
@@ -167,7 +167,7 @@ def test_it_is_sealed_under_the_person_s_own_key(
     anna = people.new()
     stranger = Browser(address="203.0.113.77", device="Laptop 4.0")
     people.sign_in(anna.email, stranger)
-    rows = installation.rows(keys.personal_journal(anna.user_id, clock()))
+    rows = installation.rows(people_keys.personal_journal(anna.user_id, clock()))
     kept = str(rows.stretch("0", "Z", limit=100))
     assert "session.opened" in kept
     assert "203.0.113.77" not in kept

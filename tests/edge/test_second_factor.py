@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import people_keys
 from chalicelib.table.following_up import TAKEN_UP_AFTER
 from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
@@ -19,7 +19,7 @@ from tests.people import Mailbox, People, deliver
 
 def rows_of(user_id: UserId, installation: Installation) -> str:
     """Everything the table keeps of a person, as text."""
-    return str(installation.rows(keys.user(user_id)).stretch("!", "~", limit=1_000))
+    return str(installation.rows(people_keys.user(user_id)).stretch("!", "~", limit=1_000))
 
 
 def test_a_set_up_gives_160_bits_for_an_app_and_changes_nothing_yet(api: ApiClient, people: People) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.features.sessions.model import MAX_SESSIONS
 from chalicelib.kernel import ids
-from chalicelib.table import keys, proof
+from chalicelib.table import people_keys, proof
 from chalicelib.table.tenant import Installation
 from tests.api_client import Answer, ApiClient, Browser
 from tests.authenticator import proof_of
@@ -82,7 +82,7 @@ def test_a_session_is_called_by_a_name_that_finds_no_row(
     anna = people.new()
     [session] = sessions_of(api, anna.browser)
     assert ids.is_minted_shape(str(session["id"]))
-    kept = str(installation.rows(keys.user(anna.user_id)).plain(keys.SESSIONS))
+    kept = str(installation.rows(people_keys.user(anna.user_id)).plain(people_keys.SESSIONS))
     assert str(session["id"]) not in kept
     assert str(session["id"]) not in (anna.browser.token or "")
 

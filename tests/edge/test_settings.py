@@ -14,7 +14,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.permissions import TOGGLES, Action, Grants, Toggle
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.proof import SessionRow
 from chalicelib.table.tenant import Installation
 from tests.adapters.test_files import fetch, post
@@ -38,8 +38,8 @@ def team() -> Team:
 
 def show_second_factor(person: Person) -> None:
     """Have the person's session be one that showed a second factor."""
-    rows = Installation().rows(keys.user(person.user_id))
-    for session in rows.query(SessionRow, keys.SESSIONS):
+    rows = Installation().rows(people_keys.user(person.user_id))
+    for session in rows.query(SessionRow, people_keys.SESSIONS):
         rows.update(session, [SessionRow.second_factor_at.set(utc_now())])
 
 

@@ -10,7 +10,7 @@ import pytest
 from chalicelib import settings
 from chalicelib.features.social_sign_in.model import Provider
 from chalicelib.kernel import ids, tokens
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import Row
 from chalicelib.table.tenant import Installation
 from tests import authenticator
@@ -77,7 +77,9 @@ def test_the_flow_lies_under_the_hash_of_a_cookie_scripts_cannot_read(
     [cookie] = begun.cookies
     assert cookie.startswith("wireroom-sign-in=")
     assert "Max-Age=600; HttpOnly; SameSite=Lax" in cookie
-    row = installation.rows(keys.sign_in_flow(tokens.hashed(browser.jar["wireroom-sign-in"]))).get(Row, keys.ONLY)
+    row = installation.rows(people_keys.sign_in_flow(tokens.hashed(browser.jar["wireroom-sign-in"]))).get(
+        Row, keys.ONLY
+    )
     assert row is not None
     state = parse_qs(urlsplit(begun.body["url"]).query)["state"][0]
     kept = json.dumps(row.serialize(), default=str)

@@ -14,7 +14,7 @@ from chalicelib.features.staff.repository import Announcements
 from chalicelib.features.staff.use_cases import announcing
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.due import CLAIM_S, Due, Lane, Poller
 from chalicelib.table.items import Row
 from chalicelib.table.keys import InstallationKey
@@ -114,7 +114,7 @@ def test_the_installation_goes_on_by_itself(
 ) -> None:
     publish(documents(terms=AFTER))
     begun = announcing.announce(installation=installation)
-    for _ in range(keys.USER_SHARDS + 1):
+    for _ in range(people_keys.USER_SHARDS + 1):
         deliver()
     ended = Announcements(installation).get(begun.id)
     assert ended is not None
@@ -264,8 +264,8 @@ def write_until_done(announcement_id: str, installation: Installation) -> None:
 def test_a_person_who_is_gone_by_now_holds_nobody_up(
     publish: Publish, everybody: list[Person], installation: Installation, mailbox: Mailbox
 ) -> None:
-    rows = installation.rows(keys.user(everybody[2].user_id))
-    rows.delete(rows.new(Row, keys.USER_PROFILE))
+    rows = installation.rows(people_keys.user(everybody[2].user_id))
+    rows.delete(rows.new(Row, people_keys.USER_PROFILE))
     publish(documents(terms=AFTER))
     announcing.announce(installation=installation)
     settle(installation)
@@ -273,8 +273,8 @@ def test_a_person_who_is_gone_by_now_holds_nobody_up(
 
 
 def test_everybody_is_listed_in_one_of_eight_parts(publish: Publish, everybody: list[Person]) -> None:
-    shards = {keys.users_shard(UserId(ids.mint())) for _ in range(400)}
-    assert shards == set(range(keys.USER_SHARDS))
+    shards = {people_keys.users_shard(UserId(ids.mint())) for _ in range(400)}
+    assert shards == set(range(people_keys.USER_SHARDS))
 
 
 def test_an_announcement_nobody_began_is_no_work(publish: Publish, installation: Installation) -> None:

@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import guard, keys
+from chalicelib.table import guard, keys, people_keys
 from chalicelib.table.feeds import FeedRow
 from chalicelib.table.guard import TenantBreach
 from chalicelib.table.items import Row
@@ -47,10 +47,10 @@ def log(request: pytest.FixtureRequest, tenant: Tenant, installation: Installati
         return tenant.rows(keys.journal_partition(tenant.now()))
     user_id = UserId(ids.mint())
     with installation.journalled(user_id, tenant.actor) as change:
-        rows = installation.rows(keys.user(user_id))
+        rows = installation.rows(people_keys.user(user_id))
         change.put(rows.new(FeedRow, "NOTE", chat_id="1"))
         change.record("session.opened", target=user_id)
-    return installation.rows(keys.personal_journal(user_id, installation.now()))
+    return installation.rows(people_keys.personal_journal(user_id, installation.now()))
 
 
 def the_entry(log: Rows) -> JournalRow:

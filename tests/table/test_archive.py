@@ -15,7 +15,7 @@ from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.jobs.stream import archive_records
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import cipher, keys
+from chalicelib.table import cipher, keys, people_keys
 from chalicelib.table.cipher import Purpose
 from chalicelib.table.feeds import FeedRow
 from chalicelib.table.journal import JournalRow
@@ -102,7 +102,7 @@ def test_a_person_s_own_log_is_copied_under_the_person(
 ) -> None:
     user_id = UserId(ids.mint())
     with installation.journalled(user_id, tenant.actor) as change:
-        change.put(installation.rows(keys.user(user_id)).new(FeedRow, "NOTE", chat_id="1"))
+        change.put(installation.rows(people_keys.user(user_id)).new(FeedRow, "NOTE", chat_id="1"))
         change.record("session.opened", target=user_id)
     assert archive_records(stream.records()) == []
     assert [row.event for row in journal.kept_entries(user_id, month_of(tenant))] == ["session.opened"]

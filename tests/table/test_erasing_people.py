@@ -20,7 +20,7 @@ from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases.person_deletion import delete_person
 from chalicelib.features.social_sign_in.repository import LoginClaimRow
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from chalicelib.table.due import CLAIM_S
 from chalicelib.table.following_up import TAKEN_UP_AFTER
@@ -186,7 +186,7 @@ def test_an_account_a_teammate_is_connected_to_keeps_its_number(leaving: Leaving
 
 
 def test_their_own_log_can_t_be_read_once_the_keys_are_gone(leaving: Leaving) -> None:
-    log = leaving.installation.rows(keys.personal_journal(leaving.id, leaving.clock())).plain("0")
+    log = leaving.installation.rows(people_keys.personal_journal(leaving.id, leaving.clock())).plain("0")
     assert log
     with_keys_destroyed(leaving)
     for entry in log:
@@ -211,7 +211,11 @@ def test_a_log_of_several_months_is_removed_to_its_first(leaving: Leaving, local
 @pytest.mark.parametrize("what", ["address", "login"])
 def test_a_claim_that_is_somebody_else_s_by_now_stays(leaving: Leaving, installation: Installation, what: str) -> None:
     with_keys_destroyed(leaving)
-    key = keys.email_claim(leaving.person.email) if what == "address" else keys.login_claim("google", leaving.id)
+    key = (
+        people_keys.email_claim(leaving.person.email)
+        if what == "address"
+        else people_keys.login_claim("google", leaving.id)
+    )
     claim = installation.rows(key)
     claim.put(claim.new(LoginClaimRow, keys.ONLY, user_id="somebody else"))
     leaving.finish()
@@ -222,11 +226,11 @@ def test_a_claim_that_somebody_takes_at_the_moment_of_its_removal_stays(
     leaving: Leaving, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_keys_destroyed(leaving)
-    claim = installation.rows(keys.email_claim(leaving.person.email))
+    claim = installation.rows(people_keys.email_claim(leaving.person.email))
     delete = Rows.delete
 
     def delete_late(rows: Rows, row: Row, *condition: Any) -> bool:
-        if row.pk == keys.email_claim(leaving.person.email):
+        if row.pk == people_keys.email_claim(leaving.person.email):
             claim.put(claim.new(LoginClaimRow, keys.ONLY, user_id="somebody else"))
         return delete(rows, row, *condition)
 

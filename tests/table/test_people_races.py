@@ -24,7 +24,7 @@ from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Grants, PermissionMissing
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys, proof
+from chalicelib.table import keys, people_keys, proof
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.proof import Caller, SessionRow
 from chalicelib.table.tenant import Installation, Member, Tenant, for_job
@@ -178,11 +178,11 @@ def test_use_of_a_session_is_written_every_ten_minutes(
     api: ApiClient, people: People, installation: Installation, clock: HandClock
 ) -> None:
     anna = people.new()
-    rows = installation.rows(keys.user(anna.user_id))
+    rows = installation.rows(people_keys.user(anna.user_id))
 
     def seen_at() -> object:
         api.get("/me", anna.browser)
-        return rows.query(SessionRow, keys.SESSIONS)[0].seen_at
+        return rows.query(SessionRow, people_keys.SESSIONS)[0].seen_at
 
     began = clock()
     clock.advance(timedelta(minutes=9, seconds=59))
@@ -199,13 +199,13 @@ def test_noting_the_use_of_a_session_does_not_bring_it_back(
     api.post("/sign-out", None, anna.browser)
     clock.advance(timedelta(minutes=11))
     proof.note_use(replace(session), now=clock)
-    assert installation.rows(keys.user(anna.user_id)).query(SessionRow, keys.SESSIONS) == []
+    assert installation.rows(people_keys.user(anna.user_id)).query(SessionRow, people_keys.SESSIONS) == []
 
 
 def test_neither_password_nor_session_token_stands_in_the_table(people: People, installation: Installation) -> None:
     anna = people.new()
-    kept = str(installation.rows(keys.user(anna.user_id)).plain(keys.USER_PROFILE))
-    kept += str(installation.rows(keys.user(anna.user_id)).plain(keys.SESSIONS))
+    kept = str(installation.rows(people_keys.user(anna.user_id)).plain(people_keys.USER_PROFILE))
+    kept += str(installation.rows(people_keys.user(anna.user_id)).plain(people_keys.SESSIONS))
     secret = (anna.browser.token or "").partition(".")[2]
     assert PASSWORD not in kept
     assert secret not in kept

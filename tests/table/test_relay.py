@@ -20,7 +20,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Grants
 from chalicelib.kernel.roles import Role
-from chalicelib.table import cipher, keys
+from chalicelib.table import cipher, people_keys
 from chalicelib.table.cipher import Purpose
 from chalicelib.table.feeds import SETTLED_S, FeedRow
 from chalicelib.table.tenant import Installation, Member, Tenant
@@ -105,7 +105,7 @@ def test_a_person_s_own_log_is_told_to_nobody(job: Tenant, stream: Stream, new_q
     _, queue = watching(job, new_queue)
     installation, user_id = Installation(), UserId(ids.mint())
     with installation.journalled(user_id, job.actor) as change:
-        change.put(installation.rows(keys.user(user_id)).new(FeedRow, "NOTE", chat_id="1"))
+        change.put(installation.rows(people_keys.user(user_id)).new(FeedRow, "NOTE", chat_id="1"))
         change.record("session.opened", target=user_id)
     records = stream.records()
     assert len(of_owner(records, user_id)) == 1

@@ -19,7 +19,7 @@ from chalicelib.features.sign_in.model import ChallengeOver
 from chalicelib.features.sign_in.use_cases import Challenged, SignedIn, SignIn, refusals, second_factor
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys, proof
+from chalicelib.table import people_keys, proof
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.proof import Caller, Session, SessionRow
 from chalicelib.table.rows import Rows
@@ -58,11 +58,11 @@ class Desk:
 
     def sessions(self) -> list[SessionRow]:
         """What the table has of their sessions."""
-        return self._installation.rows(keys.user(self.person.user_id)).query(SessionRow, keys.SESSIONS)
+        return self._installation.rows(people_keys.user(self.person.user_id)).query(SessionRow, people_keys.SESSIONS)
 
     def events(self) -> list[str]:
         """The kinds of this month's entries in their own log."""
-        month = keys.personal_journal(self.person.user_id, self._installation.now())
+        month = people_keys.personal_journal(self.person.user_id, self._installation.now())
         return [row.event for row in self._installation.rows(month).query(JournalRow, "0")]
 
     def sign_in(self, password: str = PASSWORD, address: str = "192.0.2.1") -> SignedIn | Challenged:
@@ -368,7 +368,7 @@ def test_a_refusal_at_an_account_that_is_gone_is_dropped(installation: Installat
     nobody = UserId(ids.mint())
     facts = {"id": "1", "user_id": nobody, "what": "password", "at": "x", "address": "a", "device": "d"}
     refusals.note(facts, installation=installation)
-    assert installation.rows(keys.personal_journal(nobody, installation.now())).query(JournalRow, "0") == []
+    assert installation.rows(people_keys.personal_journal(nobody, installation.now())).query(JournalRow, "0") == []
 
 
 def test_two_who_take_look_alikes_at_once_leave_one(anna: Desk, boris: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

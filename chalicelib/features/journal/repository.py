@@ -144,7 +144,8 @@ def names_of_members(tenant: Tenant, user_ids: Sequence[UserId]) -> dict[str, st
 def has_to_go(tenant: Tenant) -> bool:
     """Whether the workspace is being erased, or has been: one read unit."""
     row = tenant.rows(keys.WORKSPACE).get(WorkspaceRow, keys.PROFILE)
-    return row is None or (row.deletes_at is not None and row.deletes_at <= tenant.now())
+    deletes_at: datetime | None = None if row is None else row.deletes_at
+    return row is None or (deletes_at is not None and deletes_at <= tenant.now())
 
 
 class ExportRow(Row, discriminator="export"):

@@ -15,7 +15,7 @@ from chalicelib.features.second_factor.model import (
 )
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import cipher, keys
+from chalicelib.table import cipher, people_keys
 from chalicelib.table.cipher import Purpose
 from chalicelib.table.items import BytesAttribute, MomentAttribute, Row
 from chalicelib.table.rows import Rows
@@ -65,7 +65,7 @@ class SecondFactors:
         if row is None:
             return None
         return Factor(
-            secret=self._opened(row.secret, keys.SECOND_FACTOR),
+            secret=self._opened(row.secret, people_keys.SECOND_FACTOR),
             last_step=int(row.last_step),
             backup_hashes=frozenset(row.backup_hashes or ()),
             enabled_at=row.enabled_at,
@@ -79,31 +79,33 @@ class SecondFactors:
     def begin(self, change: Transaction, secret: str) -> None:
         """Keep a secret for an hour until a code of it is shown; it replaces one that waited before."""
         ends_at = self._installation.now() + SETUP_LIFE
-        sealed = self._sealed(secret, keys.SECOND_FACTOR_SETUP)
+        sealed = self._sealed(secret, people_keys.SECOND_FACTOR_SETUP)
         rows, ends_s = self._rows(), int(ends_at.timestamp())
-        change.put(rows.new(SetupRow, keys.SECOND_FACTOR_SETUP, secret=sealed, ends_at=ends_at, expires_at=ends_s))
+        change.put(
+            rows.new(SetupRow, people_keys.SECOND_FACTOR_SETUP, secret=sealed, ends_at=ends_at, expires_at=ends_s)
+        )
 
     def pending(self) -> str:
         """The secret that waits. Raises SetupOver."""
-        row = self._rows().get(SetupRow, keys.SECOND_FACTOR_SETUP)
+        row = self._rows().get(SetupRow, people_keys.SECOND_FACTOR_SETUP)
         if row is None or self._installation.now() >= row.ends_at:
             raise SetupOver
-        return self._opened(row.secret, keys.SECOND_FACTOR_SETUP)
+        return self._opened(row.secret, people_keys.SECOND_FACTOR_SETUP)
 
     def add(self, change: Transaction, factor: Factor) -> None:
         """Turn it on, unless it is. The secret that waited waits no more, and lets one request through."""
         rows = self._rows()
         row = rows.new(
             FactorRow,
-            keys.SECOND_FACTOR,
-            secret=self._sealed(factor.secret, keys.SECOND_FACTOR),
+            people_keys.SECOND_FACTOR,
+            secret=self._sealed(factor.secret, people_keys.SECOND_FACTOR),
             last_step=factor.last_step,
             backup_hashes=set(factor.backup_hashes),
             enabled_at=factor.enabled_at,
             used_at=factor.enabled_at,
         )
         change.create(row, refusal=SecondFactorOn())
-        change.delete(rows.new(SetupRow, keys.SECOND_FACTOR_SETUP), Row.pk.exists(), refusal=SetupOver())
+        change.delete(rows.new(SetupRow, people_keys.SECOND_FACTOR_SETUP), Row.pk.exists(), refusal=SetupOver())
 
     def take_step(self, change: Transaction, step: int) -> None:
         """Take a code of a time step, unless one of it or of a newer one was taken: a code is good once."""
@@ -130,13 +132,13 @@ class SecondFactors:
         return FactorRow.used_at.set(self._installation.now())
 
     def _get(self) -> FactorRow | None:
-        return self._rows().get(FactorRow, keys.SECOND_FACTOR)
+        return self._rows().get(FactorRow, people_keys.SECOND_FACTOR)
 
     def _row(self) -> FactorRow:
-        return self._rows().new(FactorRow, keys.SECOND_FACTOR)
+        return self._rows().new(FactorRow, people_keys.SECOND_FACTOR)
 
     def _rows(self) -> Rows:
-        return self._installation.rows(keys.user(self._user_id))
+        return self._installation.rows(people_keys.user(self._user_id))
 
     def _sealed(self, secret: str, item_id: str) -> bytes:
         return cipher.current().seal(self._user_id, Purpose.SECRET, item_id, secret.encode())

@@ -9,7 +9,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.features.sessions.model import DEVICE_KNOWN, KeptSession, handle_of
 from chalicelib.kernel.ids import SessionId, UserId
-from chalicelib.table import keys, proof
+from chalicelib.table import people_keys, proof
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.proof import Caller, Session, SessionRow
 from chalicelib.table.rows import Rows
@@ -54,7 +54,7 @@ class Sessions:
         change.put(
             self._rows(user_id).new(
                 SessionRow,
-                keys.session(session_id),
+                people_keys.session(session_id),
                 created_at=now,
                 seen_at=now,
                 ends_at=ends_at,
@@ -81,7 +81,7 @@ class Sessions:
 
     def browser_of(self, user_id: UserId, session_id: SessionId) -> str | None:
         """What the browser of a session is known by, hashed: one read unit."""
-        row = self._rows(user_id).get(SessionRow, keys.session(session_id))
+        row = self._rows(user_id).get(SessionRow, people_keys.session(session_id))
         return None if row is None else row.browser
 
     def close(self, change: Transaction, user_id: UserId, session_id: SessionId) -> None:
@@ -114,13 +114,13 @@ class Sessions:
                 rows.update(opened, [SessionRow.full_name.set(full_name)], Row.pk.exists())
 
     def _query(self, user_id: UserId) -> Sequence[SessionRow]:
-        return self._rows(user_id).query(SessionRow, keys.SESSIONS)
+        return self._rows(user_id).query(SessionRow, people_keys.SESSIONS)
 
     def _row(self, user_id: UserId, session_id: SessionId) -> SessionRow:
-        return self._rows(user_id).new(SessionRow, keys.session(session_id))
+        return self._rows(user_id).new(SessionRow, people_keys.session(session_id))
 
     def _rows(self, user_id: UserId) -> Rows:
-        return self._installation.rows(keys.user(user_id))
+        return self._installation.rows(people_keys.user(user_id))
 
 
 class Devices:
@@ -144,26 +144,28 @@ class Devices:
         """
         if not token:
             return False
-        row = self._rows().get(DeviceRow, keys.device(self.hashed(token)))
+        row = self._rows().get(DeviceRow, people_keys.device(self.hashed(token)))
         return row is not None and row.known_under == version and not row.is_over(self._installation.now())
 
     def remember(self, change: Transaction, browser: str, version: int) -> None:
         """Know this browser until how the person signs in changes."""
         now = self._installation.now()
         ends_s = int((now + DEVICE_KNOWN).timestamp())
-        row = self._rows().new(DeviceRow, keys.device(browser), seen_at=now, known_under=version, expires_at=ends_s)
+        row = self._rows().new(
+            DeviceRow, people_keys.device(browser), seen_at=now, known_under=version, expires_at=ends_s
+        )
         change.put(row)
 
     def forget(self, change: Transaction, browser: str) -> None:
         """Know this browser no more; forgetting what was unknown succeeds."""
-        change.delete(self._rows().new(DeviceRow, keys.device(browser)))
+        change.delete(self._rows().new(DeviceRow, people_keys.device(browser)))
 
     def _rows(self) -> Rows:
-        return self._installation.rows(keys.user(self._user_id))
+        return self._installation.rows(people_keys.user(self._user_id))
 
 
 def _id_of(row: SessionRow) -> SessionId:
-    return SessionId(row.sk.removeprefix(keys.SESSIONS))
+    return SessionId(row.sk.removeprefix(people_keys.SESSIONS))
 
 
 def _to_kept(row: SessionRow) -> KeptSession:

@@ -8,7 +8,7 @@ from chalicelib.features.identity.model import User
 from chalicelib.features.sign_in.model import CHALLENGE_LIFE, CHALLENGE_TRIES, Challenge, ChallengeOver
 from chalicelib.kernel import tokens
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
@@ -67,4 +67,4 @@ class Challenges:
         change.delete(row, Row.pk.exists(), refusal=ChallengeOver())
 
     def _rows(self, token_hash: str) -> Rows:
-        return self._installation.rows(keys.challenge(token_hash))
+        return self._installation.rows(people_keys.challenge(token_hash))

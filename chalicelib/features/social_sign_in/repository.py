@@ -20,7 +20,7 @@ from chalicelib.features.social_sign_in.model import (
 )
 from chalicelib.kernel import tokens
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
@@ -108,7 +108,7 @@ class Flows:
         return rows.delete(rows.new(FlowRow, keys.ONLY), Row.pk.exists())
 
     def _rows(self, token_hash: str) -> Rows:
-        return self._installation.rows(keys.sign_in_flow(token_hash))
+        return self._installation.rows(people_keys.sign_in_flow(token_hash))
 
 
 class PendingLogins:
@@ -153,7 +153,7 @@ class PendingLogins:
         change.delete(rows.new(PendingLoginRow, keys.ONLY), Row.pk.exists(), refusal=PendingLoginOver())
 
     def _rows(self, token_hash: str) -> Rows:
-        return self._installation.rows(keys.pending_login(token_hash))
+        return self._installation.rows(people_keys.pending_login(token_hash))
 
 
 class Logins:
@@ -169,11 +169,11 @@ class Logins:
 
     def of(self, user_id: UserId) -> list[Login]:
         """A person's logins: one query."""
-        return [_to_login(row) for row in self._rows(user_id).query(LoginRow, keys.LOGINS)]
+        return [_to_login(row) for row in self._rows(user_id).query(LoginRow, people_keys.LOGINS)]
 
     def require(self, user_id: UserId, provider: Provider) -> Login:
         """The person's login with a provider. Raises LoginNotFound."""
-        row = self._rows(user_id).get(LoginRow, keys.login(provider))
+        row = self._rows(user_id).get(LoginRow, people_keys.login(provider))
         if row is None:
             raise LoginNotFound
         return _to_login(row)
@@ -185,7 +185,7 @@ class Logins:
         change.create(claim, refusal=LoginTaken())
         row = self._rows(user_id).new(
             LoginRow,
-            keys.login(made.provider),
+            people_keys.login(made.provider),
             subject_hash=made.subject_hash,
             email=made.email,
             linked_at=made.linked_at,
@@ -195,21 +195,21 @@ class Logins:
 
     def remove(self, change: Transaction, user_id: UserId, login: Login) -> None:
         """Unlink."""
-        row = self._rows(user_id).new(LoginRow, keys.login(login.provider))
+        row = self._rows(user_id).new(LoginRow, people_keys.login(login.provider))
         change.delete(row, LoginRow.subject_hash == login.subject_hash, refusal=LoginNotFound())
         claim = self._claims(login.provider, login.subject_hash).new(LoginClaimRow, keys.ONLY)
         change.delete(claim, LoginClaimRow.user_id == user_id)
 
     def keep(self, change: Transaction, user_id: UserId, login: Login) -> None:
         """Demand that another login stays when the change commits: two who unlink at once can't lock themselves out."""
-        row = self._rows(user_id).new(LoginRow, keys.login(login.provider))
+        row = self._rows(user_id).new(LoginRow, people_keys.login(login.provider))
         change.check(row, Row.pk.exists(), refusal=ChangedMeanwhile())
 
     def _rows(self, user_id: UserId) -> Rows:
-        return self._installation.rows(keys.user(user_id))
+        return self._installation.rows(people_keys.user(user_id))
 
     def _claims(self, provider: Provider, hashed_subject: str) -> Rows:
-        return self._installation.rows(keys.login_claim(provider, hashed_subject))
+        return self._installation.rows(people_keys.login_claim(provider, hashed_subject))
 
 
 def subject_hash(account: ProviderAccount) -> str:
@@ -273,7 +273,7 @@ def _to_pending(row: PendingLoginRow, token_hash: str) -> PendingLogin:
 
 def _to_login(row: LoginRow) -> Login:
     return Login(
-        provider=Provider(row.sk.removeprefix(keys.LOGINS)),
+        provider=Provider(row.sk.removeprefix(people_keys.LOGINS)),
         subject_hash=row.subject_hash,
         email=row.email,
         linked_at=row.linked_at,

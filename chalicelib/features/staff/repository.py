@@ -19,7 +19,7 @@ from chalicelib.kernel.actors import ActorKind
 from chalicelib.kernel.errors import Fact, NotFound
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.grants import GrantNotFound, GrantRow
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalRow
@@ -136,14 +136,14 @@ class Resets:
 
     def get(self, user_id: UserId) -> Reset | None:
         """The reset under way for a person: one read unit."""
-        row = self._rows(user_id).get(ResetRow, keys.SECOND_FACTOR_RESET)
+        row = self._rows(user_id).get(ResetRow, people_keys.SECOND_FACTOR_RESET)
         return None if row is None else _to_reset(row, user_id)
 
     def add(self, change: Transaction, reset: Reset) -> None:
         """Begin one, where none is under way."""
         row = self._rows(reset.user_id).new(
             ResetRow,
-            keys.SECOND_FACTOR_RESET,
+            people_keys.SECOND_FACTOR_RESET,
             asked_by=reset.asked_by,
             reason=reset.reason,
             started_at=reset.started_at,
@@ -160,7 +160,9 @@ class Resets:
     def tell(self, change: Transaction, before: Reset, after: Reset) -> None:
         """Count a letter that was sent, and note when. Raises ChangedMeanwhile."""
         unchanged = (ResetRow.started_at == before.started_at) & (ResetRow.told == before.told)
-        actions = [ResetRow.told.set(after.told), ResetRow.told_at.set(after.told_at)]
+        actions = [ResetRow.told.set(after.told)]
+        if after.told_at is not None:
+            actions.append(ResetRow.told_at.set(after.told_at))
         change.update(self._row(before), actions, unchanged, refusal=ChangedMeanwhile())
 
     def begin_removal(self, reset: Reset) -> None:
@@ -174,10 +176,10 @@ class Resets:
         change.delete(self._row(reset), ResetRow.started_at == reset.started_at, refusal=ResetNotFound())
 
     def _row(self, reset: Reset) -> ResetRow:
-        return self._rows(reset.user_id).new(ResetRow, keys.SECOND_FACTOR_RESET)
+        return self._rows(reset.user_id).new(ResetRow, people_keys.SECOND_FACTOR_RESET)
 
     def _rows(self, user_id: UserId) -> Rows:
-        return self._installation.rows(keys.user(user_id))
+        return self._installation.rows(people_keys.user(user_id))
 
 
 class Announcements:
@@ -193,14 +195,15 @@ class Announcements:
 
     def announced(self) -> Mapping[str, str]:
         """The versions everybody was last written to about, by document; empty before the first time: one query."""
-        rows = self._rows.query(AnnouncementRow, keys.ANNOUNCEMENTS)
-        ended = [row for row in rows if row.ended_at is not None]
-        return max(ended, key=lambda row: row.started_at).versions if ended else {}
+        ended = [each for each in self._all() if each.ended_at is not None]
+        return max(ended, key=lambda each: each.started_at).versions if ended else {}
 
     def under_way(self) -> list[Announcement]:
         """Those that did not reach everybody, those that a later one took over among them: one query."""
-        rows = self._rows.query(AnnouncementRow, keys.ANNOUNCEMENTS)
-        return [_to_announcement(row) for row in rows if row.ended_at is None]
+        return [each for each in self._all() if each.ended_at is None]
+
+    def _all(self) -> list[Announcement]:
+        return [_to_announcement(row) for row in self._rows.query(AnnouncementRow, keys.ANNOUNCEMENTS)]
 
     def add(self, change: Transaction, announcement: Announcement) -> None:
         """Begin one. Raises ChangedMeanwhile: it was begun at the same moment."""

@@ -14,7 +14,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import AccountId
 from chalicelib.kernel.permissions import Flag, Toggle
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys, proof
+from chalicelib.table import people_keys, proof
 from chalicelib.table.proof import SessionRow
 from chalicelib.table.tenant import Installation
 from tests.scene import a_job
@@ -54,8 +54,8 @@ def hands_over(team: Team) -> None:
 
 
 def requires_a_second_factor(team: Team) -> None:
-    rows = Installation().rows(keys.user(team.id("olga")))
-    for row in rows.query(SessionRow, keys.SESSIONS):
+    rows = Installation().rows(people_keys.user(team.id("olga")))
+    for row in rows.query(SessionRow, people_keys.SESSIONS):
         rows.update(row, [SessionRow.second_factor_at.set(utc_now())])
     session = proof.prove_session(team.people["olga"].token, now=utc_now)
     workspaces.change_toggles({Toggle.REQUIRE_SECOND_FACTOR: True}, tenant=team.handle("olga"), session=session)

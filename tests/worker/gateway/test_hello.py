@@ -10,7 +10,7 @@ from aiohttp import WSServerHandshakeError
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.proof import MemberRow, SessionRow
 from chalicelib.table.tenant import Installation
 from session_worker.gateway import server
@@ -140,8 +140,8 @@ async def test_a_socket_that_is_not_renewed_is_closed(stage: Stage, monkeypatch:
 
 
 def sign_out(person: Person) -> None:
-    rows = Installation().rows(keys.user(person.user_id))
-    rows.delete(rows.new(SessionRow, keys.session(session_of(person))))
+    rows = Installation().rows(people_keys.user(person.user_id))
+    rows.delete(rows.new(SessionRow, people_keys.session(session_of(person))))
 
 
 async def test_signing_out_closes_the_socket_within_five_seconds(stage: Stage) -> None:
@@ -176,8 +176,8 @@ async def test_so_does_another_role(stage: Stage) -> None:
 async def test_a_session_that_ended_by_the_clock_counts_as_ended(stage: Stage) -> None:
     person, workspace_id = owner_and_workspace()
     browser = await stage.enter(person, workspace_id)
-    rows = Installation().rows(keys.user(person.user_id))
-    row = rows.new(SessionRow, keys.session(session_of(person)))
+    rows = Installation().rows(people_keys.user(person.user_id))
+    row = rows.new(SessionRow, people_keys.session(session_of(person)))
     rows.update(row, [SessionRow.idle_ends_at.set(datetime.now(UTC))])
     assert (await browser.closing())[0] == "unauthenticated"
 

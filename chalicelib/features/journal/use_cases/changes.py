@@ -71,7 +71,7 @@ def unwatch(task_id: str, *, tenant: Tenant) -> None:
 
 
 def is_watched(*, tenant: Tenant) -> bool:
-    """Whether any task is to be told of the workspace: one query a second and workspace, `tell_watchers` included."""
+    """Whether any task is to be told of the workspace: one query a second and workspace, with `tell_watchers`."""
     return bool(_known_watches(tenant))
 
 

@@ -13,7 +13,7 @@ from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
-from chalicelib.table import codec, guard, keys
+from chalicelib.table import codec, guard, keys, people_keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.rows import Rows
@@ -25,8 +25,8 @@ _TOKENS: Final = 100
 
 def workspaces_of(user_id: UserId, installation: Installation) -> list[WorkspaceId]:
     """The workspaces a person's pointers lead to: one query."""
-    rows = installation.rows(keys.user(user_id)).plain(keys.MEMBERSHIPS)
-    return [WorkspaceId(row["sk"].removeprefix(keys.MEMBERSHIPS)) for row in rows]
+    rows = installation.rows(people_keys.user(user_id)).plain(people_keys.MEMBERSHIPS)
+    return [WorkspaceId(row["sk"].removeprefix(people_keys.MEMBERSHIPS)) for row in rows]
 
 
 def belonging_of(user_id: UserId, tenant: Tenant) -> Belonging | None:
@@ -111,7 +111,7 @@ class PersonalRemains:
         self._claims = list(claims)
         self._counters = list(counters)
         self._installation = installation
-        self._own = installation.rows(keys.user(leaver.user_id))
+        self._own = installation.rows(people_keys.user(leaver.user_id))
 
     def remove_pointers(self) -> int:
         """Remove the rows elsewhere that lead here: claims on address and username, logins, tokens that were mailed."""
@@ -131,12 +131,14 @@ class PersonalRemains:
         return sum(rows.count() for rows in self._partitions()) + sum(1 for _ in self._pointers())
 
     def _pointers(self) -> Iterator[InstallationKey]:
-        linked = self._own.plain(keys.LOGINS)
-        logins = [keys.login_claim(row["sk"].removeprefix(keys.LOGINS), row["subject_hash"]) for row in linked]
+        linked = self._own.plain(people_keys.LOGINS)
+        logins = [
+            people_keys.login_claim(row["sk"].removeprefix(people_keys.LOGINS), row["subject_hash"]) for row in linked
+        ]
         for key in (*self._claims, *logins):
             if self._is_mine(self._installation.rows(key)):
                 yield key
-        mailed = keys.mailed_tokens_of(self._leaver.user_id)
+        mailed = people_keys.mailed_tokens_of(self._leaver.user_id)
         for token in self._installation.in_second_order(Row, mailed, limit=_TOKENS):
             yield InstallationKey(token.pk)
 
@@ -147,7 +149,7 @@ class PersonalRemains:
 
     def _partitions(self) -> list[Rows]:
         months = _months(self._leaver.created_at, self._installation.now())
-        log = [keys.personal_journal(self._leaver.user_id, month) for month in months]
+        log = [people_keys.personal_journal(self._leaver.user_id, month) for month in months]
         return [*map(self._installation.rows, (*self._counters, *log)), self._own]
 
 

@@ -8,7 +8,7 @@ from chalicelib.features.privacy.model import Profile, Stretch
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId
 from chalicelib.kernel.roles import Role
-from chalicelib.table import guard, keys
+from chalicelib.table import guard, keys, people_keys
 from chalicelib.table.due import DueRow
 from chalicelib.table.items import Row
 from chalicelib.table.keys import InstallationKey, Partition
@@ -156,11 +156,11 @@ class Remains:
     def _memberships(self) -> Iterator[tuple[InstallationKey, str]]:
         for row in self._rows.plain(keys.MEMBERS):
             user_id = UserId(row["sk"].removeprefix(keys.MEMBERS))
-            yield keys.user(user_id), keys.membership(self._tenant.workspace_id)
+            yield people_keys.user(user_id), people_keys.membership(self._tenant.workspace_id)
 
     def _pointers(self) -> Iterator[tuple[InstallationKey, str]]:
         for row in self._rows.plain(keys.INVITES):
-            yield keys.invite_token(row["token_hash"]), keys.ONLY
+            yield people_keys.invite_token(row["token_hash"]), keys.ONLY
         for rows in self._of_accounts():
             for row in rows.plain(keys.CONNECTIONS):
                 yield keys.shard_members(row["shard"]), keys.shard_member(ConnectionId(row["connection_id"]))

@@ -11,7 +11,7 @@ from chalicelib.kernel import clock, ids, tokens
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import NotFound, TooMany
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import due, keys
+from chalicelib.table import due, people_keys
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import AlreadyDone
@@ -45,7 +45,7 @@ def remember(
         "address": caller.address,
         "device": caller.device,
     }
-    with installation.transaction(keys.user(NOBODY)) as change:
+    with installation.transaction(people_keys.user(NOBODY)) as change:
         due.schedule(change, installation, NOTE_REFUSAL, installation.now(), facts, kept_for=KEPT_FOR)
 
 

@@ -14,7 +14,7 @@ from chalicelib.features.legal.model import Library
 from chalicelib.features.staff import letters
 from chalicelib.features.staff.model import Announcement, ChangedDocument, NothingToAnnounce, announcement_id
 from chalicelib.features.staff.repository import Announcements
-from chalicelib.table import due, keys
+from chalicelib.table import due, keys, people_keys
 from chalicelib.table.tenant import Installation
 
 ANNOUNCE: Final = "legal.announce"
@@ -67,7 +67,7 @@ def write_to_people(announcement_id: str, *, installation: Installation, most: i
     reached = standing.beyond(
         people[-1].id if len(people) == most else None,
         letters=len(posted),
-        shards=keys.USER_SHARDS,
+        shards=people_keys.USER_SHARDS,
         at=installation.now(),
     )
     with installation.transaction(keys.LEGAL) as change:

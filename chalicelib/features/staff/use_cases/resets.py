@@ -19,7 +19,7 @@ from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
-from chalicelib.table import due, keys
+from chalicelib.table import due, people_keys
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
 
@@ -170,7 +170,7 @@ def _remove(person: User, reset: Reset, installation: Installation) -> None:
     )
     link = f"{settings.current().public_origin}/sign-in"
     letter = letters.second_factor_was_reset(to=person.email, full_name=person.full_name, link=link)
-    with installation.transaction(keys.user(person.id)) as change:
+    with installation.transaction(people_keys.user(person.id)) as change:
         Resets(installation).remove(change, reset)
         outbox.post(change, installation, letter)
 

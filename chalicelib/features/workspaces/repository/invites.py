@@ -11,7 +11,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
@@ -88,7 +88,7 @@ class Invites:
             InviteRow.expires_at.set(_kept_until_s(after)),
         ]
         change.update(row, actions, self._still(before), refusal=ChangedMeanwhile())
-        old = self._tenant.installation_rows(keys.invite_token(before.token_hash))
+        old = self._tenant.installation_rows(people_keys.invite_token(before.token_hash))
         change.delete(old.new(InviteTokenRow, keys.ONLY))
         self._lead(change, after)
 
@@ -118,7 +118,7 @@ class Invites:
         return still
 
     def _lead(self, change: Transaction, invite: Invite) -> None:
-        rows = self._tenant.installation_rows(keys.invite_token(invite.token_hash))
+        rows = self._tenant.installation_rows(people_keys.invite_token(invite.token_hash))
         change.put(
             rows.new(
                 InviteTokenRow,
@@ -132,7 +132,7 @@ class Invites:
 
 def invite_of_token(installation: Installation, token_hash: str) -> tuple[WorkspaceId, InviteId]:
     """Where a token leads: one read unit. Raises InviteNotFound."""
-    row = installation.rows(keys.invite_token(token_hash)).get(InviteTokenRow, keys.ONLY)
+    row = installation.rows(people_keys.invite_token(token_hash)).get(InviteTokenRow, keys.ONLY)
     if row is None:
         raise InviteNotFound
     return WorkspaceId(row.workspace_id), InviteId(row.invite_id)

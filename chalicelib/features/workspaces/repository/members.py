@@ -6,7 +6,7 @@ from chalicelib.features.workspaces.model import AlreadyMember, MemberNotFound, 
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys, proof
+from chalicelib.table import keys, people_keys, proof
 from chalicelib.table.items import Row
 from chalicelib.table.proof import MemberRow
 from chalicelib.table.tenant import Installation, Member, Tenant
@@ -111,14 +111,14 @@ class Members:
         return self._rows.new(MemberRow, keys.member(user_id))
 
     def _pointer(self, user_id: UserId) -> MembershipRow:
-        rows = self._tenant.installation_rows(keys.user(user_id))
-        return rows.new(MembershipRow, keys.membership(self._tenant.workspace_id))
+        rows = self._tenant.installation_rows(people_keys.user(user_id))
+        return rows.new(MembershipRow, people_keys.membership(self._tenant.workspace_id))
 
 
 def workspaces_of(installation: Installation, user_id: UserId) -> list[WorkspaceId]:
     """The workspaces a person's pointers name, oldest id first: one query."""
-    rows = installation.rows(keys.user(user_id)).query(MembershipRow, keys.MEMBERSHIPS)
-    return [WorkspaceId(row.sk.removeprefix(keys.MEMBERSHIPS)) for row in rows]
+    rows = installation.rows(people_keys.user(user_id)).query(MembershipRow, people_keys.MEMBERSHIPS)
+    return [WorkspaceId(row.sk.removeprefix(people_keys.MEMBERSHIPS)) for row in rows]
 
 
 def _stands_as(role: Role, version: int) -> Condition:

@@ -1,94 +1,30 @@
 """A lost second factor is reset with staff's help after 72 hours and notices (product.md section 2)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from chalicelib.features.second_factor import use_cases as second_factor
 from chalicelib.features.staff.model import RESET_AFTER
 from chalicelib.kernel import clock as wire
 from chalicelib.kernel import ids
-from chalicelib.table import keys
-from chalicelib.table.due import CLAIM_S
 from tests import authenticator
-from tests.api_client import Answer, ApiClient, Browser
+from tests.api_client import ApiClient, Browser
 from tests.authenticator import Phone
+from tests.edge.lost_factor.reset import (
+    BEING_RESET,
+    DAY,
+    REASON,
+    WAS_RESET,
+    has_second_factor,
+    letters,
+    own_log,
+    pass_by,
+    sign_in,
+    start,
+    token_in,
+)
 from tests.hand_clock import HandClock
-from tests.local_aws import LocalAws
 from tests.people import Mailbox, People, Person, deliver
-from tests.races import killed_after
-from tests.staff import named_as_staff
-
-REASON = "Called us from the number on their invoice"
-BEING_RESET = "Your second factor is being reset"
-WAS_RESET = "Your second factor was removed"
-DAY = timedelta(hours=24)
-
-
-@pytest.fixture
-def anna(people: People) -> Person:
-    """Who will have lost their phone."""
-    return people.new("Anna")
-
-
-@pytest.fixture
-def phone(api: ApiClient, anna: Person, clock: HandClock) -> Phone:
-    """What she will have lost."""
-    return authenticator.turn_on(api, anna, clock)
-
-
-@pytest.fixture
-def maya(api: ApiClient, people: People, clock: HandClock) -> Iterator[Person]:
-    """Somebody of the staff, whose session showed a second factor."""
-    somebody = people.new("Maya Lindqvist")
-    authenticator.turn_on(api, somebody, clock)
-    with named_as_staff(somebody):
-        yield somebody
-
-
-def start(api: ApiClient, staff: Person, email: str, reason: str = REASON) -> Answer:
-    return api.post("/staff/second-factor-resets", {"email": email, "reason": reason}, staff.browser)
-
-
-def sign_in(api: ApiClient, person: Person, code: str, browser: Browser) -> Answer:
-    """Sign in with password and code."""
-    assert authenticator.begin(api, person, browser).body["next"] == "second-factor"
-    return authenticator.finish(api, code, browser)
-
-
-def pass_by(clock: HandClock, by: timedelta) -> None:
-    """Let time pass, and what is due then be done."""
-    clock.advance(by)
-    deliver()
-
-
-def letters(mailbox: Mailbox, person: Person, subject: str) -> list[str]:
-    return [letter["BodyText"] for letter in mailbox.of(person.email) if letter["Subject"] == subject]
-
-
-def token_in(text: str) -> str:
-    assert "/keep-second-factor#" in text
-    return text.rsplit("#", 1)[1].split()[0]
-
-
-def own_log(api: ApiClient, person: Person) -> list[dict[str, Any]]:
-    """The person's own log about the second factor, oldest first."""
-    answer = api.get("/me/log", person.browser)
-    assert answer.status == 200, answer.body
-    found: list[dict[str, Any]] = [
-        entry for entry in answer.body["entries"] if entry["kind"].startswith("second_factor.")
-    ]
-    return found[::-1]
-
-
-def has_second_factor(api: ApiClient, person: Person) -> bool:
-    """Whether the password alone does not let them in."""
-    answer = api.post("/sign-in", {"email": person.email, "password": person.password}, Browser())
-    assert answer.status == 200, answer.body
-    return bool(answer.body["next"] == "second-factor")
 
 
 def test_it_takes_72_hours_and_letters_at_once_and_after_24_and_48_hours(
@@ -287,140 +223,3 @@ def test_who_has_no_second_factor_or_no_account_needs_no_reset(api: ApiClient, m
 def test_a_reset_needs_a_reason(api: ApiClient, maya: Person, anna: Person, phone: Phone, reason: str) -> None:
     refused = start(api, maya, anna.email, reason)
     assert (refused.status, refused.pointers) == (422, ["/reason"])
-
-
-def test_nothing_goes_on_before_a_letter_was_taken(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    mailbox: Mailbox,
-    clock: HandClock,
-    mail_away: Callable[[], AbstractContextManager[None]],
-) -> None:
-    start(api, maya, anna.email)
-    with mail_away():
-        for _ in range(12):
-            pass_by(clock, timedelta(hours=7))
-    assert has_second_factor(api, anna)
-    assert letters(mailbox, anna, BEING_RESET) == []
-
-
-def test_after_mail_was_away_each_letter_still_leaves_her_a_day_to_call_it_off(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    mailbox: Mailbox,
-    clock: HandClock,
-    mail_away: Callable[[], AbstractContextManager[None]],
-) -> None:
-    start(api, maya, anna.email)
-    with mail_away():
-        for _ in range(12):
-            pass_by(clock, timedelta(hours=7))
-    told = []
-    for hours in (1, 23, 1, 23, 1, 23):
-        pass_by(clock, timedelta(hours=hours))
-        told.append(len(letters(mailbox, anna, BEING_RESET)))
-    assert told == [1, 1, 2, 2, 3, 3]
-    assert has_second_factor(api, anna)
-    pass_by(clock, timedelta(hours=1))
-    assert not has_second_factor(api, anna)
-
-
-def test_a_letter_that_went_out_late_says_when_the_second_factor_goes_then(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    mailbox: Mailbox,
-    clock: HandClock,
-    mail_away: Callable[[], AbstractContextManager[None]],
-) -> None:
-    start(api, maya, anna.email)
-    pass_by(clock, timedelta(0))
-    with mail_away():
-        pass_by(clock, timedelta(hours=40))
-    pass_by(clock, timedelta(hours=1))
-    late = letters(mailbox, anna, BEING_RESET)[1]
-    assert f"removed at {clock() + 2 * DAY:%Y-%m-%d %H:%M} UTC" in late
-    pass_by(clock, DAY)
-    pass_by(clock, timedelta(hours=23, minutes=59))
-    assert has_second_factor(api, anna)
-    pass_by(clock, timedelta(minutes=1))
-    assert not has_second_factor(api, anna)
-
-
-@pytest.mark.parametrize("commits", range(2))
-def test_killed_at_the_end_it_is_finished_by_the_next(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    mailbox: Mailbox,
-    clock: HandClock,
-    monkeypatch: pytest.MonkeyPatch,
-    commits: int,
-) -> None:
-    start(api, maya, anna.email)
-    deliver()
-    for _ in range(2):
-        pass_by(clock, DAY)
-    clock.advance(DAY)
-    assert killed_after(commits, deliver, monkeypatch)
-    pass_by(clock, timedelta(seconds=CLAIM_S))
-    deliver()
-    assert not has_second_factor(api, anna)
-    assert len(letters(mailbox, anna, WAS_RESET)) == 1
-
-
-def test_a_code_shown_at_the_very_end_is_not_overlooked(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    clock: HandClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    start(api, maya, anna.email)
-    deliver()
-    for _ in range(2):
-        pass_by(clock, DAY)
-    clock.advance(DAY)
-    used_since = second_factor.second_factor_used_since
-
-    def overtaken(*arguments: Any, **more: Any) -> bool:
-        answer = used_since(*arguments, **more)
-        if not answer:
-            assert sign_in(api, anna, phone.next_code(), anna.browser).status == 200
-        return answer
-
-    with monkeypatch.context() as race:
-        race.setattr(second_factor, "second_factor_used_since", overtaken)
-        deliver()
-    pass_by(clock, timedelta(minutes=1))
-    assert has_second_factor(api, anna)
-    assert own_log(api, anna)[-1]["kind"] == "second_factor.reset_called_off"
-
-
-def test_tokens_of_letters_lie_nowhere(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    mailbox: Mailbox,
-    local_aws: LocalAws,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    start(api, maya, anna.email)
-    deliver()
-    secret = token_in(letters(mailbox, anna, BEING_RESET)[0]).partition(".")[2]
-    kept = local_aws.client("dynamodb").query(
-        TableName=local_aws.environment["WIREROOM_TABLE"],
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": keys.user(anna.user_id)}},
-    )
-    assert keys.SECOND_FACTOR_RESET in str(kept["Items"])
-    assert secret not in str(kept["Items"])
-    assert [line for line in caplog.records if secret in str(vars(line))] == []

@@ -1,0 +1,1 @@
+"""A lost second factor, reset with staff's help."""
