@@ -9,9 +9,10 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import RecordMessage
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId, WorkspaceId
+from chalicelib.kernel.permissions import Toggle
 from chalicelib.kernel.roles import Role
 from tests.local_aws import LocalAws
-from tests.scene import Desk, Person, a_chat, a_job, a_person, a_workspace, an_account, chats_of
+from tests.scene import Desk, Person, a_chat, a_job, a_person, a_workspace, an_account, chats_of, switch
 
 
 class Team:
@@ -66,6 +67,7 @@ def test_an_unconnected_owner_sees_the_card_and_nothing_private(team: Team, path
 def test_the_last_direction_is_the_viewers(local_aws: LocalAws) -> None:
     team = Team()
     [chat_id] = team.chat_ids
+    switch(Toggle.ATTRIBUTION, a_job(team.workspace_id), is_on=True)
 
     def seen_by(person: Person) -> str:
         direction: str = team.browser(person).get(f"/chats/{chat_id}").body["private"]["last_direction"]

@@ -9,11 +9,12 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatMetadata, RecordMessage
 from chalicelib.features.chats.repository import Chats
 from chalicelib.kernel.ids import UserId, account_of
+from chalicelib.kernel.permissions import TOGGLES, Toggle
 from chalicelib.table import keys
 from chalicelib.table.feeds import FeedRow
 from chalicelib.table.tenant import Tenant
 from tests.local_aws import LocalAws
-from tests.scene import a_chat, a_job, a_workspace, an_account
+from tests.scene import a_chat, a_job, a_workspace, an_account, switch
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SENDER = UserId("0" * 26)
@@ -21,7 +22,10 @@ SENDER = UserId("0" * 26)
 
 @pytest.fixture
 def job(local_aws: LocalAws) -> Tenant:
-    return a_job(a_workspace())
+    """In a workspace that keeps who sent each message."""
+    made = a_job(a_workspace())
+    switch(Toggle.ATTRIBUTION, made, is_on=True)
+    return made
 
 
 @pytest.fixture
@@ -96,6 +100,15 @@ def test_who_sent_a_message_is_written_once_and_never_replaced(chat: ChatMetadat
     assert not chats.record_message(chat.id, replace(a_message(11), sent_by=None), tenant=job)
     assert stored(chat, job).last_sent_by == SENDER
     assert marks(chat, job) == 2
+
+
+def test_who_sent_a_message_is_kept_only_where_the_workspace_wants_it(chat: ChatMetadata, job: Tenant) -> None:
+    """Message attribution is off by default (product.md section 3)."""
+    chats.record_message(chat.id, a_message(11), tenant=job)
+    switch(Toggle.ATTRIBUTION, job, is_on=False)
+    assert chats.record_message(chat.id, a_message(12), tenant=job)
+    assert (stored(chat, job).last_message_id, stored(chat, job).last_sent_by) == (12, None)
+    assert not TOGGLES[Toggle.ATTRIBUTION].is_on
 
 
 def test_a_sweep_older_than_the_last_message_changes_only_what_is_not_the_messages(

@@ -38,7 +38,8 @@ class Direction(StrEnum):
 class ChatMetadata:
     """What Telegram says of a chat, as the worker writes it.
 
-    `last_sent_by` is the member whose send through us the last message was; None when it came from Telegram itself.
+    `last_sent_by` is the member whose send through us the last message was; None when it came from Telegram itself, or
+    the workspace does not keep who sent what.
     """
 
     id: ChatId

@@ -10,9 +10,11 @@ from pynamodb.expressions.operand import Path
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordMessage
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.ids import AccountId, ChatId, UserId
+from chalicelib.kernel.permissions import TOGGLES, Toggle
 from chalicelib.kernel.records import record
-from chalicelib.table import codec, keys
+from chalicelib.table import codec, keys, proof
 from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.proof import WorkspaceRow
 from chalicelib.table.tenant import Tenant
 
 
@@ -127,6 +129,13 @@ class Chats:
         actions = [_set(name, value) for name, value in written.items()]
         row = self._rows.new(ChatRow, keys.chat_metadata(chat_id))
         return self._rows.update(row, [*actions, _KIND.set(_CHAT)], condition)
+
+
+def keeps_senders(tenant: Tenant) -> bool:
+    """Whether the workspace wants it kept who sent each message: one read unit."""
+    row = tenant.rows(keys.WORKSPACE).get(WorkspaceRow, keys.PROFILE)
+    toggles = {} if row is None else proof.toggles_of(row)
+    return toggles.get(Toggle.ATTRIBUTION, TOGGLES[Toggle.ATTRIBUTION].is_on)
 
 
 def titles_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> dict[ChatId, str]:

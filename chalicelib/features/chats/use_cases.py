@@ -56,9 +56,11 @@ def _merged(chat: ChatMetadata, standing: ChatMetadata | None) -> ChatMetadata:
 def record_message(chat_id: ChatId, message: RecordMessage, *, tenant: Tenant) -> bool:
     """Move a chat on to a later message; False, and nothing written, when it was that far or is not known.
 
-    The same message is news again where `sent_by` tells who sent it and nobody did before. One write, and a feed mark
-    when it held.
+    The same message is news again where `sent_by` tells who sent it and nobody did before; that is kept only where the
+    workspace wants it (message attribution). One write, a read where `sent_by` is told, and a feed mark when it held.
     """
+    if message.sent_by is not None and not repository.keeps_senders(tenant):
+        message = replace(message, sent_by=None)
     return _marked(Chats(tenant, ids.account_of(chat_id)).put_message(chat_id, message), chat_id, tenant)
 
 
