@@ -43,7 +43,7 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "account.holder_forgotten": "Somebody who left had connected it: that was forgotten.",
     "connection.opened": "A member connected an account and confirmed that it is theirs to use.",
     "connection.end_requested": "A member asked for their connection to be ended.",
-    "connection.closed": "A connection was logged out at Telegram and destroyed.",
+    "connection.closed": "A connection was logged out at Telegram, or that was tried for a day, and destroyed.",
     "connection.lost": "Telegram ended a session or closed an account.",
     "activity.export_requested": "Somebody asked for the log as a file; `new` has the filters.",
     "activity.exported": "The file was written; `new` has how many entries it holds.",

@@ -124,6 +124,19 @@ def test_after_a_day_what_was_sealed_is_removed_all_the_same(
     assert_erased(leaving, local_aws)
 
 
+def test_a_connection_that_erasing_destroys_stands_in_the_log_once(leaving: Leaving) -> None:
+    leaving.ask()
+    leaving.tick()
+    leaving.tick()
+    leaving.clock.advance(LOG_OUT_FOR)
+    leaving.finish()
+    team = leaving.team()
+    months = [row["sk"].removeprefix(keys.PARTITIONS) for row in team.rows(keys.WORKSPACE).plain(keys.PARTITIONS)]
+    journals = [keys.Partition(month) for month in months if month.startswith(keys.JOURNALS)]
+    events = [row["event"] for journal in journals for row in team.rows(journal).plain("0")]
+    assert events.count("connection.closed") == 1
+
+
 def test_who_they_are_at_telegram_is_gone_where_nobody_else_is_connected(leaving: Leaving) -> None:
     anna = accounts.known_account(leaving.connection.account_id, tenant=leaving.team())
     assert anna.phone is not None

@@ -280,6 +280,17 @@ def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
     return after
 
 
+def destroy_connection(account_id: AccountId, user_id: UserId, *, tenant: Tenant) -> None:
+    """Destroy a connection that Telegram was away for too long to log out; nothing where there is none.
+
+    Raises:
+        ConnectionTaken: its member connected anew at this moment; nothing was written.
+    """
+    connection = Connections(tenant, account_id).get(user_id)
+    if connection is not None:
+        finish_disconnect(connection, tenant=tenant)
+
+
 def shard_members(shard: int, installation: Installation) -> list[ShardMember]:
     """Every connection that lives in a shard and what its member wants: one query."""
     return repository.members_of_shard(installation, shard)

@@ -156,15 +156,17 @@ class _Work:
         if left and now < erasing.started_at + LOG_OUT_FOR:
             return Turn(next=Step.LOGGING_OUT, again_at=now + LOOK_AGAIN)
         for one in self._connections:
-            self._forget(one)
+            self._forget(one, is_open=one in left)
         return Turn(next=Step.DESTROYING_KEYS, counts={"logins_left": len(left)})
 
-    def _forget(self, connection: OwnConnection) -> None:
-        tenant = self._handle(connection)
-        people.drop_connection(connection, self._leaver.user_id, tenant)
+    def _forget(self, connection: OwnConnection, *, is_open: bool) -> None:
+        tenant, user_id = self._handle(connection), self._leaver.user_id
         # A workspace that is being erased meanwhile has no journal any more, and soon no accounts.
         if Erasings(self._installation).get(tenant.workspace_id) is None:
-            accounts.forget_holder(self._leaver.user_id, tenant=tenant)
+            if is_open:
+                accounts.destroy_connection(connection.account_id, user_id, tenant=tenant)
+            accounts.forget_holder(user_id, tenant=tenant)
+        people.drop_connection(connection, user_id, tenant)
 
     def _remove_pointers(self, _: Erasing, __: Transaction) -> Turn:
         return Turn(next=Step.REMOVING_ROWS, counts={"pointers": self._remains.remove_pointers()})
