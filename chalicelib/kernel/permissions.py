@@ -120,9 +120,7 @@ RULES: Final[Mapping[Action, Rule]] = {
     Action.MANAGE_COLUMNS: Rule(
         least=Role.ADMIN, flag=Flag.MANAGE_COLUMNS, meaning="Create, change and delete columns and ticket fields"
     ),
-    Action.USE_ACCOUNTS: Rule(
-        least=Role.MEMBER, meaning="Connect Telegram accounts and work in the inbox"
-    ),
+    Action.USE_ACCOUNTS: Rule(least=Role.MEMBER, meaning="Connect Telegram accounts and work in the inbox"),
     Action.MANAGE_EXCLUDED: Rule(least=Role.ADMIN, toggle=Toggle.MANAGE_EXCLUDED, meaning="Manage excluded chats"),
     Action.VIEW_GROUP_MEMBERS: Rule(least=Role.ADMIN, flag=Flag.VIEW_GROUP_MEMBERS, meaning="View group members"),
     Action.VIEW_GROUP_MANAGEMENT: Rule(
