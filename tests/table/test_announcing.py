@@ -50,7 +50,7 @@ def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Puts documents in force, in an installation that has no people yet and announced the first versions."""
     part = ids.mint()
     monkeypatch.setattr(keys, "LEGAL", InstallationKey(f"LEGAL#{part}"))
-    monkeypatch.setattr(keys, "users", lambda shard: InstallationKey(f"USERS#{part}#{shard}"))
+    monkeypatch.setattr(people_keys, "users", lambda shard: InstallationKey(f"USERS#{part}#{shard}"))
 
     def put_in_force(here: Library) -> None:
         monkeypatch.setattr(legal, "current", lambda: here)
