@@ -49,7 +49,7 @@ def test_an_owner_switches_what_members_may_and_members_see_how_it_stands(
     expect(exporting).not_to_be_checked()
     expect(theirs.get_by_role("switch")).to_have_count(0)
     expect(_standing(theirs, "Export data", "Off")).to_be_visible()
-    expect(theirs.get_by_text("Only Owners may. Ask Robin Vale.").first).to_be_visible()
+    expect(theirs.get_by_text("Only Owners may do this. Ask Robin Vale.").first).to_be_visible()
     exporting.check(force=True)
     expect(page.get_by_text("Export data: on.")).to_be_visible()
     expect(_standing(theirs, "Export data", "On")).to_be_visible(timeout=AT_ONCE_MS)

@@ -19,7 +19,11 @@ export function WhoMay({ action }: { action: Action }) {
   const switchName = toggle && i18n._(toggleWords[toggle].title);
   return (
     <>
-      {least === "owner" ? <Trans>Only Owners may.</Trans> : <Trans>Only Admins and Owners may.</Trans>}{" "}
+      {least === "owner" ? (
+        <Trans>Only Owners may do this.</Trans>
+      ) : (
+        <Trans>Only Admins and Owners may do this.</Trans>
+      )}{" "}
       {permission && <Trans>They can give you the permission “{permission}”.</Trans>}
       {switchName && <Trans>Owners can switch on “{switchName}” for Members.</Trans>}{" "}
       {names && <Trans>Ask {names}.</Trans>}

@@ -26,21 +26,25 @@ export function ToggleRow({ toggle, isOn, mayChange, note }: Props) {
   return (
     <div className={classes.row}>
       <div className={classes.words}>
-        <Text component="label" htmlFor={id} fw={500}>
-          {i18n._(title)}
-        </Text>
+        {mayChange ? (
+          <Text component="label" htmlFor={id} fw={500}>
+            {i18n._(title)}
+          </Text>
+        ) : (
+          <Text fw={500}>{i18n._(title)}</Text>
+        )}
         <Text size="sm" c="dimmed" id={`${id}-text`}>
           {i18n._(consequence)} {note}
         </Text>
       </div>
-      {mayChange ? <Switcher id={id} toggle={toggle} isOn={isOn} /> : <Standing id={id} isOn={isOn} />}
+      {mayChange ? <Switcher id={id} toggle={toggle} isOn={isOn} /> : <Standing isOn={isOn} />}
     </div>
   );
 }
 
-function Standing({ id, isOn }: { id: string; isOn: boolean }) {
+function Standing({ isOn }: { isOn: boolean }) {
   return (
-    <Badge id={id} variant="light" color={isOn ? "green" : "gray"}>
+    <Badge variant="light" color={isOn ? "green" : "gray"} flex="none">
       {isOn ? <Trans>On</Trans> : <Trans>Off</Trans>}
     </Badge>
   );

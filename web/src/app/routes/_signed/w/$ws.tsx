@@ -11,8 +11,12 @@ import { meQuery, WorkspaceProvider, workspaceQuery } from "@/lib/session";
 import { LiveProvider } from "@/live/LiveProvider";
 
 export const Route = createFileRoute("/_signed/w/$ws")({
-  // Begun beside the person's own data. A workspace that may not be opened says why when it is drawn.
-  loader: ({ context, params }) => context.queryClient.prefetchQuery(workspaceQuery(params.ws)),
+  loader: async ({ context, params }) => {
+    const { workspaces } = await context.queryClient.ensureQueryData(meQuery);
+    // One that may not be opened says why when it is drawn.
+    if (workspaces.find((each) => each.id === params.ws)?.state !== "open") return;
+    await context.queryClient.prefetchQuery(workspaceQuery(params.ws));
+  },
   notFoundComponent: NotFoundBlock,
   component: WorkspacePage,
 });
