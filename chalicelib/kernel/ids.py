@@ -59,6 +59,11 @@ def session_handle(secret: bytes, session_id: SessionId) -> str:
     return _derived(secret, f"session#{session_id}", MINTED_LENGTH)
 
 
+def address_handle(secret: bytes, email: str) -> str:
+    """What an address is called where it has to be found and nobody may read it, nor try addresses."""
+    return _derived(secret, f"address#{email}", MINTED_LENGTH)
+
+
 def account_id(secret: bytes, workspace_id: WorkspaceId, telegram_user_id: int) -> AccountId:
     """The account a Telegram user is in one workspace. Two members who connect it at once arrive at the same id.
 

@@ -107,6 +107,11 @@ def invite_token(token_hash: str) -> InstallationKey:
     return InstallationKey(f"INVITE#{token_hash}")
 
 
+def invites_for(address_handle: str) -> InstallationKey:
+    """A partition of the index `gsi1`: the tokens of invitations that are for one e-mail address."""
+    return InstallationKey(f"INVITED#{address_handle}")
+
+
 def challenge(token_hash: str) -> InstallationKey:
     """A sign-in that waits for its second factor, by the hash of what its cookie says."""
     return InstallationKey(f"CHALLENGE#{token_hash}")

@@ -20,6 +20,7 @@ from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases.person_deletion import delete_person
 from chalicelib.features.social_sign_in.repository import LoginClaimRow
+from chalicelib.features.workspaces.model import INVITE_LIFE
 from chalicelib.table import keys, people_keys
 from chalicelib.table.cipher import Cipher, Purpose, SealBroken
 from chalicelib.table.due import CLAIM_S
@@ -31,7 +32,7 @@ from chalicelib.table.tenant import Installation
 from tests.api_client import ApiClient, Browser
 from tests.hand_clock import HandClock
 from tests.house import connect
-from tests.leaving import Leaving, assert_erased, somebody_leaving
+from tests.leaving import Leaving, assert_erased, invite, somebody_leaving
 from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, deliver, session_token
 from tests.races import killed_after
@@ -196,6 +197,30 @@ def test_an_account_a_teammate_is_connected_to_keeps_its_number(leaving: Leaving
     shared = accounts.known_account(leaving.connection.account_id, tenant=leaving.team())
     assert shared.phone is not None
     assert dict(shared.holders) == {leaving.host.user_id: True}
+
+
+@pytest.mark.parametrize("became", ["open", "expired", "revoked"])
+def test_an_invitation_they_never_followed_forgets_their_address(
+    leaving: Leaving, people: People, local_aws: LocalAws, became: str
+) -> None:
+    """And lets nobody in: without an address it would be for anybody."""
+    host = people.new("Boris Ivanov")
+    path = f"/workspaces/{host.workspace_id}/invites"
+    invite(leaving.api, host, leaving.person.email, "member", by=host)
+    [opened] = leaving.api.get(path, host.browser).body["invites"]
+    if became == "expired":
+        leaving.clock.advance(INVITE_LIFE)
+    elif became == "revoked":
+        assert leaving.api.delete(f"{path}/{opened['id']}", host.browser).status == 204
+    leaving.ask()
+    leaving.tick()
+    leaving.tick()
+    leaving.log_out()
+    leaving.finish()
+    assert_erased(leaving, local_aws)
+    people.sign_in(host.email, host.browser)
+    [kept] = leaving.api.get(path, host.browser).body["invites"]
+    assert (kept["id"], kept["email"], kept["state"]) == (opened["id"], None, "revoked")
 
 
 def test_their_own_log_can_t_be_read_once_the_keys_are_gone(leaving: Leaving) -> None:

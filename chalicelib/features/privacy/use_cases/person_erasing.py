@@ -151,7 +151,7 @@ class _Work:
             workspace_deletion.put_deletion(profile, deletion, tenant=tenant, installation=self._installation)
 
     def _log_out(self, erasing: Erasing, _: Transaction) -> Turn:
-        left = [one for one in self._connections if people.has_login(one, self._handle(one))]
+        left = [one for one in self._connections if people.has_login(one, self._in(one.workspace_id))]
         now = self._installation.now()
         if left and now < erasing.started_at + LOG_OUT_FOR:
             return Turn(next=Step.LOGGING_OUT, again_at=now + LOOK_AGAIN)
@@ -160,7 +160,7 @@ class _Work:
         return Turn(next=Step.DESTROYING_KEYS, counts={"logins_left": len(left)})
 
     def _forget(self, connection: OwnConnection, *, is_open: bool) -> None:
-        tenant, user_id = self._handle(connection), self._leaver.user_id
+        tenant, user_id = self._in(connection.workspace_id), self._leaver.user_id
         # A workspace that is being erased meanwhile has no journal any more, and soon no accounts.
         if Erasings(self._installation).get(tenant.workspace_id) is None:
             if is_open:
@@ -169,7 +169,14 @@ class _Work:
         people.drop_connection(connection, user_id, tenant)
 
     def _remove_pointers(self, _: Erasing, __: Transaction) -> Turn:
+        self._forget_invitations()
         return Turn(next=Step.REMOVING_ROWS, counts={"pointers": self._remains.remove_pointers()})
+
+    def _forget_invitations(self) -> None:
+        """Those to their address that they never followed; the others were cleared when their membership ended."""
+        for workspace_id, invite_id in workspaces.invitations_for(self._leaver.email, installation=self._installation):
+            if Erasings(self._installation).get(workspace_id) is None:
+                workspaces.forget_invited(invite_id, tenant=self._in(workspace_id))
 
     def _remove_rows(self, _: Erasing, __: Transaction) -> Turn:
         removed = self._remains.remove_rows()
@@ -188,8 +195,8 @@ class _Work:
         outbox.post(change, self._installation, letter)
         return Turn(next=Step.DONE)
 
-    def _handle(self, connection: OwnConnection) -> Tenant:
-        return for_job(connection.workspace_id, system("erasing"), now=self._installation.now)
+    def _in(self, workspace_id: WorkspaceId) -> Tenant:
+        return for_job(workspace_id, system("erasing"), now=self._installation.now)
 
 
 def _to_connection(facts: Facts) -> OwnConnection:

@@ -1,9 +1,9 @@
 """Rows of workspaces: profile, members, invitations, requests to leave, and a person's pointers to their workspaces."""
 
-from chalicelib.features.workspaces.repository.invites import Invites, invite_of_token
+from chalicelib.features.workspaces.repository.invites import Invites, invite_of_token, invites_for
 from chalicelib.features.workspaces.repository.leavings import Leavings
 from chalicelib.features.workspaces.repository.members import Members, workspaces_of
 from chalicelib.features.workspaces.repository.profiles import Profiles
 from chalicelib.features.workspaces.repository.uploads import Uploads
 
-__all__ = ["Invites", "Leavings", "Members", "Profiles", "Uploads", "invite_of_token", "workspaces_of"]
+__all__ = ["Invites", "Leavings", "Members", "Profiles", "Uploads", "invite_of_token", "invites_for", "workspaces_of"]

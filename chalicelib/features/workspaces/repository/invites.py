@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 
+from chalicelib import settings
 from chalicelib.features.workspaces.model import Invite, InviteNotFound, InviteState
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Fact
@@ -13,11 +13,13 @@ from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, people_keys
 from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 
 _INVITE_KEPT = timedelta(days=90)
 """How long a settled or expired invitation still says why it refuses."""
+_MOST = 100
 
 
 class InviteRow(Row, discriminator="invite"):
@@ -105,29 +107,34 @@ class Invites:
     def forget_person(self, user_id: UserId) -> None:
         """Take out of the invitations what says who somebody was who is gone: their name, and the address they had."""
         for row in self._rows.query(InviteRow, keys.INVITES):
-            actions: list[Action] = []
+            kept = self._rows.new(InviteRow, row.sk)
             if row.invited_by == user_id and row.inviter_name:
-                actions.append(InviteRow.inviter_name.set(""))
+                self._rows.update(kept, [InviteRow.inviter_name.set("")], InviteRow.invited_by == user_id)
             if row.used_by == user_id and row.email is not None:
-                actions.append(InviteRow.email.remove())
-            if actions:
-                self._rows.update(self._rows.new(InviteRow, row.sk), actions, Row.pk.exists())
+                self._rows.update(kept, [InviteRow.email.remove()], InviteRow.used_by == user_id)
+
+    def forget_address(self, invite: Invite) -> None:
+        """Take the address out of a settled invitation, and its token: two writes."""
+        row = self._rows.new(InviteRow, keys.invite(invite.id))
+        self._rows.update(row, [InviteRow.email.remove()], InviteRow.settled != InviteState.OPEN)
+        token = self._tenant.installation_rows(people_keys.invite_token(invite.token_hash))
+        token.delete(token.new(InviteTokenRow, keys.ONLY))
 
     def _still(self, invite: Invite) -> Condition:
         still: Condition = (InviteRow.settled == InviteState.OPEN) & (InviteRow.token_hash == invite.token_hash)
         return still
 
     def _lead(self, change: Transaction, invite: Invite) -> None:
-        rows = self._tenant.installation_rows(people_keys.invite_token(invite.token_hash))
-        change.put(
-            rows.new(
-                InviteTokenRow,
-                keys.ONLY,
-                workspace_id=self._tenant.workspace_id,
-                invite_id=invite.id,
-                expires_at=_kept_until_s(invite),
-            )
+        row = self._tenant.installation_rows(people_keys.invite_token(invite.token_hash)).new(
+            InviteTokenRow,
+            keys.ONLY,
+            workspace_id=self._tenant.workspace_id,
+            invite_id=invite.id,
+            expires_at=_kept_until_s(invite),
         )
+        if invite.email is not None:
+            row.gsi1pk, row.gsi1sk = _invites_for(invite.email), row.pk
+        change.put(row)
 
 
 def invite_of_token(installation: Installation, token_hash: str) -> tuple[WorkspaceId, InviteId]:
@@ -136,6 +143,16 @@ def invite_of_token(installation: Installation, token_hash: str) -> tuple[Worksp
     if row is None:
         raise InviteNotFound
     return WorkspaceId(row.workspace_id), InviteId(row.invite_id)
+
+
+def invites_for(installation: Installation, email: str) -> list[tuple[WorkspaceId, InviteId]]:
+    """The invitations for an address, whatever became of them, up to _MOST: one query of an index."""
+    rows = installation.in_second_order(InviteTokenRow, _invites_for(email), limit=_MOST)
+    return [(WorkspaceId(row.workspace_id), InviteId(row.invite_id)) for row in rows]
+
+
+def _invites_for(email: str) -> InstallationKey:
+    return people_keys.invites_for(ids.address_handle(settings.current().id_secret, email))
 
 
 def _to_invite(row: InviteRow) -> Invite:

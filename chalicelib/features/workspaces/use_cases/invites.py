@@ -23,7 +23,7 @@ from chalicelib.features.workspaces.model import (
 from chalicelib.features.workspaces.repository import Invites, Leavings, Members, Profiles
 from chalicelib.kernel import emails, ids, tokens
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.ids import InviteId
+from chalicelib.kernel.ids import InviteId, WorkspaceId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
@@ -197,6 +197,31 @@ def accept_invite(token: str, *, person: Person, actor: Actor, installation: Ins
         _require_may_join(Invites(tenant).require(invite.id), person, tenant=tenant)
         raise
     return Profiles(tenant).require(invite.role)
+
+
+def invitations_for(email: str, *, installation: Installation) -> list[tuple[WorkspaceId, InviteId]]:
+    """The invitations for an address, in whatever workspace, up to a hundred: one query, a moment behind writes."""
+    return repository.invites_for(installation, email)
+
+
+def forget_invited(invite_id: InviteId, *, tenant: Tenant) -> None:
+    """Take the address out of an invitation for somebody who is gone. Repeating it changes nothing.
+
+    One that is open is taken back first, expired or not: without the address it would be for anybody who has the link.
+
+    Raises:
+        ChangedMeanwhile: somebody used, sent or revoked it at the same moment; nothing was written.
+    """
+    invites = Invites(tenant)
+    try:
+        invite = invites.require(invite_id)
+    except InviteNotFound:
+        return
+    if invite.settled is InviteState.OPEN:
+        with tenant.transaction() as change:
+            invites.settle(change, invite, InviteState.REVOKED, refusal=ChangedMeanwhile())
+            change.record("invite.revoked", target=invite.id, old=invite.journalled())
+    invites.forget_address(invite)
 
 
 def _require_may_join(invite: Invite, person: Person, *, tenant: Tenant) -> TeamMember:
