@@ -177,6 +177,10 @@ class Folder:
         return aws.client("s3")
 
 
+class PartReplaced(Exception):
+    """Somebody else stored another part in the place of one of ours: together they are no file."""
+
+
 class Upload:
     """A file on its way into a bucket. It is there after `finish`; `abort` leaves nothing behind. A call each.
 
@@ -195,9 +199,18 @@ class Upload:
         self.tags.append(answer["ETag"] if answer is not None else "")
 
     def finish(self) -> None:
-        """Make the file of its parts; finishing what is finished does nothing."""
+        """Make the file of its parts; finishing what is finished does nothing.
+
+        Raises:
+            PartReplaced: no file was made.
+        """
         parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(self.tags, start=1)]
-        self._unless_finished("complete_multipart_upload", MultipartUpload={"Parts": parts})
+        try:
+            self._unless_finished("complete_multipart_upload", MultipartUpload={"Parts": parts})
+        except botocore.exceptions.ClientError as refusal:
+            if refusal.response["Error"]["Code"] != "InvalidPart":
+                raise
+            raise PartReplaced from refusal
 
     def _unless_finished(self, operation: str, **parameters: Any) -> Any:
         """The answer, or None where somebody finished the file, and died before they could say so."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib import settings
-from chalicelib.features.journal.model import ExportState, Filters
+from chalicelib.features.journal.model import ExportState, Filters, csv_cells
 from chalicelib.features.journal.repository import Exports
 from chalicelib.features.journal.use_cases import exports, get_export, request_export, write_export
 from chalicelib.features.privacy.model import UNDO_FOR, Deletion
@@ -167,6 +167,29 @@ def test_of_two_who_carry_it_on_at_once_one_gives_way(desk: Desk, olga: Person, 
         slow.pause()
     told = desk.look(asked).body
     assert targets(lines_of(fetched(told["link"]))) == [str(number) for number in range(9)]
+
+
+def test_a_part_that_somebody_stored_over_another_spoils_no_line(
+    desk: Desk, olga: Person, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a member was renamed between the two: their lines differ, and so may where a part ends."""
+    tenant = handle(olga, clock)
+    notes(tenant, clock, [str(number) for number in range(9)])
+    asked = ExportId(desk.ask().body["id"])
+    standing = Exports(tenant).get(asked)
+    assert standing is not None
+    slow = exports._Turn(exports._begin(standing, tenant), tenant)
+    assert write_export(asked, tenant=tenant) is False
+    with monkeypatch.context() as renamed:
+        renamed.setattr(exports, "csv_cells", lambda entry: [*csv_cells(entry)[:-1], "another name" * 50])
+        slow.is_last_chunk()
+    with pytest.raises(ChangedMeanwhile):
+        slow.pause()
+    carried_on(asked, tenant)
+    told = desk.look(asked).body
+    assert told["state"] == "done"
+    assert targets(lines_of(fetched(told["link"]))) == [str(number) for number in range(9)]
+    assert "another name" not in fetched(told["link"]).decode()
 
 
 def test_an_export_that_was_never_finished_leaves_nothing_behind(desk: Desk, olga: Person, clock: HandClock) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
@@ -231,14 +231,19 @@ _KIND = Path("row_kind")
 
 
 def _progress(export: Export) -> list[Action]:
-    unset = {"upload_id": export.upload_id, "tail": export.tail, "done_at": export.done_at}
+    may_be_none = {"upload_id": export.upload_id, "tail": export.tail, "done_at": export.done_at}
     return [
         ExportRow.after.set(export.after),
         ExportRow.entries.set(export.entries),
         ExportRow.parts.set(export.parts),
         ExportRow.moved_at.set(export.moved_at),
-        *(getattr(ExportRow, name).set(value) for name, value in unset.items() if value is not None),
+        *(_set(getattr(ExportRow, name), value) for name, value in may_be_none.items()),
     ]
+
+
+def _set(attribute: Any, value: Any) -> Action:
+    action: Action = attribute.remove() if value is None else attribute.set(value)
+    return action
 
 
 def _is_unmoved(export: Export) -> Condition:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from chalicelib.adapters import files
-from chalicelib.adapters.files import LINK_S, PART_BYTES
+from chalicelib.adapters.files import LINK_S, PART_BYTES, PartReplaced
 from chalicelib.features.journal.model import (
     CSV_BEGINNING,
     CSV_COLUMNS,
@@ -102,8 +102,8 @@ def write_export(export_id: ExportId, *, tenant: Tenant) -> bool:
     """Carry an export on through CHUNKS_A_TURN chunks of the log; returns whether that was the end of it.
 
     How far it came is kept at the end: whoever takes over from somebody who died goes on from there, and stores again,
-    in the same place, what the other one had stored behind it. Of a workspace that is being erased nothing is written
-    any more. Cost: its entries are read once, 200 by two queries, with the reads of `names_of`; a KMS call for each
+    in the same place, what the other one had stored behind it. Where both were at it at once it is written anew in the
+    end. Of a workspace that is being erased nothing is written any more. Cost: its entries are read once, 200 by two queries, with the reads of `names_of`; a KMS call for each
     person whose key is not in memory; two calls to S3 and one more for each 5 MB; two reads and a write.
 
     Raises:
@@ -117,8 +117,7 @@ def write_export(export_id: ExportId, *, tenant: Tenant) -> bool:
     turn = _Turn(export, tenant)
     for _ in range(CHUNKS_A_TURN):
         if turn.is_last_chunk():
-            turn.finish()
-            return True
+            return turn.finish()
     turn.pause()
     return False
 
@@ -173,16 +172,25 @@ class _Turn:
         self._files.put(tail, bytes(self._content), content_type=CSV_TYPE)
         _keep(self._before, self._moved(tail), self._tenant)
 
-    def finish(self) -> None:
-        """Make the file of what was stored, and say so. Raises as `pause`."""
+    def finish(self) -> bool:
+        """Make the file of what was stored, and say so. Raises as `pause`.
+
+        False where it is written anew: two carried it on at once, and parts of both lie there now.
+        """
         if self._content:
             self._store()
-        self._upload.finish()
+        try:
+            self._upload.finish()
+        except PartReplaced:
+            _begin(self._before, self._tenant)
+            self._upload.abort()
+            return False
         with self._tenant.transaction() as change:
             after = replace(self._moved(self._before.tail), done_at=self._tenant.now())
             Exports(self._tenant).finish(change, self._before, after)
             _schedule_removal(change, after.id, self._tenant)
             change.record("activity.exported", target=after.id, new={"entries": after.entries})
+        return True
 
     def _store(self) -> None:
         self._upload.part(bytes(self._content))
@@ -207,8 +215,11 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _begin(export: Export, tenant: Tenant) -> Export:
+    """Begin to write an export, or begin anew."""
     upload = files.kept(tenant.workspace_id).upload(export.file_key, content_type=CSV_TYPE)
-    begun = replace(export, upload_id=upload.id, moved_at=tenant.now())
+    begun = replace(
+        export, upload_id=upload.id, after=export.first, entries=0, parts=(), tail=None, moved_at=tenant.now()
+    )
     try:
         _keep(export, begun, tenant)
     except ChangedMeanwhile:
