@@ -103,8 +103,9 @@ def write_export(export_id: ExportId, *, tenant: Tenant) -> bool:
 
     How far it came is kept at the end: whoever takes over from somebody who died goes on from there, and stores again,
     in the same place, what the other one had stored behind it. Where both were at it at once it is written anew in the
-    end. Of a workspace that is being erased nothing is written any more. Cost: its entries are read once, 200 by two queries, with the reads of `names_of`; a KMS call for each
-    person whose key is not in memory; two calls to S3 and one more for each 5 MB; two reads and a write.
+    end. Of a workspace that is being erased nothing is written any more. Cost: its entries are read once, 200 by two
+    queries, with the reads of `names_of`; a KMS call for each person whose key is not in memory; two calls to S3 and
+    one more for each 5 MB; two reads and a write.
 
     Raises:
         ChangedMeanwhile: somebody else carries it on; what they did stands.
