@@ -89,7 +89,7 @@ async def test_a_task_told_to_stop_hands_over_at_once(rig: Rig) -> None:
     await first.stop()
     await rig.connected(second, account_id)
 
-    assert set(second.leases.owned) == set(range(SHARDS))
+    await eventually(lambda: set(second.leases.owned) == set(range(SHARDS)))
     assert first.task_id not in [task.id for task in _tasks()]
 
 
