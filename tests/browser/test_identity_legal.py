@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
-from chalicelib.table import keys
+from chalicelib.table import people_keys
 from dev import stack
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
@@ -55,7 +55,7 @@ def _accepted_an_old_version(product: RunningProduct, person: Person) -> None:
     [name] = [each for each in table.list_tables()["TableNames"] if not each.endswith("-keys")]
     table.update_item(
         TableName=name,
-        Key={"pk": {"S": str(keys.user(user_id))}, "sk": {"S": keys.USER_PROFILE}},
+        Key={"pk": {"S": str(people_keys.user(user_id))}, "sk": {"S": people_keys.USER_PROFILE}},
         UpdateExpression="SET accepted = :old",
         ExpressionAttributeValues={":old": {"S": '{"terms":"2020-01-01","privacy":"2020-01-01"}'}},
         ConditionExpression="attribute_exists(pk)",

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.features.legal import use_cases as legal
 from chalicelib.features.staff.use_cases import announcing
 from chalicelib.kernel import ids
-from chalicelib.table import keys
+from chalicelib.table import keys, people_keys
 from chalicelib.table.keys import InstallationKey
 from chalicelib.table.tenant import Installation
 from infra import announce_legal
@@ -17,7 +17,7 @@ def _own_installation(local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> N
     """One that has no people and announced nothing."""
     part = ids.mint()
     monkeypatch.setattr(keys, "LEGAL", InstallationKey(f"LEGAL#{part}"))
-    monkeypatch.setattr(keys, "users", lambda shard: InstallationKey(f"USERS#{part}#{shard}"))
+    monkeypatch.setattr(people_keys, "users", lambda shard: InstallationKey(f"USERS#{part}#{shard}"))
 
 
 def test_it_begins_and_says_how_far_that_is(capsys: pytest.CaptureFixture[str]) -> None:

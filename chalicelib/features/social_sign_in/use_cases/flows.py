@@ -90,9 +90,11 @@ def come_back(
     """Use a flow up and find out who came back by it. Two reads and writes, and what the gateway asks.
 
     Raises:
+        ProviderNotOffered: nothing was read.
         SignInOver: the state is not that of this browser's flow, which is left as it is; or there is none any more.
         ProviderAway, ProviderRefused: the flow is used up.
     """
+    offered_provider(back.provider)
     flows = Flows(installation)
     flow = flows.get(back.token)
     if flow is None or (flow.provider, flow.purpose, flow.user_id) != (back.provider, purpose, user_id):
