@@ -20,14 +20,19 @@ def _own_installation(local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(people_keys, "users", lambda shard: InstallationKey(f"USERS#{part}#{shard}"))
 
 
+def write_to_everybody() -> None:
+    """Do what an announcement that is under way has due."""
+    begun = announcing.announce(installation=Installation())
+    while announcing.write_to_people(begun.id, installation=Installation()) is not None:
+        continue
+
+
 def test_it_begins_and_says_how_far_that_is(capsys: pytest.CaptureFixture[str]) -> None:
     announce_legal.main([])
     first = capsys.readouterr().out
     assert first.startswith("Terms of use (2026-11-21), Privacy notice (2026-11-21), ")
     assert "under way, part 1 of 8; 0 letters so far" in first
-    begun = announcing.announce(installation=Installation())
-    while announcing.write_to_people(begun.id, installation=Installation()) is not None:
-        continue
+    write_to_everybody()
     announce_legal.main([])
     assert "ended at " in capsys.readouterr().out
 
@@ -36,6 +41,7 @@ def test_where_nothing_changed_it_says_so_and_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     announce_legal.main([])
+    write_to_everybody()
     fewer = legal.current()
     monkeypatch.setattr(legal, "current", lambda: type(fewer)(documents=fewer.documents[:-1]))
     with pytest.raises(SystemExit) as ended:
