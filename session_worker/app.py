@@ -16,7 +16,7 @@ from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.due import DueTicks
 from session_worker.gateway.admission import Admission
-from session_worker.gateway.requests import Rooms
+from session_worker.gateway.desks.reach import Rooms
 from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
 from session_worker.messaging.media import MediaDesk

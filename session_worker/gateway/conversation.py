@@ -13,7 +13,8 @@ from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
 from session_worker.gateway import frames
-from session_worker.gateway.frames import AnyRequest
+from session_worker.gateway.desks import desk
+from session_worker.gateway.frames import Request
 from session_worker.gateway.send_queue import FellBehind, SendQueue
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.refusals import problem_of
@@ -27,7 +28,7 @@ POLICY_VIOLATION: Final = 1008
 GOING_AWAY: Final = 1001
 TRY_AGAIN_LATER: Final = 1013
 
-Answerer = Callable[[AnyRequest], Awaitable[Mapping[str, Any]]]
+Answerer = Callable[[Request], Awaitable[Mapping[str, Any]]]
 
 
 class Conversation:
@@ -76,7 +77,7 @@ class Conversation:
     def _take(self, raw: str, answerer: Answerer) -> None:
         try:
             self._demand_allowance()
-            request = frames.read_request(raw)
+            request = desk.read_request(raw)
         except Fact as refusal:
             self._send_problem(frames.name_of(raw), refusal, ids.mint())
             return
@@ -89,7 +90,7 @@ class Conversation:
         if wait_s > 0 or len(self._under_way) >= MAX_UNDER_WAY:
             raise TooMany("Too many requests on this socket.", retry_after_s=max(1, round(wait_s)))
 
-    async def _answer(self, request: AnyRequest, answerer: Answerer) -> None:
+    async def _answer(self, request: Request, answerer: Answerer) -> None:
         request_id = ids.mint()
         with logs.bound(request_id=request_id, request=type(request).__name__):
             try:

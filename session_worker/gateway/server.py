@@ -16,7 +16,8 @@ from chalicelib.table.proof import Caller
 from session_worker.gateway import frames
 from session_worker.gateway.admission import Admission, Visitor
 from session_worker.gateway.conversation import Conversation, say_goodbye
-from session_worker.gateway.requests import Desk, Rooms
+from session_worker.gateway.desks.desk import Desk
+from session_worker.gateway.desks.reach import Rooms
 from session_worker.gateway.send_queue import SendQueue
 from session_worker.refusals import problem_of
 

@@ -1,7 +1,7 @@
 """The boundary: messages belong to the person who connected the account (product.md section 1)."""
 
 import asyncio
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
@@ -10,7 +10,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, ChatId
 from chalicelib.kernel.roles import Role
 from dev.telegram.world.world import SERVICE_ID
-from session_worker.gateway.frames import AnyRequest
+from session_worker.gateway.desks.desk import REQUESTS
 from tests.scene import a_person, a_workspace
 from tests.worker.gateway.browser import LiveBrowser, Refused
 from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace, texts_of
@@ -31,7 +31,7 @@ def requests_about(chat_id: ChatId) -> list[tuple[str, dict[str, Any]]]:
 
 def test_every_request_that_names_a_chat_or_an_account_is_tried() -> None:
     about = {"chat_id", "account_id"}
-    named = {kind.__struct_config__.tag for kind in get_args(AnyRequest) if about & set(kind.__struct_fields__)}
+    named = {kind.__struct_config__.tag for kind in REQUESTS if about & set(kind.__struct_fields__)}
     tried = {kind for kind, _ in requests_about(ChatId(ids.mint() + "0" * 16))}
     assert named == tried, "say it in requests_about"
 

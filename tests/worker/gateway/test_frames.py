@@ -4,11 +4,13 @@ import pytest
 
 from chalicelib.kernel.errors import Invalid, Unreadable
 from session_worker.gateway import frames
+from session_worker.gateway.desks import desk
+from session_worker.gateway.desks.reading import ChatHistory
 
 
 def test_a_request_is_told_by_its_type() -> None:
-    request = frames.read_request('{"id":"c1","type":"chat.history","chat_id":"X","before_id":null,"limit":50}')
-    assert request == frames.ChatHistory(id="c1", chat_id="X", before_id=None, limit=50)
+    request = desk.read_request('{"id":"c1","type":"chat.history","chat_id":"X","before_id":null,"limit":50}')
+    assert request == ChatHistory(id="c1", chat_id="X", before_id=None, limit=50)
 
 
 @pytest.mark.parametrize(
@@ -28,14 +30,14 @@ def test_a_request_is_told_by_its_type() -> None:
 )
 def test_a_misfit_is_refused_by_the_name_of_its_field(raw: str, pointer: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        frames.read_request(raw)
+        desk.read_request(raw)
     assert [blame.pointer for blame in refusal.value.blames] == [pointer]
 
 
 @pytest.mark.parametrize("raw", ["", "{", '"\ud800"', "\x00"])
 def test_what_is_not_json_is_unreadable(raw: str) -> None:
     with pytest.raises(Unreadable):
-        frames.read_request(raw)
+        desk.read_request(raw)
     assert frames.name_of(raw) == ""
 
 

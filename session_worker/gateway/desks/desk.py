@@ -1,0 +1,80 @@
+"""The desk of one socket: every request there is, told apart by its `type`, and what answers it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Final, Union
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.adapters import shapes
+from session_worker.gateway.admission import Visitor
+from session_worker.gateway.desks import login, media, reading, writing
+from session_worker.gateway.desks.reach import Answers, Push, Reach, Rooms, Wire
+from session_worker.gateway.frames import Request
+
+RenewPass = Callable[[str], Awaitable[None]]
+
+_KINDS: Final = (login, media, reading, writing)
+
+
+class Renew(Request, frozen=True, tag="renew"):
+    """A new pass, so that the socket may stay."""
+
+    gateway_pass: Annotated[str, Meta(max_length=4_096)] = msgspec.field(name="pass")
+
+
+REQUESTS: Final[tuple[type[Request], ...]] = (
+    Renew,
+    *(
+        struct
+        for kind in _KINDS
+        for struct in vars(kind).values()
+        if isinstance(struct, type) and issubclass(struct, Request) and struct is not Request
+    ),
+)
+"""Every request there is; unknown ones and unknown fields are refused."""
+_ANY: Final = Union[REQUESTS]  # noqa: UP007 - made at run time
+
+
+def read_request(raw: str) -> Request:
+    """A request frame.
+
+    Raises:
+        Invalid: naming the field.
+        Unreadable: not JSON.
+    """
+    request: Request = shapes.decoded(raw, _ANY)
+    return request
+
+
+class Desk:
+    """Answers the requests of one visitor."""
+
+    def __init__(self, rooms: Rooms, visitor: Visitor, *, push: Push, renew: RenewPass) -> None:
+        reach = self._reach = Reach(rooms, visitor, push)
+        self._renew_pass = renew
+        self._login = login.desk_of(reach)
+        self._answers: Answers = {
+            Renew: self._renew,
+            **login.answers(self._login),
+            **media.answers(reach),
+            **reading.answers(reach),
+            **writing.answers(reach),
+        }
+
+    def welcome(self) -> Wire:
+        """The answer to hello: which of the visitor's connections live here, and how they are."""
+        known = [{"account_id": one.key.account_id, "state": one.state} for one in self._reach.mine()]
+        return {"type": "welcome", "seq": 0, "connections": known}
+
+    async def answer(self, request: Request) -> Wire:
+        """The result of a request. Raises the facts of the room that does it."""
+        return await self._answers[type(request)](request)
+
+    async def close(self) -> None:
+        """The socket is gone: end what belongs to it alone."""
+        await self._login.close()
+
+    async def _renew(self, request: Renew) -> Wire:
+        await self._renew_pass(request.gateway_pass)
+        return {}

@@ -1,0 +1,63 @@
+"""Requests that read chats: the newest message of each, pages, and that they were read."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from chalicelib.kernel.ids import AccountId, ChatId
+from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.frames import Id, MessageId, Request
+from session_worker.messaging import alterations, history
+
+MAX_PAGE = 100
+
+
+class ChatPreviews(Request, frozen=True, tag="chat.previews"):
+    """The newest message of each chat; of all the person's accounts when none is named."""
+
+    account_id: Id | None = None
+
+
+class ChatHistory(Request, frozen=True, tag="chat.history"):
+    """Messages older than `before_id`, or the newest."""
+
+    chat_id: Id
+    before_id: MessageId | None
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)]
+
+
+class ChatRead(Request, frozen=True, tag="chat.read"):
+    """Mark everything up to a message as read."""
+
+    chat_id: Id
+    up_to_id: MessageId
+
+
+def answers(reach: Reach) -> Answers:
+    """What answers them."""
+    return {
+        ChatPreviews: lambda request: _previews(reach, request),
+        ChatHistory: lambda request: _history(reach, request),
+        ChatRead: lambda request: _read(reach, request),
+    }
+
+
+async def _previews(reach: Reach, request: ChatPreviews) -> Wire:
+    if request.account_id is not None:
+        mine = [await reach.connection(AccountId(request.account_id))]
+    else:
+        mine = [connection for connection in reach.mine() if connection.is_connected]
+    found: Wire = {}
+    for connection in mine:
+        found |= await history.previews(connection)
+    return {"previews": found}
+
+
+async def _history(reach: Reach, request: ChatHistory) -> Wire:
+    connection, peer = await reach.chat(request.chat_id)
+    return await history.history(connection, peer, before_id=request.before_id, limit=request.limit)
+
+
+async def _read(reach: Reach, request: ChatRead) -> Wire:
+    connection, peer = await reach.chat(request.chat_id)
+    return await alterations.mark_read(connection, ChatId(request.chat_id), peer, request.up_to_id)
