@@ -1,6 +1,7 @@
 """JSON from outside into declared shapes; what does not fit becomes a fact that names the field."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,11 +19,17 @@ def decoded(raw: bytes | str, shape: Any) -> Any:
         Unreadable: it is not JSON.
     """
     try:
-        return msgspec.json.decode(raw, type=shape)
+        return _decoder(shape).decode(raw)
     except msgspec.ValidationError as misfit:
         raise Invalid(blames=(blame(misfit),)) from None
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise Unreadable("The body is not JSON, or nests too deeply.") from None
+
+
+@cache
+def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
+    """Made once a shape: making one costs more than most bodies."""
+    return msgspec.json.Decoder(shape)
 
 
 def converted(parameters: Mapping[str, str], shape: type[Shape]) -> Shape:
