@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import registered from "@/lib/events.gen.json";
 import "@/lib/i18n";
 
-import { eventWords } from "./eventWords";
+import { eventWords, WORDS } from "./eventWords";
 
 const entry = (kind: string, facts: { old?: unknown; new?: unknown; target?: string } = {}) => ({
   kind,
@@ -12,6 +13,10 @@ const entry = (kind: string, facts: { old?: unknown; new?: unknown; target?: str
 });
 
 describe("an entry of the own log", () => {
+  it("has words whatever the API journals for a person, and for nothing else", () => {
+    expect(Object.keys(WORDS).toSorted()).toEqual(Object.keys(registered.of_people).toSorted());
+  });
+
   it("tells a sign-in on a device that was seen before from one on a new device", () => {
     expect(eventWords(entry("session.opened", { new: { known_device: true } }))).toBe("Signed in");
     expect(eventWords(entry("session.opened", { new: { known_device: false } }))).toBe(

@@ -10,19 +10,28 @@ type Facts = Record<string, unknown>;
 const factsOf = (value: unknown): Facts =>
   typeof value === "object" && value !== null ? (value as Facts) : {};
 
-const WORDS: Record<string, (change: { old: Facts; new: Facts; target: string }) => string> = {
+export const WORDS: Record<string, (change: { old: Facts; new: Facts; target: string }) => string> = {
   "session.opened": (change) =>
     change.new.known_device === false ? t`Signed in on a new device` : t`Signed in`,
-  "session.ended": () => t`Signed out`,
+  "session.ended": (change) =>
+    change.new.reason === "one too many"
+      ? t`Signed out: too many sign-ins at once, this was the oldest`
+      : t`Signed out`,
   "session.refused": (change) =>
     change.new.wrong === "code" ? t`Sign-in refused: wrong code` : t`Sign-in refused: wrong password`,
+  "proof.refused": () => t`Refused: the password or code asked for once more was wrong`,
   "password.changed": () => t`Password changed`,
   "password.reset": () => t`Password set by a mailed link`,
   "email_change.asked": (change) => t`Move to ${String(change.new.email)} asked for`,
   "email.changed": (change) => t`E-mail address is now ${String(change.new.email)}`,
+  "second_factor.setup_begun": () => t`Setting up two-step verification begun`,
   "second_factor.enabled": () => t`Two-step verification turned on`,
   "second_factor.disabled": () => t`Two-step verification turned off`,
   "second_factor.reset": () => t`Two-step verification reset by staff`,
+  "second_factor.reset_started": () =>
+    t`Staff were told that two-step verification is lost: it goes in 72 hours`,
+  "second_factor.reset_announced": () => t`A letter about the lost two-step verification was sent`,
+  "second_factor.reset_called_off": () => t`Removal of two-step verification called off`,
   "backup_codes.made": () => t`New backup codes made`,
   "login.linked": (change) => t`Sign-in with ${providerTitle(change.target)} linked`,
   "login.unlinked": (change) => t`Sign-in with ${providerTitle(change.target)} unlinked`,
@@ -42,5 +51,5 @@ export function eventWords(entry: Pick<OwnLogEntry, "kind" | "old" | "new" | "ta
 
 /** Whether an entry is about somebody who was not let in. */
 export function isRefusal(entry: Pick<OwnLogEntry, "kind">): boolean {
-  return entry.kind === "session.refused";
+  return entry.kind === "session.refused" || entry.kind === "proof.refused";
 }
