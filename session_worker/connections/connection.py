@@ -98,7 +98,7 @@ class LiveConnection:
             if task is not None and task.cancelling():
                 raise
             raise TelegramAway from cancelled
-        except Exception as error:
+        except Exception as error:  # Telethon raises whatever ended the line; fact_of tells them apart
             fact = outcomes.fact_of(error)
             if isinstance(fact, SessionEnded | AccountClosed) and self.on_verdict is not None:
                 self.on_verdict(fact)

@@ -314,7 +314,7 @@ class LoginDesk:
             connection = await self._door.call(
                 accounts.connect_account, command, tenant=self._tenant, cipher=self._cipher
             )
-        except Exception:
+        except Exception:  # whatever it was is raised on; first the login is ended
             await self._log_out(session_string)
             raise
         self._connections.wake()
