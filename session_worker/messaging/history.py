@@ -1,6 +1,6 @@
 """Reading messages back from Telegram: pages of a chat, single messages, the newest of each dialog. Nothing is kept."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -75,20 +75,13 @@ async def fetch_message(connection: LiveConnection, peer: InputPeer, message_id:
     return next(iter(await fetch_messages(connection, peer, [message_id])), None)
 
 
-async def find_sent(
-    connection: LiveConnection, peer: InputPeer, text: str, *, since: datetime, but_not: Collection[int]
-) -> Found | None:
-    """The oldest own message of that text since a moment that is not known to be another send's. One call."""
-    answer = await connection.call(_history_request(peer, 0, SEARCHED))
-    candidates = [
-        one
-        for one in _in(answer)
-        if one.message.out
-        and one.message.date >= since
-        and one.message.id not in but_not
-        and getattr(one.message, "message", "").strip() == text.strip()
-    ]
-    return candidates[-1] if candidates else None
+async def newest(connection: LiveConnection, peer: InputPeer, *, limit: int = SEARCHED) -> list[Found]:
+    """A chat's newest messages, newest first. One call.
+
+    Raises:
+        TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
+    """
+    return list(_in(await connection.call(_history_request(peer, 0, limit))))
 
 
 async def previews(connection: LiveConnection) -> dict[str, Wire]:

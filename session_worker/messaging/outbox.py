@@ -1,16 +1,17 @@
 """Rows of what people send from the app: ids and states for seven days, never a body (docs/data-model.md)."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId, ConnectionId
 from chalicelib.table import keys
-from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.tenant import Tenant
 
 KEPT: Final = timedelta(days=7)
@@ -29,13 +30,16 @@ class SendState(StrEnum):
 
 
 class OutgoingRow(Row, discriminator="outgoing"):
-    """One send. `login` tells auth keys apart: only the key that sent may repeat."""
+    """One send. `login` tells auth keys apart: only the key that sent may repeat.
+
+    `message_ids` is a list with one entry a part: the id it became, or null while nobody knows.
+    """
 
     chat_id = UnicodeAttribute()
     state = UnicodeAttribute()
     login = UnicodeAttribute()
     tried_at = MomentAttribute()
-    message_id = NumberAttribute(null=True)
+    message_ids = DocumentAttribute()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,8 @@ class Outgoing:
     state: SendState
     login: str
     tried_at: datetime
-    message_id: int | None
+    message_ids: tuple[int | None, ...] = (None,)
+    """What each part became; None while that is not known."""
 
     def may_repeat(self, login: str, at: datetime) -> bool:
         """Whether handing it to Telegram again can't become a second message."""
@@ -78,29 +83,34 @@ class Outbox:
                 state=outgoing.state,
                 login=outgoing.login,
                 tried_at=outgoing.tried_at,
-                message_id=outgoing.message_id,
+                message_ids=list(outgoing.message_ids),
                 expires_at=int((outgoing.tried_at + KEPT).timestamp()),
             )
         )
 
-    def settle(self, client_id: ClientId, state: SendState, message_id: int | None = None) -> None:
-        """Say what became of it: one write unit."""
+    def settle(self, client_id: ClientId, state: SendState, message_ids: Sequence[int | None] = ()) -> None:
+        """Say what became of it, and of its parts where that is known: one write unit."""
         row = self._rows.new(OutgoingRow, keys.outgoing(self._connection_id, client_id))
         actions = [OutgoingRow.state.set(state)]
-        if message_id is not None:
-            actions.append(OutgoingRow.message_id.set(message_id))
+        if message_ids:
+            actions.append(OutgoingRow.message_ids.set(list(message_ids)))
         self._rows.update(row, actions, Row.pk.exists())
 
     def claimed_messages(self, chat_id: ChatId) -> set[int]:
         """Ids of a chat's messages that are known to be some send's: a query over the connection's week of sends."""
         rows = self._rows.query(OutgoingRow, keys.outgoing_of(self._connection_id))
-        return {int(row.message_id) for row in rows if row.chat_id == chat_id and row.message_id}
+        return {number for row in rows if row.chat_id == chat_id for number in row.message_ids if number}
 
 
 def random_id_of(connection_id: ConnectionId, client_id: ClientId, part: int = 0) -> int:
     """The number by which Telegram knows a send: the same however often, and wherever, it is repeated."""
     digest = hashlib.sha256(f"{connection_id}#{client_id}#{part}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def random_ids_of(connection_id: ConnectionId, client_id: ClientId, parts: int) -> list[int]:
+    """The numbers of all parts of a send."""
+    return [random_id_of(connection_id, client_id, part) for part in range(parts)]
 
 
 def _outgoing(client_id: ClientId, row: OutgoingRow) -> Outgoing:
@@ -110,5 +120,5 @@ def _outgoing(client_id: ClientId, row: OutgoingRow) -> Outgoing:
         state=SendState(row.state),
         login=row.login,
         tried_at=row.tried_at,
-        message_id=int(row.message_id or 0) or None,
+        message_ids=tuple(row.message_ids),
     )

@@ -25,15 +25,19 @@ class TokenBucket:
         self._tokens = burst
         self._at = now()
 
-    def take(self) -> float:
-        """0 when one was taken; else the seconds until there is one, and none is taken."""
+    def take(self, cost: int = 1) -> float:
+        """0 when `cost` were taken; else the seconds until they are there, and none is taken.
+
+        What costs more than a burst leaves when the bucket is full, and those after it wait the longer.
+        """
         now = self._now()
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_s)
         self._at = now
-        if self._tokens >= 1:
-            self._tokens -= 1
+        needed = min(float(cost), self._burst)
+        if self._tokens >= needed:
+            self._tokens -= cost
             return 0.0
-        return (1 - self._tokens) / self._per_s
+        return (needed - self._tokens) / self._per_s
 
 
 class Pace:
@@ -46,15 +50,15 @@ class Pace:
         self._blocked_until = 0.0
         self._chats_blocked_until: dict[str, float] = {}
 
-    async def turn(self, chat_id: str, *, is_private: bool) -> None:
-        """Wait for this chat's turn: seconds at most for what people type.
+    async def turn(self, chat_id: str, *, is_private: bool, cost: int = 1) -> None:
+        """Wait for this chat's turn: seconds at most for what people type. Each picture of an album costs one.
 
         Raises:
             TooMany: Telegram told us to wait longer; carries what is left of that, and nothing was waited here.
         """
         self.check(chat_id)
         for bucket in (self._chat(chat_id, is_private), self._overall):
-            while (wait_s := bucket.take()) > 0:
+            while (wait_s := bucket.take(cost)) > 0:
                 await asyncio.sleep(wait_s)
                 self.check(chat_id)
 

@@ -57,6 +57,17 @@ def mark_of(peer: Peer) -> int:
             return mark("channel", peer.channel_id)
 
 
+def plain_peer(peer: InputPeer) -> Peer:
+    """A peer as messages name it, of one as requests do."""
+    match peer:
+        case types.InputPeerUser(user_id=user_id):
+            return types.PeerUser(user_id)
+        case types.InputPeerChat(chat_id=chat_id):
+            return types.PeerChat(chat_id)
+        case _:
+            return types.PeerChannel(peer.channel_id)
+
+
 class Pairs:
     """A bounded map of 64-bit numbers to 64-bit numbers in two sorted arrays."""
 

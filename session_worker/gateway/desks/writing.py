@@ -8,7 +8,7 @@ from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
 from session_worker.gateway.frames import ClientName, Id, MessageId, Request
 from session_worker.messaging import alterations
-from session_worker.messaging.outbound import Order
+from session_worker.messaging.orders.text import TextOrder
 
 MAX_TEXT_CHARACTERS = 4_096
 """Telegram's own limit. Source: https://core.telegram.org/api/config, message_length_max."""
@@ -53,7 +53,7 @@ async def _send(reach: Reach, request: MessageSend) -> Wire:
     """While the connection is here nothing is awaited before the order takes its place in the chat's row."""
     chat_id = ChatId(request.chat_id)
     connection = await reach.connection_of(chat_id)
-    order = Order(
+    order = TextOrder(
         chat_id=chat_id,
         client_id=ClientId(request.client_id),
         text=request.text,

@@ -84,7 +84,7 @@ async def test_the_same_text_under_two_client_ids_is_two_messages(talk: Talk) ->
 
 
 async def test_texts_arrive_in_the_order_they_were_sent(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pacing.TokenBucket, "take", lambda _: 0.0)
+    monkeypatch.setattr(pacing.TokenBucket, "take", lambda *_: 0.0)
     texts = [f"text {number}" for number in range(12)]
     asked = [
         talk.browser.begin("message.send", chat_id=talk.chat_id, client_id=ids.mint(), text=text) for text in texts
@@ -158,7 +158,6 @@ def left_behind(talk: Talk, client_id: ClientId, age: timedelta) -> None:
         state=SendState.SENDING,
         login="0" * 16,
         tried_at=utc_now() - age,
-        message_id=None,
     )
     talk.box.begin(outgoing)
 
@@ -202,9 +201,7 @@ def test_only_what_cant_become_a_second_message_is_repeated(
     state: SendState, age: timedelta, login: str, may: bool
 ) -> None:
     at = utc_now()
-    outgoing = Outgoing(
-        client_id=ClientId("C"), chat_id=ChatId("X"), state=state, login="a", tried_at=at - age, message_id=None
-    )
+    outgoing = Outgoing(client_id=ClientId("C"), chat_id=ChatId("X"), state=state, login="a", tried_at=at - age)
     assert outgoing.may_repeat(login, at) is may
 
 

@@ -1,0 +1,178 @@
+"""Carries one order through: its row, its turn, Telegram, and what Telegram said."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from telethon.tl import types
+
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict
+from session_worker.connections.connection import LiveConnection
+from session_worker.door import Door
+from session_worker.messaging.history import Found
+from session_worker.messaging.orders.order import Order
+from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_ids_of
+from session_worker.messaging.pacing import Pace
+from session_worker.telegram.outcomes import AccountClosed, AlreadySent, SessionEnded, TelegramBusy, TelegramRefused
+from session_worker.telegram.peers import InputPeer
+
+_CLOCK_SLACK: Final = timedelta(seconds=30)
+
+Wire = dict[str, Any]
+
+
+class ClientIdTaken(Conflict):
+    """The client id names a send to another chat."""
+
+    code = "client-id-taken"
+    title = "This client id was used for another message."
+
+
+class SendOutcomeUnknown(Conflict):
+    """It is too late to repeat and the chat's history does not show it."""
+
+    code = "send-outcome-unknown"
+    title = "This may have been sent. Look in Telegram before you send it again."
+
+
+class SendWithdrawn(Conflict):
+    """Its sender took it back before Telegram was told of it."""
+
+    code = "send-withdrawn"
+    title = "This was taken back before it was sent."
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far an order has come, for whoever waits for it."""
+
+    state: SendState = SendState.QUEUED
+    is_withdrawn: bool = False
+
+
+class Courier:
+    """One order's way. Made for one carrying and forgotten."""
+
+    def __init__(
+        self,
+        door: Door,
+        clock: Clock,
+        pace: Pace,
+        connection: LiveConnection,
+        order: Order,
+        peer: InputPeer,
+        progress: Progress,
+    ) -> None:
+        self._door = door
+        self._clock = clock
+        self._pace = pace
+        self._connection = connection
+        self._order = order
+        self._peer = peer
+        self._progress = progress
+        self._login = login_of(connection)
+        key = connection.key
+        self._outbox = Outbox(connection.tenant, key.account_id, key.connection_id)
+        self._random_ids = random_ids_of(key.connection_id, order.client_id, order.parts)
+
+    async def carry(self, before: asyncio.Task[Wire] | None) -> Wire:
+        """The answer to the browser. Two writes and one read of the table for what is sent.
+
+        Raises as `Outbound.send` does.
+        """
+        if before is not None:
+            await asyncio.wait({before})
+        known = await self._door.call(self._outbox.get, self._order.client_id)
+        if known is None:
+            return await self._hand_over(None)
+        if known.chat_id != self._order.chat_id:
+            raise ClientIdTaken
+        if known.state is not SendState.SENT and known.may_repeat(self._login, self._clock()):
+            return await self._hand_over(known)
+        return await self._look_up(known)
+
+    async def _hand_over(self, known: Outgoing | None) -> Wire:
+        order = self._order
+        await order.prepare(self._connection)
+        is_private = isinstance(self._peer, types.InputPeerUser)
+        await self._pace.turn(order.chat_id, is_private=is_private, cost=order.parts)
+        tried_at = await self._begin(known)
+        self._progress.state = SendState.SENDING
+        try:
+            answer = await self._connection.call(order.request(self._peer, self._random_ids))
+        except AlreadySent:
+            return await self._settled_from_history(tried_at)
+        except TelegramBusy as busy:
+            self._pace.block(busy.retry_after_s, order.chat_id if busy.is_chat_only else None)
+            await self._settle(SendState.QUEUED)
+            raise
+        except (TelegramRefused, SessionEnded, AccountClosed):
+            await self._settle(SendState.FAILED)
+            raise
+        made = order.answered(answer, self._peer, self._random_ids)
+        return await (self._sent(made) if len(made) == order.parts else self._settled_from_history(tried_at))
+
+    async def _begin(self, known: Outgoing | None) -> datetime:
+        """Write, before Telegram hears of it, that it may have; gives when it may first have."""
+        is_first = known is None or known.state in (SendState.QUEUED, SendState.FAILED)
+        tried_at = self._clock() if known is None or is_first else known.tried_at
+        outgoing = Outgoing(
+            client_id=self._order.client_id,
+            chat_id=self._order.chat_id,
+            state=SendState.SENDING,
+            login=self._login,
+            tried_at=tried_at,
+            message_ids=(None,) * self._order.parts,
+        )
+        await self._door.call(self._outbox.begin, outgoing)
+        return tried_at
+
+    async def _look_up(self, known: Outgoing) -> Wire:
+        """What became of a send that can't be repeated, or need not be."""
+        message_ids = [number for number in known.message_ids if number is not None]
+        if known.state is SendState.SENT and message_ids:
+            found = await self._order.fetch(self._connection, self._peer, message_ids)
+            if found:
+                return self._told([self._wire(one) for one in sorted(found, key=lambda one: one.message.id)])
+        return await self._settled_from_history(known.tried_at)
+
+    async def _settled_from_history(self, tried_at: datetime) -> Wire:
+        claimed = await self._door.call(self._outbox.claimed_messages, self._order.chat_id)
+        since = tried_at - _CLOCK_SLACK
+        parts = await self._order.find(self._connection, self._peer, since=since, but_not=claimed)
+        if len(parts) == self._order.parts:
+            return await self._sent([parts[part] for part in sorted(parts)])
+        await self._settle(SendState.UNKNOWN, _numbers(parts, self._order.parts))
+        self._progress.state = SendState.UNKNOWN
+        return {"state": SendState.UNKNOWN}
+
+    async def _sent(self, made: Sequence[Found]) -> Wire:
+        wires = [self._wire(found) for found in made]
+        await self._settle(SendState.SENT, [found.message.id for found in made])
+        for found, wire in zip(made, wires, strict=True):
+            self._order.announce(self._connection, found, wire)
+        return self._told(wires)
+
+    def _told(self, wires: list[Wire]) -> Wire:
+        self._progress.state = SendState.SENT
+        told: Wire = {"state": SendState.SENT, "message": wires[0]}
+        return told if self._order.parts == 1 else {**told, "messages": wires}
+
+    def _wire(self, found: Found) -> Wire:
+        return found.to_wire(self._connection, client_id=self._order.client_id)
+
+    async def _settle(self, state: SendState, message_ids: Sequence[int | None] = ()) -> None:
+        await self._door.call(self._outbox.settle, self._order.client_id, state, message_ids)
+
+
+def login_of(connection: LiveConnection) -> str:
+    """Tells auth keys apart without saying anything of them that Telegram's own lines don't."""
+    key = connection.client.session.auth_key
+    return "" if key is None else f"{key.key_id & (1 << 64) - 1:016x}"
+
+
+def _numbers(parts: Mapping[int, Found], count: int) -> list[int | None]:
+    return [parts[part].message.id if part in parts else None for part in range(count)]

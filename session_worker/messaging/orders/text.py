@@ -1,0 +1,59 @@
+"""A text, with its formatting and what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telethon.tl import TLRequest, functions, types
+
+from chalicelib.kernel.ids import ChatId, ClientId
+from session_worker.messaging.history import Found
+from session_worker.messaging.orders.order import Order, new_messages
+from session_worker.telegram.peers import InputPeer, plain_peer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextOrder(Order):
+    """One text to send. `entities` are Telegram's own (bold, link…); None lets Telegram find links and mentions."""
+
+    chat_id: ChatId
+    client_id: ClientId
+    text: str
+    reply_to_id: int | None = None
+    entities: tuple[Any, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"TextOrder(client_id={self.client_id})"
+
+    def request(self, peer: InputPeer, random_ids: Sequence[int]) -> TLRequest:
+        """messages.sendMessage."""
+        reply_to_id = self.reply_to_id
+        return functions.messages.SendMessageRequest(
+            peer=peer,
+            message=self.text,
+            random_id=random_ids[0],
+            reply_to=None if reply_to_id is None else types.InputReplyToMessage(reply_to_id),
+            entities=None if self.entities is None else list(self.entities),
+        )
+
+    def is_like(self, message: Any, part: int) -> bool:
+        """Telegram trims what it is given, so white space at the ends says nothing."""
+        del part
+        return bool(getattr(message, "message", "").strip() == self.text.strip())
+
+    def answered(self, answer: Any, peer: InputPeer, random_ids: Sequence[int]) -> list[Found]:
+        """The message; Telegram's short form leaves out what the sender knows."""
+        if not isinstance(answer, types.UpdateShortSentMessage):
+            return new_messages(answer, random_ids)
+        reply_to_id = self.reply_to_id
+        message = types.Message(
+            id=answer.id,
+            peer_id=plain_peer(peer),
+            date=answer.date,
+            message=self.text,
+            out=True,
+            entities=answer.entities,
+            media=answer.media,
+            reply_to=None if reply_to_id is None else types.MessageReplyHeader(reply_to_msg_id=reply_to_id),
+        )
+        return [Found(message=message, entities={})]
