@@ -2,7 +2,8 @@
 
 The OpenAPI document comes from the declared routes; a page for each problem code comes from the facts, for readers of
 the repository and for the web app, which shows it under the `type` address of a problem; the page of permissions, and
-what the web app shows of them, comes from their one table; so do the kinds of journal entries.
+what the web app shows of them, comes from their one table; so do the kinds of journal entries. The page of the live
+socket comes from the gateway's declarations, and the runbook's table of metrics from those of the worker.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.events import OF_PEOPLE, OF_WORKSPACES
 from chalicelib.kernel.permissions import RULES, TOGGLES, Action, Flag
 from chalicelib.kernel.roles import Role
+from dev import live_page, metrics_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +29,8 @@ def files() -> dict[Path, str]:
     """Every generated file and what it should hold."""
     return {
         ROOT / "docs" / "api" / "openapi.json": _json(openapi.document(app.apis(), version=__version__)),
+        ROOT / "docs" / "api" / "live.md": live_page.page(),
+        ROOT / "docs" / "runbook.md": metrics_table.written_into((ROOT / "docs" / "runbook.md").read_text()),
         ROOT / "docs" / "problems" / "README.md": _problem_pages(),
         ROOT / "web" / "src" / "lib" / "problems.gen.json": _json(_problems()),
         ROOT / "docs" / "permissions.md": _permissions_page(),

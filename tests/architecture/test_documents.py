@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from dev import generate
 from dev.settings import Ports
+from session_worker.gateway.events import EVENTS
 from session_worker.settings import Intervals
 from tests.architecture.tree import ROOT, python_files
 
@@ -58,6 +59,14 @@ def test_every_problem_code_is_used_once() -> None:
 def test_every_problem_code_has_its_page() -> None:
     pages = set(re.findall(r"^## (\S+)$", PROBLEMS.read_text(), re.MULTILINE))
     assert {fact.code for fact in generate.facts()} == pages
+
+
+def test_every_event_of_the_live_socket_is_declared_and_told() -> None:
+    """docs/api/live.md is made from the declarations."""
+    texts = [path.read_text() for path in python_files("session_worker") if path.name not in {"events.py", "frames.py"}]
+    told = {kind for text in texts for kind in re.findall(r'"type": "([a-z_.]+)"', text)}
+    assert told - {"welcome", "ok", "problem"} - set(EVENTS) == set()
+    assert {kind for kind in EVENTS if not any(f'"{kind}"' in text for text in texts)} == set()
 
 
 def test_no_problem_is_made_up_where_it_is_answered() -> None:

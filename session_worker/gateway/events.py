@@ -1,0 +1,60 @@
+"""Every event a browser may be told, by type: what it carries and what it means. docs/api/live.md is made from this.
+
+An event travels as {seq, type, …}: `seq` grows by one an event of a socket, so that a gap shows.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+
+class Told(NamedTuple):
+    """What an event carries besides `seq` and `type`, and what it means."""
+
+    fields: str
+    meaning: str
+
+
+EVENTS: Final[Mapping[str, Told]] = {
+    "message.new": Told(
+        "account_id, chat_id, message: Message", "A message came, or one of the person's own was sent."
+    ),
+    "message.edited": Told("chat_id, message: Message", "A message has another text, or other reactions or views."),
+    "message.deleted": Told(
+        "account_id, chat_id or null, message_ids",
+        "Messages are gone. Telegram names no chat of private ones: then any of the account's may have had them.",
+    ),
+    "chat.read": Told(
+        'chat_id, direction: "in" or "out", up_to_id, unread_count or null',
+        "Somebody read up to a message: the person what came (`in`), or the other side what they wrote (`out`).",
+    ),
+    "chat.changed": Told("chat: as GET /api/workspaces/{workspace_id}/chats/{chat_id}", "A chat's card, as it is now."),
+    "connection.changed": Told(
+        "account_id, state, reason or null, since", "A connection of the person's is in a state."
+    ),
+    "send.changed": Told(
+        "chat_id, client_id, state, message or null, problem or null",
+        "Where a message stands that was queued or whose answer took long: queued, sending, sent, failed, unknown.",
+    ),
+    "change": Told(
+        "change: as GET /api/workspaces/{workspace_id}/changes", "Somebody changed something the workspace shares."
+    ),
+    "sync.progress": Told("account_id, chats, done", "How many chats of a new account were read so far."),
+    "login.qr": Told("url, expires_at", "A QR code to show; another follows before it ends."),
+    "login.password_needed": Told("hint or null", "The account asks for its cloud password."),
+    "login.done": Told("account_id", "The account is connected."),
+    "login.failed": Told("problem", "The login ended; nothing is connected."),
+    "closing": Told("reason", "The last event of a socket: why it is closed."),
+}
+"""Those that repeat a whole state may be left out where a newer one has come (send_queue.py)."""
+
+CLOSINGS: Final[Mapping[str, str]] = {
+    "restarting": "The task is stopping. Come back at once: another task takes over.",
+    "moved": "The person's connections live at another task now. Come back at once.",
+    "resync": "The browser took frames too slowly and some were dropped. Come back and read afresh.",
+    "not-renewed": "No new pass came for 15 minutes. Come back with one.",
+    "unproven": "For several periods the table did not say whether the person still belongs. Come back.",
+    "no-hello": "No hello came within 5 seconds.",
+    "not-text": "A frame was not text.",
+    "left": "The browser's own close was answered.",
+}
+"""Every other reason is the code of a problem: the person, or what they may, has changed."""
