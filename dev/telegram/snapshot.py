@@ -13,7 +13,7 @@ from dev.telegram.emulator import Emulator
 from dev.telegram.keyring import Keyring
 from dev.telegram.world.world import World
 
-_VERSION = 1
+_VERSION = 2
 
 
 class SnapshotUnreadable(ValueError):

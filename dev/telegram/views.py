@@ -1,5 +1,6 @@
 """The world as TL: what one viewer is shown of a user, a chat, a message, an event."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -7,10 +8,11 @@ from telethon.extensions import BinaryReader
 from telethon.tl import types
 
 from dev.telegram.tl import Tl
-from dev.telegram.world.boxes import Dialog, Event, EventKind, Media, Message, Peer, PeerKind
-from dev.telegram.world.people import Channel, Group, Role, User, access_hash
+from dev.telegram.world.boxes import Dialog, Event, EventKind, Media, Message, Peer, PeerKind, Unsent
+from dev.telegram.world.people import Channel, Face, Group, Role, User, access_hash
 from dev.telegram.world.world import World
 
+_MEDIUM_SIDE = 320
 _PEERS = {PeerKind.USER: types.PeerUser, PeerKind.GROUP: types.PeerChat, PeerKind.CHANNEL: types.PeerChannel}
 
 
@@ -35,6 +37,9 @@ def user_tl(user: User, viewer: User) -> Tl:
         last_name=user.last_name,
         username=user.username,
         phone=user.phone if is_self or contact else None,
+        photo=types.UserProfilePhoto(user.face.file_id, user.face.dc, stripped_thumb=user.face.stripped)
+        if user.face
+        else None,
         status=types.UserStatusRecently(),
     )
 
@@ -44,12 +49,13 @@ def group_tl(group: Group, viewer: User) -> Tl:
     return types.Chat(
         id=group.id,
         title=group.title,
-        photo=types.ChatPhotoEmpty(),
+        photo=_chat_photo(group.face),
         participants_count=len(group.members),
         date=group.created_at,
         version=1,
         creator=viewer.id == group.creator_id,
         left=viewer.id not in group.members,
+        noforwards=group.protected,
     )
 
 
@@ -59,7 +65,7 @@ def channel_tl(channel: Channel, viewer: User) -> Tl:
     return types.Channel(
         id=channel.id,
         title=channel.title,
-        photo=types.ChatPhotoEmpty(),
+        photo=_chat_photo(channel.face),
         date=channel.created_at,
         access_hash=access_hash(PeerKind.CHANNEL, channel.id),
         megagroup=not channel.broadcast,
@@ -69,8 +75,13 @@ def channel_tl(channel: Channel, viewer: User) -> Tl:
         left=role is None,
         admin_rights=_admin_rights() if channel.is_admin(viewer.id) else None,
         slowmode_enabled=bool(channel.slow_mode_s),
+        noforwards=channel.protected,
         participants_count=channel.member_count,
     )
+
+
+def _chat_photo(face: Face | None) -> Tl:
+    return types.ChatPhoto(face.file_id, face.dc, stripped_thumb=face.stripped) if face else types.ChatPhotoEmpty()
 
 
 def _admin_rights() -> Tl:
@@ -106,23 +117,52 @@ def message_tl(message: Message, viewer: User) -> Tl:
         edit_date=message.edited_at,
         grouped_id=message.grouped_id,
         fwd_from=_forwarded(message),
+        silent=message.silent,
+        pinned=message.pinned,
+        from_scheduled=message.from_scheduled,
+        reactions=reactions_tl(message, viewer) if message.reactions else None,
         reply_to=types.MessageReplyHeader(reply_to_msg_id=message.reply_to) if message.reply_to else None,
     )
 
 
+def reactions_tl(message: Message, viewer: User) -> Tl:
+    """How often each emoji was given, and which is the viewer's own."""
+    own = message.reactions.get(viewer.id)
+    counts = Counter(message.reactions.values()).most_common()
+    return types.MessageReactions(
+        [types.ReactionCount(types.ReactionEmoji(one), count, 0 if one == own else None) for one, count in counts],
+        can_see_list=message.peer.kind is not PeerKind.CHANNEL,
+    )
+
+
+def draft_tl(draft: Unsent | None) -> Tl:
+    """What somebody has typed and not sent."""
+    if draft is None:
+        return types.DraftMessageEmpty()
+    reply = types.InputReplyToMessage(draft.reply_to) if draft.reply_to else None
+    entities = read_all(draft.entities) or None
+    return types.DraftMessage(draft.text, draft.saved_at, reply_to=reply, entities=entities)
+
+
 def _forwarded(message: Message) -> Tl:
+    if message.forwarded_channel is not None:
+        return types.MessageFwdHeader(date=message.sent_at, from_id=types.PeerChannel(message.forwarded_channel))
     if message.forwarded_from is None:
         return None
     return types.MessageFwdHeader(date=message.sent_at, from_id=types.PeerUser(message.forwarded_from))
 
 
 def media_tl(media: Media) -> Tl:
-    """A photo in one size, or a document with the attributes its sender gave."""
+    """A photo in two sizes and a preview, or a document with the attributes its sender gave."""
     reference = b"reference"
+    previews = [types.PhotoStrippedSize("i", media.stripped)] if media.stripped else []
     if media.kind == "photo":
-        size = types.PhotoSize("x", media.width, media.height, media.size)
+        share = min(1.0, _MEDIUM_SIDE / max(media.width, media.height, 1))
+        medium = types.PhotoSize("m", round(media.width * share), round(media.height * share), media.size)
+        whole = types.PhotoSize("x", media.width, media.height, media.size)
+        sizes = [*previews, medium, whole]
         return types.MessageMediaPhoto(
-            photo=types.Photo(media.file_id, media.file_id, reference, media.made_at, [size], media.dc)
+            photo=types.Photo(media.file_id, media.file_id, reference, media.made_at, sizes, media.dc)
         )
     return types.MessageMediaDocument(
         document=types.Document(
@@ -134,6 +174,7 @@ def media_tl(media: Media) -> Tl:
             media.size,
             media.dc,
             read_all(media.attributes),
+            thumbs=previews or None,
         )
     )
 
@@ -158,6 +199,8 @@ def dialog_tl(world: World, peer: Peer, dialog: Dialog) -> Tl:
         notify_settings=types.PeerNotifySettings(),
         pts=channel.box.pts if channel else None,
         pinned=dialog.pinned,
+        unread_mark=dialog.marked,
+        draft=draft_tl(dialog.draft) if dialog.draft else None,
     )
 
 
@@ -176,6 +219,8 @@ def mentioned(
         for user_id in (None if message.post else message.sender_id, message.forwarded_from):
             if user_id is not None:
                 named[Peer(PeerKind.USER, user_id)] = None
+        if message.forwarded_channel is not None:
+            named[Peer(PeerKind.CHANNEL, message.forwarded_channel)] = None
     users, chats = [], []
     for peer in named:
         match world.chat(peer):
@@ -198,8 +243,13 @@ def update_tl(event: Event, viewer: User, channel: Channel | None) -> Tl:
         if channel:
             return types.UpdateDeleteChannelMessages(channel.id, event.message_ids, event.pts, event.count)
         return types.UpdateDeleteMessages(event.message_ids, event.pts, event.count)
-    assert event.peer is not None, "a read mark is always of a chat"
+    assert event.peer is not None, "a mark is always of a chat"
     peer = peer_tl(event.peer)
+    if event.kind in (EventKind.PINNED, EventKind.UNPINNED):
+        pinned = event.kind is EventKind.PINNED
+        if channel:
+            return types.UpdatePinnedChannelMessages(channel.id, event.message_ids, event.pts, event.count, pinned)
+        return types.UpdatePinnedMessages(peer, event.message_ids, event.pts, event.count, pinned)
     if event.kind is EventKind.READ_IN:
         return types.UpdateReadHistoryInbox(peer, event.up_to_id, event.unread, event.pts, event.count)
     return types.UpdateReadHistoryOutbox(peer, event.up_to_id, event.pts, event.count)

@@ -19,6 +19,8 @@ _PRIVATE_MESSAGES = (4, 60)
 _ROOM_MESSAGES = (8, 45)
 _DAY_S = 86_400
 _UNREAD_SHARE = 0.35
+_FACE_SHARE = 0.7
+_FACE_SIDE = 160
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ def furnish(world: World, now: datetime) -> None:
         _open(stage, room)
     _own_channel(stage)
     _note_to_self(stage)
+    _show_faces(stage)
     _play(stage)
 
 
@@ -155,6 +158,17 @@ def _photo(stage: _Stage) -> Media:
     start, end = (colour(), colour(), colour()), (colour(), colour(), colour())
     data = gradient_png(320, 200, start, end)
     return files.keep(stage.world, data, kind="photo", mime="image/png", dc=2, at=stage.now, rng=stage.dice)
+
+
+def _show_faces(stage: _Stage) -> None:
+    """Most have a profile picture. By dice of their own, so that who says what does not hang on it."""
+    dice, world = random.Random(_SEED), stage.world
+    everybody: list[Chat] = [*stage.owners, *stage.people, *world.groups.values(), *world.channels.values()]
+    for chat in everybody:
+        if dice.random() < _FACE_SHARE:
+            hue = (dice.randrange(60, 240), dice.randrange(60, 240), dice.randrange(60, 240))
+            picture = gradient_png(_FACE_SIDE, _FACE_SIDE, hue, (hue[1] // 2, hue[2] // 2, hue[0] // 2))
+            files.show_face(world, chat, picture, dc=2, at=stage.now, rng=dice)
 
 
 def _document(stage: _Stage) -> Media:

@@ -2,37 +2,46 @@
 
 from telethon.tl import types
 
-from dev.telegram.files import keep
+from dev.telegram.files import is_picture, keep_pieces
 from dev.telegram.methods.call import Call
+from dev.telegram.methods.upload import taken
 from dev.telegram.refusals import Refused
 from dev.telegram.tl import Tl
 from dev.telegram.world.boxes import Media
 
 _UPLOADED = (types.InputMediaUploadedDocument, types.InputMediaUploadedPhoto)
 _STANDING = (types.InputMediaDocument, types.InputMediaPhoto)
+_LARGEST_PHOTO = 10 * 1024 * 1024
 
 
 def media_of(call: Call, given: Tl) -> Media:
     """The media a request attaches: fresh from its uploaded parts, or one Telegram has already.
 
-    Raises Refused: FILE_PARTS_INVALID, MEDIA_INVALID; the parts are forgotten all the same.
+    Raises Refused: FILE_PARTS_INVALID and its like, IMAGE_PROCESS_FAILED, PHOTO_SAVE_FILE_INVALID, MEDIA_INVALID; the
+    parts are forgotten all the same.
     """
     if isinstance(given, _UPLOADED):
         return _uploaded(call, given)
+    return standing_media_of(call, given)
+
+
+def standing_media_of(call: Call, given: Tl) -> Media:
+    """Media Telegram has already, which is all an album may be made of. Raises Refused: MEDIA_INVALID."""
     if isinstance(given, _STANDING) and given.id.id in call.world.files:
         return call.world.files[given.id.id].media
     raise Refused("MEDIA_INVALID")
 
 
 def _uploaded(call: Call, given: Tl) -> Media:
-    parts = call.service.uploads.pop(given.file.id, {})
-    if len(parts) != given.file.parts:
-        raise Refused("FILE_PARTS_INVALID")
-    data = b"".join(parts[number] for number in sorted(parts))
+    pieces = taken(call, given.file)
     is_photo = isinstance(given, types.InputMediaUploadedPhoto)
-    return keep(
+    if is_photo and not is_picture(pieces[0]):
+        raise Refused("IMAGE_PROCESS_FAILED")
+    if is_photo and sum(map(len, pieces)) > _LARGEST_PHOTO:
+        raise Refused("PHOTO_SAVE_FILE_INVALID")
+    return keep_pieces(
         call.world,
-        data,
+        pieces,
         kind="photo" if is_photo else "document",
         mime="image/jpeg" if is_photo else given.mime_type,
         dc=call.line.dc,

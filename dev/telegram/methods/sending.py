@@ -7,7 +7,7 @@ from typing import Any
 from telethon.tl import types
 
 from dev.telegram.methods.call import Call, method
-from dev.telegram.methods.media import media_of
+from dev.telegram.methods.media import media_of, standing_media_of
 from dev.telegram.methods.peers import reached, reached_channel
 from dev.telegram.refusals import Refused
 from dev.telegram.rules import RepeatedSends
@@ -20,6 +20,7 @@ from dev.telegram.world.writing import Draft
 
 _TEXT_LIMIT = 4096
 _CAPTION_LIMIT = 1024
+_ALBUM_MOST = 10
 
 
 @method("messages.SendMessage")
@@ -41,23 +42,33 @@ def send_media(call: Call) -> Tl:
 
 @method("messages.SendMultiMedia")
 def send_multi_media(call: Call) -> Tl:
-    """Send an album: up to ten messages with one `grouped_id`."""
+    """Send an album: up to ten messages with one `grouped_id`, of files that were uploaded as media before."""
+    if not 2 <= len(call.request.multi_media) <= _ALBUM_MOST:
+        raise Refused("MULTI_MEDIA_TOO_LONG")
     album = call.service.rng.getrandbits(62)
+    reply_to = getattr(call.request.reply_to, "reply_to_msg_id", None)
+    drafts = [_part_of_album(call, single, album, reply_to) for single in call.request.multi_media]
     updates: list[Tl] = []
     messages: list[Message] = []
-    for single in call.request.multi_media:
-        repeated = _repeated(call, single.random_id)
-        entities = [bytes(entity) for entity in single.entities or ()]
-        draft = (
-            None
-            if repeated
-            else Draft(text=single.message, media=media_of(call, single.media), entities=entities, grouped_id=album)
-        )
-        message, pts = repeated or _sent_once(call, single.random_id, draft or Draft())
+    for single, draft in zip(call.request.multi_media, drafts, strict=True):
+        message, pts = _sent_once(call, single.random_id, draft)
         messages.append(message)
         updates += _new_message(call, single.random_id, message, pts)
     users, chats = mentioned(call.world, call.me, messages)
     return types.Updates(updates, users, chats, call.now, 0)
+
+
+def _part_of_album(call: Call, single: Tl, album: int, reply_to: int | None) -> Draft:
+    """One part, checked before any is sent. Raises Refused."""
+    if len(single.message) > _CAPTION_LIMIT:
+        raise Refused("MEDIA_CAPTION_TOO_LONG")
+    return Draft(
+        text=single.message,
+        media=standing_media_of(call, single.media),
+        entities=[bytes(entity) for entity in single.entities or ()],
+        reply_to=reply_to,
+        grouped_id=album,
+    )
 
 
 @method("messages.UploadMedia")

@@ -24,7 +24,10 @@ class Peer(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Media:
-    """A picture or document on a message. `attributes`: TL of each, as bytes; the world does not look inside."""
+    """A picture or document on a message.
+
+    `attributes`: TL of each, as bytes; the world does not look inside. `stripped`: a preview of a few bytes, or none.
+    """
 
     kind: str
     file_id: int
@@ -35,13 +38,14 @@ class Media:
     width: int = 0
     height: int = 0
     attributes: list[bytes] = field(default_factory=list)
+    stripped: bytes = b""
 
 
 @dataclass(slots=True, kw_only=True)
 class Message:
     """One copy of a message. In private chats and basic groups everybody has a copy of their own, with its own id;
     `letter` is the same on all copies. `entities`: TL of each, as bytes. `post`: stands in a broadcast channel, where
-    nobody sees who wrote.
+    nobody sees who wrote. `reactions`: user id to emoji. `forwarded_channel`: the channel a forwarded post stood in.
     """
 
     id: int
@@ -58,6 +62,11 @@ class Message:
     edited_at: datetime | None = None
     grouped_id: int | None = None
     forwarded_from: int | None = None
+    forwarded_channel: int | None = None
+    silent: bool = False
+    from_scheduled: bool = False
+    pinned: bool = False
+    reactions: dict[int, str] = field(default_factory=dict)
 
 
 class EventKind(StrEnum):
@@ -68,6 +77,8 @@ class EventKind(StrEnum):
     DELETED = "deleted"
     READ_IN = "read_in"
     READ_OUT = "read_out"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,8 +155,18 @@ class Box:
 
 
 @dataclass(slots=True, kw_only=True)
+class Unsent:
+    """What a person has typed in a chat and not sent. `entities`: TL of each, as bytes."""
+
+    text: str
+    entities: list[bytes]
+    reply_to: int | None
+    saved_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class Dialog:
-    """One chat in one person's list. `top_id` 0: no message yet, so it is not listed."""
+    """One chat in one person's list. `top_id` 0: no message yet, so it is not listed. `marked`: as unread, by hand."""
 
     top_id: int = 0
     top_at: datetime | None = None
@@ -153,3 +174,5 @@ class Dialog:
     read_in: int = 0
     read_out: int = 0
     pinned: bool = False
+    marked: bool = False
+    draft: Unsent | None = None

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from dev.telegram.world.boxes import Box, Dialog, Peer, PeerKind, Sent
+from dev.telegram.world.boxes import Box, Dialog, Message, Peer, PeerKind, Sent
 from dev.telegram.world.srp import Verifier
 
 
@@ -13,6 +14,14 @@ def access_hash(kind: PeerKind, number: int) -> int:
     """The hash a client must show to reach that peer: signed 64 bits, the same for every viewer."""
     digest = hashlib.blake2b(f"{kind}{number}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
+
+
+class Face(NamedTuple):
+    """A profile picture: its file, where that lives, and its preview."""
+
+    file_id: int
+    dc: int
+    stripped: bytes
 
 
 class Role(StrEnum):
@@ -39,12 +48,16 @@ class User:
     bot: bool = False
     dc: int = 2
     deleted: bool = False
+    face: Face | None = None
     box: Box = field(default_factory=Box)
     dialogs: dict[Peer, Dialog] = field(default_factory=dict)
     contacts: set[int] = field(default_factory=set)
     sent: dict[int, Sent] = field(default_factory=dict)
     verifier: Verifier | None = None
     told_password: str | None = None
+    scheduled: dict[int, Message] = field(default_factory=dict)
+    """What waits to be sent, under a numbering of its own; `sent_at` is when."""
+    next_scheduled_id: int = 1
 
     @property
     def peer(self) -> Peer:
@@ -68,6 +81,9 @@ class Group:
     members: list[int] = field(default_factory=list)
     about: str = ""
     invite_link: str | None = None
+    protected: bool = False
+    """Nothing may be forwarded from here."""
+    face: Face | None = None
 
     @property
     def peer(self) -> Peer:
@@ -95,6 +111,11 @@ class Channel:
     invite_link: str | None = None
     slow_mode_s: int = 0
     posted_at: dict[int, datetime] = field(default_factory=dict)
+    protected: bool = False
+    """Nothing may be forwarded from here."""
+    allowed_reactions: list[str] | None = None
+    """None: every emoji."""
+    face: Face | None = None
 
     @property
     def peer(self) -> Peer:

@@ -4,7 +4,7 @@ import io
 import os
 
 import pytest
-from telethon import errors
+from telethon import errors, utils
 from telethon.tl import functions, types
 
 from dev.telegram import Emulator, files
@@ -64,9 +64,79 @@ async def test_a_photo_has_its_measures(telegram: Emulator, connected: Open) -> 
     assert await client.download_media(message, bytes) == picture
 
 
-async def test_a_file_with_missing_parts_is_refused(telegram: Emulator, connected: Open) -> None:
+def a_part(number: int, content: bytes) -> functions.upload.SaveFilePartRequest:
+    """A part of the file that the tests about parts send."""
+    return functions.upload.SaveFilePartRequest(7, number, content)
+
+
+@pytest.mark.parametrize(
+    ("parts", "count", "error"),
+    [
+        ([a_part(0, b"half")], 2, errors.FilePartMissingError),
+        ([], 0, errors.FilePartsInvalidError),
+        ([a_part(0, b"one"), a_part(1, b"two")], 1, errors.FilePartsInvalidError),
+        ([a_part(0, b"odd" * 100), a_part(1, b"end")], 2, errors.FilePartSizeInvalidError),
+    ],
+)
+async def test_a_file_whose_parts_do_not_fit_together_is_refused(
+    telegram: Emulator, connected: Open, parts: list[functions.upload.SaveFilePartRequest], count: int, error: type
+) -> None:
     client = await connected(telegram.session(telegram.world.add_user("Alice")))
-    await client(functions.upload.SaveFilePartRequest(7, 0, b"half"))
-    half = types.InputMediaUploadedDocument(types.InputFile(7, 2, "half.txt", ""), "text/plain", [])
-    with pytest.raises(errors.FilePartsInvalidError):
-        await client(functions.messages.SendMediaRequest(types.InputPeerSelf(), half, "", random_id=1))
+    for part in parts:
+        await client(part)
+    whole = types.InputMediaUploadedDocument(types.InputFile(7, count, "file.txt", ""), "text/plain", [])
+    with pytest.raises(error):
+        await client(functions.messages.SendMediaRequest(types.InputPeerSelf(), whole, "", random_id=1))
+    assert telegram.uploads == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "error"),
+    [
+        (functions.upload.SaveBigFilePartRequest(7, 0, 4_001, b"x"), errors.FilePartsInvalidError),
+        (functions.upload.SaveBigFilePartRequest(7, 2, 2, b"x"), errors.FilePartInvalidError),
+        (a_part(0, b""), errors.FilePartEmptyError),
+        (a_part(0, bytes(512 * 1024 + 1)), errors.FilePartTooBigError),
+    ],
+)
+async def test_a_part_that_can_belong_to_no_file_is_refused(
+    telegram: Emulator, connected: Open, part: object, error: type
+) -> None:
+    client = await connected(telegram.session(telegram.world.add_user("Alice")))
+    with pytest.raises(error):
+        await client(part)
+
+
+async def test_what_is_no_picture_is_not_taken_as_a_photo(telegram: Emulator, connected: Open) -> None:
+    client = await connected(telegram.session(telegram.world.add_user("Alice")))
+    await client(a_part(0, b"a poem"))
+    photo = types.InputMediaUploadedPhoto(types.InputFile(7, 1, "photo.jpg", ""))
+    with pytest.raises(errors.ImageProcessFailedError):
+        await client(functions.messages.SendMediaRequest(types.InputPeerSelf(), photo, "", random_id=1))
+
+
+async def test_a_large_file_of_one_pattern_takes_the_memory_of_one_part(telegram: Emulator, connected: Open) -> None:
+    client = await connected(telegram.session(telegram.world.add_user("Alice")))
+    part, parts = os.urandom(128 * 1024), 160
+    for number in range(parts):
+        await client(functions.upload.SaveBigFilePartRequest(7, number, parts, part))
+    whole = types.InputMediaUploadedDocument(types.InputFileBig(7, parts, "film.mp4"), "video/mp4", [])
+    await client(functions.messages.SendMediaRequest(types.InputPeerSelf(), whole, "", random_id=1))
+    [file] = telegram.world.files.values()
+    assert len({id(piece) for piece in file.pieces}) == 1
+    assert (file.media.size, file.read(parts * len(part) - 10, 100)) == (parts * len(part), part[-10:])
+    assert file.read(len(part) - 5, 10) == part[-5:] + part[:5]
+
+
+async def test_everybody_shows_their_profile_picture(telegram: Emulator, connected: Open) -> None:
+    world = telegram.world
+    alice, dora = world.add_user("Alice"), world.add_user("Dora", username="dora")
+    group = world.add_group("Crew", alice, [dora], at=telegram.clock())
+    picture = gradient_png(16, 16, (9, 9, 9), (99, 99, 99))
+    for chat in (dora, group):
+        files.show_face(world, chat, picture, dc=2, at=telegram.clock(), rng=telegram.rng)
+    telegram.post(dora, group, "hello")
+    client = await connected(telegram.session(alice))
+    assert await client.download_profile_photo("dora", bytes) == picture
+    assert await client.download_profile_photo((await client.get_dialogs())[0].entity, bytes) == picture
+    assert utils.stripped_photo_to_jpg((await client.get_entity("dora")).photo.stripped_thumb)[-2:] == b"\xff\xd9"
