@@ -1,12 +1,13 @@
 # Everything a checkout can do. Each target installs what it needs into the checkout first.
 PYTHON ?= python3
 STAGE ?= prod
+MINUTES ?= 30
 BOOTSTRAP := $(PYTHON) dev/bootstrap.py
 VENV := .venv/bin
 BENCH_PACKAGES := $(BOOTSTRAP) npm --prefix ../bench install --ignore-scripts --no-audit --no-fund --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench openapi package tools clean
+.PHONY: help run test soak lint fmt bench openapi package tools clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,10 +18,13 @@ run: ## The whole product on this machine, at http://localhost:8480
 test: ## Every suite, the browser's too
 	@$(BOOTSTRAP) npm run --silent test
 	@$(BENCH_PACKAGES)
-	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1
+	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1 -n auto --maxprocesses 4 --dist loadfile
 # A loaded machine may miss a time-out once: what fails is tried once more, and said ("rerun").
 # Playwright keeps an event loop running in its thread, which no other suite can share.
 	@$(BOOTSTRAP) test tests/browser --reruns 1
+
+soak: ## Faults and traffic at full size: MINUTES=30 of traffic, then what was counted
+	@SOAK_MINUTES=$(MINUTES) $(BOOTSTRAP) test tests/soak -p no:randomly
 
 lint: ## Style, types, architecture, templates, and that generated files are true
 	@$(BOOTSTRAP) tools

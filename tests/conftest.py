@@ -35,6 +35,13 @@ from tests.people import Mailbox, People
 refuse_all_but_loopback()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the walking tests tried, said where a reader of the run looks."""
+    passed = terminalreporter.getreports("passed")
+    for tried in sorted(said for report in passed for name, said in report.user_properties if name == "boundary"):
+        terminalreporter.write_line(f"boundary: {tried}")
+
+
 @pytest.fixture
 def clock() -> HandClock:
     """The time, until a test moves it."""
