@@ -17,6 +17,7 @@ from telethon.sessions import StringSession
 from dev.telegram.connection import Connection
 from dev.telegram.dispatch import Dispatcher
 from dev.telegram.keyring import Keyring
+from dev.telegram.methods.scheduled import send_due
 from dev.telegram.rules import Rules
 from dev.telegram.service import Clock, Service
 from dev.telegram.wire.rsa_key import PUBLIC_PEM, ServerKey
@@ -25,6 +26,7 @@ from dev.telegram.world.world import World, digits_of
 
 _BACKLOG = 4096
 _KEY_LENGTH = 256
+_LOOK_EVERY_S = 0.1
 
 
 def _now() -> datetime:
@@ -70,6 +72,7 @@ class Emulator(Service):
         self._server_key = ServerKey()
         self._servers: list[asyncio.Server] = []
         self._open_lines: set[Connection] = set()
+        self._timetable: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Emulator":
         loop, dispatch = asyncio.get_running_loop(), Dispatcher(self)
@@ -82,16 +85,27 @@ class Emulator(Service):
             )
             self._servers.append(server)
             self.ports[dc] = server.sockets[0].getsockname()[1]
+        self._timetable = loop.create_task(self._keep_timetable(), name="scheduled messages")
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._timetable is not None:
+            self._timetable.cancel()
+            await asyncio.gather(self._timetable, return_exceptions=True)
         for server in self._servers:
             server.close()
         for line in list(self._open_lines):
             line.cut()
         await asyncio.sleep(0)  # lets the cut lines be noticed before the loop may end
+
+    async def _keep_timetable(self) -> None:
+        """Send what was scheduled, by the world's clock."""
+        while True:
+            if not self.frozen:
+                send_due(self)
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     def trust(self) -> None:
         """Make Telethon in this process accept the emulator's key, and forget the data centres it was told of before.

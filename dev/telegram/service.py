@@ -122,6 +122,12 @@ class Service:
             for line in lines:
                 line.send(body)
 
+    def whisper(self, user: User, update: Tl) -> None:
+        """Push a passing update as Telegram does: short, and without anybody it names."""
+        body = bytes(types.UpdateShort(update, self.clock()))
+        for line in [] if user.id in self.withheld else self._listening(user):
+            line.send(body)
+
     def _listening(self, user: User) -> list[Line]:
         keys = [key for key in self.keyring.of(user.id) if key.layer and key.dc == user.dc]
         return [line for key in keys for line in self.lines.get(key.id, ()) if line.wants_updates and not line.closed]

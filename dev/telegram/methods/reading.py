@@ -5,7 +5,9 @@ from telethon.tl import types
 from dev.telegram.methods.call import Call, method
 from dev.telegram.methods.peers import reached, reached_channel
 from dev.telegram.tl import Tl
+from dev.telegram.views import peer_tl
 from dev.telegram.world import writing
+from dev.telegram.world.boxes import Dialog
 
 
 @method("messages.ReadHistory")
@@ -34,7 +36,12 @@ def read_mentions(call: Call) -> Tl:
     return types.messages.AffectedHistory(call.me.box.pts, 0, 0)
 
 
-@method("messages.SetTyping")
-def set_typing(_: Call) -> bool:
-    """Typing is seen by nobody."""
+@method("messages.MarkDialogUnread")
+def mark_dialog_unread(call: Call) -> bool:
+    """Put the mark of an unread chat on one that was read, or take it off; the caller's other sessions are told."""
+    request, me = call.request, call.me
+    peer = reached(call, request.peer.peer).peer
+    me.dialogs.setdefault(peer, Dialog()).marked = bool(request.unread)
+    update = types.UpdateDialogUnreadMark(types.DialogPeer(peer_tl(peer)), unread=request.unread)
+    call.service.push(me, [update], peers=[peer], skip=call.line)
     return True

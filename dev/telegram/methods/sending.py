@@ -6,6 +6,7 @@ from typing import Any
 
 from telethon.tl import types
 
+from dev.telegram.methods import drafts, scheduled
 from dev.telegram.methods.call import Call, method
 from dev.telegram.methods.media import media_of, standing_media_of
 from dev.telegram.methods.peers import reached, reached_channel
@@ -26,7 +27,12 @@ _ALBUM_MOST = 10
 @method("messages.SendMessage")
 def send_message(call: Call) -> Tl:
     """Send text."""
-    message, pts = _sent_once(call, call.request.random_id, _draft(call))
+    draft = _draft(call)
+    if call.request.clear_draft:
+        drafts.keep(call.service, call.me, reached(call, call.request.peer).peer, None, skip=call.line)
+    if scheduled.is_put_off(call):
+        return _scheduled_once(call, draft)
+    message, pts = _sent_once(call, call.request.random_id, draft)
     return _answer(call, message, pts)
 
 
@@ -81,31 +87,42 @@ def upload_media(call: Call) -> Tl:
 def forward_messages(call: Call) -> Tl:
     """Send copies of messages on, naming who wrote them."""
     me, request = call.me, call.request
-    box = call.world.box_of(me, reached(call, request.from_peer).peer)
+    source = reached(call, request.from_peer)
+    if not isinstance(source, User) and source.protected:
+        raise Refused("CHAT_FORWARDS_RESTRICTED")
+    box = call.world.box_of(me, source.peer)
     updates: list[Tl] = []
     messages: list[Message] = []
     for message_id, random_id in zip(request.id, request.random_id, strict=True):
         original = box.messages.get(message_id)
         if original is None:
             raise Refused("MESSAGE_ID_INVALID")
-        draft = Draft(
-            text=original.text,
-            media=original.media,
-            entities=original.entities,
-            forwarded_from=original.forwarded_from or original.sender_id,
-        )
-        message, pts = _sent_once(call, random_id, draft, to=request.to_peer)
+        message, pts = _sent_once(call, random_id, _forwarded(original), to=request.to_peer)
         messages.append(message)
         updates += _new_message(call, random_id, message, pts)
     users, chats = mentioned(call.world, me, messages)
     return types.Updates(updates, users, chats, call.now, 0)
 
 
+def _forwarded(original: Message) -> Draft:
+    """A copy that names who wrote it, or for a channel's post the channel."""
+    is_first_hand = original.forwarded_from is None and original.forwarded_channel is None
+    return Draft(
+        text=original.text,
+        media=original.media,
+        entities=original.entities,
+        forwarded_from=original.sender_id if is_first_hand and not original.post else original.forwarded_from,
+        forwarded_channel=original.peer.id if is_first_hand and original.post else original.forwarded_channel,
+    )
+
+
 @method("messages.EditMessage")
 def edit_message(call: Call) -> Tl:
-    """Change the text of one's own message, in everybody's copy."""
+    """Change the text of one's own message, in everybody's copy; with a date, of one that is scheduled."""
     me, request = call.me, call.request
     chat = reached(call, request.peer)
+    if request.schedule_date is not None:
+        return _edit_scheduled(call, chat)
     owner = chat if isinstance(chat, Channel) else me
     message = owner.box.messages.get(request.id)
     if message is None or message.peer != chat.peer:
@@ -113,7 +130,7 @@ def edit_message(call: Call) -> Tl:
     if message.sender_id != me.id and not (isinstance(chat, Channel) and chat.broadcast and chat.is_admin(me.id)):
         raise Refused("MESSAGE_AUTHOR_REQUIRED")
     text = message.text if request.message is None else request.message
-    if text == message.text and request.media is None:
+    if (text, [bytes(one) for one in request.entities or ()]) == (message.text, message.entities) and not request.media:
         raise Refused("MESSAGE_NOT_MODIFIED")
     media = media_of(call, request.media) if request.media else message.media
     draft = replace(_draft(call, media=media), text=text)
@@ -122,6 +139,16 @@ def edit_message(call: Call) -> Tl:
     users, chats = mentioned(call.world, me, [message])
     update = update_tl(notices[0].event, me, notices[0].channel)
     return types.Updates([update], users, chats, call.now, 0)
+
+
+def _edit_scheduled(call: Call, chat: Chat) -> Tl:
+    message = call.me.scheduled.get(call.request.id)
+    if message is None or message.peer != chat.peer:
+        raise Refused("MESSAGE_ID_INVALID")
+    if not scheduled.is_put_off(call):
+        raise Refused("SCHEDULE_DATE_INVALID")
+    kept = Draft(text=message.text, media=message.media, entities=message.entities)
+    return scheduled.edit(call, message, kept if call.request.message is None else _draft(call, media=message.media))
 
 
 @method("messages.DeleteMessages", "channels.DeleteMessages")
@@ -154,7 +181,22 @@ def _draft(call: Call, *, media: Any = None) -> Draft:
         media=media,
         entities=[bytes(entity) for entity in request.entities or ()],
         reply_to=getattr(reply, "reply_to_msg_id", None),
+        silent=bool(getattr(request, "silent", False)),
     )
+
+
+def _scheduled_once(call: Call, draft: Draft) -> Tl:
+    """Keep the message of that `random_id` for later; a repeat finds it while it waits."""
+    random_id, me = call.request.random_id, call.me
+    sent = me.sent.get(random_id)
+    if sent is None:
+        chat = reached(call, call.request.peer)
+        require_may_write(call, chat)
+        return scheduled.put_off(call, chat, draft, random_id)
+    waiting = me.scheduled.get(sent.message_id) if sent.is_scheduled else None
+    if waiting is None or call.service.rules.repeated_sends is RepeatedSends.REFUSED:
+        raise Refused("RANDOM_ID_DUPLICATE")
+    return scheduled.announced(call, random_id, waiting)
 
 
 def _sent_once(call: Call, random_id: int, draft: Draft, *, to: Tl = None) -> tuple[Message, int]:
@@ -174,7 +216,7 @@ def _repeated(call: Call, random_id: int) -> tuple[Message, int] | None:
     if sent is None:
         return None
     message = call.world.box_of(call.me, sent.peer).messages.get(sent.message_id)
-    if message is None or call.service.rules.repeated_sends is RepeatedSends.REFUSED:
+    if message is None or sent.is_scheduled or call.service.rules.repeated_sends is RepeatedSends.REFUSED:
         raise Refused("RANDOM_ID_DUPLICATE")
     return message, sent.pts
 

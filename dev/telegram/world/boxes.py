@@ -95,11 +95,12 @@ class Event:
 
 
 class Sent(NamedTuple):
-    """Where the first message of a `random_id` went."""
+    """Where the first message of a `random_id` went; one that `is_scheduled` has an id among those."""
 
     peer: Peer
     message_id: int
     pts: int
+    is_scheduled: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -28,6 +28,9 @@ class Draft:
     reply_to: int | None = None
     grouped_id: int | None = None
     forwarded_from: int | None = None
+    forwarded_channel: int | None = None
+    silent: bool = False
+    from_scheduled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +68,11 @@ def send(world: World, sender: User, to: Chat, draft: Draft, at: datetime) -> Wr
 def edit(world: World, owner: User | Channel, message: Message, draft: Draft, at: datetime) -> list[Notice]:
     """Change a message and all its copies. The first notice is the owner's (in a channel: any member's)."""
     notices = []
-    for box_owner, copy in _all_copies(world, owner, message):
+    for box_owner, copy in all_copies(world, owner, message):
         copy.text, copy.entities, copy.edited_at = draft.text, draft.entities, at.replace(microsecond=0)
         copy.media = draft.media or copy.media
         event = box_owner.box.record(EventKind.EDITED, message_ids=[copy.id], peer=copy.peer)
-        notices += _told(world, box_owner, event)
+        notices += told(world, box_owner, event)
     return notices
 
 
@@ -80,12 +83,12 @@ def delete(world: World, owner: User | Channel, message_ids: Iterable[int], *, f
         message = owner.box.messages.get(message_id)
         if message is None:
             continue
-        copies = _all_copies(world, owner, message) if for_all else [(owner, message)]
+        copies = all_copies(world, owner, message) if for_all else [(owner, message)]
         for box_owner, copy in copies:
             doomed.setdefault(box_owner.id, (box_owner, []))[1].append(copy.id)
     notices = []
     for box_owner, ids in doomed.values():
-        notices += _told(world, box_owner, _remove(world, box_owner, ids))
+        notices += told(world, box_owner, _remove(world, box_owner, ids))
     return notices
 
 
@@ -122,6 +125,9 @@ def _message(draft: Draft, letter: int, peer: Peer, sender_id: int, at: datetime
         reply_to=draft.reply_to,
         grouped_id=draft.grouped_id,
         forwarded_from=draft.forwarded_from,
+        forwarded_channel=draft.forwarded_channel,
+        silent=draft.silent,
+        from_scheduled=draft.from_scheduled,
     )
 
 
@@ -131,7 +137,7 @@ def _post(world: World, sender: User, channel: Channel, draft: Draft, at: dateti
     event = channel.box.put(message)
     for member_id in channel.members:
         _raise_to_top(world.users[member_id], message, is_own=member_id == sender.id)
-    notices = _told(world, channel, event)
+    notices = told(world, channel, event)
     return Written(message=message, pts=event.pts, notices=notices)
 
 
@@ -155,7 +161,8 @@ def _same_message(world: World, sender: User, message_id: int | None, reader: Us
     return next((copy_id for user_id, copy_id in world.copies.get(original.letter, ()) if user_id == reader.id), None)
 
 
-def _all_copies(world: World, owner: User | Channel, message: Message) -> list[tuple[User | Channel, Message]]:
+def all_copies(world: World, owner: User | Channel, message: Message) -> list[tuple[User | Channel, Message]]:
+    """Every copy of a message with whose box it lies in, the owner's first."""
     if isinstance(owner, Channel):
         return [(owner, message)]
     found: list[tuple[User | Channel, Message]] = [(owner, message)]
@@ -166,7 +173,8 @@ def _all_copies(world: World, owner: User | Channel, message: Message) -> list[t
     return found
 
 
-def _told(world: World, owner: User | Channel, event: Event) -> list[Notice]:
+def told(world: World, owner: User | Channel, event: Event) -> list[Notice]:
+    """Who is to be told of an event in somebody's box."""
     if isinstance(owner, User):
         return [Notice(user=owner, event=event)]
     return [Notice(user=world.users[member], event=event, channel=owner) for member in owner.members]
