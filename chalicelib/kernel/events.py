@@ -41,6 +41,8 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "value.set": "A value of a chat was set or cleared.",
     "account.labelled": "A Telegram account got another label.",
     "account.holder_forgotten": "Somebody who left had connected it: that was forgotten.",
+    "account.limited": "Telegram limited an account: it may only write to people who have written to it.",
+    "account.resumed": "Somebody ended that limit by hand.",
     "connection.opened": "A member connected an account and confirmed that it is theirs to use.",
     "connection.end_requested": "A member asked for their connection to be ended.",
     "connection.closed": "A connection was logged out at Telegram, or that was tried for a day, and destroyed.",

@@ -197,6 +197,7 @@ def connection(user_id: UserId) -> str:
     return f"{CONNECTIONS}{user_id}"
 
 
+STANDING = "STANDING"
 SEALS = "SEAL#"
 SEALS_END = "SEAL$"
 

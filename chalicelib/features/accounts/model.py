@@ -1,10 +1,11 @@
 """Accounts and connections: states, shapes and what can stand in the way."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.features.standing.model import Standing, StandingState
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.kernel.records import record
@@ -102,9 +103,15 @@ class Connection:
 
 @record
 class AccountCard:
-    """An account with who is connected to it, by name; the viewer's own place in it decides what they may see."""
+    """An account with who is connected to it, by name; the viewer's own place in it decides what they may see.
+
+    `state` is how it stands at `at`: the worst of its standing and of what became of the viewer's session.
+    """
 
     account: Account
+    standing: Standing
+    state: StandingState
+    at: datetime
     connections: tuple[tuple[Connection, str], ...]
     is_mine: bool
 
@@ -146,6 +153,18 @@ class Custody:
 
     def __repr__(self) -> str:
         return "Custody()"
+
+
+def state_of(
+    standing: Standing, connections: Iterable[Connection], viewer: UserId | None, at: datetime
+) -> StandingState:
+    """How an account stands for somebody: closed for everybody, ended for whoever's own session is."""
+    states = {one.user_id: one.state for one in connections}
+    if ConnectionState.CLOSED in states.values():
+        return StandingState.CLOSED
+    if viewer is not None and states.get(viewer) is ConnectionState.NEEDS_LOGIN:
+        return StandingState.SESSION_ENDED
+    return standing.state(at)
 
 
 def shard_of(user_id: UserId, shards: int) -> int:

@@ -45,6 +45,17 @@ def end_connection(call: Call, account_id: str) -> AccountOut:
     return _out(call, use_cases.request_disconnect(_id(account_id), tenant=call.tenant))
 
 
+@api.post(
+    "/workspaces/{workspace_id}/accounts/{account_id}/resume",
+    allow=Action.USE_ACCOUNTS,
+    answer=AccountOut,
+    raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),
+)
+def resume_sending(call: Call, account_id: str) -> AccountOut:
+    """Let an account write first again, after Telegram had limited it. Only people connected to it may."""
+    return _out(call, use_cases.resume_sending(_id(account_id), tenant=call.tenant))
+
+
 def _id(text: str) -> AccountId:
     if not ids.is_minted_shape(text):
         raise AccountNotFound

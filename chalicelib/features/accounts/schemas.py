@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from chalicelib.features.accounts.model import MAX_LABEL_CHARACTERS, AccountCard, Connection, ConnectionState
+from chalicelib.features.standing.schemas import StandingOut
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import UserId
 
@@ -47,6 +48,7 @@ class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
     mine: bool
     phone: str | None
     username: str | None
+    standing: StandingOut
     connections: list[ConnectionOut]
 
     @classmethod
@@ -59,6 +61,7 @@ class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
             mine=card.is_mine,
             phone=card.account.phone if card.is_mine else None,
             username=card.account.username if card.is_mine else None,
+            standing=StandingOut.of(card.standing, card.state, card.at),
             connections=[ConnectionOut.of(one, name, viewer) for one, name in card.connections],
         )
 

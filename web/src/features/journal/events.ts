@@ -75,6 +75,8 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "value.set": msg`Set a value`,
   "account.labelled": msg`Labelled an account`,
   "account.holder_forgotten": msg`Forgot who had connected an account`,
+  "account.limited": msg`Was limited by Telegram`,
+  "account.resumed": msg`Let a limited account go on`,
   "connection.opened": msg`Connected a Telegram account`,
   "connection.end_requested": msg`Disconnected a Telegram account`,
   "connection.closed": msg`Destroyed the session of a Telegram account`,

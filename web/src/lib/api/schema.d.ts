@@ -907,6 +907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/accounts/{account_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an account write first again, after Telegram had limited it. Only people connected to it may. */
+        post: operations["resume_sending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/activity": {
         parameters: {
             query?: never;
@@ -1396,8 +1413,30 @@ export interface components {
             mine: boolean;
             phone: string | null;
             username: string | null;
+            standing: components["schemas"]["StandingOut"];
             connections: components["schemas"]["ConnectionOut"][];
         };
+        /**
+         * StandingOut
+         * @description How an account stands with Telegram. Moments that have passed are null.
+         *
+         *         `state` is the worst that holds. `sending_until`: Telegram wants no messages before then. `slow_until`: the pace is
+         *         halved until then. `limited_at`: since then the account may not write first, until somebody resumes.
+         *         `broadcasts_an_hour`: what a broadcast may send, by the account's age here.
+         */
+        StandingOut: {
+            state: components["schemas"]["StandingState"];
+            sending_until: string | null;
+            slow_until: string | null;
+            limited_at: string | null;
+            broadcasts_an_hour: number;
+        };
+        /**
+         * StandingState
+         * @description The worst that holds at a moment, as people are told it.
+         * @enum {unknown}
+         */
+        StandingState: "closed" | "healthy" | "limited" | "session_ended" | "slow_mode" | "throttled";
         /**
          * ConnectionOut
          * @description One member's connection to an account. `since` is when it came into its state.
@@ -7468,6 +7507,83 @@ export interface operations {
         responses: {
             /** @description Done. */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description account-not-found, connection-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    resume_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,66 @@
+"""What people and the session worker do with accounts and connections.
+
+Called from Lambdas and, through the worker's door to threads, from the session worker.
+"""
+
+from chalicelib.features.accounts.use_cases.changing import (
+    forget_holder,
+    label_account,
+    resume_sending,
+)
+from chalicelib.features.accounts.use_cases.connecting import (
+    BY_DEPARTURE,
+    BY_MEMBER,
+    LOGGING_OUT,
+    connect_account,
+    destroy_connection,
+    end_connections_of,
+    finish_disconnect,
+    request_disconnect,
+)
+from chalicelib.features.accounts.use_cases.custody import (
+    keep_hashes,
+    keep_session,
+    keep_update_state,
+    load_custody,
+    load_session,
+    set_state,
+    shard_members,
+    take_connection,
+)
+from chalicelib.features.accounts.use_cases.reading import (
+    connected_accounts,
+    get_account,
+    is_connected,
+    known_account,
+    known_accounts,
+    list_accounts,
+)
+
+__all__ = [
+    "BY_DEPARTURE",
+    "BY_MEMBER",
+    "LOGGING_OUT",
+    "connect_account",
+    "connected_accounts",
+    "destroy_connection",
+    "end_connections_of",
+    "finish_disconnect",
+    "forget_holder",
+    "get_account",
+    "is_connected",
+    "keep_hashes",
+    "keep_session",
+    "keep_update_state",
+    "known_account",
+    "known_accounts",
+    "label_account",
+    "list_accounts",
+    "load_custody",
+    "load_session",
+    "request_disconnect",
+    "resume_sending",
+    "set_state",
+    "shard_members",
+    "take_connection",
+]

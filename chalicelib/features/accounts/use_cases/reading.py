@@ -1,0 +1,81 @@
+"""What a workspace knows of its accounts, and what one member may see of them."""
+
+from chalicelib.features.accounts import repository
+from chalicelib.features.accounts.model import (
+    Account,
+    AccountCard,
+    Connection,
+    ConnectionState,
+    state_of,
+)
+from chalicelib.features.accounts.repository import Accounts, Connections
+from chalicelib.features.accounts.use_cases.steps import member_of
+from chalicelib.features.standing import use_cases as standing
+from chalicelib.features.standing.model import UNBLEMISHED, Standing
+from chalicelib.kernel.ids import AccountId
+from chalicelib.table.tenant import Tenant
+
+
+def list_accounts(tenant: Tenant) -> list[AccountCard]:
+    """Every account with who is connected to it: two queries and two batch reads. Sorted by label."""
+    accounts = Accounts(tenant)
+    known = sorted(accounts.all(), key=lambda account: (account.label.casefold(), account.id))
+    return _cards(known, accounts, tenant)
+
+
+def get_account(account_id: AccountId, *, tenant: Tenant) -> AccountCard:
+    """One account with who is connected to it. Raises AccountNotFound."""
+    accounts = Accounts(tenant)
+    return _cards([accounts.require(account_id)], accounts, tenant)[0]
+
+
+def _cards(known: list[Account], accounts: Accounts, tenant: Tenant) -> list[AccountCard]:
+    full_names = accounts.member_names()
+    holders = [(account.id, user_id) for account in known for user_id in account.holders if user_id in full_names]
+    found = repository.connections_of(tenant, holders)
+    standings = standing.standings_of([account.id for account in known], tenant=tenant)
+    return [
+        _card(
+            account,
+            [(one, full_names[one.user_id]) for one in found if one.account_id == account.id],
+            standings.get(account.id, UNBLEMISHED),
+            tenant,
+        )
+        for account in known
+    ]
+
+
+def _card(account: Account, connections: list[tuple[Connection, str]], found: Standing, tenant: Tenant) -> AccountCard:
+    viewer, at = None if tenant.member is None else tenant.member.user_id, tenant.now()
+    return AccountCard(
+        account=account,
+        standing=found,
+        state=state_of(found, [one for one, _ in connections], viewer, at),
+        at=at,
+        connections=tuple(connections),
+        is_mine=viewer is not None and account.is_held_by(viewer),
+    )
+
+
+def known_accounts(tenant: Tenant) -> list[Account]:
+    """Every account of the workspace, by id: one query."""
+    return sorted(Accounts(tenant).all(), key=lambda account: account.id)
+
+
+def known_account(account_id: AccountId, *, tenant: Tenant) -> Account:
+    """One account: one read unit. Raises AccountNotFound."""
+    return Accounts(tenant).require(account_id)
+
+
+def connected_accounts(tenant: Tenant) -> list[AccountId]:
+    """The accounts the member has a connection to that they have not ended: one query."""
+    user_id = member_of(tenant)
+    return [account.id for account in Accounts(tenant).all() if account.is_held_by(user_id)]
+
+
+def is_connected(tenant: Tenant, account_id: AccountId) -> bool:
+    """Whether the member may see the private side of an account's chats (product.md section 1.3): one read unit."""
+    if tenant.member is None:
+        return False
+    connection = Connections(tenant, account_id).get(tenant.member.user_id)
+    return connection is not None and connection.state != ConnectionState.DISCONNECTED
