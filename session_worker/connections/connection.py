@@ -18,7 +18,9 @@ from chalicelib.table.tenant import Tenant
 from session_worker.connections.recent import RecentMessages
 from session_worker.hub import ConnectionKey, Event, Hub
 from session_worker.telegram import outcomes
+from session_worker.messaging.standing import AccountStanding
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
+from session_worker.telegram.methods import method_of
 from session_worker.telegram.peers import InputPeer, Peer, PeerBook, mark_of, unmark
 
 CALL_TIMEOUT_S: Final = 20
@@ -46,6 +48,7 @@ class LiveConnection:
         "tenant",
     )
 
+        "standing",
     def __init__(
         self,
         connection: Connection,
@@ -58,12 +61,14 @@ class LiveConnection:
     ) -> None:
         self.connection = connection
         self.client = client
+        standing: AccountStanding,
         self.peers = peers
         self.tenant = tenant
         self.key = key_of(connection)
         self.on_own_message: Callable[[ChatId, int, datetime], None] | None = None
         self.on_own_read: Callable[[ChatId, int, int], None] | None = None
         self.on_verdict: Callable[[Fact], None] | None = None
+        self.standing = standing
         self._hub = hub
         self._permit = permit
         self._sends: OrderedDict[int, ClientId] | None = None
@@ -84,7 +89,7 @@ class LiveConnection:
 
         Raises:
             TelegramAway: no answer in time, the line is down, or our lease has run out: whether it was done is unknown.
-            TelegramBusy: wait; nothing was done.
+            TelegramBusy: wait; nothing was done. Until the wait is over the method is refused here, unasked.
             TelegramRefused: nothing was done.
             SessionEnded, AccountClosed: the login is of no more use; the supervisor finds out as well.
         """
@@ -94,6 +99,8 @@ class LiveConnection:
             async with asyncio.timeout(timeout_s):
                 return await self.client(request)
         except asyncio.CancelledError as cancelled:
+        method = method_of(request)
+        self.standing.check(method)
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
@@ -106,6 +113,7 @@ class LiveConnection:
 
     def peer(self, chat_id: ChatId) -> InputPeer | None:
         """What requests name a chat by; None for chats this connection does not know."""
+            await self.standing.note(method, fact)
         marked = self.peers.marked(chat_id)
         return None if marked is None else self.peers.input_peer(marked)
 

@@ -125,7 +125,15 @@ class Keeper:
             await self._write_state(connection, ConnectionState.NEEDS_LOGIN, missing.code, forget=True)
             return
         live = LiveConnection(
-            connection, client, peers, tenant=self._tenant, hub=self._shop.hub, permit=self._shop.permit
+        standing = self._shop.standings.of(connection.account_id, self._tenant)
+        await standing.load()
+            connection,
+            client,
+            peers,
+            tenant=self._tenant,
+            hub=self._shop.hub,
+            permit=self._shop.permit,
+            standing=standing,
         )
         live.on_verdict = self._end_line
         custodian = self._custodian(connection, client, peers)
@@ -136,11 +144,13 @@ class Keeper:
         client.add_event_handler(inbound.handle, events.Raw())
         self.live = live
         self._shop.keepalive.add(live, lambda: self._check_up(live))
+        standing.join(live.publish)
         try:
             await self._line_after_line(live, session, inbound, custodian)
         finally:
             self.live = None
             self._shop.keepalive.remove(live)
+            standing.leave(live.publish)
             await self._hang_up(client)
             await inbound.close()
             await custodian.close()

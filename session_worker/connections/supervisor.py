@@ -18,6 +18,7 @@ from session_worker.connections.workshop import Workshop
 from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.messaging.pacing import ConnectPace
+from session_worker.messaging.standing import Standings
 from session_worker.settings import WorkerSettings
 from session_worker.telegram.client import Telegram
 
@@ -51,6 +52,7 @@ class Connections:
             telegram=self.telegram,
             keepalive=self._keepalive,
             pace=ConnectPace(settings.intervals.connects_per_s),
+            standings=Standings(door),
             intervals=settings.intervals,
             permit=self.leases.is_permitted,
         )

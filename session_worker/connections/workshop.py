@@ -8,6 +8,7 @@ from session_worker.connections.keepalive import Keepalive
 from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.messaging.pacing import ConnectPace
+from session_worker.messaging.standing import Standings
 from session_worker.settings import Intervals
 from session_worker.telegram.client import Telegram
 
@@ -22,5 +23,6 @@ class Workshop:
     telegram: Telegram
     keepalive: Keepalive
     pace: ConnectPace
+    standings: Standings
     intervals: Intervals
     permit: Callable[[], bool]

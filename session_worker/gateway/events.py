@@ -50,6 +50,10 @@ EVENTS: Final[Mapping[str, Told]] = {
 CLOSINGS: Final[Mapping[str, str]] = {
     "restarting": "The task is stopping. Come back at once: another task takes over.",
     "moved": "The person's connections live at another task now. Come back at once.",
+    "standing.changed": Told(
+        "account_id, state, sending_until or null, slow_until or null, limited_at or null, chats: {chat_id: until}",
+        "How an account of the person's stands with Telegram: what is paused until when (`chats`: by slow mode).",
+    ),
     "resync": "The browser took frames too slowly and some were dropped. Come back and read afresh.",
     "not-renewed": "No new pass came for 15 minutes. Come back with one.",
     "unproven": "For several periods the table did not say whether the person still belongs. Come back.",

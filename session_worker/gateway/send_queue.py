@@ -15,6 +15,8 @@ _STATE_OF: Final[Mapping[str, Callable[[Mapping[str, Any]], object]]] = {
     "connection.changed": lambda event: event["account_id"],
     "sync.progress": lambda event: event["account_id"],
 }
+    "standing.changed": lambda event: event["account_id"],
+    "media.progress": lambda event: (event["chat_id"], event["client_id"], event["message_id"]),
 """Events that tell a whole state: a newer one about the same thing makes an unsent older one pointless."""
 
 

@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from telethon.tl import types
 
+from chalicelib.features.standing.model import AccountLimited
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
+from session_worker.messaging import history
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.order import Order
 from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_ids_of
-from session_worker.messaging.pacing import Pace
+from session_worker.telegram.methods import method_of
 from session_worker.telegram.outcomes import AccountClosed, AlreadySent, SessionEnded, TelegramBusy, TelegramRefused
 from session_worker.telegram.peers import InputPeer
 
@@ -60,7 +62,6 @@ class Courier:
         self,
         door: Door,
         clock: Clock,
-        pace: Pace,
         connection: LiveConnection,
         order: Order,
         peer: InputPeer,
@@ -68,7 +69,6 @@ class Courier:
     ) -> None:
         self._door = door
         self._clock = clock
-        self._pace = pace
         self._connection = connection
         self._order = order
         self._peer = peer
@@ -96,17 +96,19 @@ class Courier:
 
     async def _hand_over(self, known: Outgoing | None) -> Wire:
         order = self._order
+        await self._check_standing()
         await order.prepare(self._connection)
-        is_private = isinstance(self._peer, types.InputPeerUser)
-        await self._pace.turn(order.chat_id, is_private=is_private, cost=order.parts)
+        request = order.request(self._peer, self._random_ids)
+        await self._wait_for_turn(method_of(request))
         tried_at = await self._begin(known)
         self._progress.state = SendState.SENDING
         try:
-            answer = await self._connection.call(order.request(self._peer, self._random_ids))
+            answer = await self._connection.call(request)
         except AlreadySent:
             return await self._settled_from_history(tried_at)
         except TelegramBusy as busy:
-            self._pace.block(busy.retry_after_s, order.chat_id if busy.is_chat_only else None)
+            if busy.is_chat_only:
+                await self._connection.standing.note_slow_mode(order.chat_id, busy.retry_after_s)
             await self._settle(SendState.QUEUED)
             raise
         except (TelegramRefused, SessionEnded, AccountClosed):
@@ -114,6 +116,37 @@ class Courier:
             raise
         made = order.answered(answer, self._peer, self._random_ids)
         return await (self._sent(made) if len(made) == order.parts else self._settled_from_history(tried_at))
+
+    async def _check_standing(self) -> None:
+        """Refuse, before anything is brought to Telegram, what may not be sent now.
+
+        Raises:
+            TelegramBusy: the chat's slow mode wants a pause.
+            AccountLimited: the account may not write first, and this would be the first.
+        """
+        standing = self._connection.standing
+        await standing.freshen()
+        standing.check("", self._order.chat_id)
+        if standing.is_limited and self._is_private and not await self._has_answered():
+            raise AccountLimited
+
+    async def _wait_for_turn(self, method: str) -> None:
+        """Return when the order may leave. Raises TelegramBusy where Telegram wants the method or chat left alone."""
+        order, standing = self._order, self._connection.standing
+        standing.check(method, order.chat_id)
+        await standing.pace.turn(
+            order.chat_id, is_private=self._is_private, cost=order.parts, factor=lambda: standing.pace_factor
+        )
+        standing.check(method, order.chat_id)
+
+    @property
+    def _is_private(self) -> bool:
+        return isinstance(self._peer, types.InputPeerUser)
+
+    async def _has_answered(self) -> bool:
+        """Whether the other side has written among the chat's newest messages. One call, made only while limited."""
+        newest = await history.newest(self._connection, self._peer)
+        return any(not found.message.out for found in newest)
 
     async def _begin(self, known: Outgoing | None) -> datetime:
         """Write, before Telegram hears of it, that it may have; gives when it may first have."""

@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from chalicelib.features.standing.model import AccountLimited
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.kernel.ids import ChatId, ClientId, ConnectionId
@@ -19,7 +20,6 @@ from session_worker.door import Door
 from session_worker.messaging.courier import ClientIdTaken, Courier, Progress, SendOutcomeUnknown, SendWithdrawn
 from session_worker.messaging.orders.order import Order
 from session_worker.messaging.outbox import SendState
-from session_worker.messaging.pacing import Pace
 from session_worker.refusals import problem_of
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramRefused
 
@@ -45,7 +45,6 @@ class _Delivery:
 class _Lane:
     """The sends of one connection: each waits for the one before it in its chat."""
 
-    pace: Pace = field(default_factory=Pace)
     deliveries: dict[ClientId, _Delivery] = field(default_factory=dict)
     last_of_chat: dict[ChatId, asyncio.Task[Wire]] = field(default_factory=dict)
 
@@ -69,7 +68,7 @@ class Outbound:
             TelegramBusy, TooMany: nothing was sent; repeat after `retry_after_s`.
             TelegramAway: it may have been sent; repeat with the same client id.
             TelegramRefused, SessionEnded, AccountClosed: nothing was sent.
-            ClientIdTaken, SendWithdrawn: nothing was sent.
+            AccountLimited, ClientIdTaken, SendWithdrawn: nothing was sent.
         """
         lane = self._lanes.setdefault(connection.key.connection_id, _Lane())
         delivery = lane.deliveries.get(order.client_id) or self._accept(lane, connection, order)
@@ -114,7 +113,7 @@ class Outbound:
             raise TooMany("Too many messages wait to be sent.", retry_after_s=5)
         before = lane.last_of_chat.get(order.chat_id)
         progress = Progress()
-        courier = Courier(self._door, self._clock, lane.pace, connection, order, peer, progress)
+        courier = Courier(self._door, self._clock, connection, order, peer, progress)
         task = asyncio.create_task(courier.carry(before), name="send")
         delivery = lane.deliveries[order.client_id] = _Delivery(order=order, progress=progress, task=task)
         lane.last_of_chat[order.chat_id] = task
@@ -148,7 +147,9 @@ def _change(delivery: _Delivery, crash: BaseException | None) -> Wire:
             return {**event, "state": SendState.UNKNOWN, "problem": problem_of(SendOutcomeUnknown())}
         case None:
             return {**event, **delivery.task.result()}
-        case TelegramRefused() | SessionEnded() | AccountClosed() | ClientIdTaken() | SendWithdrawn():
+        case (
+            TelegramRefused() | SessionEnded() | AccountClosed() | AccountLimited() | ClientIdTaken() | SendWithdrawn()
+        ):
             return {**event, "state": SendState.FAILED, "problem": problem_of(crash)}
         case Fact():
             return {**event, "state": SendState.QUEUED, "problem": problem_of(crash)}

@@ -1,14 +1,11 @@
-"""How fast we speak and connect: token buckets, what Telegram told us to wait, and how long to wait after a failure."""
+"""How fast we speak and connect: token buckets, and how long to wait after a failure."""
 
 import asyncio
-import math
 import random
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
-
-from chalicelib.kernel.errors import TooMany
 
 Monotonic = Callable[[], float]
 
@@ -25,62 +22,40 @@ class TokenBucket:
         self._tokens = burst
         self._at = now()
 
-    def take(self, cost: int = 1) -> float:
+    def take(self, cost: int = 1, factor: float = 1.0) -> float:
         """0 when `cost` were taken; else the seconds until they are there, and none is taken.
 
-        What costs more than a burst leaves when the bucket is full, and those after it wait the longer.
+        What costs more than a burst leaves when the bucket is full, and those after it wait the longer. `factor` is
+        what the usual speed is multiplied with since the last time.
         """
         now = self._now()
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_s)
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_s * factor)
         self._at = now
         needed = min(float(cost), self._burst)
         if self._tokens >= needed:
             self._tokens -= cost
             return 0.0
-        return (needed - self._tokens) / self._per_s
+        return (needed - self._tokens) / (self._per_s * factor)
 
 
 class Pace:
-    """Sends of one connection. Figures are starting values: Telegram publishes none for people's accounts."""
+    """Sends of one account. Figures are starting values: Telegram publishes none for people's accounts."""
 
     def __init__(self, now: Monotonic = time.monotonic) -> None:
         self._now = now
         self._overall = TokenBucket(burst=5, per_s=1 / 3, now=now)
         self._chats: OrderedDict[str, TokenBucket] = OrderedDict()
-        self._blocked_until = 0.0
-        self._chats_blocked_until: dict[str, float] = {}
 
-    async def turn(self, chat_id: str, *, is_private: bool, cost: int = 1) -> None:
+    async def turn(self, chat_id: str, *, is_private: bool, cost: int = 1, factor: Callable[[], float]) -> None:
         """Wait for this chat's turn: seconds at most for what people type. Each picture of an album costs one.
 
-        Raises:
-            TooMany: Telegram told us to wait longer; carries what is left of that, and nothing was waited here.
+        `factor` is what the usual pace is multiplied with while it lasts (model `standing`).
         """
-        self.check(chat_id)
         for bucket in (self._chat(chat_id, is_private), self._overall):
-            while (wait_s := bucket.take(cost)) > 0:
+            wait_s = bucket.take(cost, factor())
+            while wait_s > 0:
                 await asyncio.sleep(wait_s)
-                self.check(chat_id)
-
-    def check(self, chat_id: str) -> None:
-        """Refuse while Telegram's own wait for this connection or chat lasts.
-
-        Raises:
-            TooMany: with the seconds left.
-        """
-        left_s = max(self._blocked_until, self._chats_blocked_until.get(chat_id, 0.0)) - self._now()
-        if left_s > 0:
-            raise TooMany("Telegram asks us to wait.", retry_after_s=math.ceil(left_s))
-
-    def block(self, wait_s: float, chat_id: str | None = None) -> None:
-        """Remember that Telegram said to wait: with this chat, or with all sending of this connection."""
-        until = self._now() + wait_s
-        if chat_id is None:
-            self._blocked_until = max(self._blocked_until, until)
-            return
-        now = self._now()
-        self._chats_blocked_until = {chat: at for chat, at in self._chats_blocked_until.items() if at > now}
-        self._chats_blocked_until[chat_id] = until
+                wait_s = bucket.take(cost, factor())
 
     def _chat(self, chat_id: str, is_private: bool) -> TokenBucket:
         bucket = self._chats.get(chat_id)

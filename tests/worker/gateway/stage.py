@@ -90,8 +90,12 @@ class Stage:
         session = self.telegram.session(user).save()
         account_id = await asyncio.to_thread(take_into_custody, person, workspace_id, user, session)
         self.worker.connections.wake()
-        await eventually(lambda: self._is_settled(person, workspace_id, account_id), within_s=SHARDS_FREE_WITHIN_S)
+        await self.settle(person, workspace_id, account_id)
         return account_id
+
+    async def settle(self, person: Person, workspace_id: WorkspaceId, account_id: AccountId) -> None:
+        """Wait until a connection is live and its chats are known."""
+        await eventually(lambda: self._is_settled(person, workspace_id, account_id), within_s=SHARDS_FREE_WITHIN_S)
 
     async def fetch(self, url: str) -> bytes:
         """What a link leads to."""

@@ -2,7 +2,6 @@
 
 import pytest
 
-from chalicelib.kernel.errors import TooMany
 from session_worker.messaging.pacing import REMEMBERED_CHATS, Pace, TokenBucket
 
 
@@ -35,34 +34,22 @@ def test_a_refused_take_costs_nothing() -> None:
     assert bucket.take() == 0.0
 
 
-async def test_what_telegram_told_us_to_wait_is_refused_to_the_second_and_not_waited_for() -> None:
+def test_half_the_pace_waits_twice_as_long() -> None:
     hours = Hours()
-    pace = Pace(hours)
-    pace.block(12)
-    hours.now_s += 1.5
-    with pytest.raises(TooMany) as refusal:
-        await pace.turn("C", is_private=True)
-    assert refusal.value.retry_after_s == 11
-    hours.now_s += 11
-    await pace.turn("C", is_private=True)
+    bucket = TokenBucket(burst=1, per_s=1, now=hours)
+    assert bucket.take() == 0.0
+    assert bucket.take(factor=0.5) == pytest.approx(2.0)
+    hours.now_s += 2
+    assert bucket.take(factor=0.5) == 0.0
 
 
-async def test_slow_mode_holds_one_chat_only() -> None:
-    pace = Pace(Hours())
-    pace.block(30, "C")
-    await pace.turn("D", is_private=False)
-    with pytest.raises(TooMany):
-        await pace.turn("C", is_private=False)
-
-
-async def test_a_shorter_wait_does_not_end_a_longer_one() -> None:
+def test_an_album_costs_a_turn_a_picture_and_leaves_when_the_bucket_is_full() -> None:
     hours = Hours()
-    pace = Pace(hours)
-    pace.block(60)
-    pace.block(5)
-    hours.now_s += 10
-    with pytest.raises(TooMany):
-        pace.check("C")
+    bucket = TokenBucket(burst=3, per_s=1, now=hours)
+    assert bucket.take(10) == 0.0
+    assert bucket.take() == pytest.approx(8.0)
+    hours.now_s += 8
+    assert bucket.take() == 0.0
 
 
 async def test_chats_are_forgotten_when_there_are_very_many() -> None:
@@ -70,5 +57,5 @@ async def test_chats_are_forgotten_when_there_are_very_many() -> None:
     pace = Pace(hours)
     for number in range(REMEMBERED_CHATS + 10):
         hours.now_s += 10
-        await pace.turn(str(number), is_private=True)
+        await pace.turn(str(number), is_private=True, factor=lambda: 1.0)
     assert len(pace._chats) == REMEMBERED_CHATS
