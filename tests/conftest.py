@@ -1,6 +1,7 @@
 """What most tests stand on: a clock, the table, a workspace, people with browsers, the API in this process."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -33,6 +34,13 @@ from tests.people import Mailbox, People
 
 # Before any test module is imported: no test opens a socket to anything but this machine.
 refuse_all_but_loopback()
+
+_MINTED = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{24,27}")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Ids minted while tests are collected differ from process to process; the names of tests may not."""
+    return _MINTED.sub("id", val) if isinstance(val, str) and _MINTED.search(val) else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

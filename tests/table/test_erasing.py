@@ -23,7 +23,7 @@ from chalicelib.table.tenant import Installation, PartitionRow, Tenant
 from dev.events.handlers import registered
 from dev.events.schedule import event_for
 from tests.hand_clock import HandClock
-from tests.house import House, assert_erased, connect, deleted, furnished, keys_that_name
+from tests.house import House, assert_erased, connect, deleted, furnished, keys_that_name, whole_table
 from tests.local_aws import LocalAws
 from tests.people import deliver
 from tests.scene import chats_of
@@ -36,7 +36,7 @@ def house(tenant: Tenant, installation: Installation, clock: HandClock) -> House
 
 
 def test_a_whole_workspace_is_erased_and_nothing_of_it_is_left(house: House, local_aws: LocalAws) -> None:
-    assert len(keys_that_name(house.id, local_aws)) > 40
+    assert len(keys_that_name(house.id, whole_table(local_aws))) > 40
     house.tick()
     house.log_out()
     house.finish()
