@@ -4,6 +4,9 @@ import ast
 import re
 from collections import Counter
 from dataclasses import fields
+from pathlib import Path
+
+import pytest
 
 from dev import generate
 from dev.settings import Ports
@@ -17,6 +20,10 @@ README = ROOT / "README.md"
 ROOMS = "tests|dev|docs|infra|chalicelib|session_worker|bench|web|table|adapters|kernel|edge|features"
 PATHS = re.compile(rf"(?<![\w/#])((?:{ROOMS})/[\w./-]+\w)")
 SECURITY = ROOT / "docs" / "security.md"
+PRODUCT = ROOT / "docs" / "product.md"
+PRODUCT_TESTS = ROOT / "docs" / "product-tests.md"
+HEADS = {"Thing", "Action", "Line", "---"}
+"""What the first cell of a row holds that is no line of the product."""
 PROBLEMS = ROOT / "docs" / "problems" / "README.md"
 BUILT = {"web/dist"}
 """What a document may name and a checkout has only once it was built."""
@@ -89,8 +96,9 @@ def test_every_path_a_document_names_is_there() -> None:
     assert missing == set()
 
 
-def test_every_test_the_security_page_names_is_there() -> None:
-    named = set(re.findall(r"`(test_\w+)`", SECURITY.read_text()))
+@pytest.mark.parametrize("document", [SECURITY, PRODUCT_TESTS], ids=lambda document: document.stem)
+def test_every_test_a_document_names_is_there(document: Path) -> None:
+    named = set(re.findall(r"`(test_\w+)`", document.read_text()))
     defined = {
         name
         for path in python_files("tests")
@@ -98,3 +106,21 @@ def test_every_test_the_security_page_names_is_there() -> None:
     }
     assert len(named) > 60
     assert named - defined == set()
+
+
+@pytest.mark.parametrize("heading", re.findall(r"^## (.+)$", PRODUCT_TESTS.read_text(), re.M))
+def test_every_line_of_a_built_section_of_the_product_names_what_shows_it(heading: str) -> None:
+    lines = {_first_cell(row) for row in _section(PRODUCT, heading).splitlines() if row.startswith("| ")} - HEADS
+    lines |= set(re.findall(r"^\*\*([\w ]+)\.\*\*", _section(PRODUCT, heading), re.M))
+    answered = {_first_cell(row) for row in _section(PRODUCT_TESTS, heading).splitlines() if row.startswith("| ")}
+    assert lines - answered == set()
+    said = " ".join(_section(PRODUCT, heading).split())
+    assert [line for line in answered - HEADS if line not in said] == []
+
+
+def _section(page: Path, heading: str) -> str:
+    return page.read_text().partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+
+def _first_cell(row: str) -> str:
+    return row.split("|")[1].strip()
