@@ -22,9 +22,10 @@ class WorkerProcess:
         self.log = log
 
     @classmethod
-    async def start(cls, telegram: Emulator, aws: LocalAws, log: Path) -> "WorkerProcess":
+    async def start(cls, telegram: Emulator, aws: LocalAws, log: Path, **different: str) -> "WorkerProcess":
         """Start one; `port` gives where it listens."""
-        environment = worker_environment(telegram, WIREROOM_ABORT_AFTER_S="4", WIREROOM_FENCE_AFTER_S="6")
+        chosen = {"WIREROOM_ABORT_AFTER_S": "4", "WIREROOM_FENCE_AFTER_S": "6", **different}
+        environment = worker_environment(telegram, **chosen)
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
