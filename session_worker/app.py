@@ -12,6 +12,7 @@ from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 from session_worker import last_words
+from session_worker.connections.directory import Directory
 from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.due import DueTicks
@@ -21,11 +22,17 @@ from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
+from session_worker.messaging.people import People
+from session_worker.messaging.pictures import Pictures
+from session_worker.messaging.uploads import Uploads
+from session_worker.metrics import Reporter
 from session_worker.relay import Relay
 from session_worker.settings import WorkerSettings
 
 FINISH_SENDS_S: Final = 10
 _QUEUE_READ_S: Final = 10
+_FILE_THREADS: Final = 6
+_FILE_S: Final = 60
 
 
 class Worker:
@@ -42,7 +49,9 @@ class Worker:
         self._due = DueTicks(here.intervals.due_s, due_work.poller)
         self._letters = DueTicks(here.intervals.due_s, due_work.postman)
         self._outbound = Outbound(self._door)
-        self._media = MediaDesk(self._door)
+        self._files_door = Door(_FILE_THREADS, _FILE_S)
+        self._media = MediaDesk(self._files_door)
+        self._uploads = Uploads(self._files_door)
         rooms = Rooms(
             door=self._door,
             hub=hub,
@@ -52,20 +61,31 @@ class Worker:
             limits=Limits(installation, factor=settings.current().limits_factor),
             outbound=self._outbound,
             media=self._media,
+            uploads=self._uploads,
+            pictures=Pictures(),
+            people=People(),
         )
         self.gateway = Gateway(
             Admission(self._door, settings.current().pass_public_key, utc_now),
             rooms,
+            Directory(installation, self.connections.leases, self._door, shards=here.shards),
             is_ready=self.connections.leases.is_permitted,
             on_visits=self._relay.look,
             check_s=here.intervals.standing_s,
+            place_s=here.intervals.place_s,
         )
+        self._metrics = Reporter(settings.current().stage, [self.gateway.sample])
 
     async def start(self) -> int:
-        """Begin, connections first; gives the gateway's port."""
+        """Begin, connections first, once other tasks can reach them; gives the gateway's port."""
+        self._metrics.start()
+        self.connections.leases.place = await self.gateway.open_side_door(
+            self._here.gateway_host, self._here.side_door_port
+        )
         self.connections.start()
         await self._relay.start(self.gateway.check_workspace)
         self._media.start()
+        self._uploads.start()
         self._due.start()
         self._letters.start()
         return await self.gateway.start(self._here.gateway_host, self._here.gateway_port)
@@ -79,6 +99,9 @@ class Worker:
         await self._outbound.close(FINISH_SENDS_S)
         await self.connections.stop()
         await self._media.stop()
+        await self._uploads.stop()
+        self._files_door.close(is_patient=False)  # what a read or write of a file did not finish, the sweep removes
+        await self._metrics.stop()
         self._queue_door.close(is_patient=False)  # a read of the queue that was under way is of no more use
         self._door.close()
 

@@ -7,6 +7,7 @@ type, downloads presigned GETs of five minutes. Types a browser would run are al
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ import botocore.exceptions
 
 from chalicelib import settings
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record
 from chalicelib.table import aws
 from chalicelib.table.guard import TenantBreach
@@ -28,6 +29,9 @@ _SHOWN_BY_BROWSERS = frozenset(
 
 _MISSING = frozenset({"NoSuchKey", "AccessDenied"})
 """What S3 says of a key that is not there, to those who may list a bucket and to us who may not."""
+_MISSING_HEAD = frozenset({"404", "403"})
+"""The same of a question after a file's head, whose answer has no body to name a reason in."""
+_NOTHING_THERE = _MISSING | {"InvalidRange"}
 
 
 @record
@@ -95,6 +99,29 @@ class Folder:
             raise
         with answer["Body"] as body:
             return body.read(most), int(answer["ContentRange"].rpartition("/")[2])
+
+    def facts(self, key: str) -> tuple[int, str] | None:
+        """A file's size in bytes and its type; None where there is no such file. One call."""
+        try:
+            answer = self._s3().head_object(Bucket=self._bucket, Key=self._own(key))
+        except botocore.exceptions.ClientError as refusal:
+            if refusal.response["Error"]["Code"] in _MISSING_HEAD:
+                return None
+            raise
+        return int(answer["ContentLength"]), answer["ContentType"]
+
+    def piece(self, key: str, offset: int, length: int) -> bytes:
+        """A file's bytes from there on, at most `length`; none where it is gone or ends before. One call."""
+        bounds = f"bytes={offset}-{offset + length - 1}"
+        try:
+            answer = self._s3().get_object(Bucket=self._bucket, Key=self._own(key), Range=bounds)
+        except botocore.exceptions.ClientError as refusal:
+            if refusal.response["Error"]["Code"] in _NOTHING_THERE:
+                return b""
+            raise
+        with answer["Body"] as body:
+            content: bytes = body.read(length)
+        return content
 
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store a whole file."""
@@ -240,6 +267,26 @@ def _is_gone(refusal: botocore.exceptions.ClientError) -> bool:
 def transit(workspace_id: WorkspaceId) -> Folder:
     """A workspace's media on their way between Telegram and a browser; gone after a day at most."""
     return Folder(settings.current().transit_bucket, f"{workspace_id}/")
+
+
+def put_up(workspace_id: WorkspaceId, user_id: UserId) -> Folder:
+    """What one member put up to be sent to Telegram: a part of the workspace's transit that only they can name."""
+    return Folder(settings.current().transit_bucket, f"{workspace_id}/{user_id}/")
+
+
+def sweep_transit(before: datetime) -> int:
+    """Remove everything in transit, of all workspaces, that is older; returns how many files that were.
+
+    For what a worker that was killed left behind. A call a thousand files, and one for each that is removed.
+    """
+    bucket, s3 = settings.current().transit_bucket, aws.client("s3")
+    removed = 0
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for found in page.get("Contents", []):
+            if found["LastModified"] < before:
+                s3.delete_object(Bucket=bucket, Key=found["Key"])
+                removed += 1
+    return removed
 
 
 def kept(workspace_id: WorkspaceId) -> Folder:

@@ -23,6 +23,25 @@ EVENTS: Final[Mapping[str, Told]] = {
         "account_id, chat_id or null, message_ids",
         "Messages are gone. Telegram names no chat of private ones: then any of the account's may have had them.",
     ),
+    "message.reacted": Told(
+        "account_id, chat_id, message_id, reactions: [{emoji, count, mine}]",
+        "A message has other reactions. `emoji` is empty for one that only Telegram can show.",
+    ),
+    "message.pinned": Told("account_id, chat_id, message_ids, is_pinned", "Messages were pinned, or are no longer."),
+    "typing": Told(
+        "account_id, chat_id, user: {id, name}, is_typing",
+        "Somebody is writing; it lasts six seconds unless it is told again or ends. The name may be empty.",
+    ),
+    "draft.changed": Told(
+        "account_id, chat_id, draft: {text, entities, reply_to_id, saved_at} or null",
+        "What is typed in a chat, from whichever session of the account.",
+    ),
+    "scheduled.changed": Told(
+        "account_id, chat_id, message: Message with is_scheduled",
+        "A message waits to be sent, or waits otherwise. Its `date` is when; its `id` is of a numbering of its own.",
+    ),
+    "scheduled.gone": Told("account_id, chat_id, message_ids", "Messages wait no longer: sent, or taken back."),
+    "chat.marked": Told("account_id, chat_id, is_unread", "A chat carries the mark of an unread one, or no longer."),
     "chat.read": Told(
         'chat_id, direction: "in" or "out", up_to_id, unread_count or null',
         "Somebody read up to a message: the person what came (`in`), or the other side what they wrote (`out`).",
@@ -31,9 +50,18 @@ EVENTS: Final[Mapping[str, Told]] = {
     "connection.changed": Told(
         "account_id, state, reason or null, since", "A connection of the person's is in a state."
     ),
+    "standing.changed": Told(
+        "account_id, state, sending_until or null, slow_until or null, limited_at or null, chats: {chat_id: until}",
+        "How an account of the person's stands with Telegram: what is paused until when (`chats`: by slow mode).",
+    ),
     "send.changed": Told(
         "chat_id, client_id, state, message or null, problem or null",
         "Where a message stands that was queued or whose answer took long: queued, sending, sent, failed, unknown.",
+    ),
+    "media.progress": Told(
+        "chat_id, client_id or null, message_id or null, done, total, problem or null",
+        "How many bytes of files are at Telegram (client_id), or of an opened file in the bucket (message_id): "
+        "once all are, `media.open` gives its link.",
     ),
     "change": Told(
         "change: as GET /api/workspaces/{workspace_id}/changes", "Somebody changed something the workspace shares."
@@ -50,10 +78,6 @@ EVENTS: Final[Mapping[str, Told]] = {
 CLOSINGS: Final[Mapping[str, str]] = {
     "restarting": "The task is stopping. Come back at once: another task takes over.",
     "moved": "The person's connections live at another task now. Come back at once.",
-    "standing.changed": Told(
-        "account_id, state, sending_until or null, slow_until or null, limited_at or null, chats: {chat_id: until}",
-        "How an account of the person's stands with Telegram: what is paused until when (`chats`: by slow mode).",
-    ),
     "resync": "The browser took frames too slowly and some were dropped. Come back and read afresh.",
     "not-renewed": "No new pass came for 15 minutes. Come back with one.",
     "unproven": "For several periods the table did not say whether the person still belongs. Come back.",

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,26 +14,35 @@ from chalicelib.adapters import files
 from chalicelib.adapters.files import LINK_S, PART_BYTES, Folder, Upload
 from chalicelib.kernel import clock
 from chalicelib.kernel.clock import Clock, utc_now
-from chalicelib.kernel.errors import Invalid, NotFound
-from chalicelib.kernel.ids import ConnectionId
+from chalicelib.kernel.errors import Fact, Invalid, NotFound, Unavailable
+from chalicelib.kernel.ids import ChatId, ConnectionId
+from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
+from session_worker.messaging import attachments
 from session_worker.messaging.history import Found, fetch_message
+from session_worker.refusals import problem_of
 from session_worker.telegram import messages, outcomes
+from session_worker.telegram.media import media_of
 from session_worker.telegram.peers import InputPeer
 
-MAX_BYTES: Final = 50 * 1024 * 1024
+MAX_BYTES: Final = attachments.MAX_BYTES
 KEPT_S: Final = 1_800
 """So long an opened file serves later openings; then it is deleted."""
-AT_ONCE: Final = 4
-"""Files fetched at a time; the same file asked for twice at once takes the same turn, and is fetched once."""
+AT_ONCE: Final = 6
+"""Files fetched at a time, each with at most two parts of the bucket's in memory."""
+ANSWER_S: Final = 3
+"""A browser is answered by then; how a longer fetch goes is told by `media.progress`."""
+TELL_EVERY_S: Final = 0.25
 _CHUNK_S: Final = 30
 _SWEEP_S: Final = 30
 _GOODBYE_S: Final = 5
 _REFERENCE_TRIES: Final = 2
 
 Wire = dict[str, Any]
+Name = tuple[ConnectionId, int]
+"""A file as one connection knows it."""
 
 
 class MediaTooLarge(Invalid):
@@ -53,14 +62,51 @@ class _Stored:
     until: float
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Fetch:
+    """A file on its way to the bucket. `task` ends with it stored; `watched`: the browsers were told to wait."""
+
+    connection: LiveConnection
+    chat_id: ChatId
+    message_id: int
+    total: int
+    done: int = 0
+    watched: bool = False
+    told_at: float = 0.0
+    task: asyncio.Task[_Stored] = field(init=False, repr=False)
+
+    def came(self, more: int) -> None:
+        """So many bytes more are here."""
+        self.done += more
+        now = asyncio.get_running_loop().time()
+        if self.watched and self.done < self.total and now - self.told_at >= TELL_EVERY_S:
+            self.told_at = now
+            self.tell(done=self.done)
+
+    def tell(self, *, done: int, problem: Wire | None = None) -> None:
+        """Have the member's browsers know."""
+        self.connection.publish(
+            {
+                "type": "media.progress",
+                "chat_id": self.chat_id,
+                "client_id": None,
+                "message_id": self.message_id,
+                "done": done,
+                "total": self.total,
+                "problem": problem,
+            }
+        )
+
+
 class MediaDesk:
     """Files on their way through, and their removal. Its owner starts and stops it."""
 
     def __init__(self, door: Door, now: Clock = utc_now) -> None:
         self._door = door
         self._now = now
-        self._stored: dict[tuple[ConnectionId, int], _Stored] = {}
-        self._turns = [asyncio.Lock() for _ in range(AT_ONCE)]
+        self._stored: dict[Name, _Stored] = {}
+        self._fetches: dict[Name, _Fetch] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -69,68 +115,115 @@ class MediaDesk:
 
     async def stop(self) -> None:
         """Remove what is there, in bounded time; the bucket's own lifecycle removes what this leaves."""
+        running: list[asyncio.Task[Any]] = [fetch.task for fetch in self._fetches.values()]
         if self._sweeper is not None:
-            self._sweeper.cancel()
-            await asyncio.gather(self._sweeper, return_exceptions=True)
+            running.append(self._sweeper)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GOODBYE_S):
                 await self._sweep(float("inf"))
 
-    async def open(self, connection: LiveConnection, peer: InputPeer, message_id: int) -> Wire:
-        """A link to a message's file: {url, expires_at, name, size, mime}.
+    async def open(self, connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int) -> Wire:
+        """A link to a message's file: {state: "ready", url, expires_at, name, size, mime}.
+
+        What takes long is {state: "fetching", done, total}: `media.progress` tells how it goes on, and once it says
+        that all is done, asking again gives the link.
 
         Raises:
             NotFound: no such message in the chat, or nothing is attached that could be opened.
             MediaTooLarge: over MAX_BYTES; nothing was fetched.
+            TelegramBusy, TelegramAway, TelegramRefused, SessionEnded, AccountClosed.
         """
         found = await fetch_message(connection, peer, message_id)
-        file = None if found is None or messages.is_withheld(found.message) else _file_of(found.message)
+        file = None if found is None or messages.is_withheld(found.message) else file_of(found.message)
         if found is None or file is None:
             raise NotFound
-        async with self._turns[file.id % AT_ONCE]:
-            stored = self._reusable(connection, file.id) or await self._bring(connection, peer, found)
-            self._stored[connection.key.connection_id, file.id] = stored
+        name = (connection.key.connection_id, file.id)
+        stored = self._reusable(name)
+        if stored is None:
+            fetch = self._fetches.get(name) or self._begin(name, connection, chat_id, peer, found)
+            await asyncio.wait({fetch.task}, timeout=ANSWER_S)
+            if not fetch.task.done():
+                fetch.watched = True
+                return {"state": "fetching", "done": fetch.done, "total": fetch.total}
+            if fetch.task.cancelled():
+                raise Unavailable("The file is not being fetched any longer.", retry_after_s=1)
+            stored = fetch.task.result()
+        return self._link(stored)
+
+    def leave(self, connection: LiveConnection, chat_id: ChatId, message_id: int) -> None:
+        """Fetch a message's file no further; what is in the bucket of it is dropped. Nothing happens where none is."""
+        for fetch in self._fetches.values():
+            if fetch.connection is connection and (fetch.chat_id, fetch.message_id) == (chat_id, message_id):
+                fetch.watched = False
+                fetch.task.cancel()
+
+    def _link(self, stored: _Stored) -> Wire:
         url = stored.folder.link(stored.key, file_name=stored.name, content_type=stored.mime)
         expires_at = clock.to_wire(self._now() + timedelta(seconds=LINK_S))
-        return {"url": url, "expires_at": expires_at, "name": stored.name, "size": stored.size, "mime": stored.mime}
+        about = {"name": stored.name, "size": stored.size, "mime": stored.mime}
+        return {"state": "ready", "url": url, "expires_at": expires_at, **about}
 
-    def _reusable(self, connection: LiveConnection, file_id: int) -> _Stored | None:
-        stored = self._stored.get((connection.key.connection_id, file_id))
+    def _reusable(self, name: Name) -> _Stored | None:
+        stored = self._stored.get(name)
         left_s = 0.0 if stored is None else stored.until - asyncio.get_running_loop().time()
         return stored if left_s > LINK_S else None
 
-    async def _bring(self, connection: LiveConnection, peer: InputPeer, found: Found) -> _Stored:
-        described = messages.media_of(found.message) or {}
+    def _begin(self, name: Name, connection: LiveConnection, chat_id: ChatId, peer: InputPeer, found: Found) -> _Fetch:
+        described = media_of(found.message) or {}
         if described["size"] > MAX_BYTES:
-            raise MediaTooLarge(f"At most {MAX_BYTES // 1024 // 1024} MB.")
-        mime = described["mime"] or "application/octet-stream"
+            raise MediaTooLarge(f"At most {MAX_BYTES // 1024 // 1024:,} MB.")
+        fetch = _Fetch(connection=connection, chat_id=chat_id, message_id=found.message.id, total=described["size"])
+        fetch.task = asyncio.create_task(self._bring(fetch, peer, found, described), name="media fetch")
+        fetch.task.add_done_callback(lambda _: self._ended(name, fetch))
+        self._fetches[name] = fetch
+        return fetch
+
+    def _ended(self, name: Name, fetch: _Fetch) -> None:
+        self._fetches.pop(name, None)
+        if fetch.task.cancelled():
+            return
+        crash = fetch.task.exception()
+        if crash is None:
+            self._stored[name] = fetch.task.result()
+        elif not isinstance(crash, Fact):
+            log.error("media.crashed", crash=crash)
+        if fetch.watched:
+            problem = None if crash is None else problem_of(crash if isinstance(crash, Fact) else UnexpectedFault())
+            fetch.tell(done=fetch.total if crash is None else fetch.done, problem=problem)
+
+    async def _bring(self, fetch: _Fetch, peer: InputPeer, found: Found, described: Wire) -> _Stored:
+        connection, mime = fetch.connection, described["mime"] or "application/octet-stream"
         folder = files.transit(connection.key.workspace_id)
         key = folder.new_key()
-        upload = await self._door.call(folder.upload, key, content_type=mime)
-        try:
-            async with contextlib.aclosing(_chunks(connection, peer, found)) as chunks:
-                size = await self._pour(chunks, upload)
-        except BaseException:
-            await asyncio.shield(self._door.call(upload.abort))
-            raise
+        async with self._turns:
+            upload = await self._door.call(folder.upload, key, content_type=mime)
+            try:
+                async with contextlib.aclosing(_chunks(connection, peer, found)) as chunks:
+                    size = await self._pour(fetch, chunks, upload)
+            except BaseException:
+                await asyncio.shield(self._door.call(upload.abort))
+                raise
         until = asyncio.get_running_loop().time() + KEPT_S
         return _Stored(folder=folder, key=key, name=described["name"], size=size, mime=mime, until=until)
 
-    async def _pour(self, chunks: AsyncIterator[bytes], upload: Upload) -> int:
-        """At most one part is in memory."""
-        part, size = bytearray(), 0
+    async def _pour(self, fetch: _Fetch, chunks: AsyncIterator[bytes], upload: Upload) -> int:
+        """At most one part is in memory, and its copy while it is stored."""
+        part = bytearray()
         async for chunk in chunks:
             part += chunk
-            size += len(chunk)
-            if size > MAX_BYTES:
+            fetch.came(len(chunk))
+            if fetch.done > MAX_BYTES:
                 raise MediaTooLarge
             if len(part) >= PART_BYTES:
                 await self._door.call(upload.part, bytes(part))
                 part.clear()
-        if part or size == 0:
+        if part or fetch.done == 0:
             await self._door.call(upload.part, bytes(part))
         await self._door.call(upload.finish)
-        return size
+        return fetch.done
 
     async def _sweep_for_ever(self) -> None:
         while True:
@@ -149,7 +242,8 @@ class MediaDesk:
             self._stored.pop(name, None)
 
 
-def _file_of(message: Any) -> types.Photo | types.Document | None:
+def file_of(message: Any) -> types.Photo | types.Document | None:
+    """What is attached to a message and could be fetched."""
     media = getattr(message, "media", None)
     if isinstance(media, types.MessageMediaPhoto) and isinstance(media.photo, types.Photo):
         return media.photo
@@ -162,7 +256,7 @@ async def _chunks(connection: LiveConnection, peer: InputPeer, found: Found) -> 
     """The file's bytes in order. A file reference that ran out is renewed by fetching the message again."""
     offset = 0
     for attempt in range(1, _REFERENCE_TRIES + 1):
-        download = connection.client.iter_download(_file_of(found.message), offset=offset)
+        download = connection.client.iter_download(file_of(found.message), offset=offset)
         try:
             while True:
                 async with asyncio.timeout(_CHUNK_S):

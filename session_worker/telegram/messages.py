@@ -12,7 +12,8 @@ from telethon.tl import types
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import ClientId
-from session_worker.telegram import service_messages
+from session_worker.telegram import formatting, reactions, service_messages
+from session_worker.telegram.media import media_of
 from session_worker.telegram.peers import mark_of
 
 TELEGRAM_ITSELF: Final = 777000
@@ -23,55 +24,13 @@ Entities = Mapping[int, Any]
 """Users, groups and channels that came with an answer or update, by marked id."""
 Wire = dict[str, Any]
 
-_ENTITY_TYPES: Final[Mapping[type, str]] = {
-    types.MessageEntityBold: "bold",
-    types.MessageEntityItalic: "italic",
-    types.MessageEntityUnderline: "underline",
-    types.MessageEntityStrike: "strike",
-    types.MessageEntitySpoiler: "spoiler",
-    types.MessageEntityCode: "code",
-    types.MessageEntityPre: "pre",
-    types.MessageEntityBlockquote: "blockquote",
-    types.MessageEntityUrl: "url",
-    types.MessageEntityTextUrl: "text_link",
-    types.MessageEntityEmail: "email",
-    types.MessageEntityPhone: "phone",
-    types.MessageEntityMention: "mention",
-    types.MessageEntityMentionName: "mention",
-    types.MessageEntityHashtag: "hashtag",
-    types.MessageEntityCashtag: "cashtag",
-    types.MessageEntityBotCommand: "bot_command",
-}
-_FOLLOWABLE: Final = ("https://", "http://")
-_OTHER_MEDIA: Final[Mapping[type, str]] = {
-    types.MessageMediaGeo: "Location",
-    types.MessageMediaGeoLive: "Live location",
-    types.MessageMediaVenue: "Place",
-    types.MessageMediaContact: "Contact",
-    types.MessageMediaPoll: "Poll",
-    types.MessageMediaDice: "Dice",
-    types.MessageMediaGame: "Game",
-    types.MessageMediaInvoice: "Invoice",
-    types.MessageMediaStory: "Story",
-    types.MessageMediaGiveaway: "Giveaway",
-}
-_EXTENSIONS: Final = {
-    "audio/ogg": ".ogg",
-    "audio/mpeg": ".mp3",
-    "video/mp4": ".mp4",
-    "video/webm": ".webm",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "application/pdf": ".pdf",
-}
-_NO_MEDIA: Final = (type(None), types.MessageMediaEmpty, types.MessageMediaWebPage)
-
 
 def to_wire(message: Any, entities: Entities, *, client_id: ClientId | None = None) -> Wire:
     """A message as browsers get it.
 
     {id, date, direction: "out"|"in", sender: {id, name}|None, text, entities: [{type, offset, length, url?}],
-    reply_to_id, edited_at, media: {kind, name, size, mime}|None, client_id}. Offsets and lengths count UTF-16 units,
+    reply_to_id, edited_at, media: as `media_of` has it, or None, client_id, reactions: [{emoji, count, mine}],
+    forwarded_from: {name}|None, views: for a channel's posts, is_pinned}. Offsets and lengths count UTF-16 units,
     as Telegram's do. A service message ("Ada joined") has its sentence as text.
     """
     if is_withheld(message):
@@ -83,19 +42,29 @@ def to_wire(message: Any, entities: Entities, *, client_id: ClientId | None = No
         entities,
         client_id,
         message.message,
-        [_entity(one) for one in message.entities or () if type(one) in _ENTITY_TYPES],
+        formatting.to_wire(message.entities),
         media_of(message),
     )
 
 
+def scheduled_to_wire(message: Any, entities: Entities) -> Wire:
+    """As `to_wire`, and {is_scheduled: True}: `date` is when it will be sent, `id` one of the scheduled ones."""
+    return {**to_wire(message, entities), "is_scheduled": True}
+
+
 def is_withheld(message: Any) -> bool:
     """Whether a message is from Telegram's service account, or forwarded from it: a login code is a credential."""
-    if _is_telegram_itself(message.peer_id) or _is_telegram_itself(message.from_id):
+    if is_telegram_itself(message.peer_id) or is_telegram_itself(message.from_id):
         return True
     forwarded = getattr(message, "fwd_from", None)
     return forwarded is not None and (
-        _is_telegram_itself(forwarded.from_id) or _is_telegram_itself(forwarded.saved_from_peer)
+        is_telegram_itself(forwarded.from_id) or is_telegram_itself(forwarded.saved_from_peer)
     )
+
+
+def is_telegram_itself(peer: Any) -> bool:
+    """Whether a peer, as messages or as requests name it, is Telegram's service account."""
+    return isinstance(peer, types.PeerUser | types.InputPeerUser) and peer.user_id == TELEGRAM_ITSELF
 
 
 def entities_of(users: Iterable[Any], chats: Iterable[Any]) -> dict[int, Any]:
@@ -106,18 +75,6 @@ def entities_of(users: Iterable[Any], chats: Iterable[Any]) -> dict[int, Any]:
 def is_message(message: Any) -> bool:
     """Whether there is anything to show: Telegram leaves an empty shell where a message was deleted."""
     return isinstance(message, types.Message | types.MessageService)
-
-
-def media_of(message: Any) -> Wire | None:
-    """What is attached, without fetching it: {kind, name, size in bytes, mime}. Link previews don't count."""
-    media = message.media
-    if isinstance(media, _NO_MEDIA):
-        return None
-    if isinstance(media, types.MessageMediaPhoto) and isinstance(media.photo, types.Photo):
-        return _media("photo", f"photo-{message.id}.jpg", _photo_size(media.photo), "image/jpeg")
-    if isinstance(media, types.MessageMediaDocument) and isinstance(media.document, types.Document):
-        return _document(message.id, media.document)
-    return _media("other", _OTHER_MEDIA.get(type(media), "Attachment"), 0, "")
 
 
 def _wire(
@@ -137,11 +94,31 @@ def _wire(
         "sender": _sender(message, entities),
         "text": text,
         "entities": marks,
-        "reply_to_id": getattr(message.reply_to, "reply_to_msg_id", None),
+        "reply_to_id": _answered(message.reply_to),
         "edited_at": None if edited_at is None or is_hidden_edit else clock.to_wire(edited_at),
         "media": media,
         "client_id": client_id,
+        "reactions": reactions.to_wire(getattr(message, "reactions", None)),
+        "forwarded_from": _origin(message, entities),
+        "views": getattr(message, "views", None),
+        "is_pinned": bool(getattr(message, "pinned", False)),
     }
+
+
+def _answered(reply: Any) -> int | None:
+    """The message of the same chat that is answered; one may answer another chat's, or a story."""
+    if getattr(reply, "reply_to_peer_id", None) is not None:
+        return None
+    return getattr(reply, "reply_to_msg_id", None)
+
+
+def _origin(message: Any, entities: Entities) -> Wire | None:
+    """Who wrote it first, when it was forwarded."""
+    forwarded = getattr(message, "fwd_from", None)
+    if forwarded is None:
+        return None
+    known = None if forwarded.from_id is None else entities.get(mark_of(forwarded.from_id))
+    return {"name": name_of(known) or forwarded.from_name or ""}
 
 
 def _sender(message: Any, entities: Entities) -> Wire | None:
@@ -162,41 +139,3 @@ def name_of(entity: Any) -> str:
     if isinstance(entity, types.User):
         return " ".join(part for part in (entity.first_name, entity.last_name) if part)
     return getattr(entity, "title", None) or ""
-
-
-def _entity(entity: Any) -> Wire:
-    kind = _ENTITY_TYPES[type(entity)]
-    wire: Wire = {"type": kind, "offset": entity.offset, "length": entity.length}
-    if kind == "text_link" and entity.url.startswith(_FOLLOWABLE):
-        wire["url"] = entity.url
-    return wire
-
-
-def _document(message_id: int, document: Any) -> Wire:
-    kind, name = "document", ""
-    for attribute in document.attributes:
-        match attribute:
-            case types.DocumentAttributeFilename():
-                name = attribute.file_name
-            case types.DocumentAttributeSticker():
-                kind = "sticker"
-            case types.DocumentAttributeVideo() | types.DocumentAttributeAnimated() if kind != "sticker":
-                kind = "video"
-            case types.DocumentAttributeAudio(voice=True):
-                kind = "voice"
-    name = name or f"{kind}-{message_id}{_EXTENSIONS.get(document.mime_type, '')}"
-    return _media(kind, name, document.size, document.mime_type)
-
-
-def _media(kind: str, name: str, size: int, mime: str) -> Wire:
-    return {"kind": kind, "name": name, "size": size, "mime": mime}
-
-
-def _photo_size(photo: Any) -> int:
-    sizes = [getattr(size, "size", 0) for size in photo.sizes]
-    sizes += [size.sizes[-1] for size in photo.sizes if isinstance(size, types.PhotoSizeProgressive)]
-    return max(sizes, default=0)
-
-
-def _is_telegram_itself(peer: Any) -> bool:
-    return isinstance(peer, types.PeerUser) and peer.user_id == TELEGRAM_ITSELF

@@ -146,6 +146,7 @@ NEEDED = {
         *DUE_WORK,
         *sealing("session"),
         *in_bucket("Transit", "PutObject", "GetObject", "DeleteObject", "AbortMultipartUpload"),
+        a_call("s3:ListBucket", "<TransitBucketArn>"),
         *of_queue(LIVE_QUEUE, "CreateQueue", "ReceiveMessage", "DeleteMessage", "DeleteQueue"),
     ],
 }

@@ -17,6 +17,9 @@ from session_worker.gateway.admission import Visitor
 from session_worker.hub import Hub
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
+from session_worker.messaging.people import People
+from session_worker.messaging.pictures import Pictures
+from session_worker.messaging.uploads import Member, Uploads
 from session_worker.telegram.client import Telegram
 from session_worker.telegram.outcomes import TelegramAway
 from session_worker.telegram.peers import InputPeer
@@ -39,6 +42,9 @@ class Rooms:
     limits: Limits
     outbound: Outbound
     media: MediaDesk
+    uploads: Uploads
+    pictures: Pictures
+    people: People
 
 
 class Reach:
@@ -48,6 +54,11 @@ class Reach:
         self.rooms = rooms
         self.visitor = visitor
         self.push = push
+
+    @property
+    def member(self) -> Member:
+        """Whose files these are."""
+        return self.visitor.workspace_id, self.visitor.user_id
 
     def mine(self) -> list[LiveConnection]:
         """The visitor's connections that live here."""

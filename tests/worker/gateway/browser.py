@@ -77,7 +77,7 @@ class LiveBrowser:
         self.welcome = await self.socket.receive_json(timeout=PATIENCE_S)
         self._reader = asyncio.create_task(self._read())
 
-    async def ask(self, kind: str, **body: Any) -> Wire:
+    async def ask(self, kind: str, /, **body: Any) -> Wire:
         """The result of a request. Raises Refused."""
         answer = await asyncio.wait_for(self.begin(kind, **body), PATIENCE_S)
         if answer["type"] == "problem":
@@ -85,7 +85,7 @@ class LiveBrowser:
         result: Wire = answer["result"]
         return result
 
-    def begin(self, kind: str, **body: Any) -> asyncio.Future[Wire]:
+    def begin(self, kind: str, /, **body: Any) -> asyncio.Future[Wire]:
         """Send a request now; the answer's frame comes later."""
         name = f"c{next(self._names)}"
         answer = self._answers[name] = asyncio.get_running_loop().create_future()

@@ -1,12 +1,14 @@
 """The boundary: messages belong to the person who connected the account (product.md section 1)."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.kernel import ids
+from chalicelib.kernel.clock import to_wire, utc_now
 from chalicelib.kernel.ids import AccountId, ChatId
 from chalicelib.kernel.roles import Role
 from dev.telegram.world.world import SERVICE_ID
@@ -14,6 +16,9 @@ from session_worker.gateway.desks.desk import REQUESTS
 from tests.scene import a_person, a_workspace
 from tests.worker.gateway.browser import LiveBrowser, Refused
 from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace, texts_of
+
+IN_A_WHILE = to_wire(utc_now() + timedelta(hours=1))
+A_FILE = {"upload_id": "0" * 32, "kind": "document", "name": "plan.txt"}
 
 
 def requests_about(chat_id: ChatId) -> list[tuple[str, dict[str, Any]]]:
@@ -24,7 +29,32 @@ def requests_about(chat_id: ChatId) -> list[tuple[str, dict[str, Any]]]:
         ("message.edit", {"chat_id": chat_id, "message_id": 1, "text": "changed"}),
         ("message.delete", {"chat_id": chat_id, "message_ids": [1]}),
         ("chat.read", {"chat_id": chat_id, "up_to_id": 1}),
+        ("message.get", {"chat_id": chat_id, "message_ids": [1]}),
+        ("message.react", {"chat_id": chat_id, "message_id": 1, "emoji": "👍"}),
+        (
+            "message.forward",
+            {"chat_id": chat_id, "from_chat_id": chat_id, "client_id": ids.mint(), "message_ids": [1]},
+        ),
+        ("message.pin", {"chat_id": chat_id, "message_id": 1, "is_pinned": True}),
+        ("chat.pinned", {"chat_id": chat_id}),
+        ("chat.marks", {"chat_id": chat_id}),
+        ("chat.mark_unread", {"chat_id": chat_id, "is_unread": True}),
+        ("chat.typing", {"chat_id": chat_id}),
+        ("chat.draft", {"chat_id": chat_id, "text": "half a sentence"}),
+        ("scheduled.list", {"chat_id": chat_id}),
+        ("scheduled.change", {"chat_id": chat_id, "message_id": 1, "schedule_at": IN_A_WHILE}),
+        ("scheduled.send", {"chat_id": chat_id, "message_ids": [1]}),
+        ("scheduled.delete", {"chat_id": chat_id, "message_ids": [1]}),
+        ("chat.search", {"chat_id": chat_id, "words": "hello", "limit": 10}),
+        ("search.messages", {"account_id": ids.account_of(chat_id), "words": "hello", "limit": 10}),
+        ("people.find", {"account_id": ids.account_of(chat_id), "name": "boris"}),
         ("media.open", {"chat_id": chat_id, "message_id": 1}),
+        ("media.leave", {"chat_id": chat_id, "message_id": 1}),
+        ("media.thumb", {"chat_id": chat_id, "message_id": 1}),
+        ("chat.face", {"chat_id": chat_id}),
+        ("media.send", {"chat_id": chat_id, "client_id": ids.mint(), "files": [A_FILE]}),
+        ("media.cancel", {"chat_id": chat_id, "client_id": ids.mint(), "upload_ids": ["0" * 32]}),
+        ("account.standing", {"account_id": ids.account_of(chat_id)}),
         ("chat.previews", {"account_id": ids.account_of(chat_id)}),
     ]
 
@@ -61,7 +91,7 @@ async def test_a_teammate_without_a_connection_gets_what_a_missing_chat_gets(sta
             problem = await problem_of(theirs, kind, body)
             assert (problem["code"], problem["status"]) == ("not-found", 404)
             assert problem == await problem_of(theirs, kind, other)
-    assert await theirs.ask("chat.previews") == {"previews": {}}
+    assert (await theirs.ask("chat.previews"))["previews"] == {}
     stage.telegram.post(boris, anna, "psst")
     await mine.hear("message.new")
     await asyncio.sleep(0.2)

@@ -1,0 +1,270 @@
+"""Files from browsers to Telegram: put up into the transit bucket by a form, from there in parts, and then removed.
+
+A browser names its file by a number we gave it. The key in the bucket is made of that number, the member's workspace
+and the member, so that nobody can name a file of somebody else's: a foreign number is one that does not exist.
+"""
+
+import asyncio
+import hashlib
+import math
+import re
+import secrets
+from collections.abc import Coroutine, Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from telethon import utils
+from telethon.tl import TLRequest, functions, types
+
+from chalicelib.adapters import files
+from chalicelib.adapters.files import LINK_S, Folder
+from chalicelib.kernel import clock
+from chalicelib.kernel.clock import Clock, utc_now
+from chalicelib.kernel.errors import Invalid, NotFound, TooMany
+from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.logs import log
+from session_worker.connections.connection import LiveConnection
+from session_worker.door import Door
+from session_worker.messaging import attachments
+from session_worker.messaging.attachments import PART_BYTES, Attachment, Kind
+from session_worker.messaging.orders.media import MediaOrder
+from session_worker.telegram.outcomes import TelegramAway, TelegramBusy
+
+MAX_OPEN: Final = 100
+"""Files of one member that may be put up, or be about to be, and not sent yet."""
+AT_ONCE: Final = 4
+"""Files carried to Telegram at a time. Each holds one stride in memory."""
+STRIDE_BYTES: Final = 4 * PART_BYTES
+"""So much is read from the bucket at once, and its parts are sent side by side."""
+LEFT_BEHIND: Final = timedelta(hours=23)
+"""What nobody sent or took back goes after that; the bucket's own rule removes what a dead worker left."""
+SWEEP_S: Final = 3_600
+TELL_EVERY_S: Final = 0.25
+_SMALL_BYTES: Final = 10 * 1024 * 1024
+"""Up to here Telegram wants a checksum. Source: https://core.telegram.org/api/files, uploading files."""
+_PART_S: Final = 60
+_TRIES: Final = 6
+_FIRST_WAIT_S: Final = 0.5
+_LONGEST_WAIT_S: Final = 60
+_NAME: Final = re.compile(r"[0-9a-f]{32}")
+
+Wire = dict[str, Any]
+Member = tuple[WorkspaceId, UserId]
+
+
+class UploadTooMany(TooMany):
+    """The member has put up too many files that wait to be sent."""
+
+    code = "upload-too-many"
+    title = "Too many files wait to be sent."
+
+
+class UploadChanged(Invalid):
+    """Another file was put in its place while it was on its way; nothing was sent."""
+
+    code = "upload-changed"
+    title = "This file was replaced while it was being sent. Attach it again."
+
+
+class Uploads:
+    """Files that are put up, on their way, and left behind. Its owner starts and stops it."""
+
+    def __init__(self, door: Door, now: Clock = utc_now) -> None:
+        self._door = door
+        self._now = now
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._open: dict[Member, dict[str, float]] = {}
+        self._goodbyes: set[asyncio.Task[None]] = set()
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to remove what was left behind."""
+        self._sweeper = asyncio.create_task(self._sweep_for_ever(), name="upload sweep")
+
+    async def stop(self) -> None:
+        """Let removals under way end."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+        await asyncio.gather(*self._goodbyes, return_exceptions=True)
+
+    def form(self, member: Member, *, kind: Kind, mime: str, size: int) -> Wire:
+        """Where the browser posts a file: {upload_id, url, fields, expires_at}. For five minutes, that type and size.
+
+        Raises:
+            UploadEmpty, UploadTooLarge, UploadTypeUnfit: it could not be sent; no form was made.
+            UploadTooMany: MAX_OPEN wait.
+        """
+        attachments.require_fit(kind, mime, size)
+        upload_id = secrets.token_hex(16)
+        self._note_open(member, upload_id)
+        folder = files.put_up(*member)
+        made = folder.upload_form(folder.key_of(upload_id), content_type=mime, max_bytes=size)
+        expires_at = clock.to_wire(self._now() + timedelta(seconds=LINK_S))
+        return {"upload_id": upload_id, "url": made.url, "fields": dict(made.fields), "expires_at": expires_at}
+
+    async def discard(self, member: Member, upload_ids: Iterable[str]) -> None:
+        """Remove what was put up; what is not there, or not the member's, is removed already. A call each."""
+        folder = files.put_up(*member)
+        for upload_id in upload_ids:
+            self._open.get(member, {}).pop(upload_id, None)
+            if _NAME.fullmatch(upload_id):
+                await self._door.call(folder.delete, folder.key_of(upload_id))
+
+    def let_go(self, member: Member, upload_ids: Iterable[str]) -> None:
+        """As `discard`, without waiting."""
+        removal = asyncio.create_task(self._discard_quietly(member, list(upload_ids)), name="upload removal")
+        self._goodbyes.add(removal)
+        removal.add_done_callback(self._goodbyes.discard)
+
+    async def carry(self, connection: LiveConnection, order: MediaOrder) -> list[Any]:
+        """Bring an order's files to Telegram, one after the other; gives what the request names them by.
+
+        Browsers hear `media.progress` on the way. At most STRIDE_BYTES of it are in memory.
+
+        Raises:
+            NotFound: a file is not there, or is not the member's.
+            UploadTooLarge, UploadTypeUnfit: what was put up can't be sent as what it should be.
+            UploadChanged: it is another file than when this began.
+            TelegramBusy, TelegramAway, TelegramRefused, SessionEnded, AccountClosed.
+        """
+        folder = files.put_up(connection.key.workspace_id, connection.key.user_id)
+        found = [await self._facts(folder, attachment) for attachment in order.attachments]
+        way = _Way(connection, order, sum(size for size, _ in found))
+        peer = connection.require_peer(order.chat_id)
+        carried = []
+        async with self._turns:
+            for attachment, (size, mime) in zip(order.attachments, found, strict=True):
+                file = await self._bring(connection, folder, attachment, size, way)
+                media = attachments.media_of(attachment, file, mime)
+                carried.append(await _standing(connection, peer, media) if order.parts > 1 else media)
+        return carried
+
+    async def _facts(self, folder: Folder, attachment: Attachment) -> tuple[int, str]:
+        known = None
+        if _NAME.fullmatch(attachment.upload_id):
+            known = await self._door.call(folder.facts, folder.key_of(attachment.upload_id))
+        if known is None:
+            raise NotFound
+        size, mime = known
+        attachments.require_fit(attachment.kind, mime, size)
+        return size, mime
+
+    async def _bring(
+        self, connection: LiveConnection, folder: Folder, attachment: Attachment, size: int, way: "_Way"
+    ) -> Any:
+        file_id, total = secrets.randbits(63), math.ceil(size / PART_BYTES)
+        is_small = size <= _SMALL_BYTES
+        checksum = hashlib.md5(usedforsecurity=False)
+        for offset in range(0, size, STRIDE_BYTES):
+            stride = await self._door.call(folder.piece, folder.key_of(attachment.upload_id), offset, STRIDE_BYTES)
+            if len(stride) != min(STRIDE_BYTES, size - offset):
+                raise UploadChanged
+            if is_small:
+                checksum.update(stride)
+            parts = [stride[at : at + PART_BYTES] for at in range(0, len(stride), PART_BYTES)]
+            requests = (
+                _request(file_id, number, None if is_small else total, part)
+                for number, part in enumerate(parts, start=offset // PART_BYTES)
+            )
+            await _all(_save(connection, request) for request in requests)
+            way.came(len(stride))
+        if is_small:
+            return types.InputFile(file_id, total, attachment.name, checksum.hexdigest())
+        return types.InputFileBig(file_id, total, attachment.name)
+
+    def _note_open(self, member: Member, upload_id: str) -> None:
+        now = asyncio.get_running_loop().time()
+        mine = self._open.setdefault(member, {})
+        for name in [name for name, until in mine.items() if until < now]:
+            del mine[name]
+        if len(mine) >= MAX_OPEN:
+            raise UploadTooMany(retry_after_s=SWEEP_S)
+        mine[upload_id] = now + SWEEP_S
+
+    async def _discard_quietly(self, member: Member, upload_ids: list[str]) -> None:
+        try:
+            await self.discard(member, upload_ids)
+        except Exception as crash:  # noqa: BLE001 - the border of a unit of work; the sweep removes what stays
+            log.warning("upload.not_deleted", exception_type=type(crash).__qualname__)
+
+    async def _sweep_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            try:
+                removed = await self._door.call(files.sweep_transit, self._now() - LEFT_BEHIND)
+            except Exception as crash:  # noqa: BLE001 - the border of a unit of work; the next sweep tries again
+                log.warning("transit.not_swept", exception_type=type(crash).__qualname__)
+            else:
+                if removed:
+                    log.info("transit.swept", removed=removed)
+            self._open = {member: mine for member, mine in self._open.items() if mine}
+
+
+class _Way:
+    """How far an order has come; tells the member's browsers now and then, and at the end."""
+
+    def __init__(self, connection: LiveConnection, order: MediaOrder, total: int) -> None:
+        self._connection = connection
+        self._order = order
+        self._total = total
+        self._done = 0
+        self._told_at = 0.0
+
+    def came(self, more: int) -> None:
+        """So many bytes more are at Telegram."""
+        self._done += more
+        now = asyncio.get_running_loop().time()
+        if self._done < self._total and now - self._told_at < TELL_EVERY_S:
+            return
+        self._told_at = now
+        self._connection.publish(
+            {
+                "type": "media.progress",
+                "chat_id": self._order.chat_id,
+                "client_id": self._order.client_id,
+                "message_id": None,
+                "done": self._done,
+                "total": self._total,
+                "problem": None,
+            }
+        )
+
+
+async def _standing(connection: LiveConnection, peer: Any, media: Any) -> Any:
+    """An uploaded file as one Telegram has, which is all that an album may be made of."""
+    made = await connection.call(functions.messages.UploadMediaRequest(peer, media), timeout_s=_PART_S)
+    return utils.get_input_media(made)
+
+
+def _request(file_id: int, number: int, total: int | None, content: bytes) -> TLRequest:
+    """`total`: how many parts there are; None for a small file, of which Telegram does not ask it."""
+    if total is None:
+        return functions.upload.SaveFilePartRequest(file_id, number, content)
+    return functions.upload.SaveBigFilePartRequest(file_id, number, total, content)
+
+
+async def _save(connection: LiveConnection, part: TLRequest) -> None:
+    """Hand one part over; a line that breaks or a wait that Telegram asks for does not begin the file anew."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            await connection.call(part, timeout_s=_PART_S)
+        except (TelegramBusy, TelegramAway) as pause:
+            told_s = pause.retry_after_s if isinstance(pause, TelegramBusy) else 0
+            wait_s = max(told_s, _FIRST_WAIT_S * 2**attempt)
+            if attempt == _TRIES or wait_s > _LONGEST_WAIT_S:
+                raise
+            await asyncio.sleep(wait_s)
+        else:
+            return
+
+
+async def _all(works: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Do them side by side; when one fails the others are called off before that is told."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
