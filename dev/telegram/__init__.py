@@ -2,6 +2,7 @@
 
 from dev.telegram.emulator import Emulator
 from dev.telegram.faults import Fault
+from dev.telegram.limits import Figure, Figures, Limits
 from dev.telegram.rules import DuplicateKeys, RepeatedSends, Rules
 
-__all__ = ["DuplicateKeys", "Emulator", "Fault", "RepeatedSends", "Rules"]
+__all__ = ["DuplicateKeys", "Emulator", "Fault", "Figure", "Figures", "Limits", "RepeatedSends", "Rules"]

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dev.loopback import refuse_all_but_loopback
@@ -16,10 +16,13 @@ from dev.telegram import snapshot
 from dev.telegram.control import Control, serve
 from dev.telegram.demo import Diary, Residents, furnish
 from dev.telegram.emulator import Emulator
+from dev.telegram.limits import Figure, Figures
 from dev.telegram.pace import Pace
 
 _CANNOT_START = 2
 _ANY_PORTS = "2=0,4=0"
+_LOGIN_CODES = Figure(burst=100, every_s=60)
+"""Whoever tries the product logs in again and again; Telegram would make them wait for a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,8 @@ class DemoTelegram:
             furnish(self.emulator.world, self.emulator.clock())
         else:
             self.emulator, self._diary = snapshot.revived(restored, dcs, flags.ports), restored.diary
+        self.emulator.rules.limits = True
+        self.emulator.limits.figures = replace(Figures(), login_codes=_LOGIN_CODES)
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Serve until told to stop, then write the state."""

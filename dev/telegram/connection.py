@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import struct
 from collections.abc import Callable
 from typing import cast
@@ -79,16 +78,8 @@ class Connection(asyncio.Protocol):
 
     def send(self, body: bytes, *, is_answer: bool = False, is_content: bool = True) -> None:
         """Encrypt and send TL; nothing happens on a closed line."""
-        if self.closed or self._transport is None or self.key is None or self._session_id is None:
-            return
-        envelope = Envelope(
-            salt=self._service.salt,
-            session_id=self._session_id,
-            message_id=self._numbers.message_id(ANSWER if is_answer else PUSH),
-            seq_no=self._numbers.seq_no(is_content=is_content),
-            body=body,
-        )
-        self._transport.write(self._framing.frame(seal_packet(self.key.secret, self.key.id, envelope)))
+        if not self.closed and self._transport is not None:
+            self._transport.write(self._sealed(body, is_answer=is_answer, is_content=is_content))
 
     def answer(self, answer: Tl, *, is_content: bool = True) -> None:
         """Send a service message."""
@@ -97,6 +88,26 @@ class Connection(asyncio.Protocol):
     def answer_request(self, message_id: int, body: bytes) -> None:
         """Send a request's result."""
         self.send(result_of(message_id, body), is_answer=True)
+
+    def answer_half(self, message_id: int, body: bytes) -> None:
+        """Send half of a request's result, and end the connection there."""
+        if self._transport is not None:
+            whole = self._sealed(result_of(message_id, body), is_answer=True, is_content=True)
+            self._transport.write(whole[: len(whole) // 2])
+            self.close()
+
+    def _sealed(self, body: bytes, *, is_answer: bool, is_content: bool) -> bytes:
+        """TL as it travels; nothing before the client has said for whom it speaks."""
+        if self.key is None or self._session_id is None:
+            return b""
+        envelope = Envelope(
+            salt=self._service.salt,
+            session_id=self._session_id,
+            message_id=self._numbers.message_id(ANSWER if is_answer else PUSH),
+            seq_no=self._numbers.seq_no(is_content=is_content),
+            body=body,
+        )
+        return self._framing.frame(seal_packet(self.key.secret, self.key.id, envelope))
 
     def cut(self) -> None:
         """Break the connection at once, unsent bytes lost."""
@@ -173,7 +184,7 @@ class Connection(asyncio.Protocol):
             return False
         if not self._is_announced:
             self._is_announced = True
-            unique = int.from_bytes(os.urandom(8), "little", signed=True)
+            unique = self._service.rng.getrandbits(64) - (1 << 63)
             self.answer(types.NewSessionCreated(envelope.message_id, unique, self._service.salt))
         if (code := time_fault(envelope.message_id)) is not None:
             self.answer(types.BadMsgNotification(envelope.message_id, envelope.seq_no, code))

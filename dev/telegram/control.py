@@ -15,12 +15,13 @@ import msgspec
 from aiohttp import web
 
 from dev.telegram import control_views as shown
+from dev.telegram.control_weather import Weather
+from dev.telegram.emulator import Emulator
 from dev.telegram.faults import Fault, FaultUnclear
 from dev.telegram.keyring import Key
 from dev.telegram.methods.qr import accept
 from dev.telegram.pace import Pace
 from dev.telegram.refusals import Refused
-from dev.telegram.service import Service
 from dev.telegram.world.people import Channel, Chat, Group, User
 from dev.telegram.world.world import SERVICE_ID
 
@@ -51,6 +52,7 @@ class NewFault(msgspec.Struct, forbid_unknown_fields=True):
     delay_s: float = 0.0
     drop: bool = False
     cut: bool = False
+    half: bool = False
     after_effect: bool = False
     times: int | None = None
 
@@ -66,9 +68,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Control:
-    """The back door of one service. `save` writes a snapshot and answers its size in bytes."""
+    """The back door of one emulator. `save` writes a snapshot and answers its size in bytes."""
 
-    def __init__(self, service: Service, pace: Pace, save: Callable[[Path], int]) -> None:
+    def __init__(self, service: Emulator, pace: Pace, save: Callable[[Path], int]) -> None:
         self._service = service
         self._pace = pace
         self._save = save
@@ -91,6 +93,7 @@ class Control:
                 web.post("/snapshot", self.snapshot),
                 web.post("/freeze", self.freeze),
                 web.post("/thaw", self.thaw),
+                *Weather(self._service, self._account).routes(),
                 web.get("/", _page("index.html")),
                 *(web.get(f"/{file.name}", _page(file.name)) for file in PHONE.iterdir() if file.is_file()),
             ]

@@ -14,6 +14,7 @@ from telethon.tl.core import GzipPacked, MessageContainer
 from dev.telegram.connection import Connection
 from dev.telegram.faults import Fault
 from dev.telegram.keyring import Key
+from dev.telegram.limits import Limits
 from dev.telegram.methods import METHODS, Call
 from dev.telegram.refusals import Refused
 from dev.telegram.service import Service
@@ -42,8 +43,9 @@ class _Request:
 class Dispatcher:
     """Handles what clients say. One for all data centres of a service; keeps nothing itself."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, limits: Limits) -> None:
         self._service = service
+        self._limits = limits
 
     def __call__(self, line: Connection, key: Key, message_id: int, message: Tl) -> None:
         """Handle one message; a container is handled member by member."""
@@ -78,9 +80,11 @@ class Dispatcher:
             self._with_fault(request, fault)
 
     def _with_fault(self, request: _Request, fault: Fault) -> None:
-        done = self._result(request) if fault.after_effect else None
+        done = self._result(request) if fault.after_effect and not fault.half else None
         if fault.cut:
             request.line.cut()
+        elif fault.half:
+            request.line.answer_half(request.message_id, self._packed(self._result(request)))
         elif fault.refusal is not None:
             if fault.refusal.ends_login:
                 self._service.keyring.end(request.key, fault.refusal.name)
@@ -116,7 +120,10 @@ class Dispatcher:
             raise Refused("METHOD_INVALID")
         if method.login and key.user_id is None:
             raise Refused(key.ended or ("SESSION_PASSWORD_NEEDED" if key.pending_id else "AUTH_KEY_UNREGISTERED"))
-        return method.run(Call(service=self._service, line=request.line, key=key, request=request.body))
+        call = Call(service=self._service, line=request.line, key=key, request=request.body)
+        if self._service.rules.limits:
+            self._limits.charge(request.name, call)
+        return method.run(call)
 
     def _packed(self, result: Any) -> bytes:
         body = serialised(result)

@@ -17,6 +17,7 @@ from telethon.sessions import StringSession
 from dev.telegram.connection import Connection
 from dev.telegram.dispatch import Dispatcher
 from dev.telegram.keyring import Keyring
+from dev.telegram.limits import Limits
 from dev.telegram.methods.scheduled import send_due
 from dev.telegram.rules import Rules
 from dev.telegram.service import Clock, Service
@@ -42,7 +43,8 @@ class Emulator(Service):
             client = TelegramClient(telegram.session(alice), 1, "x")
 
     `ports`: data centre to port; 0 or none takes a free one. `clock` is the world's time; what the protocol itself
-    calls time stays real. `rng` makes codes, tokens and minted keys. `world` and `keyring`: from a snapshot.
+    calls time stays real. `rng` makes codes, tokens and minted keys. `world` and `keyring`: from a snapshot. `limits`
+    are in force while `rules.limits` says so.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Emulator(Service):
         world: World | None = None,
         keyring: Keyring | None = None,
         salt: int | None = None,
+        limits: Limits | None = None,
     ) -> None:
         rng = rng or random.SystemRandom()
         super().__init__(
@@ -69,13 +72,14 @@ class Emulator(Service):
             ports={dc: (ports or {}).get(dc, 0) for dc in dcs},
             rules=rules or Rules(),
         )
+        self.limits = limits or Limits()
         self._server_key = ServerKey()
         self._servers: list[asyncio.Server] = []
         self._open_lines: set[Connection] = set()
         self._timetable: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Emulator":
-        loop, dispatch = asyncio.get_running_loop(), Dispatcher(self)
+        loop, dispatch = asyncio.get_running_loop(), Dispatcher(self, self.limits)
         for dc, port in self.ports.items():
             server = await loop.create_server(
                 partial(Connection, self, self._server_key, dc, dispatch, self._open_lines),
@@ -138,6 +142,18 @@ class Emulator(Service):
         """Break every line of the user, as a network failure would."""
         for line in self.lines_of(user):
             line.cut()
+
+    def forget_keys(self, user: User) -> int:
+        """Know the user's keys no longer: their clients get -404 at the next packet. Answers how many there were."""
+        keys = self.keyring.of(user.id)
+        for key in keys:
+            self.keyring.log_out(key)
+            del self.keyring.keys[key.id]
+        return len(keys)
+
+    def change_salt(self) -> None:
+        """Take another salt, as Telegram does every half hour: clients are told at their next word."""
+        self.salt = self.rng.getrandbits(63)
 
     @contextmanager
     def withholding(self, user: User) -> Iterator[None]:

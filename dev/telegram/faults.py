@@ -17,9 +17,10 @@ class Fault:
     """What happens to matching requests, each time until `times` is used up (None: until removed).
 
     `method`: glob over names like `messages.SendMessage`. One of `error` (with its own code unless `code` is given),
-    `delay_s`, `drop` (no answer, ever) and `cut` (the line breaks). `after_effect`: the request is carried out first,
-    and only its answer suffers; without it nothing happens in the world, except after a delay. `when`: a further
-    condition on the request.
+    `delay_s`, `drop` (no answer, ever), `cut` (the line breaks) and `half` (half of the answer's bytes, then the line
+    breaks; the effect is there, as an answer needs it). `after_effect`: the request is carried out first, and only its
+    answer suffers; without it nothing happens in the world, except after a delay. `when`: a further condition on the
+    request.
     """
 
     method: str = "*"
@@ -29,13 +30,14 @@ class Fault:
     delay_s: float = 0.0
     drop: bool = False
     cut: bool = False
+    half: bool = False
     after_effect: bool = False
     times: int | None = None
     when: Callable[[Tl], bool] | None = None
 
     def __post_init__(self) -> None:
-        if sum((self.error is not None, self.delay_s > 0, self.drop, self.cut)) != 1:
-            raise FaultUnclear("give exactly one of error, delay_s, drop and cut")
+        if sum((self.error is not None, self.delay_s > 0, self.drop, self.cut, self.half)) != 1:
+            raise FaultUnclear("give exactly one of error, delay_s, drop, cut and half")
 
     @property
     def refusal(self) -> Refused | None:

@@ -28,7 +28,8 @@ class Rules:
     """`fixed_code`: the code every login gets, else a random one. Reach: how many events back a difference is given.
 
     `short_answers`: plain sends to people and basic groups are answered as Telegram does, with
-    `updateShortSentMessage`, which holds neither the text nor the chat.
+    `updateShortSentMessage`, which holds neither the text nor the chat. `limits`: whether too much is answered with
+    FLOOD_WAIT and PEER_FLOOD (`limits.py`).
     """
 
     duplicate_keys: DuplicateKeys = DuplicateKeys.WHEN_INTERLEAVED
@@ -39,5 +40,6 @@ class Rules:
     strict_salts: bool = True
     gzip: bool = True
     short_answers: bool = True
+    limits: bool = False
     difference_reach: int = 100_000
     channel_difference_reach: int = 1000

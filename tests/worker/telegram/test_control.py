@@ -176,3 +176,24 @@ def test_a_token_survives_its_way_through_a_link() -> None:
     token = bytes(range(200, 232))
     link = base64.urlsafe_b64encode(token).rstrip(b"=").decode()
     assert _token_of(f"tg://login?token={link}") == token
+
+
+async def test_rules_and_bad_weather_are_made_from_outside(telegram: Emulator, control: Any, connected: Open) -> None:
+    alice = telegram.world.add_user("Alice", phone=ALICE)
+    client = await connected(telegram.session(alice))
+    answer = await control.patch("/rules", json={"repeated_sends": "refused", "limits": True})
+    rules = await answered(answer)
+    assert (rules["repeated_sends"], rules["limits"], telegram.rules.limits) == ("refused", True, True)
+    assert (await control.patch("/rules", json={"limits": "maybe"})).status == 422
+    salt = telegram.salt
+    assert (await control.post("/salt")).status == 204
+    assert telegram.salt != salt
+    assert (await control.post(f"/accounts/{alice.id}/pushes", json={"withheld": True})).status == 204
+    assert telegram.withheld == {alice.id}
+    assert (await control.post(f"/accounts/{alice.id}/pushes", json={"withheld": False})).status == 204
+    assert telegram.withheld == set()
+    lines = telegram.lines_of(alice)
+    assert (await control.post(f"/accounts/{alice.id}/cut")).status == 204
+    await eventually(lambda: all(line.closed for line in lines))
+    assert await answered(await control.post(f"/accounts/{alice.id}/forget-keys")) == {"forgotten": 1}
+    await eventually(lambda: not client.is_connected())

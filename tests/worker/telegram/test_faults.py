@@ -117,3 +117,22 @@ async def test_a_method_the_emulator_lacks_is_noted(telegram: Emulator, connecte
     with pytest.raises(errors.MethodInvalidError):
         await client.get_profile_photos("me")
     assert telegram.missing.pop("photos.GetUserPhotos") == 1
+
+
+async def test_half_an_answer_breaks_the_line_and_the_repeat_makes_no_second_message(
+    telegram: Emulator, connected: Open
+) -> None:
+    alice = telegram.world.add_user("Alice")
+    client = await connected(telegram.session(alice))
+    telegram.fault(Fault(method=SEND, half=True, times=1))
+    assert await client.send_message("me", "once")
+    assert telegram.calls[SEND] == 2
+    assert [message.text for message in alice.box.messages.values()] == ["once"]
+
+
+async def test_another_salt_is_taken_over_in_the_middle_of_a_line(telegram: Emulator, connected: Open) -> None:
+    alice = telegram.world.add_user("Alice")
+    client = await connected(telegram.session(alice))
+    telegram.change_salt()
+    assert await client.send_message("me", "still there")
+    assert [message.text for message in alice.box.messages.values()] == ["still there"]

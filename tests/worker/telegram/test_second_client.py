@@ -67,3 +67,7 @@ async def test_it_makes_a_key_logs_in_sends_and_hears(telegram: Emulator, kurigr
     assert await asyncio.wait_for(heard.get(), PATIENCE_S) == "hello"
     await kurigram.send_message("alice", "hello yourself")
     assert [message.text for message in alice.box.messages.values()] == ["hello", "hello yourself"]
+    read = [message.text async for message in kurigram.get_chat_history("alice")]
+    assert read == ["hello yourself", "hello"]
+    chats = [dialog.chat.first_name async for dialog in kurigram.get_dialogs()]
+    assert chats == ["Alice"]
