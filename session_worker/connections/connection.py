@@ -11,6 +11,7 @@ from telethon import TelegramClient
 from telethon.tl import TLRequest
 
 from chalicelib.features.accounts.model import Connection, ConnectionState
+from chalicelib.features.chats.model import ChatMetadata
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Fact, NotFound
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId
@@ -25,6 +26,7 @@ from session_worker.telegram.peers import InputPeer, Peer, PeerBook, mark_of, un
 
 CALL_TIMEOUT_S: Final = 20
 REMEMBERED_SENDS: Final = 256
+REMEMBERED_NEWCOMERS: Final = 32
 
 Permit = Callable[[], bool]
 """Whether this task's lease still lets it speak."""
@@ -35,6 +37,7 @@ class LiveConnection:
 
     __slots__ = (
         "_hub",
+        "_newcomers",
         "_permit",
         "_places",
         "_sends",
@@ -73,6 +76,7 @@ class LiveConnection:
         self._permit = permit
         self._sends: OrderedDict[int, ClientId] | None = None
         self._places: RecentMessages | None = None
+        self._newcomers: OrderedDict[ChatId, ChatMetadata] | None = None
 
     @property
     def state(self) -> ConnectionState:
@@ -156,6 +160,22 @@ class LiveConnection:
         """The private chat or group of a message that a browser was shown or Telegram told us of a short while ago."""
         marked = None if self._places is None else self._places.chat_of(message_id)
         return None if marked is None else self.peers.chat_id(marked)
+
+    def remember_newcomer(self, chat: ChatMetadata) -> None:
+        """Remember a chat that can be written to and has no row yet: its first message makes it."""
+        if self._newcomers is None:
+            self._newcomers = OrderedDict()
+        self._newcomers[chat.id] = chat
+        if len(self._newcomers) > REMEMBERED_NEWCOMERS:
+            self._newcomers.popitem(last=False)
+
+    def is_newcomer(self, chat_id: ChatId) -> bool:
+        """Whether the chat waits for its first message."""
+        return self._newcomers is not None and chat_id in self._newcomers
+
+    def take_newcomer(self, chat_id: ChatId) -> ChatMetadata | None:
+        """The chat, when it waited for its first message; it waits no longer."""
+        return None if self._newcomers is None else self._newcomers.pop(chat_id, None)
 
     def remember_send(self, message_id: int, client_id: ClientId) -> None:
         """Let later events about a message of ours carry the client id its browser gave it."""

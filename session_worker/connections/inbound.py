@@ -140,6 +140,7 @@ class Inbound:
         if message_id <= pulse.message_id:
             return
         is_turn = pulse.message_id == 0 or pulse.is_outgoing != is_outgoing
+        pulse.newcomer = self._live.take_newcomer(chat_id) or pulse.newcomer
         pulse.message_id, pulse.at, pulse.is_outgoing, pulse.sent_by = message_id, at, is_outgoing, sent_by
         pulse.has_message = True
         if not is_outgoing:

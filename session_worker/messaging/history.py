@@ -19,6 +19,7 @@ PREVIEWED: Final = 200
 """An account's newest chats that get a preview; others show theirs when they are opened or something comes."""
 _PAGE: Final = 100
 
+_LARGEST_ID: Final = 2**31 - 1
 Wire = dict[str, Any]
 _WITH_MESSAGE: Final = (
     types.UpdateNewMessage,
@@ -53,10 +54,26 @@ async def history(connection: LiveConnection, peer: InputPeer, *, before_id: int
     answer = await connection.call(_history_request(peer, before_id or 0, limit))
     found = list(_in(answer))
     whole = isinstance(answer, types.messages.Messages)
-    return {
-        "messages": [_shown(one, connection) for one in reversed(found)],
-        "has_more": not whole and len(answer.messages) >= limit,
-    }
+    return {"messages": _page(answer, connection), "has_more": not whole and len(answer.messages) >= limit}
+
+
+async def around(connection: LiveConnection, peer: InputPeer, message_id: int, *, limit: int) -> Wire:
+    """A message with what stands before and after it: {messages: newest last, has_more, has_newer}. One call.
+
+    A message that is not there any more leaves its surroundings.
+    """
+    newer = limit // 2
+    answer = await connection.call(_history_request(peer, _behind(message_id), limit, add_offset=-newer))
+    found = _page(answer, connection)
+    after = sum(1 for one in found if one["id"] > message_id)
+    return {"messages": found, "has_more": len(found) - after >= limit - newer, "has_newer": after >= newer}
+
+
+async def after(connection: LiveConnection, peer: InputPeer, message_id: int, *, limit: int) -> Wire:
+    """The messages that follow one: {messages: newest last, has_more: True, has_newer}. One call."""
+    request = _history_request(peer, _behind(message_id), limit, add_offset=-limit, min_id=message_id)
+    found = _page(await connection.call(request), connection)
+    return {"messages": found, "has_more": True, "has_newer": len(found) >= limit}
 
 
 async def fetch_messages(connection: LiveConnection, peer: InputPeer, message_ids: Sequence[int]) -> list[Found]:
@@ -67,7 +84,7 @@ async def fetch_messages(connection: LiveConnection, peer: InputPeer, message_id
         answer = await connection.call(functions.channels.GetMessagesRequest(channel, wanted))
     else:
         answer = await connection.call(functions.messages.GetMessagesRequest(wanted))
-    return [found for found in _in(answer) if _key(found.message.peer_id) == _key(peer)]
+    return [found for found in found_in(answer) if _key(found.message.peer_id) == _key(peer)]
 
 
 async def fetch_message(connection: LiveConnection, peer: InputPeer, message_id: int) -> Found | None:
@@ -81,7 +98,7 @@ async def newest(connection: LiveConnection, peer: InputPeer, *, limit: int = SE
     Raises:
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
-    return list(_in(await connection.call(_history_request(peer, 0, limit))))
+    return list(found_in(await connection.call(_history_request(peer, 0, limit))))
 
 
 async def previews(connection: LiveConnection) -> dict[str, Wire]:
@@ -92,9 +109,9 @@ async def previews(connection: LiveConnection) -> dict[str, Wire]:
         answer = await connection.call(place.request())
         if isinstance(answer, types.messages.DialogsNotModified):
             break
-        newest = list(_in(answer))
-        for one in newest:
-            found[connection.chat_of(one.message.peer_id)] = _shown(one, connection)
+        for one in list(found_in(answer)):
+            found["previews"][connection.chat_of(one.message.peer_id)] = shown(one, connection)
+        _add_marks(found, answer, connection)
         if isinstance(answer, types.messages.Dialogs) or not place.move(answer, connection):
             break
     return found
@@ -107,7 +124,7 @@ def messages_in(updates: Any) -> list[Found]:
     return [Found(message=message, entities=entities) for message in carried if messages.is_message(message)]
 
 
-def _shown(found: Found, connection: LiveConnection) -> Wire:
+def shown(found: Found, connection: LiveConnection) -> Wire:
     """As it travels; its chat is remembered, for when Telegram says that a message of this number was deleted."""
     if connection.place_of(found.message.id) is None:
         connection.remember_place(found.message.id, mark_of(found.message.peer_id))
@@ -144,13 +161,30 @@ class _Place:
         return False
 
 
-def _history_request(peer: InputPeer, before_id: int, limit: int) -> Any:
+def _history_request(peer: InputPeer, before_id: int, limit: int, *, add_offset: int = 0, min_id: int = 0) -> Any:
     return functions.messages.GetHistoryRequest(
-        peer=peer, offset_id=before_id, offset_date=None, add_offset=0, limit=limit, max_id=0, min_id=0, hash=0
+        peer=peer,
+        offset_id=before_id,
+        offset_date=None,
+        add_offset=add_offset,
+        limit=limit,
+        max_id=0,
+        min_id=min_id,
+        hash=0,
     )
 
 
-def _in(answer: Any) -> Iterator[Found]:
+def _behind(message_id: int) -> int:
+    return min(message_id + 1, _LARGEST_ID)
+
+
+def _page(answer: Any, connection: LiveConnection) -> list[Wire]:
+    """An answer's messages as they travel, newest last."""
+    return [shown(one, connection) for one in reversed(list(found_in(answer)))]
+
+
+def found_in(answer: Any) -> Iterator[Found]:
+    """An answer's messages with who they mention, in its order."""
     entities = messages.entities_of(answer.users, answer.chats)
     return (Found(message=message, entities=entities) for message in answer.messages if messages.is_message(message))
 

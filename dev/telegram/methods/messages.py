@@ -71,17 +71,11 @@ def get_pinned_dialogs(call: Call) -> Tl:
 @method("messages.GetHistory")
 def get_history(call: Call) -> Tl:
     """A page of a chat, newest first."""
-    return _page(call, lambda _: True)
+    return page_of(call, lambda _: True)
 
 
-@method("messages.Search")
-def search(call: Call) -> Tl:
-    """A page of the messages of a chat whose text has the words, newest first."""
-    wanted = (call.request.q or "").lower()
-    return _page(call, lambda message: wanted in message.text.lower())
-
-
-def _page(call: Call, matches: Callable[[Message], bool]) -> Tl:
+def page_of(call: Call, matches: Callable[[Message], bool]) -> Tl:
+    """A page of those messages of the named chat that match, newest first."""
     me, chat, request = call.me, reached(call, call.request.peer), call.request
     box = call.world.box_of(me, chat.peer)
     found_ = [one for one in reversed(box.messages.values()) if one.peer == chat.peer and matches(one)]

@@ -8,13 +8,13 @@ from msgspec import Meta
 
 from chalicelib.adapters import shapes
 from session_worker.gateway.admission import Visitor
-from session_worker.gateway.desks import login, media, reading, writing
+from session_worker.gateway.desks import accounts, conversation, finding, login, media, reading, scheduled, writing
 from session_worker.gateway.desks.reach import Answers, Push, Reach, Rooms, Wire
 from session_worker.gateway.frames import Request
 
 RenewPass = Callable[[str], Awaitable[None]]
 
-_KINDS: Final = (login, media, reading, writing)
+_KINDS: Final = (accounts, conversation, finding, login, media, reading, scheduled, writing)
 
 
 class Renew(Request, frozen=True, tag="renew"):
@@ -63,6 +63,9 @@ class Desk:
         }
 
     def welcome(self) -> Wire:
+            **accounts.answers(reach),
+            **conversation.answers(reach),
+            **finding.answers(reach),
         """The answer to hello: which of the visitor's connections live here, and how they are."""
         known = [{"account_id": one.key.account_id, "state": one.state} for one in self._reach.mine()]
         return {"type": "welcome", "seq": 0, "connections": known}

@@ -19,11 +19,13 @@ class ChatPreviews(Request, frozen=True, tag="chat.previews"):
 
 
 class ChatHistory(Request, frozen=True, tag="chat.history"):
-    """Messages older than `before_id`, or the newest."""
+    """Messages older than `before_id`, newer than `after_id`, or around `around_id`; else the newest."""
 
     chat_id: Id
     before_id: MessageId | None
     limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)]
+    after_id: MessageId | None = None
+    around_id: MessageId | None = None
 
 
 class ChatRead(Request, frozen=True, tag="chat.read"):
@@ -56,6 +58,10 @@ async def _previews(reach: Reach, request: ChatPreviews) -> Wire:
 async def _history(reach: Reach, request: ChatHistory) -> Wire:
     connection, peer = await reach.chat(request.chat_id)
     return await history.history(connection, peer, before_id=request.before_id, limit=request.limit)
+    if request.around_id is not None:
+        return await history.around(connection, peer, request.around_id, limit=request.limit)
+    if request.after_id is not None:
+        return await history.after(connection, peer, request.after_id, limit=request.limit)
 
 
 async def _read(reach: Reach, request: ChatRead) -> Wire:

@@ -1,8 +1,9 @@
-"""No body, code, password or login is kept or logged: planted markers are looked for in all we write."""
+"""No body, code, password, login, search or name that was looked up is kept or logged: planted markers are looked for in all we write."""
 
 import base64
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from aiohttp import ClientSession
 
 from chalicelib.kernel import ids
+from chalicelib.kernel.clock import to_wire, utc_now
+from chalicelib.kernel.ids import ChatId
 from dev.telegram import Emulator
 from tests.local_aws import LocalAws
-from tests.worker.gateway.browser import Refused, a_pass, open_socket
+from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass, open_socket
 from tests.worker.gateway.process import WorkerProcess
 from tests.worker.gateway.stage import chat_with, owner_and_workspace
 from tests.worker.gateway.test_process import until_ready
@@ -22,6 +25,8 @@ CODE = "9182736455463728"
 PASSWORD = "marker-cloud-password-4711"
 WRONG = "marker-wrong-password-4712"
 TEXTS = ("marker-incoming-4713", "marker-sent-4714", "marker-edited-4715", "marker-pushed-4716", "marker-refused-4717")
+SOUGHT = ("marker-sought-4718", "marker-sought-everywhere-4719", "marker_username_4720", "marker-misspelled-4721")
+TYPED = ("marker-draft-4718", "marker-scheduled-4719", "marker-misfit-4720")
 
 
 def stored(aws: LocalAws) -> Iterator[str]:
@@ -68,7 +73,13 @@ async def test_no_planted_marker_is_found_in_a_table_a_queue_or_a_log(
             await browser.ask("message.edit", chat_id=chat_id, message_id=sent["message"]["id"], text=TEXTS[2])
             telegram.post(boris, anna, TEXTS[3])
             await browser.hear("message.new", lambda event: event["message"]["text"] == TEXTS[3])
+            await browser.ask("chat.search", chat_id=chat_id, words=SOUGHT[0], limit=10)
+            await browser.ask("search.messages", words=SOUGHT[1], limit=10)
+            for name in SOUGHT[2:]:
+                with pytest.raises(Refused):
+                    await browser.ask("people.find", account_id=done["account_id"], name=name)
             await browser.say(json.dumps({"id": "", "type": "message.send", "text": TEXTS[4]}))
+            await type_and_schedule(browser, chat_id)
             await browser.close()
         secrets = [key.secret for key in telegram.keyring.of(anna.id)]
         assert secrets
@@ -79,8 +90,19 @@ async def test_no_planted_marker_is_found_in_a_table_a_queue_or_a_log(
     assert "connection.state" in log
     kept = [log, *stored(local_aws)]
     logins = [form for secret in secrets for form in forms_of(secret)]
-    for marker in (CODE, PASSWORD, WRONG, *TEXTS, *logins):
+    for marker in (CODE, PASSWORD, WRONG, *TEXTS, *TYPED, *logins):
         assert not any(marker in text for text in kept), f"found {marker[:24]}"
+
+
+async def type_and_schedule(browser: LiveBrowser, chat_id: ChatId) -> None:
+    """A draft, a message for later, and a text whose formatting does not fit it."""
+    await browser.ask("chat.draft", chat_id=chat_id, text=TYPED[0])
+    at = to_wire(utc_now() + timedelta(hours=1))
+    order = {"chat_id": chat_id, "client_id": ids.mint(), "text": TYPED[1], "schedule_at": at}
+    await browser.ask("message.send", **order)
+    misfit = [{"type": "bold", "offset": 0, "length": 500}]
+    with pytest.raises(Refused):
+        await browser.ask("message.send", chat_id=chat_id, client_id=ids.mint(), text=TYPED[2], entities=misfit)
 
 
 def forms_of(secret: bytes) -> list[str]:
