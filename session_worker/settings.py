@@ -54,6 +54,7 @@ class Intervals:
     table_timeout_s: float = 20
     standing_s: float = 4
     due_s: float = 10
+    place_s: float = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class WorkerSettings:
 
     gateway_host: str
     gateway_port: int
+    side_door_port: int = 0
     shards: int
     threads: int
     api: TelegramApi | None
@@ -86,6 +88,7 @@ def read(environment: Mapping[str, str]) -> WorkerSettings:
     return WorkerSettings(
         gateway_host=environment.get("WIREROOM_GATEWAY_HOST", "127.0.0.1"),
         gateway_port=_whole(environment, "WIREROOM_GATEWAY_PORT", 8482),
+        side_door_port=_whole(environment, "WIREROOM_SIDE_DOOR_PORT", 0),
         shards=_whole(environment, "WIREROOM_SHARDS", 16),
         threads=_whole(environment, "WIREROOM_THREADS", 6),
         api=api,

@@ -83,6 +83,20 @@ def redeem(presented: str, public_key: bytes, *, now: Clock) -> GatewayPass:
     Raises:
         PassRefused: and a good pass stays unused only when it was refused for its age.
     """
+    claims = read(presented, public_key, now=now)
+    rows = Installation(now).rows(keys.used_pass(claims.id))
+    used = rows.new(UsedPassRow, keys.ONLY, expires_at=claims.ends_at_s + LIFE_S)
+    if not rows.put(used, Row.pk.does_not_exist()):
+        raise PassRefused
+    return claims
+
+
+def read(presented: str, public_key: bytes, *, now: Clock) -> GatewayPass:
+    """What a pass says, without using it up. It lets nobody in: it may have been used before.
+
+    Raises:
+        PassRefused: it is forged, too old, or for something else.
+    """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -94,10 +108,6 @@ def redeem(presented: str, public_key: bytes, *, now: Clock) -> GatewayPass:
     except (InvalidSignature, binascii.Error, ValueError, msgspec.MsgspecError):
         raise PassRefused from None
     if claims.audience != AUDIENCE or now().timestamp() >= claims.ends_at_s:
-        raise PassRefused
-    rows = Installation(now).rows(keys.used_pass(claims.id))
-    used = rows.new(UsedPassRow, keys.ONLY, expires_at=claims.ends_at_s + LIFE_S)
-    if not rows.put(used, Row.pk.does_not_exist()):
         raise PassRefused
     return claims
 

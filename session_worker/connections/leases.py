@@ -21,6 +21,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
+from session_worker.connections.places import Place
 from session_worker.door import Door
 from session_worker.settings import Intervals
 
@@ -28,11 +29,14 @@ _FORGOTTEN_AFTER_S: Final = 7 * 86_400
 
 
 class TaskRow(Row, discriminator="task"):
-    """A worker task. `beat` grows while it lives; a fenced task never beats again."""
+    """A worker task. `beat` grows while it lives; a fenced task never beats again. The rest is its Place."""
 
     beat = NumberAttribute()
     fenced = BooleanAttribute()
     draining = BooleanAttribute()
+    host = UnicodeAttribute(null=True)
+    port = NumberAttribute(null=True)
+    certificate = UnicodeAttribute(null=True)
 
 
 class ShardLeaseRow(Row, discriminator="shard_lease"):
@@ -69,9 +73,11 @@ class LeaseTable:
         self._tasks: Rows = installation.rows(keys.TASKS)
         self._shards: Rows = installation.rows(keys.SHARD_LEASES)
 
-    def join(self, task_id: str) -> None:
-        """Enter a new task."""
+    def join(self, task_id: str, place: Place | None = None) -> None:
+        """Enter a new task; `place` is where the others reach it."""
         row = self._tasks.new(TaskRow, keys.task(task_id), beat=1, fenced=False, draining=False)
+        if place is not None:
+            row.host, row.port, row.certificate = place.host, place.port, place.certificate
         row.expires_at = self._forgotten_at()
         self._tasks.put(row, Row.pk.does_not_exist())
 
@@ -164,6 +170,8 @@ class Leases:
         self._stepping = asyncio.Lock()
         self._handing_back: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
+        self.place: Place | None = None
+        """Where the other tasks reach this one; set before it begins."""
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -273,7 +281,7 @@ class Leases:
         sent_at = self._monotonic()
         self._number += 1
         if self._number == 1:
-            await self._door.call(self._table.join, self.task_id)
+            await self._door.call(self._table.join, self.task_id, self.place)
         elif not await self._door.call(self._table.beat, self.task_id, self._number, is_draining=self._is_draining):
             self._lose("fenced")
             return False

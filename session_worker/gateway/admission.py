@@ -40,6 +40,15 @@ class Admission:
         self._public_key = public_key
         self._clock = clock
 
+    async def read(self, presented: str) -> UserId:
+        """Whose pass this is, without using it up.
+
+        Raises:
+            PassRefused: it is forged, too old, or for something else.
+        """
+        claims = await self._door.call(passes.read, presented, self._public_key, now=self._clock)
+        return claims.user_id
+
     async def admit(self, presented: str, caller: Caller) -> Visitor:
         """Let a person in: a write for the pass, a batch read for session and membership.
 

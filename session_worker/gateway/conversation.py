@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+import msgspec
 from aiohttp import WSMsgType, web
 
 from chalicelib import logs
@@ -12,10 +14,12 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
+from session_worker import metrics
 from session_worker.gateway import frames
 from session_worker.gateway.desks import desk
 from session_worker.gateway.frames import Request
-from session_worker.gateway.send_queue import FellBehind, SendQueue
+from session_worker.gateway.line import Line
+from session_worker.gateway.send_queue import FellBehind, SendQueue, SharedEncoding
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.refusals import problem_of
 
@@ -34,28 +38,37 @@ Answerer = Callable[[Request], Awaitable[Mapping[str, Any]]]
 class Conversation:
     """Owns the tasks of one socket; all have ended when `run` returns."""
 
-    def __init__(self, socket: web.WebSocketResponse) -> None:
-        self._socket = socket
+    def __init__(self, line: Line, encoding: SharedEncoding) -> None:
+        self._line = line
+        self._socket = line.socket
+        self._encoding = encoding
         self._queue = SendQueue()
+        self._is_talking = False
         self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._under_way: set[asyncio.Task[None]] = set()
         self._allowance = TokenBucket(burst=REQUESTS_AT_ONCE, per_s=REQUESTS_PER_S)
 
     def push(self, event: Mapping[str, Any]) -> None:
-        """Queue an event; a browser too slow for them is told to read afresh (`closing` with reason `resync`)."""
+        """Send an event; a browser too slow for them is told to read afresh (`closing` with reason `resync`)."""
+        encoded = self._encoding.of(event)
+        if not self._queue and self._is_talking and self._line.is_clear(len(encoded)):
+            self._line.send_at_once(self._queue.numbered(encoded))
+            return
         try:
-            self._queue.put_event(event)
+            self._queue.put_event(event, encoded)
         except FellBehind:
-            self.end("resync")
+            self._resync()
 
     def end(self, reason: str) -> None:
         """Have the socket closed; only the first reason counts. Frames that have not left are dropped."""
+        self._is_talking = False
         if not self._ended.done():
             self._ended.set_result(reason)
 
     async def run(self, welcome: Mapping[str, Any], answerer: Answerer) -> str:
         """Talk until the browser leaves, somebody calls `end`, or the line breaks; says why it ended."""
-        self._send_answer(welcome)
+        await self._line.send(msgspec.json.encode(welcome))
+        self._is_talking = True
         reader = asyncio.create_task(self._read(answerer), name="socket reader")
         writer = asyncio.create_task(self._write(), name="socket writer")
         try:
@@ -88,10 +101,12 @@ class Conversation:
     def _demand_allowance(self) -> None:
         wait_s = self._allowance.take()
         if wait_s > 0 or len(self._under_way) >= MAX_UNDER_WAY:
+            metrics.REQUESTS_LIMITED.add()
             raise TooMany("Too many requests on this socket.", retry_after_s=max(1, round(wait_s)))
 
     async def _answer(self, request: Request, answerer: Answerer) -> None:
-        request_id = ids.mint()
+        request_id, begun = ids.mint(), time.perf_counter()
+        metrics.REQUESTS.add()
         with logs.bound(request_id=request_id, request=type(request).__name__):
             try:
                 result = await answerer(request)
@@ -103,8 +118,10 @@ class Conversation:
                 log.warning("request.timed_out")
                 self._send_problem(request.id, Unavailable(), request_id)
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work
+                metrics.REQUESTS_CRASHED.add()
                 log.error("request.crashed", crash=crash)
                 self._send_problem(request.id, UnexpectedFault(), request_id)
+        metrics.REQUEST_TIME.observe((time.perf_counter() - begun) * 1_000)
 
     def _send_problem(self, name: str, refusal: Fact, request_id: str) -> None:
         self._send_answer({"re": name, "type": "problem", "problem": problem_of(refusal, request_id)})
@@ -113,12 +130,17 @@ class Conversation:
         try:
             self._queue.put_answer(answer)
         except FellBehind:
-            self.end("resync")
+            self._resync()
+
+    def _resync(self) -> None:
+        if not self._ended.done():
+            metrics.SOCKETS_RESYNCED.add()
+        self.end("resync")
 
     async def _write(self) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
-                await self._socket.send_frame(await self._queue.take(), WSMsgType.TEXT)
+                await self._line.send(await self._queue.take())
 
 
 async def say_goodbye(socket: web.WebSocketResponse, queue: SendQueue, reason: str) -> None:
@@ -134,9 +156,9 @@ async def say_goodbye(socket: web.WebSocketResponse, queue: SendQueue, reason: s
 
 def _code_of(reason: str) -> int:
     match reason:
-        case "restarting" | "left":
+        case "restarting" | "moved" | "left":
             return GOING_AWAY
-        case "resync":
+        case "resync" | "unavailable" | "too-many-sockets" | "shard-elsewhere":
             return TRY_AGAIN_LATER
         case _:
             return POLICY_VIOLATION

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
+from session_worker import metrics
+
 MAX_WAITING: Final = 512
 MAX_WAITING_BYTES: Final = 4 * 1024 * 1024
 
@@ -13,15 +15,29 @@ _STATE_OF: Final[Mapping[str, Callable[[Mapping[str, Any]], object]]] = {
     "chat.changed": lambda event: event["chat"]["id"],
     "chat.read": lambda event: (event["chat_id"], event["direction"]),
     "connection.changed": lambda event: event["account_id"],
-    "sync.progress": lambda event: event["account_id"],
-}
     "standing.changed": lambda event: event["account_id"],
     "media.progress": lambda event: (event["chat_id"], event["client_id"], event["message_id"]),
+    "sync.progress": lambda event: event["account_id"],
+}
 """Events that tell a whole state: a newer one about the same thing makes an unsent older one pointless."""
 
 
 class FellBehind(Exception):
     """The browser takes frames more slowly than they come; it must reconnect and read afresh."""
+
+
+class SharedEncoding:
+    """Encodes an event once for all the sockets it is given to: the hub hands each the same object, one by one."""
+
+    def __init__(self) -> None:
+        self._event: Mapping[str, Any] | None = None
+        self._encoded = b""
+
+    def of(self, event: Mapping[str, Any]) -> bytes:
+        """The event's JSON. An event that was handed over is never changed."""
+        if event is not self._event:
+            self._event, self._encoded = event, msgspec.json.encode(event)
+        return self._encoded
 
 
 class SendQueue:
@@ -66,10 +82,12 @@ class SendQueue:
         """The next frame; there must be one."""
         body, is_event = self._waiting.pop(next(iter(self._waiting)))
         self._bytes -= len(body)
-        if not is_event:
-            return body
+        return self.numbered(body) if is_event else body
+
+    def numbered(self, event: bytes) -> bytes:
+        """An event with the next number, for one that leaves now; nothing may be waiting before it."""
         self._seq += 1
-        return b'{"seq":%d,%b' % (self._seq, body[1:])
+        return b'{"seq":%d,%b' % (self._seq, event[1:])
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -80,6 +98,8 @@ class SendQueue:
             key = self._unique
         replaced, _ = self._waiting.pop(key, (b"", False))
         self._bytes += len(body) - len(replaced)
+        if replaced:
+            metrics.FRAMES_REPLACED.add()
         if len(self._waiting) >= MAX_WAITING or self._bytes > MAX_WAITING_BYTES:
             self.clear()
             raise FellBehind

@@ -13,7 +13,7 @@ from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, people_keys
 from chalicelib.table.proof import MemberRow, SessionRow
 from chalicelib.table.tenant import Installation
-from session_worker.gateway import server
+from session_worker.gateway import server, visit
 from tests.scene import Person, a_job, a_person, a_workspace
 from tests.worker.gateway import browser as browsers
 from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass, session_of
@@ -134,7 +134,7 @@ async def test_a_renewal_takes_a_new_pass_and_refuses_everybody_elses(stage: Sta
 
 
 async def test_a_socket_that_is_not_renewed_is_closed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "RENEWAL_S", 0.5)
+    monkeypatch.setattr(visit, "RENEWAL_S", 0.5)
     browser = await stage.enter(*owner_and_workspace())
     assert (await browser.closing())[0] == "not-renewed"
 
@@ -160,7 +160,7 @@ async def test_so_does_leaving_the_workspace(stage: Stage) -> None:
     rows.delete(rows.new(MemberRow, keys.member(member.user_id)))
     async with asyncio.timeout(CLOSES_WITHIN_S):
         assert (await leaving.closing())[0] == "not-found"
-    assert await staying.ask("chat.previews") == {"previews": {}}
+    assert await staying.ask("ping") == {}
 
 
 async def test_so_does_another_role(stage: Stage) -> None:
@@ -202,7 +202,7 @@ async def test_a_malformed_frame_is_answered_and_the_socket_stays(stage: Stage, 
     browser = await stage.enter(*owner_and_workspace())
     answer = await browser.say(raw)
     assert answer["problem"]["status"] in {400, 422}
-    assert await browser.ask("chat.previews") == {"previews": {}}
+    assert await browser.ask("ping") == {}
 
 
 async def test_too_many_requests_are_refused_with_a_wait(stage: Stage) -> None:
@@ -225,7 +225,7 @@ async def test_a_browser_that_takes_nothing_is_dropped_and_nobody_waits_for_it(s
         while slow in visits:
             slow.push({"type": "change", "change": "x" * 60_000})
             await asyncio.sleep(0)
-    assert await awake.ask("chat.previews") == {"previews": {}}
+    assert await awake.ask("ping") == {}
 
 
 async def test_health_needs_no_secret_and_says_nothing_else(stage: Stage) -> None:

@@ -29,12 +29,17 @@ function Socket({ workspaceId, onShut, children }: Props) {
   );
   useEffect(() => {
     const startOver = () => socket.startOver();
+    const probe = () => document.visibilityState === "visible" && socket.probe();
     socket.open();
     window.addEventListener("offline", startOver);
     window.addEventListener("online", startOver);
+    document.addEventListener("visibilitychange", probe);
+    window.addEventListener("pageshow", probe);
     return () => {
       window.removeEventListener("offline", startOver);
       window.removeEventListener("online", startOver);
+      document.removeEventListener("visibilitychange", probe);
+      window.removeEventListener("pageshow", probe);
       socket.close();
     };
   }, [socket]);
@@ -42,7 +47,18 @@ function Socket({ workspaceId, onShut, children }: Props) {
 }
 
 /** Reasons for closing that say nothing about the person: the socket comes back by itself. */
-const PASSING_REASONS = new Set(["left", "not-renewed", "restarting", "resync", "unproven"]);
+const PASSING_REASONS = new Set([
+  "left",
+  "moved",
+  "no-hello",
+  "not-renewed",
+  "restarting",
+  "resync",
+  "shard-elsewhere",
+  "too-many-sockets",
+  "unavailable",
+  "unproven",
+]);
 
 async function fetchPass(workspaceId: string, onShut: () => void): Promise<string> {
   try {

@@ -101,6 +101,25 @@ describe("the live socket", () => {
     vi.useRealTimers();
   });
 
+  it("starts over when nobody answers a probe, and not when somebody does", async () => {
+    vi.useFakeTimers();
+    await wire.welcome();
+    socket.probe();
+    wire.say({ re: "c1", type: "ok", result: {} });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(wire.reconnects).toBe(0);
+    socket.probe();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(wire.reconnects).toBe(1);
+    vi.useRealTimers();
+  });
+
+  it("does not probe while there is no socket", async () => {
+    socket.probe();
+    await wire.welcome();
+    expect(wire.sent.map((frame) => frame.type)).toEqual(["hello"]);
+  });
+
   it("says that it is behind when a number is missing, and after a reconnect", async () => {
     const behind = vi.fn();
     socket.onBehind(behind);

@@ -8,6 +8,7 @@ import type { Live, LiveEvents, LiveEventType, LiveStatus } from "./types";
 const REQUEST_TIMEOUT_MS = 20_000;
 const RENEW_EVERY_MS = 10 * 60_000;
 const WELCOME_TIMEOUT_MS = 10_000;
+const PROBE_TIMEOUT_MS = 4_000;
 /** How long the relay may take to learn that somebody watches a workspace. */
 const SETTLES_WITHIN_MS = 2_000;
 
@@ -70,6 +71,20 @@ export class LiveSocket implements Live {
   /** Drops the socket and opens another: the network went or came, and a socket only notices that minutes later. */
   startOver(): void {
     this.#wire?.reconnect();
+  }
+
+  /**
+   * Asks whether the other side is still there, and starts over when it does not answer soon: a laptop that slept, or
+   * a page that was frozen, holds a socket nobody answers on and is not told so.
+   */
+  probe(): void {
+    if (this.#status !== "open") return;
+    const attempt = this.#attempt;
+    const timer = setTimeout(() => attempt === this.#attempt && this.startOver(), PROBE_TIMEOUT_MS);
+    this.request("ping", {}).then(
+      () => clearTimeout(timer),
+      () => clearTimeout(timer),
+    );
   }
 
   get status(): LiveStatus {
