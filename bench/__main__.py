@@ -22,6 +22,8 @@ BENCHES = (
     "permission_check",
     "worker_memory",
     "worker_message_cpu",
+    "gateway_frame",
+    "update_to_browser_p99_ms",
 )
 _PATIENCE_S = 600
 _BEGIN, _END = "<!-- table: written by make bench -->\n", "<!-- end of table -->\n"
@@ -34,20 +36,26 @@ def main(names: list[str]) -> int:
         RESULTS.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
         README.write_text(with_table(README.read_text(), figures, machine()))
     _print(figures)
-    return int(any(figure["ratio"] > figure["most"] for figure in figures))
+    return int(not all(_is_met(figure) for figure in figures))
 
 
 def with_table(text: str, figures: list[dict[str, Any]], measured_on: str) -> str:
     """The README with these figures in the place of those that stand in it."""
     before, _, rest = text.partition(_BEGIN)
     _, _, after = rest.partition(_END)
-    rows = [
-        f"| `{each['name']}` | {each['ours']:,} {each['unit']} | {each['baseline']:,} {each['unit']} "
-        f"| {each['ratio']:.2f} | {each['most']:.2f} |\n"
-        for each in figures
-    ]
+    rows = [f"| `{each['name']}` | {each['ours']:,} {each['unit']} | {_compared(each)} |\n" for each in figures]
     head = "| Bench | Ours | Baseline | Ratio | At most |\n| --- | ---: | ---: | ---: | ---: |\n"
     return f"{before}{_BEGIN}{head}{''.join(rows)}\nMeasured on {measured_on}.\n{_END}{after}"
+
+
+def _compared(figure: dict[str, Any]) -> str:
+    if figure["most"] is None:
+        return "| | stated"
+    return f"{figure['baseline']:,} {figure['unit']} | {figure['ratio']:.2f} | {figure['most']:.2f}"
+
+
+def _is_met(figure: dict[str, Any]) -> bool:
+    return figure["most"] is None or figure["ratio"] <= figure["most"]
 
 
 def machine() -> str:
@@ -72,11 +80,14 @@ def _measured(name: str) -> dict[str, Any]:
 
 
 def _print(figures: list[dict[str, Any]]) -> None:
-    print(f"{'bench':<22}{'ours':>12}{'baseline':>12}  {'unit':<6}{'ratio':>8}{'at most':>9}")
+    print(f"{'bench':<26}{'ours':>12}{'baseline':>12}  {'unit':<6}{'ratio':>8}{'at most':>9}")
     for each in figures:
-        mark = "" if each["ratio"] <= each["most"] else "  not met"
+        if each["most"] is None:
+            print(f"{each['name']:<26}{each['ours']:>12,.1f}{'':>12}  {each['unit']:<6}  stated")
+            continue
+        mark = "" if _is_met(each) else "  not met"
         numbers = f"{each['ours']:>12,.1f}{each['baseline']:>12,.1f}"
-        print(f"{each['name']:<22}{numbers}  {each['unit']:<6}{each['ratio']:>8.2f}{each['most']:>9.2f}{mark}")
+        print(f"{each['name']:<26}{numbers}  {each['unit']:<6}{each['ratio']:>8.2f}{each['most']:>9.2f}{mark}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 WARM_UP_ROUNDS = 10
@@ -14,14 +14,19 @@ WARM_UP_ROUNDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One result. `ratio` is ours by baseline, and `most` what it may be at most."""
+    """One result. `ratio` is ours by baseline, and `most` what it may be at most; None for what is only stated."""
 
     name: str
     ours: float
-    baseline: float
-    ratio: float
+    baseline: float | None
+    ratio: float | None
     unit: str
-    most: float
+    most: float | None
+
+    def of_each(self, times: int) -> "Figure":
+        """The same of one of that many in a row."""
+        other = None if self.baseline is None else round(self.baseline / times, 3)
+        return replace(self, ours=round(self.ours / times, 3), baseline=other)
 
 
 def in_turns(
@@ -47,6 +52,11 @@ def compared(name: str, ours: list[float], baseline: list[float], *, unit: str, 
     return Figure(
         name=name, ours=round(one, 1), baseline=round(other, 1), ratio=round(one / other, 3), unit=unit, most=most
     )
+
+
+def stated(name: str, ours: float, *, unit: str) -> Figure:
+    """A figure that nothing is held against."""
+    return Figure(name=name, ours=round(ours, 1), baseline=None, ratio=None, unit=unit, most=None)
 
 
 def report(figure: Figure) -> None:

@@ -33,14 +33,7 @@ def measure(*, rounds: int = 300) -> Figure:
                 guard.check_call(call, model)
 
     whole = in_turns("permission_check", check_permissions, check_calls, rounds=rounds, most=1.0)
-    return Figure(
-        name=whole.name,
-        ours=round(whole.ours / _CHECKS, 3),
-        baseline=round(whole.baseline / _CHECKS, 3),
-        ratio=whole.ratio,
-        unit=whole.unit,
-        most=whole.most,
-    )
+    return whole.of_each(_CHECKS)
 
 
 if __name__ == "__main__":

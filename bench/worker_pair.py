@@ -86,6 +86,10 @@ class Pair:
         first = 0 if to_ours else self._half
         await self.telegram.ask(first=first, last=first + self._connected, count=count)
 
+    async def write_evenly(self, count: int, *, per_s: int) -> None:
+        """Have that many messages written to ours, so many a second, each telling when."""
+        await self.telegram.ask(first=0, last=self._connected, count=count, per_s=per_s)
+
     def gateway_pass(self) -> str:
         """Lets the bench's own browser in."""
         key = settings.read(os.environ).pass_private_key
