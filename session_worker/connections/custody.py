@@ -118,6 +118,11 @@ class KeptSession(Session):  # type: ignore[misc]
         """Forget the login; called after a log-out."""
         self._auth_key = None
 
+    def learn(self, users: Iterable[Any], chats: Iterable[Any]) -> None:
+        """Remember everybody an update came with."""
+        if self._peers is not None:
+            self._peers.learn_all(users, chats)
+
     def process_entities(self, tlo: Any) -> None:
         if self._peers is None:
             return

@@ -20,6 +20,7 @@ from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.dialogs import chat_metadata
+from session_worker.connections.passing import pass_on
 from session_worker.door import Door
 from session_worker.telegram.messages import is_message, to_wire
 from session_worker.telegram.peers import mark, mark_of
@@ -64,8 +65,8 @@ class Inbound:
         live.on_own_message = self._own_message
         live.on_own_read = self._own_read
 
-    async def handle(self, update: Any) -> None:
-        """Telethon's handler of raw updates, called one at a time in order."""
+    def handle(self, update: Any) -> None:
+        """Take one raw update; called one at a time, in order, where the packet arrives: nothing here may wait."""
         try:
             self._take(update)
         except Exception as crash:  # noqa: BLE001 - one update must not end the others
@@ -105,6 +106,8 @@ class Inbound:
                 self._read(mark_of(update.peer), "out", update.max_id, None)
             case types.UpdateReadChannelOutbox():
                 self._read(mark("channel", update.channel_id), "out", update.max_id, None)
+            case _:
+                pass_on(self._live, update)
 
     def _message(self, message: Any, people: Mapping[int, Any]) -> None:
         marked = mark_of(message.peer_id)
@@ -137,10 +140,10 @@ class Inbound:
         self, chat_id: ChatId, pulse: Pulse, message_id: int, at: datetime, *, is_outgoing: bool, sent_by: UserId | None
     ) -> None:
         """Fold a message into what is known of its chat. One that is not the newest changes nothing."""
+        pulse.newcomer = self._live.take_newcomer(chat_id) or pulse.newcomer
         if message_id <= pulse.message_id:
             return
         is_turn = pulse.message_id == 0 or pulse.is_outgoing != is_outgoing
-        pulse.newcomer = self._live.take_newcomer(chat_id) or pulse.newcomer
         pulse.message_id, pulse.at, pulse.is_outgoing, pulse.sent_by = message_id, at, is_outgoing, sent_by
         pulse.has_message = True
         if not is_outgoing:

@@ -7,7 +7,7 @@ import asyncio
 from dataclasses import replace
 from typing import Final
 
-from telethon import TelegramClient, events
+from telethon import TelegramClient
 from telethon.tl import functions
 
 from chalicelib.features.accounts import use_cases as accounts
@@ -35,6 +35,7 @@ from session_worker.connections.workshop import Workshop
 from session_worker.hub import ConnectionKey
 from session_worker.messaging.pacing import Backoff
 from session_worker.telegram import outcomes
+from session_worker.telegram.lean import LeanClient
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
 from session_worker.telegram.peers import PeerBook
 
@@ -124,9 +125,9 @@ class Keeper:
         except (SessionNotKept, SealBroken) as missing:
             await self._write_state(connection, ConnectionState.NEEDS_LOGIN, missing.code, forget=True)
             return
-        live = LiveConnection(
         standing = self._shop.standings.of(connection.account_id, self._tenant)
         await standing.load()
+        live = LiveConnection(
             connection,
             client,
             peers,
@@ -141,16 +142,16 @@ class Keeper:
             live, self._shop.door, fold_after_s=self._shop.intervals.fold_after_s, on_handled=custodian.touch
         )
         custodian.before_keeping = inbound.flush
-        client.add_event_handler(inbound.handle, events.Raw())
+        client.on_update = inbound.handle
         self.live = live
-        self._shop.keepalive.add(live, lambda: self._check_up(live))
         standing.join(live.publish)
+        self._shop.keepalive.add(live, lambda: self._check_up(live))
         try:
             await self._line_after_line(live, session, inbound, custodian)
         finally:
             self.live = None
-            self._shop.keepalive.remove(live)
             standing.leave(live.publish)
+            self._shop.keepalive.remove(live)
             await self._hang_up(client)
             await inbound.close()
             await custodian.close()
@@ -229,7 +230,7 @@ class Keeper:
             forget_session=forget,
         )
 
-    async def _open(self, connection: Connection) -> tuple[TelegramClient, KeptSession, PeerBook]:
+    async def _open(self, connection: Connection) -> tuple[LeanClient, KeptSession, PeerBook]:
         """A client of what is in custody, not yet connected."""
         custody = await self._shop.door.call(
             accounts.load_custody, connection, tenant=self._tenant, cipher=self._shop.cipher

@@ -7,41 +7,24 @@ the line refuses any other address. With it, only Telegram: neither that key nor
 import logging
 from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Final
 
 from telethon import TelegramClient
 from telethon.crypto import aes, rsa
-from telethon.network import mtprotostate
 
 from chalicelib import __version__
 from session_worker.connections.custody import KeptSession
 from session_worker.settings import WorkerSettings
 from session_worker.telegram import transport
+from session_worker.telegram.lean import LeanClient
 from session_worker.telegram.transport import LeanConnection
 
 STAND_IN_API: Final = (1, "stand-in")
-_RECENT_MESSAGE_IDS: Final = 64
 _ENTITY_CACHE: Final = 1_000
 
 
 class CryptgMissing(RuntimeError):
     """Without cryptg each message costs four times the CPU; the worker does not start."""
-
-
-class WireroomClient(TelegramClient):  # type: ignore[misc]
-    """A client that neither pings by itself (`Keepalive` does for all) nor carries a set of loggers of its own."""
-
-    _shared_loggers: Any = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if WireroomClient._shared_loggers is None:
-            WireroomClient._shared_loggers = self._log
-        self._log: Any = WireroomClient._shared_loggers
-        self._sender._loggers = self._sender._state._loggers = self._log
-
-    async def _keepalive_loop(self) -> None:
-        """Telethon would keep a task a client asleep for this."""
 
 
 class Telegram:
@@ -50,9 +33,8 @@ class Telegram:
     def __init__(self, settings: WorkerSettings, permit: Callable[[], bool]) -> None:
         if find_spec("cryptg") is None or aes.cryptg is None:
             raise CryptgMissing("cryptg is not installed; `make tools` installs it")
-        mtprotostate.MAX_RECENT_MSG_IDS = _RECENT_MESSAGE_IDS
         TelegramClient._config = None
-        WireroomClient._config = None
+        LeanClient._config = None
         self._settings = settings
         api = settings.api
         self.api_id, self.api_hash = (api.id, api.hash) if api else STAND_IN_API
@@ -62,11 +44,11 @@ class Telegram:
         if settings.public_key is not None:
             rsa.add_key(settings.public_key.read_text(), old=False)
 
-    def client(self, session: KeptSession) -> TelegramClient:
+    def client(self, session: KeptSession) -> LeanClient:
         """A client of a kept login; its owner connects and disconnects it."""
         return self._build(session)
 
-    def login_client(self, session_string: str = "") -> TelegramClient:
+    def login_client(self, session_string: str = "") -> LeanClient:
         """A client for the length of a login; nobody is logged in with it yet unless a login is given."""
         session = KeptSession(session_string)
         if self._is_stand_in and not session_string:
@@ -78,8 +60,8 @@ class Telegram:
         """End every line at once, without saying goodbye; returns how many."""
         return transport.abort_all(self._line)
 
-    def _build(self, session: KeptSession) -> TelegramClient:
-        return WireroomClient(
+    def _build(self, session: KeptSession) -> LeanClient:
+        return LeanClient(
             session,
             self.api_id,
             self.api_hash,

@@ -9,7 +9,7 @@ import struct
 from collections import deque
 from collections.abc import Callable
 from ipaddress import ip_address
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from telethon.errors import InvalidBufferError
 from telethon.network.connection.connection import Connection
@@ -56,14 +56,53 @@ class _Packets(asyncio.Protocol):
         self._owner.lost()
 
 
+class Turnstile:
+    """Lets so many packets be handled in one turn of the event loop, so that what they cause can leave in between.
+
+    Without it a flood of updates would fill a browser's queue before its socket is written to once.
+    """
+
+    PACKETS_A_TURN: Final = 100
+
+    def __init__(self) -> None:
+        self._left = self.PACKETS_A_TURN
+        self._waiting: deque[tuple[Callable[[bytes], None], bytes]] = deque()
+        self._is_due = False
+
+    def take(self, on_packet: Callable[[bytes], None], packet: bytes) -> None:
+        """Handle a packet now, or in its order in a later turn."""
+        if not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._next)
+        if self._left and not self._waiting:
+            self._left -= 1
+            on_packet(packet)
+        else:
+            self._waiting.append((on_packet, packet))
+
+    def _next(self) -> None:
+        self._left = self.PACKETS_A_TURN
+        while self._left and self._waiting:
+            self._left -= 1
+            on_packet, packet = self._waiting.popleft()
+            on_packet(packet)
+        self._is_due = bool(self._waiting)
+        if self._is_due:
+            asyncio.get_running_loop().call_soon(self._next)
+
+
 class LeanConnection(Connection):  # type: ignore[misc]
-    """What Telethon's sender needs of a connection: connect, send, recv, disconnect and `_connected`."""
+    """What Telethon's senders need of a connection: connect, send, recv, disconnect and `_connected`.
+
+    `recv` is for those who wait for each packet (logins, other data centres); `hand_to` for those who are called.
+    """
 
     packet_codec = IntermediatePacketCodec
     permit: ClassVar[Any]
     """A function without arguments; Telethon makes the objects itself, so that it can only be handed to the class."""
     is_loopback_only: ClassVar[bool]
     open_ones: ClassVar["set[LeanConnection]"]
+    turnstile: ClassVar[Turnstile]
 
     def __init__(self, ip: str, port: int, dc_id: int, **_: Any) -> None:
         """Deliberately without the base's own: that is what makes the queues. We use no proxies."""
@@ -73,6 +112,8 @@ class LeanConnection(Connection):  # type: ignore[misc]
         self._packets: deque[bytes] | None = None
         self._packet: bytes | None = None
         self._waiter: asyncio.Future[None] | None = None
+        self._on_packet: Callable[[bytes], None] | None = None
+        self._on_lost: Callable[[Exception], None] | None = None
 
     async def connect(self, timeout: float | None = None) -> None:
         """Open the line.
@@ -94,14 +135,33 @@ class LeanConnection(Connection):  # type: ignore[misc]
         """Close the line; who waits in `recv` hears of it."""
         transport, self._transport = self._transport, None
         self._connected = False
+        self._on_packet = self._on_lost = None
         self.open_ones.discard(self)
         self._wake()
         if transport is not None:
             transport.close()
 
     async def send(self, data: bytes) -> None:
-        """Write one packet."""
+        """Write one packet. Raises as `write`."""
+        self.write(data)
+
+    def write(self, data: bytes) -> None:
+        """Write one packet.
+
+        Raises:
+            ConnectionError: the line is down, or our lease has run out and it was ended.
+        """
         self._write(_LENGTH.pack(len(data)) + data)
+
+    def hand_to(self, on_packet: Callable[[bytes], None], on_lost: Callable[[Exception], None]) -> None:
+        """Call these with each packet from now on, and once when the line is lost, in the place of `recv`."""
+        waiting = [] if self._packet is None else [self._packet, *(self._packets or ())]
+        self._packet = self._packets = None
+        self._on_packet, self._on_lost = on_packet, on_lost
+        for packet in waiting:
+            on_packet(packet)
+        if not self._connected:
+            self.lost()
 
     async def recv(self) -> bytes:
         """The next packet.
@@ -126,6 +186,9 @@ class LeanConnection(Connection):  # type: ignore[misc]
 
     def take(self, packet: bytes) -> None:
         """A packet arrived. One rests in a slot; a queue exists only while more than one waits."""
+        if self._on_packet is not None:
+            self.turnstile.take(self._on_packet, packet)
+            return
         if self._packet is None:
             self._packet = packet
         elif self._packets is None:
@@ -140,6 +203,9 @@ class LeanConnection(Connection):  # type: ignore[misc]
         self._transport = None
         self.open_ones.discard(self)
         self._wake()
+        on_lost, self._on_packet, self._on_lost = self._on_lost, None, None
+        if on_lost is not None:
+            on_lost(ConnectionError("The line is down"))
 
     def abort(self) -> None:
         """End the line at once, without sending what is buffered."""
@@ -170,6 +236,7 @@ def connection_class(permit: Callable[[], bool], *, is_loopback_only: bool) -> t
             "permit": staticmethod(permit),
             "is_loopback_only": is_loopback_only,
             "open_ones": set(),
+            "turnstile": Turnstile(),
         },
     )
 
