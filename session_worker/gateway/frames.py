@@ -1,5 +1,6 @@
 """What every frame of a browser shares: sizes, ids, the first frame, and the name an answer goes by."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -14,6 +15,11 @@ RequestName = Annotated[str, Meta(min_length=1, max_length=64)]
 Id = Annotated[str, Meta(max_length=64)]
 """An id of ours; one that could not be ours is answered as missing, like every foreign one."""
 MessageId = Annotated[int, Meta(ge=1, le=_LARGEST_ID)]
+MAX_TEXT_CHARACTERS = 4_096
+"""Telegram's own limit. Source: https://core.telegram.org/api/config, message_length_max."""
+Text = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT_CHARACTERS)]
+Moment = Annotated[datetime, Meta(tz=True)]
+"""RFC 3339 with an offset."""
 ClientName = Annotated[str, Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
 """The browser's own id of what it wants done once: a ULID."""
 

@@ -4,6 +4,7 @@ Telegram does not tell a session of its own changes, so the member's other brows
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from telethon.tl import functions, types
@@ -21,15 +22,34 @@ _NOT_THERE = {"MESSAGE_ID_INVALID"}
 _NO_CHANGE = {"MESSAGE_NOT_MODIFIED"}
 
 
-async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, text: str) -> Wire:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewText:
+    """What is put in place of a message's text. `entities` are Telegram's own. Its repr shows no text."""
+
+    text: str
+    entities: Sequence[Any] | None = None
+    has_preview: bool = True
+
+    def __repr__(self) -> str:
+        return "NewText()"
+
+
+async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, change: NewText) -> Wire:
     """Put another text in place of an own message's: {message}.
 
     Raises:
         NotFound: there is no such message in the chat.
         TelegramRefused: not the member's own, or too old.
     """
+    request = functions.messages.EditMessageRequest(
+        peer,
+        message_id,
+        message=change.text,
+        entities=None if change.entities is None else list(change.entities),
+        no_webpage=not change.has_preview or None,
+    )
     try:
-        updates = await connection.call(functions.messages.EditMessageRequest(peer, message_id, message=text))
+        updates = await connection.call(request)
         [found] = messages_in(updates)
     except TelegramRefused as refusal:
         if refusal.error_name in _NOT_THERE:

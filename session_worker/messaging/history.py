@@ -10,6 +10,7 @@ from telethon.tl import functions, types
 from chalicelib.kernel.ids import ClientId
 from session_worker.connections.connection import LiveConnection
 from session_worker.telegram import messages
+from session_worker.telegram.drafts import draft_of
 from session_worker.telegram.messages import Entities
 from session_worker.telegram.peers import InputPeer, mark_of
 
@@ -18,8 +19,8 @@ SEARCHED: Final = 100
 PREVIEWED: Final = 200
 """An account's newest chats that get a preview; others show theirs when they are opened or something comes."""
 _PAGE: Final = 100
-
 _LARGEST_ID: Final = 2**31 - 1
+
 Wire = dict[str, Any]
 _WITH_MESSAGE: Final = (
     types.UpdateNewMessage,
@@ -52,7 +53,6 @@ async def history(connection: LiveConnection, peer: InputPeer, *, before_id: int
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
     answer = await connection.call(_history_request(peer, before_id or 0, limit))
-    found = list(_in(answer))
     whole = isinstance(answer, types.messages.Messages)
     return {"messages": _page(answer, connection), "has_more": not whole and len(answer.messages) >= limit}
 
@@ -102,10 +102,13 @@ async def newest(connection: LiveConnection, peer: InputPeer, *, limit: int = SE
 
 
 async def previews(connection: LiveConnection) -> dict[str, Wire]:
-    """The newest message of an account's newest chats, by chat id: a call a hundred chats, at most PREVIEWED."""
-    found: dict[str, Wire] = {}
+    """What an account's newest chats show in a list: a call a hundred chats, at most PREVIEWED.
+
+    {previews: the newest message, drafts: what is typed, marked_unread: true} by chat id, each where there is such.
+    """
+    found: dict[str, Wire] = {"previews": {}, "drafts": {}, "marked_unread": {}}
     place = _Place()
-    while len(found) < PREVIEWED:
+    while len(found["previews"]) < PREVIEWED:
         answer = await connection.call(place.request())
         if isinstance(answer, types.messages.DialogsNotModified):
             break
@@ -115,6 +118,15 @@ async def previews(connection: LiveConnection) -> dict[str, Wire]:
         if isinstance(answer, types.messages.Dialogs) or not place.move(answer, connection):
             break
     return found
+
+
+def _add_marks(found: dict[str, Wire], answer: Any, connection: LiveConnection) -> None:
+    for dialog in answer.dialogs:
+        chat_id = connection.chat_of(dialog.peer)
+        if getattr(dialog, "unread_mark", False):
+            found["marked_unread"][chat_id] = True
+        if (draft := draft_of(dialog)) is not None:
+            found["drafts"][chat_id] = draft
 
 
 def messages_in(updates: Any) -> list[Found]:

@@ -16,6 +16,7 @@ from telethon import errors
 from telethon.errors import common, rpcerrorlist
 
 from chalicelib.kernel.errors import Conflict, Fact, Forbidden, TooMany, Unavailable
+from session_worker.telegram import refusals
 
 DUPLICATED: Final = "duplicated"
 """Two lines spoke for one login: our own fault, never retried, and an alarm."""
@@ -71,7 +72,7 @@ class TelegramRefused(Forbidden):
     title = "Telegram did not allow this."
 
     def __init__(self, error_name: str) -> None:
-        super().__init__(f"Telegram's answer: {error_name}.", standing={"telegram_error": error_name})
+        super().__init__(refusals.sentence(error_name), standing={"telegram_error": error_name})
         self.error_name = error_name
 
 

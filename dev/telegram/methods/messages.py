@@ -114,7 +114,9 @@ def get_messages(call: Call) -> Tl:
     messages = [box.messages[message_id] for message_id in ids if message_id in box.messages]
     users, chats = mentioned(call.world, me, messages)
     shown = [
-        message_tl(box.messages[message_id], me) if message_id in box.messages else types.MessageEmpty(message_id)
+        message_tl(box.messages[message_id], me)
+        if message_id in box.messages
+        else types.MessageEmpty(id=message_id, peer_id=None)
         for message_id in ids
     ]
     return types.messages.Messages(messages=shown, topics=[], chats=chats, users=users)

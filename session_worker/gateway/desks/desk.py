@@ -23,8 +23,13 @@ class Renew(Request, frozen=True, tag="renew"):
     gateway_pass: Annotated[str, Meta(max_length=4_096)] = msgspec.field(name="pass")
 
 
+class Ping(Request, frozen=True, tag="ping"):
+    """Nothing but an answer: after a sleep the browser asks whether its socket still leads anywhere."""
+
+
 REQUESTS: Final[tuple[type[Request], ...]] = (
     Renew,
+    Ping,
     *(
         struct
         for kind in _KINDS
@@ -56,16 +61,18 @@ class Desk:
         self._login = login.desk_of(reach)
         self._answers: Answers = {
             Renew: self._renew,
+            Ping: _pong,
             **login.answers(self._login),
+            **accounts.answers(reach),
+            **conversation.answers(reach),
+            **finding.answers(reach),
             **media.answers(reach),
             **reading.answers(reach),
+            **scheduled.answers(reach),
             **writing.answers(reach),
         }
 
     def welcome(self) -> Wire:
-            **accounts.answers(reach),
-            **conversation.answers(reach),
-            **finding.answers(reach),
         """The answer to hello: which of the visitor's connections live here, and how they are."""
         known = [{"account_id": one.key.account_id, "state": one.state} for one in self._reach.mine()]
         return {"type": "welcome", "seq": 0, "connections": known}
@@ -81,3 +88,7 @@ class Desk:
     async def _renew(self, request: Renew) -> Wire:
         await self._renew_pass(request.gateway_pass)
         return {}
+
+
+async def _pong(_: Ping) -> Wire:
+    return {}

@@ -13,7 +13,7 @@ MAX_PAGE = 100
 
 
 class ChatPreviews(Request, frozen=True, tag="chat.previews"):
-    """The newest message of each chat; of all the person's accounts when none is named."""
+    """Of each chat the newest message, what is typed, the mark of unread; of all accounts when none is named."""
 
     account_id: Id | None = None
 
@@ -49,19 +49,20 @@ async def _previews(reach: Reach, request: ChatPreviews) -> Wire:
         mine = [await reach.connection(AccountId(request.account_id))]
     else:
         mine = [connection for connection in reach.mine() if connection.is_connected]
-    found: Wire = {}
+    found: Wire = {"previews": {}, "drafts": {}, "marked_unread": {}}
     for connection in mine:
-        found |= await history.previews(connection)
-    return {"previews": found}
+        for kind, by_chat in (await history.previews(connection)).items():
+            found[kind] |= by_chat
+    return found
 
 
 async def _history(reach: Reach, request: ChatHistory) -> Wire:
     connection, peer = await reach.chat(request.chat_id)
-    return await history.history(connection, peer, before_id=request.before_id, limit=request.limit)
     if request.around_id is not None:
         return await history.around(connection, peer, request.around_id, limit=request.limit)
     if request.after_id is not None:
         return await history.after(connection, peer, request.after_id, limit=request.limit)
+    return await history.history(connection, peer, before_id=request.before_id, limit=request.limit)
 
 
 async def _read(reach: Reach, request: ChatRead) -> Wire:

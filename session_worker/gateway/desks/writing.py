@@ -1,28 +1,35 @@
 """Requests that write: send, edit, delete."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
+from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
-from session_worker.gateway.frames import ClientName, Id, MessageId, Request
+from session_worker.gateway.frames import ClientName, Id, MessageId, Moment, Request, Text
 from session_worker.messaging import alterations
+from session_worker.messaging.orders.scheduled import ScheduledTextOrder
 from session_worker.messaging.orders.text import TextOrder
-
-MAX_TEXT_CHARACTERS = 4_096
-"""Telegram's own limit. Source: https://core.telegram.org/api/config, message_length_max."""
-
-Text = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT_CHARACTERS)]
+from session_worker.messaging.scheduled import require_time
+from session_worker.telegram import formatting
+from session_worker.telegram.formatting import Marks
 
 
 class MessageSend(Request, frozen=True, tag="message.send"):
-    """Send one text, once, however often this is repeated with the same `client_id`."""
+    """Send one text, once, however often this is repeated with the same `client_id`.
+
+    With `schedule_at` Telegram keeps it until then. `is_silent`: without a sound on the other side.
+    """
 
     chat_id: Id
     client_id: ClientName
     text: Text
+    entities: Marks = ()
     reply_to_id: MessageId | None = None
+    is_silent: bool = False
+    has_preview: bool = True
+    schedule_at: Moment | None = None
 
 
 class MessageEdit(Request, frozen=True, tag="message.edit"):
@@ -31,6 +38,8 @@ class MessageEdit(Request, frozen=True, tag="message.edit"):
     chat_id: Id
     message_id: MessageId
     text: Text
+    entities: Marks = ()
+    has_preview: bool = True
 
 
 class MessageDelete(Request, frozen=True, tag="message.delete"):
@@ -51,20 +60,35 @@ def answers(reach: Reach) -> Answers:
 
 async def _send(reach: Reach, request: MessageSend) -> Wire:
     """While the connection is here nothing is awaited before the order takes its place in the chat's row."""
-    chat_id = ChatId(request.chat_id)
-    connection = await reach.connection_of(chat_id)
-    order = TextOrder(
-        chat_id=chat_id,
-        client_id=ClientId(request.client_id),
-        text=request.text,
-        reply_to_id=request.reply_to_id,
-    )
-    return await reach.rooms.outbound.send(connection, order)
+    connection = await reach.connection_of(ChatId(request.chat_id))
+    return await reach.rooms.outbound.send(connection, _order(request))
+
+
+def _order(request: MessageSend) -> TextOrder:
+    """Raises Invalid for formatting that does not fit, and ScheduleTimeInvalid."""
+    parts: dict[str, Any] = {
+        "chat_id": ChatId(request.chat_id),
+        "client_id": ClientId(request.client_id),
+        "text": request.text,
+        "reply_to_id": request.reply_to_id,
+        "entities": formatting.to_telegram(request.text, request.entities),
+        "is_silent": request.is_silent,
+        "has_preview": request.has_preview,
+    }
+    if request.schedule_at is None:
+        return TextOrder(**parts)
+    require_time(request.schedule_at, utc_now())
+    return ScheduledTextOrder(at=request.schedule_at.replace(microsecond=0), **parts)
 
 
 async def _edit(reach: Reach, request: MessageEdit) -> Wire:
     connection, peer = await reach.chat(request.chat_id)
-    return await alterations.edit(connection, ChatId(request.chat_id), peer, request.message_id, request.text)
+    change = alterations.NewText(
+        text=request.text,
+        entities=formatting.to_telegram(request.text, request.entities),
+        has_preview=request.has_preview,
+    )
+    return await alterations.edit(connection, ChatId(request.chat_id), peer, request.message_id, change)
 
 
 async def _delete(reach: Reach, request: MessageDelete) -> Wire:

@@ -1,0 +1,55 @@
+"""What stands on top of a chat."""
+
+from typing import Any, Final
+
+from telethon.tl import functions, types
+
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.ids import ChatId
+from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.history import found_in, shown
+from session_worker.telegram.outcomes import TelegramRefused
+from session_worker.telegram.peers import InputPeer
+
+MAX_SHOWN: Final = 20
+
+Wire = dict[str, Any]
+
+
+async def pinned(connection: LiveConnection, peer: InputPeer) -> Wire:
+    """The pinned messages of a chat: {messages: newest first}, at most MAX_SHOWN. One call."""
+    request = functions.messages.SearchRequest(
+        peer=peer,
+        q="",
+        filter=types.InputMessagesFilterPinned(),
+        min_date=None,
+        max_date=None,
+        offset_id=0,
+        add_offset=0,
+        limit=MAX_SHOWN,
+        max_id=0,
+        min_id=0,
+        hash=0,
+    )
+    return {"messages": [shown(one, connection) for one in found_in(await connection.call(request))]}
+
+
+async def pin(
+    connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, *, is_pinned: bool
+) -> Wire:
+    """Pin a message for both sides, without a sound, or unpin it: {}. One call.
+
+    Raises:
+        NotFound: there is no such message in the chat.
+        TelegramRefused: only admins may.
+    """
+    request = functions.messages.UpdatePinnedMessageRequest(peer, message_id, silent=True, unpin=not is_pinned or None)
+    try:
+        await connection.call(request)
+    except TelegramRefused as refusal:
+        if refusal.error_name == "MESSAGE_ID_INVALID":
+            raise NotFound from None
+        raise
+    told = {"type": "message.pinned", "account_id": connection.key.account_id, "chat_id": chat_id}
+    connection.publish({**told, "message_ids": [message_id], "is_pinned": is_pinned})
+    return {}

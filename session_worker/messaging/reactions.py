@@ -1,0 +1,54 @@
+"""Giving a message an emoji, and taking it back."""
+
+from typing import Any, Final
+
+from telethon.tl import functions, types
+
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.ids import ChatId
+from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.history import fetch_message
+from session_worker.telegram import reactions
+from session_worker.telegram.outcomes import TelegramRefused
+from session_worker.telegram.peers import InputPeer
+
+Wire = dict[str, Any]
+
+_NO_CHANGE: Final = "MESSAGE_NOT_MODIFIED"
+_NOT_THERE: Final = "MESSAGE_ID_INVALID"
+
+
+async def react(
+    connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, emoji: str | None
+) -> Wire:
+    """Put the member's own reaction on a message in place of the one before, or take it off: {reactions}. One call.
+
+    Raises:
+        NotFound: there is no such message in the chat.
+        TelegramRefused: the chat does not allow it.
+    """
+    given = [] if emoji is None else [types.ReactionEmoji(emoji)]
+    try:
+        answer = await connection.call(functions.messages.SendReactionRequest(peer, message_id, reaction=given))
+        standing = next(
+            (one.reactions for one in answer.updates if isinstance(one, types.UpdateMessageReactions)), None
+        )
+    except TelegramRefused as refusal:
+        if refusal.error_name == _NOT_THERE:
+            raise NotFound from None
+        if refusal.error_name != _NO_CHANGE:
+            raise
+        standing = None
+    if standing is None:
+        standing = await _standing(connection, peer, message_id)
+    wire = reactions.to_wire(standing)
+    told = {"type": "message.reacted", "account_id": connection.key.account_id, "chat_id": chat_id}
+    connection.publish({**told, "message_id": message_id, "reactions": wire})
+    return {"reactions": wire}
+
+
+async def _standing(connection: LiveConnection, peer: InputPeer, message_id: int) -> Any:
+    found = await fetch_message(connection, peer, message_id)
+    if found is None:
+        raise NotFound
+    return found.message.reactions

@@ -1,0 +1,154 @@
+"""Messages that Telegram will send at a time: list, change, send now, forget. They have ids of their own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from telethon.tl import functions, types
+
+from chalicelib.kernel.errors import Blame, Invalid, NotFound
+from chalicelib.kernel.ids import ChatId, ClientId
+from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.history import Found, found_in, messages_in
+from session_worker.telegram import messages
+from session_worker.telegram.outcomes import TelegramRefused
+from session_worker.telegram.peers import InputPeer
+
+EARLIEST: Final = timedelta(seconds=20)
+"""Telegram sends at once what is due sooner than in about ten seconds, and then it could not be taken back."""
+LATEST: Final = timedelta(days=365)
+"""Source: https://core.telegram.org/api/scheduled-messages."""
+
+Wire = dict[str, Any]
+
+
+class ScheduleTimeInvalid(Invalid):
+    """The time is past, or more than a year ahead. Nothing was scheduled."""
+
+    code = "schedule-time-invalid"
+    title = "Messages can be scheduled from 20 seconds to a year ahead."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledFound(Found):
+    """A message that waits. Its id means something among those only."""
+
+    def __repr__(self) -> str:
+        return f"ScheduledFound(id={self.message.id})"
+
+    def to_wire(self, connection: LiveConnection, *, client_id: ClientId | None = None) -> Wire:
+        """As it travels: its `date` is when it will be sent."""
+        del connection
+        return {**messages.scheduled_to_wire(self.message, self.entities), "client_id": client_id}
+
+
+def require_time(at: datetime, now: datetime) -> None:
+    """Refuse a time that Telegram would not wait for.
+
+    Raises:
+        ScheduleTimeInvalid.
+    """
+    if not EARLIEST <= at - now <= LATEST:
+        raise ScheduleTimeInvalid(blames=(Blame("/schedule_at", "It is past, or more than a year ahead."),))
+
+
+async def listed(connection: LiveConnection, peer: InputPeer) -> Wire:
+    """What waits in a chat: {messages: the next one first}. One call."""
+    return {"messages": [one.to_wire(connection) for one in await waiting(connection, peer)]}
+
+
+async def waiting(connection: LiveConnection, peer: InputPeer) -> list[Found]:
+    """What waits in a chat, the next one first. One call."""
+    answer = await connection.call(functions.messages.GetScheduledHistoryRequest(peer, hash=0))
+    return [*sorted(_scheduled(found_in(answer)), key=lambda one: (one.message.date, one.message.id))]
+
+
+async def fetch_scheduled(connection: LiveConnection, peer: InputPeer, message_ids: Sequence[int]) -> list[Found]:
+    """Those of the ids that still wait in the chat. One call."""
+    answer = await connection.call(functions.messages.GetScheduledMessagesRequest(peer, list(message_ids)))
+    return [*_scheduled(found_in(answer))]
+
+
+async def change(
+    connection: LiveConnection,
+    chat_id: ChatId,
+    peer: InputPeer,
+    message_id: int,
+    *,
+    at: datetime,
+    text: str | None,
+    entities: Sequence[Any] | None,
+) -> Wire:
+    """Another time, and where one is given another text: {message}. One call.
+
+    Raises:
+        NotFound: no such message waits in the chat.
+    """
+    request = functions.messages.EditMessageRequest(
+        peer, message_id, message=text, entities=list(entities) if entities else None, schedule_date=at
+    )
+    changed = list(scheduled_in(await _call(connection, request)))
+    if not changed:
+        raise NotFound
+    wire = changed[0].to_wire(connection)
+    announce_scheduled(connection, chat_id, wire)
+    return {"message": wire}
+
+
+async def send_now(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_ids: Sequence[int]) -> Wire:
+    """Send what waits: {messages}. What was sent waits no longer, so a repetition sends nothing. One call.
+
+    Raises:
+        NotFound: one of them does not wait in the chat; nothing was sent.
+    """
+    answer = await _call(connection, functions.messages.SendScheduledMessagesRequest(peer, list(message_ids)))
+    _announce_gone(connection, chat_id, message_ids)
+    sent = messages_in(answer)
+    wires = [one.to_wire(connection) for one in sent]
+    for found, wire in zip(sent, wires, strict=True):
+        connection.announce_own(chat_id, wire, found.message.date)
+    return {"messages": wires}
+
+
+async def forget(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_ids: Sequence[int]) -> Wire:
+    """Never send what waits: {}. One call.
+
+    Raises:
+        NotFound: one of them does not wait in the chat.
+    """
+    await _call(connection, functions.messages.DeleteScheduledMessagesRequest(peer, list(message_ids)))
+    _announce_gone(connection, chat_id, message_ids)
+    return {}
+
+
+def scheduled_in(updates: Any) -> Iterator[Found]:
+    """The waiting messages that Telegram's answer to a change carries."""
+    entities = messages.entities_of(updates.users, updates.chats)
+    for update in updates.updates:
+        if isinstance(update, types.UpdateNewScheduledMessage) and messages.is_message(update.message):
+            yield ScheduledFound(message=update.message, entities=entities)
+
+
+def announce_scheduled(connection: LiveConnection, chat_id: ChatId, wire: Mapping[str, Any]) -> None:
+    """Tell the member's browsers of a message that waits, or waits otherwise."""
+    told = {"type": "scheduled.changed", "account_id": connection.key.account_id, "chat_id": chat_id}
+    connection.publish({**told, "message": dict(wire)})
+
+
+def _announce_gone(connection: LiveConnection, chat_id: ChatId, message_ids: Sequence[int]) -> None:
+    told = {"type": "scheduled.gone", "account_id": connection.key.account_id, "chat_id": chat_id}
+    connection.publish({**told, "message_ids": list(message_ids)})
+
+
+def _scheduled(found: Iterator[Found]) -> Iterator[ScheduledFound]:
+    return (ScheduledFound(message=one.message, entities=one.entities) for one in found)
+
+
+async def _call(connection: LiveConnection, request: Any) -> Any:
+    try:
+        return await connection.call(request)
+    except TelegramRefused as refusal:
+        if refusal.error_name == "MESSAGE_ID_INVALID":
+            raise NotFound from None
+        raise
