@@ -13,10 +13,16 @@ const CREATED = 200;
 /**
  * Posts the file; `onProgress` hears from 0 to 1 how much of it is up.
  *
- * Rejects with an `ApiError`: `upload-refused` when the bucket took it not, `offline` when no answer came.
+ * Rejects with an `ApiError`: `upload-refused` when the bucket took it not, `offline` when no answer came,
+ * `cancelled` when `signal` said so.
  * An XMLHttpRequest, since fetch tells nothing of how far an upload has come.
  */
-export function postFile(form: UploadForm, file: File, onProgress: (part: number) => void): Promise<void> {
+export function postFile(
+  form: UploadForm,
+  file: Blob,
+  onProgress: (part: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const body = new FormData();
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value);
   body.append("file", file);
@@ -26,6 +32,8 @@ export function postFile(form: UploadForm, file: File, onProgress: (part: number
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => (isTaken(request.status) ? resolve() : reject(refused(request.status)));
     request.onerror = () => reject(offlineError());
+    request.onabort = () => reject(new ApiError({ status: 0, code: "cancelled", title: "", detail: "" }));
+    signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(body);
   });
 }

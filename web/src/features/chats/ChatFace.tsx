@@ -1,16 +1,19 @@
-/** A chat's avatar: its letters, with a dot in the colour of the account it belongs to. */
+/** A chat's picture, or its letters, with a dot in the colour of the account it belongs to. */
 
 import { useAccounts } from "@/features/accounts/accounts";
 import classes from "./ChatFace.module.css";
 import { accountHue, hueOf, initialsOf } from "./faces";
+import { useFace } from "./media/smallPictures";
 
 interface ChatFaceProps {
-  chat: { id: string; title: string; account_id: string };
+  /** Without `private` this person may not see the picture. */
+  chat: { id: string; title: string; account_id: string; private?: unknown };
   size?: number;
 }
 
 export function ChatFace({ chat, size = 40 }: ChatFaceProps) {
   const hue = hueOf(chat.id);
+  const picture = useFace(chat.id, Boolean(chat.private));
   return (
     <span
       aria-hidden
@@ -22,7 +25,7 @@ export function ChatFace({ chat, size = 40 }: ChatFaceProps) {
         color: `var(--hue-${hue}-text)`,
       }}
     >
-      {initialsOf(chat.title)}
+      {picture ? <img src={picture} alt="" className={classes.picture} /> : initialsOf(chat.title)}
       <AccountDot accountId={chat.account_id} className={classes.corner} />
     </span>
   );

@@ -1,0 +1,110 @@
+/** Around an open chat: files dropped onto it, pasted into it or picked from it go into the tray, and from there off. */
+
+import { Trans } from "@lingui/react/macro";
+import {
+  type ClipboardEvent,
+  createContext,
+  type DragEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useState,
+} from "react";
+import { useShipments } from "../ChatsProvider";
+import classes from "./Attachments.module.css";
+import { messagesOf, type Picked, pick } from "./picked";
+
+const Tray = lazy(async () => ({ default: (await import("./Tray")).Tray }));
+
+interface Picking {
+  /** Puts files into the tray. */
+  pickFiles: (files: Iterable<File>) => void;
+  /** Sends files as they are. */
+  sendAtOnce: (picked: readonly Picked[]) => void;
+}
+
+const PickingContext = createContext<Picking | null>(null);
+
+interface AttachmentsProps {
+  chatId: string;
+  /** The message that is answered; null for none. */
+  replyToId: number | null;
+  onSent: () => void;
+  /** Nothing can be sent here now. */
+  isBlocked: boolean;
+  children: ReactNode;
+}
+
+export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: AttachmentsProps) {
+  const shipments = useShipments();
+  const [picked, setPicked] = useState<readonly Picked[]>([]);
+  const pickFiles = useCallback(
+    (files: Iterable<File>) => {
+      if (!isBlocked) setPicked((before) => [...before, ...[...files].map((file) => pick(file))]);
+    },
+    [isBlocked],
+  );
+  const sendAtOnce = (files: readonly Picked[]) => {
+    messagesOf(files).forEach((message, place) => {
+      shipments.send(chatId, message, place === 0 ? replyToId : null);
+    });
+    onSent();
+  };
+  const drop = useDrop(pickFiles);
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    pickFiles(files);
+  };
+  return (
+    <PickingContext value={{ pickFiles, sendAtOnce }}>
+      <div className={classes.place} onPaste={onPaste} {...drop.handlers}>
+        {children}
+        {drop.isOver && !isBlocked && (
+          <div className={classes.target}>
+            <Trans>Drop files here to send them</Trans>
+          </div>
+        )}
+      </div>
+      <Suspense>
+        {picked.length > 0 && (
+          <Tray
+            picked={picked}
+            onChange={setPicked}
+            onSend={() => {
+              setPicked([]);
+              sendAtOnce(picked);
+            }}
+          />
+        )}
+      </Suspense>
+    </PickingContext>
+  );
+}
+
+/** How the parts of an open chat have files sent. */
+export function usePicking(): Picking {
+  const picking = useContext(PickingContext);
+  if (!picking) throw new TypeError("Files are picked outside of Attachments.");
+  return picking;
+}
+
+function useDrop(onFiles: (files: Iterable<File>) => void) {
+  const [depth, setDepth] = useState(0);
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  const handlers = {
+    onDragEnter: (event: DragEvent) => hasFiles(event) && setDepth((before) => before + 1),
+    onDragLeave: (event: DragEvent) => hasFiles(event) && setDepth((before) => Math.max(before - 1, 0)),
+    onDragOver: (event: DragEvent) => hasFiles(event) && event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setDepth(0);
+      onFiles(event.dataTransfer.files);
+    },
+  };
+  return { isOver: depth > 0, handlers };
+}

@@ -1,0 +1,52 @@
+/** Previews of photos and faces of chats: asked for a few at a time, kept in this tab's memory only. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useLive, useLiveStatus } from "@/live/LiveProvider";
+import type { MediaAddress } from "./useOpened";
+
+const AT_ONCE = 3;
+const FACE_FRESH_MS = 60 * 60_000;
+const KEPT_MS = 10 * 60_000;
+
+const queue: (() => void)[] = [];
+let running = 0;
+
+/** A preview of a photo or video, better than the few bytes that come with the message; null where there is none. */
+export function useThumb({ chatId, messageId }: MediaAddress): string | null {
+  const live = useLive();
+  const query = useQuery({
+    queryKey: ["thumb", chatId, messageId],
+    queryFn: () => inTurn(() => live.request("media.thumb", { chat_id: chatId, message_id: messageId })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEPT_MS,
+    retry: false,
+  });
+  return query.data?.data ?? null;
+}
+
+/** The picture of a chat that this person may read; null where it has none. */
+export function useFace(chatId: string, isReadable: boolean): string | null {
+  const live = useLive();
+  const isOpen = useLiveStatus() === "open";
+  const query = useQuery({
+    queryKey: ["face", chatId],
+    queryFn: () => inTurn(() => live.request("chat.face", { chat_id: chatId })),
+    enabled: isReadable && isOpen,
+    staleTime: FACE_FRESH_MS,
+    gcTime: FACE_FRESH_MS,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+  return query.data?.data ?? null;
+}
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
+  running += 1;
+  try {
+    return await work();
+  } finally {
+    running -= 1;
+    queue.shift()?.();
+  }
+}
