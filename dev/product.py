@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dev import stack
@@ -20,7 +20,8 @@ LIMITS_FACTOR = 10
 """All browsers of this machine come from one address, which in the cloud would be a crowd's."""
 STAND_INS = (AWS, TELEGRAM)
 IDENTITY_PROVIDER = "identity-provider"
-SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER)
+SECOND_WORKER = "second-worker"
+SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER, SECOND_WORKER)
 
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE", "WIREROOM_LEGAL")
 _GUARDED = ("-m", "dev.guarded")
@@ -93,6 +94,15 @@ def worker(here: DevSettings, shared: dict[str, str]) -> Program:
     )
 
 
+def second_worker(here: DevSettings, shared: dict[str, str]) -> tuple[Program, ...]:
+    """Another task of the session worker beside the first, where a port is set for one."""
+    if here.second_worker is None:
+        return ()
+    first = worker(here, shared)
+    environment = {**first.environment, "WIREROOM_GATEWAY_PORT": str(here.second_worker)}
+    return (replace(first, name=SECOND_WORKER, environment=environment, ready_ports=[here.second_worker]),)
+
+
 def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tuple[Program, ...]:
     """API, events, edge and the identity provider."""
     known_as = {"WIREROOM_SIGN_IN_PROVIDERS": configuration(here.identity_provider, secrets.sign_in_secret)}
@@ -109,6 +119,7 @@ def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tup
         Program(name="events", command=_module("dev.events"), environment=full, folder=ROOT, stop_within_s=1.5),
         Program(name="edge", command=_module("dev.edge"), environment=edge, folder=ROOT, ready_ports=[here.ports.edge]),
         identity_provider(here, secrets),
+        *second_worker(here, shared),
     )
 
 
@@ -163,4 +174,5 @@ def _base() -> dict[str, str]:
 
 
 def _own_variables() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name.startswith(("WIREROOM_PORT_", "WIREROOM_WEB_"))}
+    ours = ("WIREROOM_PORT_", "WIREROOM_WEB_", "WIREROOM_SECOND_")
+    return {name: value for name, value in os.environ.items() if name.startswith(ours)}

@@ -32,6 +32,7 @@ class DevSettings:
     """The local product's addresses and folders."""
 
     ports: Ports
+    second_worker: int | None
     local: Path
     web_dist: Path
     venv_python: Path
@@ -58,6 +59,11 @@ class DevSettings:
         return f"http://localhost:{self.ports.identity_provider}"
 
     @property
+    def worker_ports(self) -> tuple[int, ...]:
+        """Where the session worker's tasks listen: one, or two where a port is set for a second."""
+        return (self.ports.worker,) if self.second_worker is None else (self.ports.worker, self.second_worker)
+
+    @property
     def logs(self) -> Path:
         """One file a process."""
         return self.local / "logs"
@@ -77,6 +83,7 @@ def read(environment: Mapping[str, str] | None = None) -> DevSettings:
     variables = os.environ if environment is None else environment
     return DevSettings(
         ports=_ports(variables),
+        second_worker=_second_worker(variables),
         local=Path(variables.get("WIREROOM_LOCAL", ROOT / ".local")),
         web_dist=Path(variables.get("WIREROOM_WEB_DIST", ROOT / "web" / "dist")),
         venv_python=ROOT / ".venv" / "bin" / "python",
@@ -95,6 +102,11 @@ def _ports(variables: Mapping[str, str]) -> Ports:
     if len(set(numbers)) < len(numbers):
         raise BadSetting("Two of WIREROOM_PORT_* name the same port; each process needs its own.")
     return ports
+
+
+def _second_worker(variables: Mapping[str, str]) -> int | None:
+    name = "WIREROOM_SECOND_WORKER"
+    return _port(name, variables[name]) if variables.get(name) else None
 
 
 def _port(name: str, text: str) -> int:

@@ -43,7 +43,7 @@ class Worker:
         installation = Installation(utc_now)
         cipher, hub = Cipher(), Hub()
         self._door = Door(here.threads, here.intervals.table_timeout_s)
-        self._queue_door = Door(1, _QUEUE_READ_S)
+        self._queue_door = Door(1, _QUEUE_READ_S, timed=False)
         self.connections = Connections(here, door=self._door, hub=hub, cipher=cipher, installation=installation)
         self._relay = Relay(ids.mint(), self._door, hub, self.connections, threads=self._queue_door)
         self._due = DueTicks(here.intervals.due_s, due_work.poller)
@@ -74,7 +74,7 @@ class Worker:
             check_s=here.intervals.standing_s,
             place_s=here.intervals.place_s,
         )
-        self._metrics = Reporter(settings.current().stage, [self.gateway.sample])
+        self._metrics = Reporter(settings.current().stage, [self.connections.sample, self.gateway.sample])
 
     async def start(self) -> int:
         """Begin, connections first, once other tasks can reach them; gives the gateway's port."""

@@ -19,7 +19,8 @@ class DueTicks:
     def __init__(self, every_s: float, poller: Callable[[], Poller]) -> None:
         self._every_s = every_s
         self._poller = poller
-        self._threads = Door(1, TICK_S)  # its own: much due work must not keep the connections from the table
+        # A door of its own: much due work must not keep the connections from the table.
+        self._threads = Door(1, TICK_S, timed=False)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:

@@ -104,6 +104,21 @@ LOOP_LAG: Final = Distribution(
 )
 MEMORY: Final = Gauge("Memory", "resident memory of the process", Unit.BYTES)
 
+# Leases and connections
+SHARDS: Final = Gauge("Shards", "shards this task holds; in sum those of the installation")
+LEASES_LOST: Final = Counter("LeasesLost", "times this task stopped itself: its beats did not arrive, or it was fenced")
+TASKS_FENCED: Final = Counter("TasksFenced", "silent tasks that this one shut out")
+CONNECTIONS: Final = Gauge("Connections", "connections that are kept here, in whatever state")
+CONNECTIONS_LIVE: Final = Gauge("ConnectionsLive", "those of them that are connected")
+CONNECTIONS_LOST: Final = Counter("ConnectionsLost", "times a connected one lost its line")
+SESSIONS_ENDED: Final = Counter("SessionsEnded", "logins that Telegram ended, and accounts it closed")
+TABLE_TIME: Final = Distribution(
+    "TableTime",
+    "calls of table and KMS for people and connections, their wait for a thread included",
+    Unit.MILLISECONDS,
+)
+TABLE_AWAY: Final = Counter("TableAway", "those of them that took too long")
+
 # Browsers' sockets
 SOCKETS: Final = Gauge("Sockets", "browsers' sockets that live here")
 SOCKETS_FORWARDED: Final = Gauge("SocketsForwarded", "sockets accepted here and held by the task that owns their shard")
@@ -176,10 +191,10 @@ class Reporter:
             log.info("metrics", **fields)
 
     async def _run(self) -> None:
-        """Look once a second how late the loop is; write once a minute."""
+        """Look once a second how late the loop is; write in the middle of each minute, so that none has two lines."""
         now = asyncio.get_running_loop().time
         while True:
-            report_at = now() + FLUSH_S
+            report_at = now() + FLUSH_S - (time.time() + FLUSH_S / 2) % FLUSH_S
             while now() < report_at:
                 due_at = now() + 1
                 await asyncio.sleep(1)

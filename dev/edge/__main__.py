@@ -38,7 +38,8 @@ def outgoing() -> aiohttp.ClientSession:
 
 def _add_routes(app: web.Application, here: DevSettings, secret: str, session: aiohttp.ClientSession) -> None:
     api = Origin(name="API", address=f"http://{LOOPBACK}:{here.ports.api}", strip="/api", secret=secret)
-    live = Origin(name="worker", address=f"http://{LOOPBACK}:{here.ports.worker}", cookies=False, secret=secret)
+    first, *others = (f"http://{LOOPBACK}:{port}" for port in here.worker_ports)
+    live = Origin(name="worker", address=first, others=tuple(others), cookies=False, secret=secret)
     phone = Origin(name="Telegram emulator", address=here.telegram_control, strip="/dev/phone")
     for prefix, origin in {"/api": api, "/live": live, "/dev/phone": phone}.items():
         proxy = Proxy(origin, session, here.public_origin)

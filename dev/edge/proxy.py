@@ -1,6 +1,7 @@
 """Passes requests and sockets on to the origins behind the one address, as CloudFront's behaviours do."""
 
 import asyncio
+import contextlib
 import io
 import json
 from dataclasses import dataclass, field
@@ -35,10 +36,14 @@ Side = web.WebSocketResponse | aiohttp.ClientWebSocketResponse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """One process behind the edge. `strip` is taken off the path; `cookies` says whether it sees any."""
+    """One process behind the edge. `strip` is taken off the path; `cookies` says whether it sees any.
+
+    Sockets go to `address` and `others` in turn.
+    """
 
     name: str
     address: str
+    others: tuple[str, ...] = ()
     strip: str = ""
     cookies: bool = True
     secret: str = field(default="", repr=False)
@@ -51,6 +56,7 @@ class Proxy:
         self._origin = origin
         self._session = session
         self._public_origin = public_origin
+        self._turn = 0
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The origin's answer, or a problem document: 413 for a body no Lambda would take, 502 when nobody answers."""
@@ -87,14 +93,8 @@ class Proxy:
             return response
 
     async def _answer_socket(self, request: web.Request) -> web.StreamResponse:
-        inside = self._session.ws_connect(
-            self._address(request),
-            headers=self._headers(request),
-            max_msg_size=MAX_FRAME_BYTES,
-            timeout=aiohttp.ClientWSTimeout(ws_close=2),
-        )
         try:
-            async with inside as origin_side:
+            async with await self._connect(request) as origin_side:
                 browser_side = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, timeout=2)
                 await browser_side.prepare(request)
                 await _join(browser_side, origin_side)
@@ -104,8 +104,26 @@ class Proxy:
         except (aiohttp.ClientError, TimeoutError):
             return self._problem(self._away())
 
-    def _address(self, request: web.Request) -> URL:
-        return URL(self._origin.address + request.raw_path.removeprefix(self._origin.strip), encoded=True)
+    async def _connect(self, request: web.Request) -> aiohttp.ClientWebSocketResponse:
+        """A socket at whose turn it is; where nobody listens at the next, as a load balancer's checks see to."""
+        addresses = [self._origin.address, *self._origin.others]
+        self._turn = (self._turn + 1) % len(addresses)
+        *first, last = addresses[self._turn :] + addresses[: self._turn]
+        for address in first:
+            with contextlib.suppress(aiohttp.ClientConnectorError):
+                return await self._open(address, request)
+        return await self._open(last, request)
+
+    async def _open(self, address: str, request: web.Request) -> aiohttp.ClientWebSocketResponse:
+        return await self._session.ws_connect(
+            self._address(request, address),
+            headers=self._headers(request),
+            max_msg_size=MAX_FRAME_BYTES,
+            timeout=aiohttp.ClientWSTimeout(ws_close=2),
+        )
+
+    def _address(self, request: web.Request, address: str | None = None) -> URL:
+        return URL((address or self._origin.address) + request.raw_path.removeprefix(self._origin.strip), encoded=True)
 
     def _headers(self, request: web.Request) -> dict[str, str]:
         dropped = HOP_BY_HOP | OURS_TO_SET | (frozenset() if self._origin.cookies else {"cookie"})

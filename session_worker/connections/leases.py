@@ -21,6 +21,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation
+from session_worker import metrics
 from session_worker.connections.places import Place
 from session_worker.door import Door
 from session_worker.settings import Intervals
@@ -308,6 +309,7 @@ class Leases:
     async def _fence(self, task: Task) -> bool:
         if task.id == self.task_id or not await self._door.call(self._table.fence, task):
             return False
+        metrics.TASKS_FENCED.add()
         log.warning("task.fenced", task=task.id)
         return True
 
@@ -332,6 +334,7 @@ class Leases:
         """Our lease has run out: not a packet more, and nothing of what we held is ours."""
         self._silence_alarm()
         self._confirmed_at = -math.inf
+        metrics.LEASES_LOST.add()
         log.error("lease.lost", task=self.task_id, why=why, shards=len(self._owned))
         self._owned.clear()
         self._on_lost()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dev import generate
+from dev import generate, template
 from dev.settings import Ports
+from session_worker import metrics
 from session_worker.gateway.events import EVENTS
 from session_worker.settings import Intervals
 from tests.architecture.tree import ROOT, python_files
@@ -24,6 +25,7 @@ PRODUCT = ROOT / "docs" / "product.md"
 PRODUCT_TESTS = ROOT / "docs" / "product-tests.md"
 HEADS = {"Thing", "Action", "Line", "---"}
 """What the first cell of a row holds that is no line of the product."""
+RUNBOOK = ROOT / "docs" / "runbook.md"
 PROBLEMS = ROOT / "docs" / "problems" / "README.md"
 BUILT = {"web/dist"}
 """What a document may name and a checkout has only once it was built."""
@@ -72,8 +74,19 @@ def test_every_event_of_the_live_socket_is_declared_and_told() -> None:
     """docs/api/live.md is made from the declarations."""
     texts = [path.read_text() for path in python_files("session_worker") if path.name not in {"events.py", "frames.py"}]
     told = {kind for text in texts for kind in re.findall(r'"type": "([a-z_.]+)"', text)}
-    assert told - {"welcome", "ok", "problem"} - set(EVENTS) == set()
+    assert told - {"hello", "welcome", "ok", "problem"} - set(EVENTS) == set()
     assert {kind for kind in EVENTS if not any(f'"{kind}"' in text for text in texts)} == set()
+
+
+def test_every_alarm_stands_in_the_runbook_and_watches_a_metric_that_is_counted() -> None:
+    resources = template.load("alarms")["Resources"]
+    alarms = {name: each["Properties"] for name, each in resources.items() if each["Type"] == "AWS::CloudWatch::Alarm"}
+    told = set(re.findall(r"^\| `(\w+)`: ", RUNBOOK.read_text(), re.MULTILINE))
+    assert set(alarms) == told
+    counted = {metric.name for metric in metrics.registered()}
+    watched = {each["MetricName"] for each in alarms.values() if "session-worker" in str(each.get("Dimensions"))}
+    assert watched - counted == set()
+    assert {"Shards", "LoopLag"} <= watched
 
 
 def test_no_problem_is_made_up_where_it_is_answered() -> None:

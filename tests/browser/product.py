@@ -66,8 +66,8 @@ class RunningProduct:
 
 
 @contextmanager
-def running_product(local: Path) -> Iterator[RunningProduct]:
-    """Start the product in a folder of its own; stop it as Ctrl-C does."""
+def running_product(local: Path, **different: str) -> Iterator[RunningProduct]:
+    """Start the product in a folder of its own, with variables besides those of its ports; stop it as Ctrl-C does."""
     ports = Ports(**{each.name: free_port() for each in fields(Ports)})
     variables = {f"WIREROOM_PORT_{name.name.upper()}": str(getattr(ports, name.name)) for name in fields(Ports)}
     output = local / "run.log"
@@ -76,7 +76,7 @@ def running_product(local: Path) -> Iterator[RunningProduct]:
         process = subprocess.Popen(
             [sys.executable, "-m", "dev"],
             cwd=ROOT,
-            env={**os.environ, **variables, "WIREROOM_LOCAL": str(local)},
+            env={**os.environ, **variables, "WIREROOM_LOCAL": str(local), **different},
             stdout=written,
             stderr=subprocess.STDOUT,
             text=True,
