@@ -28,9 +28,17 @@ const media = z.object({
   name: orNull(z.string()),
   size: orNull(z.number()),
   mime: orNull(z.string()),
+  width: orNull(z.number()),
+  height: orNull(z.number()),
+  duration_s: orNull(z.number()),
+  thumb: orNull(z.string()),
+  album_id: orNull(z.string()),
 });
 
 const personId = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
+
+/** `emoji` is empty for one that only Telegram can show. */
+export const reaction = z.object({ emoji: z.string(), count: z.int(), mine: z.boolean() });
 
 export const message = z.object({
   id: z.int(),
@@ -43,6 +51,17 @@ export const message = z.object({
   edited_at: orNull(z.string()),
   media: orNull(media),
   client_id: orNull(z.string()),
+  reactions: z._default(z.array(reaction), []),
+  forwarded_from: orNull(z.object({ name: z.string() })),
+  views: orNull(z.int()),
+  is_pinned: z._default(z.boolean(), false),
+  is_scheduled: z._default(z.boolean(), false),
+});
+
+export const draft = z.object({
+  text: z.string(),
+  entities: z._default(z.array(entity), []),
+  reply_to_id: orNull(z.int()),
 });
 
 const problem = z.object({
@@ -102,6 +121,21 @@ const liveEvent = z.discriminatedUnion("type", [
     chat_id: z.nullable(z.string()),
     message_ids: z.array(z.int()),
   }),
+  event("message.reacted", { chat_id: z.string(), message_id: z.int(), reactions: z.array(reaction) }),
+  event("message.pinned", {
+    chat_id: z.string(),
+    message_ids: z.array(z.int()),
+    is_pinned: z.boolean(),
+  }),
+  event("typing", {
+    chat_id: z.string(),
+    user: z.object({ id: z.string(), name: z.string() }),
+    is_typing: z.boolean(),
+  }),
+  event("draft.changed", { chat_id: z.string(), draft: z.nullable(draft) }),
+  event("scheduled.changed", { chat_id: z.string(), message }),
+  event("scheduled.gone", { chat_id: z.string(), message_ids: z.array(z.int()) }),
+  event("chat.marked", { chat_id: z.string(), is_unread: z.boolean() }),
   event("chat.read", {
     chat_id: z.string(),
     direction: z.enum(["in", "out"]),
@@ -120,6 +154,14 @@ const liveEvent = z.discriminatedUnion("type", [
     client_id: z.string(),
     state: z.enum(["queued", "sending", "sent", "failed", "unknown"]),
     message: orNull(message),
+    problem: orNull(problem),
+  }),
+  event("media.progress", {
+    chat_id: z.string(),
+    client_id: orNull(z.string()),
+    message_id: orNull(z.int()),
+    done: z.number(),
+    total: z.number(),
     problem: orNull(problem),
   }),
   event("change", { change }),
@@ -144,6 +186,8 @@ const answer = z.discriminatedUnion("type", [
 
 export type Message = z.infer<typeof message>;
 export type MessageEntity = z.infer<typeof entity>;
+export type MessageReaction = z.infer<typeof reaction>;
+export type Draft = z.infer<typeof draft>;
 export type MessageMedia = z.infer<typeof media>;
 export type LiveProblem = z.infer<typeof problem>;
 export type LiveEvent = z.infer<typeof liveEvent>;

@@ -3,7 +3,7 @@
 import type { LiveEvent, Welcome } from "./frames";
 import type { LiveRequests, LiveRequestType } from "./requests";
 
-export type { LiveProblem, Message, MessageEntity, MessageMedia } from "./frames";
+export type { Draft, LiveProblem, Message, MessageEntity, MessageMedia, MessageReaction } from "./frames";
 export type { LiveRequests, LiveRequestType } from "./requests";
 
 export type LiveStatus = "connecting" | "open" | "offline";

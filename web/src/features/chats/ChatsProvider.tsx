@@ -14,14 +14,18 @@ import type { Live, Message } from "@/live/types";
 import { cachedChat, patchChat } from "./cache";
 import { ValueEdits } from "./edits";
 import { followLive } from "./live";
+import { Shipments } from "./media/shipments";
 import type { ChatLog } from "./messages/log";
 import { Outbox } from "./messages/outbox";
 import { MessageStore } from "./messages/store";
+import { Talk, type Typed, type Typist } from "./messages/talk";
 import { notifyConflict } from "./notifyConflict";
 
 interface Rooms {
   store: MessageStore;
   outbox: Outbox;
+  talk: Talk;
+  shipments: Shipments;
   writer: ValueWriter;
   edits: ValueEdits;
 }
@@ -35,10 +39,12 @@ export function ChatsProvider({ children }: { children: ReactNode }) {
   const live = useLive();
   const [rooms] = useState(() => openRooms(workspaceId, client, live));
   useEffect(() => {
-    const { store, writer, outbox } = rooms;
+    const { store, writer, outbox, shipments, talk } = rooms;
     const ends = [
-      followLive(live, { workspaceId, client, store, writer }),
+      followLive(live, { workspaceId, client, store, writer, talk }),
       outbox.start(),
+      talk.start(),
+      shipments.start(),
       guardUnsent(store),
     ];
     return () => {
@@ -60,7 +66,14 @@ function openRooms(workspaceId: string, client: QueryClient, live: Live): Rooms 
     },
   );
   const edits = new ValueEdits(shown, writer);
-  return { store, writer, edits, outbox: new Outbox(store, live) };
+  return {
+    store,
+    writer,
+    edits,
+    outbox: new Outbox(store, live),
+    shipments: new Shipments(store, live),
+    talk: new Talk(live),
+  };
 }
 
 function explain(refused: RefusedWrite, client: QueryClient, workspaceId: string, edits: ValueEdits): void {
@@ -118,12 +131,44 @@ export function useOutbox(): Outbox {
   return useRooms().outbox;
 }
 
+export function useShipments(): Shipments {
+  return useRooms().shipments;
+}
+
 export function useMessageStore(): MessageStore {
   return useRooms().store;
 }
 
 export function useValueEdits(): ValueEdits {
   return useRooms().edits;
+}
+
+export function useTalk(): Talk {
+  return useRooms().talk;
+}
+
+/** What is typed in a chat for a new message. */
+export function useDraft(chatId: string): Typed {
+  const { talk } = useRooms();
+  return useSyncExternalStore(talk.subscribe, () => talk.draft(chatId));
+}
+
+/** Who is writing in a chat just now. */
+export function useTypists(chatId: string): readonly Typist[] {
+  const { talk } = useRooms();
+  return useSyncExternalStore(talk.subscribe, () => talk.typists(chatId));
+}
+
+/** What waits to be sent in a chat, the next one first. */
+export function useScheduled(chatId: string): readonly Message[] {
+  const { talk } = useRooms();
+  return useSyncExternalStore(talk.subscribe, () => talk.scheduled(chatId));
+}
+
+/** Whether a chat that was read carries the mark of an unread one. */
+export function useIsMarked(chatId: string): boolean {
+  const { talk } = useRooms();
+  return useSyncExternalStore(talk.subscribe, () => talk.isMarked(chatId));
 }
 
 /** One chat's messages, re-rendering when they change. */

@@ -10,8 +10,16 @@ import { ApiError } from "@/lib/api/errors";
 import type { Change, Chat, ChatPrivate } from "@/lib/api/types";
 import type { Live, LiveEvents, Message } from "@/live/types";
 import { cachedChat, chatsQuery, patchChat, putChat, refetchChat } from "./cache";
-import { withEdit, withMessage, withoutMessages, withReadOut } from "./messages/log";
+import {
+  withEdit,
+  withMessage,
+  withoutMessages,
+  withPinned,
+  withReactions,
+  withReadOut,
+} from "./messages/log";
 import type { MessageStore } from "./messages/store";
+import type { Talk } from "./messages/talk";
 
 const setValue = z.object({
   column_id: z.string(),
@@ -28,6 +36,7 @@ export interface Shown {
   client: QueryClient;
   store: MessageStore;
   writer: ValueWriter;
+  talk: Talk;
 }
 
 /** Applies every event until the returned function is called. */
@@ -36,6 +45,10 @@ export function followLive(live: Live, shown: Shown): () => void {
   const ends = [
     live.on("message.new", (event) => messageArrived(shown, event)),
     live.on("message.edited", ({ chat_id, message }) => messageEdited(shown, chat_id, message)),
+    live.on("message.reacted", ({ chat_id, message_id, reactions }) =>
+      shown.store.change(chat_id, (log) => withReactions(log, message_id, reactions)),
+    ),
+    live.on("message.pinned", (event) => messagesPinned(shown, event)),
     live.on("message.deleted", (event) => messagesDeleted(shown, event)),
     live.on("chat.read", (event) => chatRead(shown, event)),
     live.on("chat.changed", ({ chat }) => putChatKeepingEdits(shown, chat)),
@@ -99,9 +112,21 @@ class JournalReader {
   }
 }
 
-async function loadPreviews(live: Live, { store }: Shown): Promise<void> {
-  const { previews } = await live.request("chat.previews", {});
+async function loadPreviews(live: Live, { store, talk }: Shown): Promise<void> {
+  const { previews, drafts, marked_unread } = await live.request("chat.previews", {});
   store.setPreviews(previews);
+  for (const chatId of Object.keys(previews)) {
+    talk.offerDraft(chatId, drafts[chatId] ?? null);
+    talk.setMarked(chatId, chatId in marked_unread);
+  }
+}
+
+function messagesPinned(
+  { store, client }: Shown,
+  { chat_id, message_ids, is_pinned }: LiveEvents["message.pinned"],
+): void {
+  for (const id of message_ids) store.change(chat_id, (log) => withPinned(log, id, is_pinned));
+  attempt(client.invalidateQueries({ queryKey: ["pinned", chat_id] }));
 }
 
 function messageArrived(shown: Shown, { chat_id, message }: LiveEvents["message.new"]): void {

@@ -8,8 +8,9 @@ import type { Account } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 import type { Message } from "@/live/types";
 import { ChatFace } from "../ChatFace";
-import { usePreview } from "../ChatsProvider";
-import { useMediaName } from "../messages/MediaCard";
+import { useDraft, useIsMarked, usePreview, useTypists } from "../ChatsProvider";
+import { useMediaName } from "../media/useMediaName";
+import { TypingLine } from "../messages/TypingLine";
 import { exactTime, listTime } from "../times";
 import classes from "./ChatRow.module.css";
 import type { ReadableChat } from "./filter";
@@ -24,6 +25,7 @@ export const ChatRow = memo(function ChatRow({ chat, account, isOpen }: ChatRowP
   const { t } = useLingui();
   const ws = useWorkspace().id;
   const { unread_count: unread, last_message_at: at, pinned } = chat.private;
+  const isMarked = useIsMarked(chat.id);
   return (
     <Link
       to="/w/$ws/inbox/$chatId"
@@ -36,7 +38,7 @@ export const ChatRow = memo(function ChatRow({ chat, account, isOpen }: ChatRowP
       <ChatFace chat={chat} />
       <span className={classes.words}>
         <span className={classes.top}>
-          <span className={classes.title} data-unread={unread > 0} dir="auto">
+          <span className={classes.title} data-unread={unread > 0 || isMarked} dir="auto">
             {chat.title}
           </span>
           {at && (
@@ -46,8 +48,11 @@ export const ChatRow = memo(function ChatRow({ chat, account, isOpen }: ChatRowP
           )}
         </span>
         <span className={classes.bottom}>
-          <Preview chat={chat} account={account} />
+          <Preview chat={chat} account={account} isOpen={isOpen} />
           {pinned && <Pin size={14} role="img" aria-label={t`Pinned`} className={classes.pin} />}
+          {unread === 0 && isMarked && (
+            <span className={classes.mark} role="img" aria-label={t`Marked as unread`} />
+          )}
           {unread > 0 && (
             <span className={classes.badge}>
               {unread > 999 ? "999+" : unread}
@@ -63,8 +68,34 @@ export const ChatRow = memo(function ChatRow({ chat, account, isOpen }: ChatRowP
   );
 });
 
+/** Who is writing, else what is typed here and not sent, else the newest message. */
+function Preview({ chat, account, isOpen }: ChatRowProps) {
+  const isTyping = useTypists(chat.id).length > 0;
+  const draft = useDraft(chat.id);
+  if (isTyping) {
+    return (
+      <span className={classes.preview}>
+        <span className={classes.typing}>
+          <TypingLine chat={chat} />
+        </span>
+      </span>
+    );
+  }
+  if (draft.text !== "" && !isOpen) {
+    return (
+      <span className={classes.preview}>
+        <span className={classes.draft}>
+          <Trans>Draft:</Trans>{" "}
+        </span>
+        <span dir="auto">{draft.text}</span>
+      </span>
+    );
+  }
+  return <Newest chat={chat} account={account} />;
+}
+
 /** The newest message, while this tab knows it; the account's name until then. */
-function Preview({ chat, account }: Omit<ChatRowProps, "isOpen">) {
+function Newest({ chat, account }: Omit<ChatRowProps, "isOpen">) {
   const message = usePreview(chat.id);
   if (!message) return <span className={classes.preview}>{account?.label || account?.name}</span>;
   const isOwn = message.direction === "out";

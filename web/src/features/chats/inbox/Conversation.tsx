@@ -9,10 +9,15 @@ import type { Account, Chat, ConnectionState } from "@/lib/api/types";
 import type { Message } from "@/live/types";
 import { useChatLog, useOutbox } from "../ChatsProvider";
 import type { LoadedChats } from "../cache";
-import { Composer, type Purpose } from "../messages/Composer";
-import { useLatestHistory } from "../messages/history";
+import { Attachments } from "../media/Attachments";
+import { Composer, type ComposerProps, type Purpose } from "../messages/Composer";
+import { useChatMarks, useLatestHistory } from "../messages/history";
 import { MessageLog } from "../messages/MessageLog";
 import { useEditMessage } from "../messages/messageChanges";
+import { PinnedBar } from "../messages/PinnedBar";
+import { ScheduledLine } from "../messages/ScheduledLine";
+import { useUnmarked } from "../messages/useMarkUnread";
+import { type Look, Searched } from "../search/Searched";
 import classes from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
 import { NoSuchChat, NotConnected } from "./InboxStates";
@@ -23,10 +28,14 @@ interface ConversationProps {
   loaded: LoadedChats;
   onBack: () => void;
   onToggleDetails: () => void;
+  /** A message to show among its neighbours. */
+  look: Look | undefined;
+  onLook: (look: Look | undefined) => void;
 }
 
 /** Mount it anew for each chat (key). */
-export function Conversation({ chat, loaded, onBack, onToggleDetails }: ConversationProps) {
+export function Conversation({ chat, loaded, onBack, onToggleDetails, look, onLook }: ConversationProps) {
+  const [isSearching, setSearching] = useState(false);
   const accounts = useAccounts().data?.accounts ?? [];
   if (!chat && loaded.error) return <ErrorState error={loaded.error} onRetry={loaded.retry} />;
   if (!chat && loaded.isLoadingMore) return <LoadingRows rows={6} />;
@@ -35,9 +44,23 @@ export function Conversation({ chat, loaded, onBack, onToggleDetails }: Conversa
   const account = accounts.find((each) => each.id === chat.account_id);
   return (
     <div className={classes.conversation}>
-      <ConversationHeader chat={chat} account={account} onBack={onBack} onToggleDetails={onToggleDetails} />
+      <ConversationHeader
+        chat={chat}
+        account={account}
+        onBack={onBack}
+        onToggleDetails={onToggleDetails}
+        onSearch={() => setSearching(true)}
+      />
       {chat.private ? (
-        <Readable chat={chat} account={account} />
+        <Searched
+          chatId={chat.id}
+          look={look}
+          onLook={onLook}
+          isSearching={isSearching}
+          onSearching={setSearching}
+        >
+          <Readable chat={chat} account={account} />
+        </Searched>
       ) : (
         <NotConnected accountName={account ? accountTitle(account) : ""} />
       )}
@@ -45,6 +68,12 @@ export function Conversation({ chat, loaded, onBack, onToggleDetails }: Conversa
   );
 }
 
+const ForwardDialog = lazy(async () => ({
+  default: (await import("../messages/ForwardDialog")).ForwardDialog,
+}));
+const ScheduledDialog = lazy(async () => ({
+  default: (await import("../messages/ScheduledDialog")).ScheduledDialog,
+}));
 const DeleteMessageDialog = lazy(async () => ({
   default: (await import("../messages/DeleteMessageDialog")).DeleteMessageDialog,
 }));
@@ -56,12 +85,17 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
   const history = useLatestHistory(chat.id, true);
   const [purpose, setPurpose] = useState<Purpose>(NEW);
   const [doomed, setDoomed] = useState<Message>();
+  const [forwarded, setForwarded] = useState<Message>();
+  const [showsScheduled, setShowsScheduled] = useState(false);
+  useChatMarks(chat.id, true);
+  useUnmarked(chat.id);
   const write = useWrite(chat.id, purpose, () => setPurpose(NEW));
   const actions = useMemo(
     () => ({
       onReply: (to: Message) => setPurpose({ kind: "reply", to }),
       onEdit: (message: Message) => setPurpose({ kind: "edit", message }),
       onDelete: setDoomed,
+      onForward: setForwarded,
     }),
     [],
   );
@@ -69,8 +103,15 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
     const last = log.messages.findLast((each) => each.direction === "out");
     if (last) setPurpose({ kind: "edit", message: last });
   }, [log.messages]);
+  const blocked = account && blockedBecause(ownConnection(account)?.state);
   return (
-    <>
+    <Attachments
+      chatId={chat.id}
+      replyToId={purpose.kind === "reply" ? purpose.to.id : null}
+      onSent={() => setPurpose(NEW)}
+      isBlocked={Boolean(blocked)}
+    >
+      <PinnedBar chatId={chat.id} />
       {log.isLoaded ? (
         <Loaded>
           <MessageLog chat={chat} log={log} {...actions} />
@@ -79,6 +120,7 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
       ) : (
         <Waiting error={history.error} onRetry={() => void history.refetch()} />
       )}
+      <ScheduledLine chatId={chat.id} onOpen={() => setShowsScheduled(true)} />
       <Composer
         key={purposeKey(purpose)}
         chatId={chat.id}
@@ -86,14 +128,18 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
         onSend={write}
         onCancelPurpose={() => setPurpose(NEW)}
         onEditLast={editLast}
-        blocked={account && blockedBecause(ownConnection(account)?.state)}
+        blocked={blocked}
       />
       <Suspense>
         {doomed && (
           <DeleteMessageDialog chatId={chat.id} message={doomed} onClose={() => setDoomed(undefined)} />
         )}
+        {forwarded && (
+          <ForwardDialog chat={chat} message={forwarded} onClose={() => setForwarded(undefined)} />
+        )}
+        {showsScheduled && <ScheduledDialog chatId={chat.id} onClose={() => setShowsScheduled(false)} />}
       </Suspense>
-    </>
+    </Attachments>
   );
 }
 
@@ -118,12 +164,12 @@ function NoMessages() {
 }
 
 /** What Enter does: sends, answers, or changes a message. */
-function useWrite(chatId: string, purpose: Purpose, done: () => void): (text: string) => void {
+function useWrite(chatId: string, purpose: Purpose, done: () => void): ComposerProps["onSend"] {
   const outbox = useOutbox();
   const edit = useEditMessage(chatId);
-  return (text) => {
-    if (purpose.kind === "edit") edit.mutate({ message: purpose.message, text });
-    else outbox.send(chatId, text, purpose.kind === "reply" ? purpose.to.id : null);
+  return (written, options) => {
+    if (purpose.kind === "edit") edit.mutate({ message: purpose.message, written });
+    else outbox.send(chatId, written, purpose.kind === "reply" ? purpose.to.id : null, options);
     done();
   };
 }

@@ -2,10 +2,13 @@
 
 import { Plural, useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
-import { ArrowLeft, PanelRight } from "lucide-react";
+import { ArrowLeft, MailOpen, PanelRight, Search } from "lucide-react";
 import { accountTitle } from "@/features/accounts/accounts";
 import type { Account, Chat } from "@/lib/api/types";
 import { AccountDot, ChatFace } from "../ChatFace";
+import { useTypists } from "../ChatsProvider";
+import { TypingLine } from "../messages/TypingLine";
+import { useMarkUnread } from "../messages/useMarkUnread";
 import classes from "./ConversationHeader.module.css";
 
 interface ConversationHeaderProps {
@@ -13,10 +16,13 @@ interface ConversationHeaderProps {
   account: Account | undefined;
   onBack: () => void;
   onToggleDetails: () => void;
+  onSearch: () => void;
 }
 
-export function ConversationHeader({ chat, account, onBack, onToggleDetails }: ConversationHeaderProps) {
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { chat, account, onBack, onToggleDetails, onSearch } = props;
   const { t } = useLingui();
+  const markUnread = useMarkUnread();
   return (
     <header className={classes.header}>
       <ActionIcon className={classes.back} size={36} aria-label={t`Back to the list`} onClick={onBack}>
@@ -28,7 +34,7 @@ export function ConversationHeader({ chat, account, onBack, onToggleDetails }: C
           {chat.title}
         </h2>
         <div className={classes.facts}>
-          <Facts chat={chat} />
+          <FactsOrTyping chat={chat} />
           {account && (
             <span className={classes.account}>
               <AccountDot accountId={account.id} />
@@ -37,10 +43,44 @@ export function ConversationHeader({ chat, account, onBack, onToggleDetails }: C
           )}
         </div>
       </div>
+      {chat.private && (
+        <ActionIcon
+          size={36}
+          aria-label={t`Mark as unread`}
+          title={t`Mark as unread`}
+          onClick={() => {
+            markUnread(chat.id, true);
+            onBack();
+          }}
+        >
+          <MailOpen size={18} />
+        </ActionIcon>
+      )}
+      {chat.private && (
+        <ActionIcon
+          size={36}
+          aria-label={t`Search in this chat`}
+          title={t`Search in this chat (Ctrl+F)`}
+          onClick={onSearch}
+        >
+          <Search size={18} />
+        </ActionIcon>
+      )}
       <ActionIcon size={36} aria-label={t`Details`} title={t`Details (])`} onClick={onToggleDetails}>
         <PanelRight size={18} />
       </ActionIcon>
     </header>
+  );
+}
+
+/** Who is writing takes the place of what is always so. */
+function FactsOrTyping({ chat }: { chat: Chat }) {
+  const isTyping = useTypists(chat.id).length > 0;
+  if (!isTyping) return <Facts chat={chat} />;
+  return (
+    <span className={classes.typing} role="status">
+      <TypingLine chat={chat} />
+    </span>
   );
 }
 

@@ -7,22 +7,27 @@ import { memo, type ReactNode } from "react";
 import { menuOnDemand } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
 import { hueOf } from "../faces";
+import { MessageMedia } from "../media/MessageMedia";
 import { clockTime, exactTime } from "../times";
 import classes from "./Bubble.module.css";
 import { formatted } from "./entities";
-import { MediaCard } from "./MediaCard";
+import { useOriginal } from "./history";
 import type { MessageMenuSubject } from "./MessageMenu";
+import { Reactions } from "./Reactions";
 
 export interface BubbleActions {
   onReply: (message: Message) => void;
   onEdit: (message: Message) => void;
   onDelete: (message: Message) => void;
+  onForward: (message: Message) => void;
   onShow: (messageId: number) => void;
 }
 
 interface BubbleProps extends BubbleActions {
   chatId: string;
   message: Message;
+  /** All messages of the album that it begins; null for one that stands alone. */
+  album: readonly Message[] | null;
   opensGroup: boolean;
   showsSender: boolean;
   isRead: boolean;
@@ -31,6 +36,7 @@ interface BubbleProps extends BubbleActions {
 
 export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { chatId, message, opensGroup, showsSender } = props;
+  const parts = props.album ?? [message];
   return (
     <article className={classes.line} data-direction={message.direction} data-opens={opensGroup}>
       <div className={classes.bubble} data-message-id={message.id}>
@@ -43,13 +49,11 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
             {message.sender.name}
           </div>
         )}
+        {message.forwarded_from && <Forwarded name={message.forwarded_from.name} />}
         {message.reply_to_id !== null && <Quote {...props} repliedId={message.reply_to_id} />}
-        {message.media && <MediaCard chatId={chatId} messageId={message.id} media={message.media} />}
-        {message.text !== "" && (
-          <div className={classes.text} dir="auto">
-            {formatted(message.text, message.entities)}
-          </div>
-        )}
+        {message.media && <MessageMedia chatId={chatId} parts={parts} />}
+        {parts.map((part) => part.text !== "" && <Words key={part.id} message={part} />)}
+        <Reactions chatId={chatId} message={message} />
         <Meta message={message} isRead={props.isRead} />
       </div>
       <Actions {...props} />
@@ -57,15 +61,43 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
   );
 });
 
-function Quote({ answered, onShow, repliedId }: BubbleProps & { repliedId: number }) {
+function Words({ message }: { message: Message }) {
+  return (
+    <div className={classes.text} dir="auto">
+      {formatted(message.text, message.entities)}
+    </div>
+  );
+}
+
+function Forwarded({ name }: { name: string }) {
+  return (
+    <div className={classes.forwarded} dir="auto">
+      {name ? <Trans>Forwarded from {name}</Trans> : <Trans>Forwarded</Trans>}
+    </div>
+  );
+}
+
+/** The line of the message that is answered. One that is not loaded is fetched; one that is gone says so. */
+function Quote({ chatId, answered, onShow, repliedId }: BubbleProps & { repliedId: number }) {
+  const fetched = useOriginal(chatId, repliedId, answered === undefined);
+  const original = answered ?? fetched.data;
+  if (original === null) {
+    return (
+      <div className={classes.quote}>
+        <span>
+          <Trans>Deleted message</Trans>
+        </span>
+      </div>
+    );
+  }
   return (
     <UnstyledButton className={classes.quote} onClick={() => onShow(repliedId)}>
-      {answered ? (
+      {original ? (
         <>
           <strong dir="auto">
-            {answered.direction === "out" ? <Trans>You</Trans> : answered.sender?.name}
+            {original.direction === "out" ? <Trans>You</Trans> : original.sender?.name}
           </strong>
-          <span dir="auto">{answered.text || <Trans>Attachment</Trans>}</span>
+          <span dir="auto">{original.text || <Trans>Attachment</Trans>}</span>
         </>
       ) : (
         <span>

@@ -2,11 +2,17 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text, Textarea } from "@mantine/core";
-import { Check, Pencil, Reply, SendHorizontal, X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Baseline, Check, Pencil, Reply, X } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
 import type { Message } from "@/live/types";
-import { useMessageStore } from "../ChatsProvider";
+import { AttachButton } from "../media/AttachButton";
+import { VoiceButton } from "../media/VoiceButton";
 import classes from "./Composer.module.css";
+import { formatted } from "./entities";
+import { FormatBar, LinkField, lookOf } from "./FormatBar";
+import { type Formatted, type MarkType, trimmed } from "./formatting";
+import { SendButton, type SendOptions } from "./SendButton";
+import { type Composing, useComposing } from "./useComposing";
 
 const TEXT_MAX = 4_096;
 const COUNT_FROM = 3_500;
@@ -14,42 +20,34 @@ const COUNT_FROM = 3_500;
 /** What the text is for: a new message, an answer to one, or a change of one. */
 export type Purpose = { kind: "new" } | { kind: "reply"; to: Message } | { kind: "edit"; message: Message };
 
-interface ComposerProps {
+export interface ComposerProps {
   chatId: string;
   purpose: Purpose;
-  onSend: (text: string) => void;
+  onSend: (written: Formatted, options: SendOptions) => void;
   onCancelPurpose: () => void;
   onEditLast: () => void;
   /** Why nothing can be sent here; the field is disabled and says so. */
   blocked: ReactNode;
 }
 
-/** Mount it anew for each chat and purpose (key). What is typed for a new message survives changing chats. */
-export function Composer({ chatId, purpose, onSend, onCancelPurpose, onEditLast, blocked }: ComposerProps) {
+/** Mount it anew for each chat and purpose (key). What is typed for a new message is kept by Telegram as a draft. */
+export function Composer(props: ComposerProps) {
+  const { chatId, purpose, onSend, onCancelPurpose, blocked } = props;
   const { t } = useLingui();
-  const store = useMessageStore();
-  const isEdit = purpose.kind === "edit";
-  const [text, setText] = useState(isEdit ? purpose.message.text : store.draft(chatId));
-  const field = useFocusOn(purpose);
-  const problem = text.length > TEXT_MAX;
-  const canSend = text.trim() !== "" && !problem && !blocked;
-  const write = (next: string) => {
-    setText(next);
-    if (!isEdit) store.setDraft(chatId, next);
-  };
-  const send = () => {
+  const composing = useComposing(chatId, purpose);
+  const { text, field } = composing;
+  useFocusOn(purpose, composing);
+  const [showsLooks, setShowsLooks] = useState(false);
+  const [isLinking, setLinking] = useState(false);
+  const isTooLong = text.length > TEXT_MAX;
+  const canSend = text.trim() !== "" && !isTooLong && !blocked;
+  const send = (options: SendOptions = {}) => {
     if (!canSend) return;
-    onSend(text.trim());
-    write("");
+    onSend(trimmed(composing), options);
+    composing.clear();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey) send();
-    else if (event.key === "ArrowUp" && text === "" && !isEdit) onEditLast();
-    else if (event.key === "Escape" && purpose.kind !== "new") onCancelPurpose();
-    else return;
-    event.preventDefault();
-  };
+  const look = (type: MarkType) => (type === "text_link" ? setLinking(true) : composing.look(type));
+  const onKeyDown = useKeys(props, composing, send, look);
   return (
     <div className={classes.composer}>
       {purpose.kind !== "new" && <PurposeBar purpose={purpose} onCancel={onCancelPurpose} />}
@@ -58,7 +56,31 @@ export function Composer({ chatId, purpose, onSend, onCancelPurpose, onEditLast,
           {blocked}
         </Text>
       )}
+      {composing.entities.length > 0 && <Look composing={composing} />}
+      {isLinking && (
+        <LinkField
+          onLink={(url) => {
+            composing.look("text_link", url);
+            setLinking(false);
+          }}
+          onCancel={() => setLinking(false)}
+        />
+      )}
+      {showsLooks && <FormatBar onLook={look} />}
       <div className={classes.row}>
+        <ActionIcon
+          size={36}
+          variant="subtle"
+          color="gray"
+          aria-label={t`Formatting`}
+          title={t`Formatting`}
+          aria-expanded={showsLooks}
+          disabled={Boolean(blocked)}
+          onClick={() => setShowsLooks(!showsLooks)}
+        >
+          <Baseline size={18} />
+        </ActionIcon>
+        {purpose.kind !== "edit" && <AttachButton isDisabled={Boolean(blocked)} />}
         <Textarea
           ref={field}
           className={classes.field}
@@ -70,25 +92,22 @@ export function Composer({ chatId, purpose, onSend, onCancelPurpose, onEditLast,
           maxRows={10}
           dir="auto"
           disabled={Boolean(blocked)}
-          error={problem}
+          error={isTooLong}
           value={text}
-          onChange={(event) => write(event.currentTarget.value)}
+          onChange={(event) => composing.write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <ActionIcon
-          size={36}
-          variant="filled"
-          color="brand"
-          aria-label={isEdit ? t`Save` : t`Send`}
-          title={isEdit ? t`Save` : t`Send`}
-          disabled={!canSend}
-          onClick={send}
-        >
-          {isEdit ? <Check size={18} /> : <SendHorizontal size={18} />}
-        </ActionIcon>
+        {purpose.kind === "edit" ? (
+          <SaveButton isDisabled={!canSend} onSave={() => send()} />
+        ) : (
+          <>
+            {text === "" && <VoiceButton isDisabled={Boolean(blocked)} />}
+            <SendButton isDisabled={!canSend} onSend={send} />
+          </>
+        )}
       </div>
       {text.length > COUNT_FROM && (
-        <Text size="xs" c={problem ? "red" : "dimmed"} ta="end" className="tabular" role="status">
+        <Text size="xs" c={isTooLong ? "red" : "dimmed"} ta="end" className="tabular" role="status">
           {text.length} / {TEXT_MAX}
         </Text>
       )}
@@ -96,13 +115,57 @@ export function Composer({ chatId, purpose, onSend, onCancelPurpose, onEditLast,
   );
 }
 
+function useKeys(
+  { purpose, onCancelPurpose, onEditLast }: ComposerProps,
+  composing: Composing,
+  send: () => void,
+  onLook: (type: MarkType) => void,
+) {
+  return (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const look = lookOf(event);
+    if (look) onLook(look);
+    else if (event.key === "Enter" && !event.shiftKey) send();
+    else if (event.key === "ArrowUp" && composing.text === "" && purpose.kind !== "edit") onEditLast();
+    else if (event.key === "Escape" && purpose.kind !== "new") onCancelPurpose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+/** How it will look: a field shows letters only. */
+function Look({ composing }: { composing: Composing }) {
+  const { t } = useLingui();
+  return (
+    <section className={classes.look} aria-label={t`How it will look`} dir="auto">
+      {formatted(composing.text, composing.entities)}
+    </section>
+  );
+}
+
+function SaveButton({ isDisabled, onSave }: { isDisabled: boolean; onSave: () => void }) {
+  const { t } = useLingui();
+  return (
+    <ActionIcon
+      size={36}
+      variant="filled"
+      color="brand"
+      aria-label={t`Save`}
+      title={t`Save`}
+      disabled={isDisabled}
+      onClick={onSave}
+    >
+      <Check size={18} />
+    </ActionIcon>
+  );
+}
+
 /** Choosing to answer or change a message puts the cursor where the text goes; opening a chat does not. */
-function useFocusOn(purpose: Purpose) {
-  const field = useRef<HTMLTextAreaElement>(null);
+function useFocusOn(purpose: Purpose, { field }: Composing) {
   useEffect(() => {
     if (purpose.kind !== "new") field.current?.focus();
-  }, [purpose]);
-  return field;
+  }, [purpose, field]);
 }
 
 function PurposeBar({

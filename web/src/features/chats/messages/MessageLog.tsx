@@ -14,6 +14,7 @@ import type { ChatLog } from "./log";
 import classes from "./MessageLog.module.css";
 import { OutgoingBubble } from "./OutgoingBubble";
 import { firstUnread, type Row, rowsOf } from "./rows";
+import { useShownFromOutside } from "./showMessage";
 import { useMarkRead } from "./useMarkRead";
 import { useStickyScroll } from "./useStickyScroll";
 
@@ -28,13 +29,16 @@ export function MessageLog({ chat, log, ...actions }: MessageLogProps) {
   const [unreadFromId] = useState(() => firstUnread(log.messages, chat.private?.unread_count ?? 0));
   const rows = useMemo(() => rowsOf(log, unreadFromId), [log, unreadFromId]);
   const keys = useMemo(() => rows.map((row) => row.key), [rows]);
-  const { loadOlder, isFailed } = useOlderHistory(chat.id);
+  const { loadOlder, loadUntil, isFailed } = useOlderHistory(chat.id);
   const scroll = useStickyScroll(keys, keys.indexOf("unread"), loadOlder);
   const unseen = useUnseen(log, scroll.isAtEnd);
   useMarkRead(chat, log, scroll.isAtEnd);
-  const onShow = useShowMessage(rows, (index) =>
-    scroll.list.current?.scrollToIndex(index, { align: "center" }),
+  const onShow = useShowMessage(
+    rows,
+    (index) => scroll.list.current?.scrollToIndex(index, { align: "center" }),
+    loadUntil,
   );
+  useShownFromOutside(chat.id, onShow);
   const lines = useLines(chat, log, rows, { ...actions, onShow });
   return (
     <div className={classes.pane}>
@@ -77,7 +81,7 @@ export function MessageLog({ chat, log, ...actions }: MessageLogProps) {
 }
 
 function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: BubbleActions): ReactNode[] {
-  const { onReply, onEdit, onDelete, onShow } = actions;
+  const { onReply, onEdit, onDelete, onForward, onShow } = actions;
   return useMemo(() => {
     const byId = new Map(log.messages.map((each) => [each.id, each]));
     const bubble = (row: Extract<Row, { kind: "message" }>) => (
@@ -85,6 +89,7 @@ function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: Bubbl
         key={row.key}
         chatId={chat.id}
         message={row.message}
+        album={row.parts.length > 1 ? row.parts : null}
         opensGroup={row.opensGroup}
         showsSender={chat.kind === "group"}
         isRead={row.message.id <= log.readOutUpTo}
@@ -92,6 +97,7 @@ function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: Bubbl
         onReply={onReply}
         onEdit={onEdit}
         onDelete={onDelete}
+        onForward={onForward}
         onShow={onShow}
       />
     );
@@ -101,7 +107,7 @@ function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: Bubbl
         return <OutgoingBubble key={row.key} chatId={chat.id} outgoing={row.outgoing} />;
       return <Divider key={row.key} row={row} />;
     });
-  }, [chat.id, chat.kind, log, rows, onReply, onEdit, onDelete, onShow]);
+  }, [chat.id, chat.kind, log, rows, onReply, onEdit, onDelete, onForward, onShow]);
 }
 
 function Divider({ row }: { row: Extract<Row, { kind: "day" | "unread" }> }) {
@@ -119,21 +125,29 @@ function useUnseen(log: ChatLog, isAtEnd: boolean): number {
   return log.messages.filter((each) => each.direction === "in" && each.id > seenUpTo.current).length;
 }
 
-/** Scrolls to a message that is loaded and lights it up once. */
+/** Scrolls to a message and lights it up once; one that is further back is loaded first. */
 function useShowMessage(
   rows: readonly Row[],
   scrollTo: (index: number) => void,
+  loadUntil: (messageId: number) => Promise<void>,
 ): (messageId: number) => void {
   const latest = useRef({ rows, scrollTo });
   latest.current = { rows, scrollTo };
-  return useCallback((messageId) => {
-    const index = latest.current.rows.findIndex(
-      (row) => row.kind === "message" && row.message.id === messageId,
-    );
-    if (index < 0) return;
-    latest.current.scrollTo(index);
-    setTimeout(() => flash(messageId), 100);
-  }, []);
+  return useCallback(
+    (messageId) => {
+      const show = () => {
+        const index = latest.current.rows.findIndex(
+          (row) => row.kind === "message" && row.parts.some((each) => each.id === messageId),
+        );
+        if (index < 0) return false;
+        latest.current.scrollTo(index);
+        setTimeout(() => flash(messageId), 100);
+        return true;
+      };
+      if (!show()) void loadUntil(messageId).then(() => setTimeout(show, 50));
+    },
+    [loadUntil],
+  );
 }
 
 function flash(messageId: number): void {

@@ -1,25 +1,33 @@
 /** What can be done with one message. */
 
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { Copy, Pencil, Reply, Trash2 } from "lucide-react";
+import { Copy, Forward, Pencil, Pin, PinOff, Reply, Trash2 } from "lucide-react";
 import type { MenuPanelProps } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
+import { usePin, useReact } from "./messageChanges";
+import classes from "./Reactions.module.css";
+import { OFFERED } from "./reactions";
 
 /** The message and what happens to it. */
 export interface MessageMenuSubject {
+  chatId: string;
   message: Message;
   onReply: (message: Message) => void;
   onEdit: (message: Message) => void;
   onDelete: (message: Message) => void;
+  onForward: (message: Message) => void;
 }
 
 export default function MessageMenu({ target, subject }: MenuPanelProps<MessageMenuSubject>) {
-  const { message, onReply, onEdit, onDelete } = subject;
+  const { chatId, message, onReply, onForward } = subject;
+  const pin = usePin(chatId);
+  const Icon = message.is_pinned ? PinOff : Pin;
   return (
     <Menu position="bottom-end" defaultOpened>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
+        <Offered chatId={chatId} message={message} />
         <Menu.Item leftSection={<Reply size={16} />} onClick={() => onReply(message)}>
           <Trans>Reply</Trans>
         </Menu.Item>
@@ -30,17 +38,48 @@ export default function MessageMenu({ target, subject }: MenuPanelProps<MessageM
         >
           <Trans>Copy text</Trans>
         </Menu.Item>
-        {message.direction === "out" && (
-          <>
-            <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onEdit(message)}>
-              <Trans>Edit</Trans>
-            </Menu.Item>
-            <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => onDelete(message)}>
-              <Trans>Delete for everyone</Trans>
-            </Menu.Item>
-          </>
-        )}
+        <Menu.Item leftSection={<Forward size={16} />} onClick={() => onForward(message)}>
+          <Trans>Forward</Trans>
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon size={16} />} onClick={() => pin.mutate(message)}>
+          {message.is_pinned ? <Trans>Unpin</Trans> : <Trans>Pin</Trans>}
+        </Menu.Item>
+        {message.direction === "out" && <OwnActions {...subject} />}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function OwnActions({ message, onEdit, onDelete }: MessageMenuSubject) {
+  return (
+    <>
+      <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onEdit(message)}>
+        <Trans>Edit</Trans>
+      </Menu.Item>
+      <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => onDelete(message)}>
+        <Trans>Delete for everyone</Trans>
+      </Menu.Item>
+    </>
+  );
+}
+
+function Offered({ chatId, message }: { chatId: string; message: Message }) {
+  const { t } = useLingui();
+  const react = useReact(chatId);
+  const own = message.reactions.find((each) => each.mine)?.emoji;
+  return (
+    <div className={classes.offered} role="none">
+      {OFFERED.map((emoji) => (
+        <Menu.Item
+          key={emoji}
+          className={classes.offer ?? ""}
+          data-mine={own === emoji}
+          aria-label={t`React with ${emoji}`}
+          onClick={() => react.mutate({ message, emoji })}
+        >
+          {emoji}
+        </Menu.Item>
+      ))}
+    </div>
   );
 }

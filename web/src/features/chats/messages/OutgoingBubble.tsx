@@ -3,18 +3,23 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Clock, TriangleAlert } from "lucide-react";
-import { useOutbox } from "../ChatsProvider";
+import { useOutbox, useShipments } from "../ChatsProvider";
+import { OutgoingFiles } from "../media/OutgoingFiles";
 import { clockTime } from "../times";
 import classes from "./Bubble.module.css";
+import { formatted } from "./entities";
 import type { Outgoing } from "./log";
 
 export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
   return (
     <article className={classes.line} data-direction="out" data-opens>
       <div className={classes.bubble} data-state={outgoing.state}>
-        <div className={classes.text} dir="auto">
-          {outgoing.text}
-        </div>
+        {outgoing.files && <OutgoingFiles chatId={chatId} outgoing={outgoing} files={outgoing.files} />}
+        {outgoing.text !== "" && (
+          <div className={classes.text} dir="auto">
+            {formatted(outgoing.text, outgoing.entities)}
+          </div>
+        )}
         {outgoing.state === "waiting" ? (
           <Waiting outgoing={outgoing} />
         ) : (
@@ -38,7 +43,11 @@ function Waiting({ outgoing }: { outgoing: Outgoing }) {
 
 function Unsent({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
   const outbox = useOutbox();
+  const shipments = useShipments();
   const { clientId, state, reason } = outgoing;
+  const retry = () => (outgoing.files ? shipments : outbox).retry(chatId, clientId);
+  const discard = () =>
+    outgoing.files ? void shipments.cancel(chatId, clientId) : outbox.discard(chatId, clientId);
   return (
     <div className={classes.unsent} role="alert">
       <span className={classes.unsentReason}>
@@ -47,15 +56,10 @@ function Unsent({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
         {reason && <span>· {reason}</span>}
       </span>
       <span>
-        <Button size="compact-xs" variant="subtle" onClick={() => outbox.retry(chatId, clientId)}>
+        <Button size="compact-xs" variant="subtle" onClick={retry}>
           <Trans>Retry</Trans>
         </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="red"
-          onClick={() => outbox.discard(chatId, clientId)}
-        >
+        <Button size="compact-xs" variant="subtle" color="red" onClick={discard}>
           <Trans>Delete</Trans>
         </Button>
       </span>

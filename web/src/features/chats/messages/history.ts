@@ -3,10 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { useLive } from "@/live/LiveProvider";
-import { useMessageStore } from "../ChatsProvider";
-import { withLatestPage, withOlderPage } from "./log";
+import { useMessageStore, useTalk } from "../ChatsProvider";
+import { withLatestPage, withOlderPage, withReadOut } from "./log";
 
 const PAGE = 50;
+/** How far back a jump to an older message may lead. */
+const PAGES_BACK = 40;
+
+interface OlderHistory {
+  loadOlder: () => void;
+  /** Loads page after page until the message is reached; gives up where nothing more comes. */
+  loadUntil: (messageId: number) => Promise<void>;
+  isFailed: boolean;
+}
 
 /** Loads and, after a gap, reloads the newest page. The messages are in the store; the query only knows how it went. */
 export function useLatestHistory(chatId: string, isReadable: boolean) {
@@ -25,8 +34,42 @@ export function useLatestHistory(chatId: string, isReadable: boolean) {
   });
 }
 
+/** A message by its id, which is answered by one that is shown; null when it is there no more. */
+export function useOriginal(chatId: string, messageId: number, isWanted: boolean) {
+  const live = useLive();
+  return useQuery({
+    queryKey: ["original", chatId, messageId],
+    queryFn: async () => {
+      const body = { chat_id: chatId, message_ids: [messageId] };
+      return (await live.request("message.get", body)).messages[0] ?? null;
+    },
+    enabled: isWanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** How far the other side has read, and what is typed in the chat, read anew whenever it is opened. */
+export function useChatMarks(chatId: string, isReadable: boolean): void {
+  const live = useLive();
+  const store = useMessageStore();
+  const talk = useTalk();
+  useQuery({
+    queryKey: ["history", chatId, "marks"],
+    queryFn: async () => {
+      const marks = await live.request("chat.marks", { chat_id: chatId });
+      store.change(chatId, (log) => withReadOut(log, marks.read_out_up_to));
+      talk.offerDraft(chatId, marks.draft);
+      talk.setScheduled(chatId, (await live.request("scheduled.list", { chat_id: chatId })).messages);
+      return marks.read_out_up_to;
+    },
+    enabled: isReadable,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
 /** Gives a function that loads the page before the oldest known message, one at a time. */
-export function useOlderHistory(chatId: string): { loadOlder: () => void; isFailed: boolean } {
+export function useOlderHistory(chatId: string): OlderHistory {
   const live = useLive();
   const store = useMessageStore();
   const isLoading = useRef(false);
@@ -46,5 +89,17 @@ export function useOlderHistory(chatId: string): { loadOlder: () => void; isFail
       isLoading.current = false;
     }
   }, [chatId, live, store]);
-  return { loadOlder: useCallback(() => void load(), [load]), isFailed };
+  const loadUntil = useCallback(
+    async (messageId: number) => {
+      for (let page = 0; page < PAGES_BACK; page++) {
+        const { messages, hasOlder } = store.log(chatId);
+        const oldest = messages[0]?.id ?? 0;
+        if (oldest <= messageId || !hasOlder) return;
+        await load();
+        if (store.log(chatId).messages[0]?.id === oldest) return;
+      }
+    },
+    [chatId, load, store],
+  );
+  return { loadOlder: useCallback(() => void load(), [load]), loadUntil, isFailed };
 }

@@ -23,6 +23,11 @@ function message(id: number, changes: Partial<Message> = {}): Message {
     edited_at: null,
     media: null,
     client_id: null,
+    reactions: [],
+    forwarded_from: null,
+    views: null,
+    is_pinned: false,
+    is_scheduled: false,
     ...changes,
   };
 }
@@ -31,7 +36,10 @@ const page = (ids: number[], has_more = true) => ({ messages: ids.map((id) => me
 const outgoing = {
   clientId: "K",
   text: "x",
+  entities: [],
   replyToId: null,
+  scheduleAt: null,
+  isSilent: false,
   createdAt: 0,
   state: "waiting",
   reason: null,

@@ -1,6 +1,7 @@
 /** One chat's messages as this tab knows them, and what was written here but is not confirmed yet. Pure. */
 
-import type { Message } from "@/live/types";
+import type { SentKind } from "@/live/requests";
+import type { Message, MessageEntity, MessageReaction } from "@/live/types";
 
 /** `waiting`: on its way. `failed`: Telegram has not sent it. `unknown`: it may have been sent. */
 export type OutgoingState = "waiting" | "failed" | "unknown";
@@ -9,11 +10,24 @@ export type OutgoingState = "waiting" | "failed" | "unknown";
 export interface Outgoing {
   readonly clientId: string;
   readonly text: string;
+  readonly entities: readonly MessageEntity[];
   readonly replyToId: number | null;
+  /** When Telegram is to send it; null for now. */
+  readonly scheduleAt: string | null;
+  readonly isSilent: boolean;
   readonly createdAt: number;
   readonly state: OutgoingState;
   /** Why it waits or failed, in words for a person. */
   readonly reason: string | null;
+  /** What is sent with it, or instead of a text; `media/shipments` carries those. */
+  readonly files?: readonly OutgoingFile[];
+}
+
+/** A file on its way; `url` shows it from this tab's memory. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly kind: SentKind;
+  readonly url: string;
 }
 
 export interface ChatLog {
@@ -72,6 +86,23 @@ export function withMessage(log: ChatLog, message: Message): ChatLog {
 /** Replaces a message if it is known; an edit of one that was never loaded changes nothing. */
 export function withEdit(log: ChatLog, message: Message): ChatLog {
   return log.messages.some((each) => each.id === message.id) ? withMessage(log, message) : log;
+}
+
+export function withReactions(
+  log: ChatLog,
+  messageId: number,
+  reactions: readonly MessageReaction[],
+): ChatLog {
+  return withChanged(log, messageId, (message) => ({ ...message, reactions: [...reactions] }));
+}
+
+export function withPinned(log: ChatLog, messageId: number, isPinned: boolean): ChatLog {
+  return withChanged(log, messageId, (message) => ({ ...message, is_pinned: isPinned }));
+}
+
+function withChanged(log: ChatLog, messageId: number, how: (message: Message) => Message): ChatLog {
+  const known = log.messages.find((each) => each.id === messageId);
+  return known ? withMessage(log, how(known)) : log;
 }
 
 export function withoutMessages(log: ChatLog, ids: readonly number[]): ChatLog {

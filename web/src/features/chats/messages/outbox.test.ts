@@ -57,8 +57,15 @@ function sentAs(id: number, text: string): Message {
     edited_at: null,
     media: null,
     client_id: null,
+    reactions: [],
+    forwarded_from: null,
+    views: null,
+    is_pinned: false,
+    is_scheduled: false,
   };
 }
+
+const words = (text: string) => ({ text, entities: [] });
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const states = () => store.log(CHAT).outgoing.map((each) => each.state);
@@ -77,7 +84,7 @@ const event = (changes: Partial<LiveEvents["send.changed"]>) =>
 describe("a text that is sent", () => {
   it("waits at once and becomes a message when the gateway has it", async () => {
     answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
-    outbox.send(CHAT, "hello", null);
+    outbox.send(CHAT, words("hello"), null);
     expect(states()).toEqual(["waiting"]);
     await settle();
     expect(states()).toEqual([]);
@@ -86,7 +93,7 @@ describe("a text that is sent", () => {
 
   it("is repeated under the same client id after a lost socket", async () => {
     answer = () => Promise.reject(offline);
-    outbox.send(CHAT, "hello", null);
+    outbox.send(CHAT, words("hello"), null);
     await settle();
     answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
     welcome();
@@ -97,8 +104,8 @@ describe("a text that is sent", () => {
 
   it("keeps its place before the one behind it", async () => {
     answer = () => Promise.reject(offline);
-    outbox.send(CHAT, "first", null);
-    outbox.send(CHAT, "second", null);
+    outbox.send(CHAT, words("first"), null);
+    outbox.send(CHAT, words("second"), null);
     await settle();
     expect(asked.map((each) => each.text)).toEqual(["first"]);
     answer = async ({ text }) => ({ state: "sent", message: sentAs(asked.length, text) });
@@ -110,7 +117,7 @@ describe("a text that is sent", () => {
   it("fails with Telegram's reason, and a retry has the same client id", async () => {
     answer = () =>
       Promise.reject(new ApiError({ status: 422, code: "refused", title: "", detail: "Not here" }));
-    outbox.send(CHAT, "hello", null);
+    outbox.send(CHAT, words("hello"), null);
     await settle();
     expect(store.log(CHAT).outgoing[0]).toMatchObject({ state: "failed", reason: "Not here" });
     answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
@@ -122,14 +129,14 @@ describe("a text that is sent", () => {
 
   it("becomes unknown when nobody can say within ten minutes", async () => {
     answer = () => Promise.reject(offline);
-    outbox.send(CHAT, "hello", null);
+    outbox.send(CHAT, words("hello"), null);
     await vi.advanceTimersByTimeAsync(11 * 60_000);
     expect(states()).toEqual(["unknown"]);
   });
 
   it("is settled by the event that says it was sent", async () => {
     answer = async () => ({ state: "queued" });
-    outbox.send(CHAT, "hello", null);
+    outbox.send(CHAT, words("hello"), null);
     await settle();
     event({ state: "sending" });
     expect(states()).toEqual(["waiting"]);
@@ -137,10 +144,19 @@ describe("a text that is sent", () => {
     expect(states()).toEqual([]);
   });
 
+  it("to be sent later leaves the log once Telegram keeps it", async () => {
+    const at = "2026-01-01T11:00:00.000Z";
+    answer = async ({ text }) => ({ state: "sent", message: { ...sentAs(1, text), is_scheduled: true } });
+    outbox.send(CHAT, words("later"), null, { scheduleAt: at });
+    await settle();
+    expect(asked[0]).toMatchObject({ schedule_at: at });
+    expect(store.log(CHAT)).toMatchObject({ messages: [], outgoing: [] });
+  });
+
   it("waits as long as Telegram asks", async () => {
     answer = () =>
       Promise.reject(new ApiError({ status: 429, code: "wait", title: "", detail: "Wait", retryAfterS: 30 }));
-    outbox.send(CHAT, "hello", null);
+    outbox.send(CHAT, words("hello"), null);
     await vi.advanceTimersByTimeAsync(29_000);
     expect(asked).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(2_000);

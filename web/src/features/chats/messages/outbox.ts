@@ -1,9 +1,11 @@
 /** Sends what people write: once, in order, and through lost sockets, by repeating with the same client id. */
 
 import { ApiError } from "@/lib/api/errors";
-import type { Live, LiveEvents } from "@/live/types";
+import type { Live, LiveEvents, LiveRequests } from "@/live/types";
 import { mintClientId } from "./clientId";
+import { type Formatted, sendable } from "./formatting";
 import { type Outgoing, withMessage, withOutgoing, withOutgoingState, withoutOutgoing } from "./log";
+import type { SendOptions } from "./SendButton";
 import type { MessageStore } from "./store";
 
 const ASK_AGAIN_MS = 15_000;
@@ -44,11 +46,16 @@ export class Outbox {
   }
 
   /** Shows the text as waiting at once and sends it when its turn comes. */
-  send(chatId: string, text: string, replyToId: number | null): void {
-    const clientId = mintClientId();
-    const createdAt = Date.now();
+  send(
+    chatId: string,
+    { text, entities }: Formatted,
+    replyToId: number | null,
+    options: SendOptions = {},
+  ): void {
+    const { scheduleAt = null, isSilent = false } = options;
+    const made = { clientId: mintClientId(), createdAt: Date.now(), state: "waiting", reason: null } as const;
     this.#store.change(chatId, (log) =>
-      withOutgoing(log, { clientId, text, replyToId, createdAt, state: "waiting", reason: null }),
+      withOutgoing(log, { ...made, text, entities, replyToId, scheduleAt, isSilent }),
     );
     void this.#pump(chatId);
   }
@@ -95,7 +102,7 @@ export class Outbox {
   }
 
   async #attempt(chatId: string, outgoing: Outgoing): Promise<void> {
-    const { clientId, text, replyToId } = outgoing;
+    const { clientId } = outgoing;
     const track = this.#trackOf(outgoing);
     if (track.firstTriedAt !== null && Date.now() - track.firstTriedAt > REPEAT_WITHIN_MS) {
       this.#move(chatId, clientId, "unknown", null);
@@ -103,14 +110,8 @@ export class Outbox {
     }
     track.firstTriedAt ??= Date.now();
     track.dueAt = Date.now() + ASK_AGAIN_MS;
-    const reply = replyToId === null ? {} : { reply_to_id: replyToId };
     try {
-      const answer = await this.#live.request("message.send", {
-        chat_id: chatId,
-        client_id: clientId,
-        text,
-        ...reply,
-      });
+      const answer = await this.#live.request("message.send", orderOf(chatId, outgoing));
       track.isAccepted = true;
       track.dueAt = Date.now() + ASK_AGAIN_MS;
       if (answer.state === "sent") this.#sent(chatId, clientId, answer.message);
@@ -146,7 +147,8 @@ export class Outbox {
 
   #sent(chatId: string, clientId: string, message: LiveMessage): void {
     this.#tracks.delete(clientId);
-    this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
+    if (message.is_scheduled) this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
+    else this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
   }
 
   #move(chatId: string, clientId: string, state: Outgoing["state"], reason: string | null): void {
@@ -155,7 +157,7 @@ export class Outbox {
   }
 
   #waitingOf(chatId: string): Outgoing[] {
-    return this.#store.log(chatId).outgoing.filter((each) => each.state === "waiting");
+    return this.#store.log(chatId).outgoing.filter((each) => each.state === "waiting" && !each.files);
   }
 
   #trackOf({ clientId }: Outgoing): Track {
@@ -171,6 +173,19 @@ export class Outbox {
     const dueAt = Math.min(...waiting.map((each) => this.#trackOf(each).dueAt));
     this.#timer = setTimeout(() => this.#pumpAll(), Math.max(dueAt - Date.now(), 250));
   }
+}
+
+function orderOf(chatId: string, outgoing: Outgoing): LiveRequests["message.send"]["in"] {
+  const { clientId, text, entities, replyToId, scheduleAt, isSilent } = outgoing;
+  return {
+    chat_id: chatId,
+    client_id: clientId,
+    text,
+    ...(entities.length > 0 && { entities: sendable(entities) }),
+    ...(replyToId !== null && { reply_to_id: replyToId }),
+    ...(isSilent && { is_silent: true }),
+    ...(scheduleAt !== null && { schedule_at: scheduleAt }),
+  };
 }
 
 type LiveMessage = NonNullable<LiveEvents["send.changed"]["message"]>;

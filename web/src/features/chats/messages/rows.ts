@@ -11,20 +11,25 @@ const GROUP_WITHIN_MS = 5 * 60_000;
 export type Row =
   | { kind: "day"; key: string; date: string }
   | { kind: "unread"; key: string }
-  | { kind: "message"; key: string; message: Message; opensGroup: boolean }
+  | { kind: "message"; key: string; message: Message; parts: readonly Message[]; opensGroup: boolean }
   | { kind: "outgoing"; key: string; outgoing: Outgoing };
 
-/** `unreadFromId` is the first message that was unread when the chat was opened; the mark stays above it. */
+/** The messages of an album are one line: `message` is its first. `unreadFromId` is the first message that was unread when the chat was opened; the mark stays above it. */
 export function rowsOf(log: ChatLog, unreadFromId: number | null): Row[] {
   const rows: Row[] = [];
   let previous: Message | undefined;
   for (const message of log.messages) {
     const isNewDay = !previous || dayOf(previous.date) !== dayOf(message.date);
     const isMarked = message.id === unreadFromId;
+    const album = isNewDay || isMarked ? undefined : albumOf(rows.at(-1), message);
+    if (album) {
+      rows[rows.length - 1] = { ...album, parts: [...album.parts, message] };
+      continue;
+    }
     if (isNewDay) rows.push({ kind: "day", key: `day-${dayOf(message.date)}`, date: message.date });
     if (isMarked) rows.push({ kind: "unread", key: "unread" });
     const opensGroup = isNewDay || isMarked || !belongTogether(previous, message);
-    rows.push({ kind: "message", key: rowKey(message), message, opensGroup });
+    rows.push({ kind: "message", key: rowKey(message), message, parts: [message], opensGroup });
     previous = message;
   }
   for (const outgoing of log.outgoing)
@@ -42,6 +47,13 @@ export function firstUnread(messages: readonly Message[], unreadCount: number): 
 /** A text of ours keeps its key when it becomes a message, so that its bubble stays where it is. */
 function rowKey(message: Message): string {
   return message.client_id ? OWN_KEY + message.client_id : `message-${message.id}`;
+}
+
+/** The line above, when the message is a further part of the album in it. */
+function albumOf(row: Row | undefined, message: Message): Extract<Row, { kind: "message" }> | undefined {
+  const album = message.media?.album_id ?? null;
+  if (row?.kind !== "message" || album === null || row.message.media?.album_id !== album) return undefined;
+  return row;
 }
 
 function belongTogether(a: Message | undefined, b: Message): boolean {

@@ -7,7 +7,6 @@ import { type ChatLog, emptyLog } from "./log";
 export class MessageStore {
   readonly #logs = new Map<string, ChatLog>();
   readonly #previews = new Map<string, Message>();
-  readonly #drafts = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
 
   log(chatId: string): ChatLog {
@@ -16,15 +15,6 @@ export class MessageStore {
 
   preview(chatId: string): Message | undefined {
     return this.#previews.get(chatId);
-  }
-
-  /** What is typed for a new message of the chat; empty when nothing is. */
-  draft(chatId: string): string {
-    return this.#drafts.get(chatId) ?? "";
-  }
-
-  setDraft(chatId: string, text: string): void {
-    this.#drafts.set(chatId, text);
   }
 
   /** Every chat whose messages, or newest message, this tab holds. */

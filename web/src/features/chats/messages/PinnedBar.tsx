@@ -1,0 +1,34 @@
+/** The newest pinned message on top of a chat; a click shows it in its place. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Pin } from "lucide-react";
+import { useLive } from "@/live/LiveProvider";
+import classes from "./PinnedBar.module.css";
+import { showMessage } from "./showMessage";
+
+export function PinnedBar({ chatId }: { chatId: string }) {
+  const { t } = useLingui();
+  const live = useLive();
+  const pinned = useQuery({
+    queryKey: ["pinned", chatId],
+    queryFn: () => live.request("chat.pinned", { chat_id: chatId }),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const message = pinned.data?.messages[0];
+  if (!message) return null;
+  return (
+    <UnstyledButton
+      className={classes.bar}
+      aria-label={t`Pinned message`}
+      onClick={() => showMessage(chatId, message.id)}
+    >
+      <Pin size={16} aria-hidden className={classes.pin} />
+      <span className={classes.words} dir="auto">
+        {message.text || <Trans>Attachment</Trans>}
+      </span>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,188 @@
+/** What goes on in chats besides messages: drafts, who is writing, what waits to be sent. In this tab's memory only. */
+
+import { ApiError } from "@/lib/api/errors";
+import type { Draft, Live, LiveEvents, Message } from "@/live/types";
+import { type Formatted, plain, sendable } from "./formatting";
+
+/** A draft is kept at Telegram when nothing was typed for so long, and when its chat is left. */
+const SAVE_AFTER_MS = 2_000;
+const TYPING_EVERY_MS = 4_000;
+/** Somebody who writes on is told of again before that. */
+const TYPING_LASTS_MS = 6_000;
+
+export interface Typist {
+  id: string;
+  name: string;
+}
+
+/** What is typed in a chat and what it answers. */
+export interface Typed extends Formatted {
+  readonly replyToId: number | null;
+}
+
+const nothingTyped: Typed = { ...plain, replyToId: null };
+const nobody: readonly Typist[] = [];
+const none: readonly Message[] = [];
+
+export class Talk {
+  readonly #live: Live;
+  readonly #drafts = new Map<string, Typed>();
+  readonly #unsaved = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #shownTyping = new Map<string, number>();
+  readonly #typists = new Map<string, readonly Typist[]>();
+  readonly #typingEnds = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #scheduled = new Map<string, readonly Message[]>();
+  readonly #marked = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(live: Live) {
+    this.#live = live;
+  }
+
+  /** Begins to listen; the returned function ends that and every timer. */
+  start(): () => void {
+    const ends = [
+      this.#live.on("typing", (event) => this.#heardTyping(event)),
+      this.#live.on("message.new", ({ chat_id, message }) => this.#stopped(chat_id, message.sender?.id)),
+      this.#live.on("draft.changed", ({ chat_id, draft }) => this.offerDraft(chat_id, draft)),
+      this.#live.on("scheduled.changed", ({ chat_id, message }) => this.#putScheduled(chat_id, message)),
+      this.#live.on("scheduled.gone", ({ chat_id, message_ids }) =>
+        this.#dropScheduled(chat_id, message_ids),
+      ),
+      this.#live.on("chat.marked", ({ chat_id, is_unread }) => this.setMarked(chat_id, is_unread)),
+    ];
+    return () => {
+      for (const chatId of this.#unsaved.keys()) this.leave(chatId);
+      for (const timer of this.#typingEnds.values()) clearTimeout(timer);
+      for (const end of ends) end();
+    };
+  }
+
+  draft(chatId: string): Typed {
+    return this.#drafts.get(chatId) ?? nothingTyped;
+  }
+
+  typists(chatId: string): readonly Typist[] {
+    return this.#typists.get(chatId) ?? nobody;
+  }
+
+  /** What waits to be sent, the next one first. */
+  scheduled(chatId: string): readonly Message[] {
+    return this.#scheduled.get(chatId) ?? none;
+  }
+
+  isMarked(chatId: string): boolean {
+    return this.#marked.has(chatId);
+  }
+
+  /** The person typed: shown at once, to the other side too, and kept at Telegram after a pause. */
+  type(chatId: string, typed: Typed): void {
+    const isWriting = typed.text !== "" && typed.text !== this.draft(chatId).text;
+    this.#drafts.set(chatId, typed);
+    clearTimeout(this.#unsaved.get(chatId));
+    this.#unsaved.set(
+      chatId,
+      setTimeout(() => this.leave(chatId), SAVE_AFTER_MS),
+    );
+    if (isWriting) this.#showTyping(chatId);
+    this.#tell();
+  }
+
+  /** Keeps what is not kept yet. */
+  leave(chatId: string): void {
+    if (!this.#forgetTimer(chatId)) return;
+    const { text, entities, replyToId } = this.draft(chatId);
+    const reply = replyToId === null ? {} : { reply_to_id: replyToId };
+    attempt(
+      this.#live.request("chat.draft", { chat_id: chatId, text, entities: sendable(entities), ...reply }),
+    );
+  }
+
+  /** What was typed is on its way: Telegram forgets the draft with it. */
+  sent(chatId: string): void {
+    this.#forgetTimer(chatId);
+    this.#drafts.delete(chatId);
+    this.#shownTyping.delete(chatId);
+    this.#tell();
+  }
+
+  /** Takes over a draft as Telegram has it, unless the person is just typing another. */
+  offerDraft(chatId: string, draft: Draft | null): void {
+    if (this.#unsaved.has(chatId)) return;
+    if (draft) {
+      const { text, entities, reply_to_id } = draft;
+      this.#drafts.set(chatId, { text, entities, replyToId: reply_to_id });
+    } else this.#drafts.delete(chatId);
+    this.#tell();
+  }
+
+  setScheduled(chatId: string, messages: readonly Message[]): void {
+    this.#scheduled.set(chatId, messages);
+    this.#tell();
+  }
+
+  setMarked(chatId: string, isUnread: boolean): void {
+    if (isUnread) this.#marked.add(chatId);
+    else this.#marked.delete(chatId);
+    this.#tell();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #showTyping(chatId: string): void {
+    const now = Date.now();
+    if (now - (this.#shownTyping.get(chatId) ?? 0) < TYPING_EVERY_MS) return;
+    this.#shownTyping.set(chatId, now);
+    attempt(this.#live.request("chat.typing", { chat_id: chatId }));
+  }
+
+  #heardTyping({ chat_id, user, is_typing }: LiveEvents["typing"]): void {
+    this.#stopped(chat_id, user.id);
+    if (!is_typing) return;
+    this.#typists.set(chat_id, [...this.typists(chat_id), user]);
+    const timer = setTimeout(() => this.#stopped(chat_id, user.id), TYPING_LASTS_MS);
+    this.#typingEnds.set(`${chat_id} ${user.id}`, timer);
+    this.#tell();
+  }
+
+  #stopped(chatId: string, userId: string | undefined): void {
+    const before = this.typists(chatId);
+    const left = before.filter((each) => each.id !== userId);
+    if (left.length === before.length) return;
+    clearTimeout(this.#typingEnds.get(`${chatId} ${userId}`));
+    this.#typists.set(chatId, left);
+    this.#tell();
+  }
+
+  #putScheduled(chatId: string, message: Message): void {
+    const others = this.scheduled(chatId).filter((each) => each.id !== message.id);
+    const byTime = [...others, message].toSorted((a, b) => a.date.localeCompare(b.date) || a.id - b.id);
+    this.setScheduled(chatId, byTime);
+  }
+
+  #dropScheduled(chatId: string, ids: readonly number[]): void {
+    this.setScheduled(
+      chatId,
+      this.scheduled(chatId).filter((each) => !ids.includes(each.id)),
+    );
+  }
+
+  #forgetTimer(chatId: string): boolean {
+    clearTimeout(this.#unsaved.get(chatId));
+    return this.#unsaved.delete(chatId);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** A draft or a sign that is refused is left alone: what is typed stays in this tab. */
+function attempt(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+  });
+}
