@@ -49,6 +49,11 @@ class WorkerProcess:
                 assert self._process.returncode is None, self.log.read_text()
                 await asyncio.sleep(0.05)
 
+    def resident_bytes(self) -> int:
+        """How much memory it holds now."""
+        pages = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
     async def kill(self) -> None:
         """End it as the kernel would: at once, with nothing said."""
         if self._process.returncode is None:
