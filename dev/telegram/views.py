@@ -9,7 +9,7 @@ from telethon.tl import types
 
 from dev.telegram.tl import Tl
 from dev.telegram.world.boxes import Dialog, Event, EventKind, Media, Message, Peer, PeerKind, Unsent
-from dev.telegram.world.people import Channel, Face, Group, Role, User, access_hash
+from dev.telegram.world.people import ADMINS_RIGHTS, Channel, Face, Group, Role, User, access_hash
 from dev.telegram.world.world import World
 
 _MEDIUM_SIDE = 320
@@ -55,6 +55,8 @@ def group_tl(group: Group, viewer: User) -> Tl:
         version=1,
         creator=viewer.id == group.creator_id,
         left=viewer.id not in group.members,
+        admin_rights=admin_rights_tl(ADMINS_RIGHTS) if viewer.id in group.admins else None,
+        default_banned_rights=banned_rights_tl(group.denied),
         noforwards=group.protected,
     )
 
@@ -73,7 +75,8 @@ def channel_tl(channel: Channel, viewer: User) -> Tl:
         username=channel.username,
         creator=role is Role.CREATOR,
         left=role is None,
-        admin_rights=_admin_rights() if channel.is_admin(viewer.id) else None,
+        admin_rights=admin_rights_tl(channel.rights_of(viewer.id)) if channel.is_admin(viewer.id) else None,
+        default_banned_rights=banned_rights_tl(channel.denied),
         slowmode_enabled=bool(channel.slow_mode_s),
         noforwards=channel.protected,
         participants_count=channel.member_count,
@@ -84,17 +87,14 @@ def _chat_photo(face: Face | None) -> Tl:
     return types.ChatPhoto(face.file_id, face.dc, stripped_thumb=face.stripped) if face else types.ChatPhotoEmpty()
 
 
-def _admin_rights() -> Tl:
-    return types.ChatAdminRights(
-        change_info=True,
-        post_messages=True,
-        edit_messages=True,
-        delete_messages=True,
-        ban_users=True,
-        invite_users=True,
-        pin_messages=True,
-        add_admins=True,
-    )
+def admin_rights_tl(rights: Iterable[str]) -> Tl:
+    """What an admin may."""
+    return types.ChatAdminRights(**dict.fromkeys(rights, True))
+
+
+def banned_rights_tl(denied: Iterable[str]) -> Tl:
+    """What members may not, for good."""
+    return types.ChatBannedRights(until_date=None, **dict.fromkeys(denied, True))
 
 
 def is_out(message: Message, viewer: User) -> bool:

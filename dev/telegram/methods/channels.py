@@ -1,12 +1,12 @@
-"""channels.*: supergroups and broadcast channels, their members and links."""
+"""channels.*: what there is to read of supergroups and broadcast channels, and their members."""
 
 from telethon.tl import types
 
 from dev.telegram.methods.call import Call, method
-from dev.telegram.methods.peers import found, reached, reached_channel
+from dev.telegram.methods.peers import reached_channel
 from dev.telegram.refusals import Refused
 from dev.telegram.tl import Tl
-from dev.telegram.views import channel_tl, user_tl
+from dev.telegram.views import admin_rights_tl, banned_rights_tl, channel_tl, user_tl
 from dev.telegram.world.boxes import Dialog
 from dev.telegram.world.people import Channel, Group, Role, User
 
@@ -18,7 +18,7 @@ def get_full_channel(call: Call) -> Tl:
     """A channel with its member count, and for its admins the link that invites into it."""
     channel = reached_channel(call, call.request.channel)
     dialog = call.me.dialogs.get(channel.peer, Dialog())
-    invite = _invite_tl(channel) if channel.invite_link and channel.is_admin(call.me.id) else None
+    invite = invite_tl(channel) if channel.invite_link and channel.is_admin(call.me.id) else None
     full = types.ChannelFull(
         id=channel.id,
         about=channel.about,
@@ -37,23 +37,11 @@ def get_full_channel(call: Call) -> Tl:
     return types.messages.ChatFull(full, [channel_tl(channel, call.me)], [])
 
 
-def _invite_tl(chat: Channel | Group) -> Tl:
+def invite_tl(chat: Channel | Group) -> Tl:
+    """The link that invites into a group or channel."""
     return types.ChatInviteExported(
         link=chat.invite_link, admin_id=chat.creator_id, date=chat.created_at, permanent=True
     )
-
-
-@method("messages.ExportChatInvite")
-def export_chat_invite(call: Call) -> Tl:
-    """Make a new invite link; the old one is void."""
-    chat, me = reached(call, call.request.peer), call.me
-    if isinstance(chat, User):
-        raise Refused("PEER_ID_INVALID")
-    may = chat.is_admin(me.id) if isinstance(chat, Channel) else chat.creator_id == me.id
-    if not may:
-        raise Refused("CHAT_ADMIN_REQUIRED")
-    chat.invite_link = "https://t.me/+" + call.service.rng.randbytes(8).hex()
-    return _invite_tl(chat)
 
 
 @method("channels.GetParticipants")
@@ -62,39 +50,38 @@ def get_participants(call: Call) -> Tl:
     me, channel, request = call.me, reached_channel(call, call.request.channel), call.request
     if channel.broadcast and not channel.is_admin(me.id):
         raise Refused("CHAT_ADMIN_REQUIRED")
-    wanted = getattr(request.filter, "q", "").lower()
-    people = [call.world.users[user_id] for user_id in channel.members]
+    wanted = (getattr(request.filter, "q", "") or "").lower()
+    people = [call.world.users[user_id] for user_id in _chosen(channel, request.filter)]
     matching = [user for user in people if wanted in user.name.lower()]
     page = matching[request.offset : request.offset + min(request.limit, _MEMBERS_PAGE)]
-    count = len(matching) if wanted else channel.member_count
+    is_whole = len(matching) == len(channel.members)
+    count = channel.member_count if is_whole else len(matching)
     members = [_participant(channel, user) for user in page]
     return types.channels.ChannelParticipants(count, members, [], [user_tl(user, me) for user in page])
 
 
+def _chosen(channel: Channel, filter_: Tl) -> list[int]:
+    match filter_:
+        case types.ChannelParticipantsAdmins():
+            return [user_id for user_id in channel.members if channel.is_admin(user_id)]
+        case types.ChannelParticipantsKicked():
+            return channel.banned
+        case _:
+            return list(channel.members)
+
+
 def _participant(channel: Channel, user: User) -> Tl:
-    if channel.members[user.id] is Role.CREATOR:
-        return types.ChannelParticipantCreator(user.id, types.ChatAdminRights())
-    return types.ChannelParticipant(user.id, channel.created_at)
-
-
-@method("channels.CreateChannel")
-def create_channel(call: Call) -> Tl:
-    """Found a supergroup, or a broadcast channel unless `megagroup` is set."""
-    request = call.request
-    channel = call.world.add_channel(
-        request.title, call.me, at=call.now, broadcast=not request.megagroup, about=request.about
-    )
-    return types.Updates([types.UpdateChannel(channel.id)], [], [channel_tl(channel, call.me)], call.now, 0)
-
-
-@method("channels.InviteToChannel")
-def invite_to_channel(call: Call) -> Tl:
-    """Make people members."""
-    channel = reached_channel(call, call.request.channel)
-    for named in call.request.users:
-        user = found(call, named)
-        if isinstance(user, User) and user.id not in channel.members:
-            call.world.join(channel, user)
-            call.service.push(user, [types.UpdateChannel(channel.id)], peers=[channel.peer])
-    updates = types.Updates([types.UpdateChannel(channel.id)], [], [channel_tl(channel, call.me)], call.now, 0)
-    return types.messages.InvitedUsers(updates, [])
+    role, rank = channel.members.get(user.id), channel.ranks.get(user.id)
+    rights = admin_rights_tl(channel.rights_of(user.id))
+    match role:
+        case Role.CREATOR:
+            return types.ChannelParticipantCreator(user.id, rights, rank=rank)
+        case Role.ADMIN:
+            made_by, since = channel.creator_id, channel.created_at
+            return types.ChannelParticipantAdmin(user.id, made_by, since, rights, can_edit=True, rank=rank)
+        case Role.MEMBER:
+            return types.ChannelParticipant(user.id, channel.created_at)
+        case None:
+            banned = banned_rights_tl(["view_messages"])
+            peer = types.PeerUser(user.id)
+            return types.ChannelParticipantBanned(peer, channel.creator_id, channel.created_at, banned, left=True)

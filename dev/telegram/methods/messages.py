@@ -7,6 +7,7 @@ from itertools import islice
 from telethon.tl import types
 
 from dev.telegram.methods.call import Call, date_given, method
+from dev.telegram.methods.channels import invite_tl
 from dev.telegram.methods.peers import found, reached, reached_channel
 from dev.telegram.tl import Tl
 from dev.telegram.views import channel_tl, dialog_tl, group_tl, mentioned, message_tl, state_tl
@@ -137,6 +138,8 @@ def get_full_chat(call: Call) -> Tl:
     members = [
         types.ChatParticipantCreator(user_id)
         if user_id == group.creator_id
+        else types.ChatParticipantAdmin(user_id, group.creator_id, group.created_at)
+        if user_id in group.admins
         else types.ChatParticipant(user_id, group.creator_id, group.created_at)
         for user_id in group.members
     ]
@@ -145,6 +148,7 @@ def get_full_chat(call: Call) -> Tl:
         about=group.about,
         participants=types.ChatParticipants(group.id, members, version=1),
         notify_settings=types.PeerNotifySettings(),
+        exported_invite=invite_tl(group) if group.invite_link and group.may(call.me.id, "ban_users") else None,
     )
     people = [call.world.users[user_id].peer for user_id in group.members]
     users, chats = mentioned(call.world, call.me, peers=[group.peer, *people])

@@ -24,6 +24,20 @@ class Face(NamedTuple):
     stripped: bytes
 
 
+ADMINS_RIGHTS = (
+    "change_info",
+    "post_messages",
+    "edit_messages",
+    "delete_messages",
+    "ban_users",
+    "invite_users",
+    "pin_messages",
+)
+"""What an admin may unless it is said otherwise."""
+MEMBERS_RIGHTS = ("change_info", "invite_users", "pin_messages")
+"""What plain members of a group may unless it is denied."""
+
+
 class Role(StrEnum):
     """What a member of a channel may do."""
 
@@ -55,6 +69,8 @@ class User:
     sent: dict[int, Sent] = field(default_factory=dict)
     verifier: Verifier | None = None
     told_password: str | None = None
+    closed_to_strangers: bool = False
+    """Only their contacts may add them to groups."""
     scheduled: dict[int, Message] = field(default_factory=dict)
     """What waits to be sent, under a numbering of its own; `sent_at` is when."""
     next_scheduled_id: int = 1
@@ -81,6 +97,9 @@ class Group:
     members: list[int] = field(default_factory=list)
     about: str = ""
     invite_link: str | None = None
+    admins: list[int] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    """What plain members may not."""
     protected: bool = False
     """Nothing may be forwarded from here."""
     face: Face | None = None
@@ -89,6 +108,14 @@ class Group:
     def peer(self) -> Peer:
         """This group in its members' lists."""
         return Peer(PeerKind.GROUP, self.id)
+
+    def may(self, user_id: int, right: str) -> bool:
+        """Whether that member may: the creator all, admins all but making others admins, members what is not denied."""
+        if user_id == self.creator_id:
+            return True
+        if user_id in self.admins:
+            return right != "add_admins"
+        return user_id in self.members and right in MEMBERS_RIGHTS and right not in self.denied
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -110,6 +137,12 @@ class Channel:
     box: Box = field(default_factory=Box)
     invite_link: str | None = None
     slow_mode_s: int = 0
+    rights: dict[int, list[str]] = field(default_factory=dict)
+    """What an admin may, by id; ADMINS_RIGHTS where nothing stands."""
+    ranks: dict[int, str] = field(default_factory=dict)
+    banned: list[int] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    """What plain members may not."""
     posted_at: dict[int, datetime] = field(default_factory=dict)
     protected: bool = False
     """Nothing may be forwarded from here."""
@@ -130,6 +163,23 @@ class Channel:
     def is_admin(self, user_id: int) -> bool:
         """Whether that member runs the channel."""
         return self.members.get(user_id) in (Role.CREATOR, Role.ADMIN)
+
+    def rights_of(self, user_id: int) -> list[str]:
+        """What an admin may beyond what every member may; nothing for others."""
+        match self.members.get(user_id):
+            case Role.CREATOR:
+                return [*ADMINS_RIGHTS, "add_admins"]
+            case Role.ADMIN:
+                return self.rights.get(user_id, list(ADMINS_RIGHTS))
+            case _:
+                return []
+
+    def may(self, user_id: int, right: str) -> bool:
+        """Whether that member may, by what they are or by what every member may."""
+        if right in self.rights_of(user_id):
+            return True
+        is_everybodys = right in MEMBERS_RIGHTS and right not in self.denied and not self.broadcast
+        return is_everybodys and user_id in self.members
 
 
 Chat = User | Group | Channel
