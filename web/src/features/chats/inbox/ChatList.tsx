@@ -1,15 +1,16 @@
 /** The inbox's left pane: search, filters, and the chats. */
 
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Loader } from "@mantine/core";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Loader } from "@mantine/core";
 import { useHover } from "@mantine/hooks";
-import { FilterX, Inbox } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { FilterX, Inbox, SquarePen } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { VList } from "virtua";
 import { PageHeader } from "@/components/PageHeader";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { useAccounts } from "@/features/accounts/accounts";
 import type { LoadedChats } from "../cache";
+import type { Look } from "../search/Searched";
 import classes from "./ChatList.module.css";
 import { ChatRow } from "./ChatRow";
 import type { InboxWish, ReadableChat } from "./filter";
@@ -21,31 +22,52 @@ interface ChatListProps {
   loaded: LoadedChats;
   chats: readonly ReadableChat[];
   wish: InboxWish;
+  onSearch: (words: string) => void;
+  onLook: (look: Look) => void;
 }
 
+const MessageHits = lazy(() => import("../search/MessageHits"));
+const NewConversation = lazy(() => import("../search/NewConversation"));
+
+/** So many chats whose title has the words are listed over the messages that have them. */
+const CHATS_OVER_MESSAGES = 20;
+
 /** `onNear` is called when the pointer or the focus comes to the list: a good moment to load what a chat needs. */
-export function ChatList({ loaded, chats, wish, onNear }: ChatListProps & { onNear: () => void }) {
+export function ChatList({ onNear, ...props }: ChatListProps & { onNear: () => void }) {
   const { t } = useLingui();
+  const { loaded, wish, onSearch } = props;
+  const [isWriting, setWriting] = useState(false);
   return (
     <section className={classes.list} aria-label={t`Conversations`} onPointerEnter={onNear} onFocus={onNear}>
       <PageHeader title={<Trans>Inbox</Trans>}>
         {loaded.isLoadingMore && !loaded.isPending && <Loader size={16} />}
+        <ActionIcon
+          size={36}
+          aria-label={t`New conversation`}
+          title={t`New conversation`}
+          onClick={() => setWriting(true)}
+        >
+          <SquarePen size={18} />
+        </ActionIcon>
       </PageHeader>
-      <ListFilters wish={wish} />
-      <Rows loaded={loaded} chats={chats} wish={wish} />
+      <ListFilters wish={wish} onSearch={onSearch} />
+      <Rows {...props} />
+      <Suspense>{isWriting && <NewConversation onClose={() => setWriting(false)} />}</Suspense>
     </section>
   );
 }
 
-function Rows({ loaded, chats, wish }: ChatListProps): ReactNode {
+function Rows(props: ChatListProps): ReactNode {
+  const { loaded, chats, wish } = props;
   const accounts = useAccounts();
   const own = accounts.data?.accounts.filter((each) => each.mine);
   if (loaded.isPending || accounts.isPending) return <LoadingRows rows={8} height={48} gap={16} />;
   if (loaded.error && loaded.chats.length === 0)
     return <ErrorState error={loaded.error} onRetry={loaded.retry} />;
   if (own?.length === 0) return <NoAccounts />;
+  if (wish.search.trim()) return <Found {...props} />;
   if (chats.length > 0) return <Listed chats={chats} wish={wish} accounts={own ?? []} />;
-  if (wish.search || wish.filter || wish.accountId) return <NoneFiltered />;
+  if (wish.filter || wish.accountId) return <NoneFiltered />;
   return <Syncing isLoading={loaded.isLoadingMore} />;
 }
 
@@ -56,14 +78,47 @@ function NoneFiltered() {
       icon={FilterX}
       title={<Trans>No chat matches</Trans>}
       action={
-        <Button
-          variant="default"
-          onClick={() => clear({ filter: undefined, account: undefined, q: undefined })}
-        >
+        <Button variant="default" onClick={() => clear({ filter: undefined, account: undefined })}>
           <Trans>Clear filters</Trans>
         </Button>
       }
     />
+  );
+}
+
+/** Chats by their titles at once, and messages by Telegram's search as they come. */
+function Found({ chats, wish, onLook }: ChatListProps) {
+  const accounts = useAccounts().data?.accounts ?? [];
+  const over = chats.slice(0, CHATS_OVER_MESSAGES);
+  const left = chats.length - over.length;
+  return (
+    <div className={classes.found}>
+      {over.map((chat) => (
+        <ChatRow
+          key={chat.id}
+          chat={chat}
+          account={accounts.find((each) => each.id === chat.account_id)}
+          isOpen={chat.id === wish.openChatId}
+        />
+      ))}
+      {left > 0 && (
+        <p className={classes.left}>
+          <Plural value={left} one="# more chat" other="# more chats" />
+        </p>
+      )}
+      {chats.length === 0 && (
+        <p className={classes.left}>
+          <Trans>No chat matches</Trans>
+        </p>
+      )}
+      <Suspense fallback={<LoadingRows rows={3} height={44} />}>
+        <MessageHits
+          words={wish.search}
+          accountId={wish.accountId}
+          onLook={(chatId, hit, words) => onLook({ chatId, messageId: hit.id, words })}
+        />
+      </Suspense>
+    </div>
   );
 }
 

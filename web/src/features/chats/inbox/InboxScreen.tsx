@@ -12,6 +12,7 @@ import { usePageTitle } from "@/lib/pageTitle";
 import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
 import { useChats } from "../cache";
+import type { Look } from "../search/Searched";
 import { ChatList } from "./ChatList";
 import { type InboxFilter, isReadable, listed } from "./filter";
 import classes from "./InboxScreen.module.css";
@@ -22,16 +23,18 @@ interface InboxScreenProps {
   chatId: string | undefined;
   accountId: string | undefined;
   filter: InboxFilter | undefined;
-  q: string | undefined;
 }
 
-export function InboxScreen({ chatId, accountId, filter, q }: InboxScreenProps) {
+export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
   const { t } = useLingui();
   const workspace = useWorkspace();
   const loaded = useChats(workspace.id);
-  const wish = { filter, accountId, search: q ?? "", openChatId: chatId };
+  // Words that are searched for stand in no address: those are kept by browsers and logged by servers.
+  const [search, setSearch] = useState("");
+  const [look, setLook] = useState<Look>();
+  const wish = { filter, accountId, search, openChatId: chatId };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is made of the others.
-  const chats = useMemo(() => listed(loaded.chats, wish), [loaded.chats, filter, accountId, q, chatId]);
+  const chats = useMemo(() => listed(loaded.chats, wish), [loaded.chats, filter, accountId, search, chatId]);
   const chat = loaded.chats.find((each) => each.id === chatId);
   const isWide = useMediaQuery("(min-width: 1200px)", true, AT_ONCE);
   const [showsDetails, setShowsDetails] = useState(isWide);
@@ -47,13 +50,27 @@ export function InboxScreen({ chatId, accountId, filter, q }: InboxScreenProps) 
     open,
     toggleDetails: () => setShowsDetails(!showsDetails),
   });
-  const list = <ChatList loaded={loaded} chats={chats} wish={wish} onNear={preloadPanes} />;
+  const list = (
+    <ChatList
+      loaded={loaded}
+      chats={chats}
+      wish={wish}
+      onNear={preloadPanes}
+      onSearch={setSearch}
+      onLook={(hit) => {
+        setLook(hit);
+        open(hit.chatId);
+      }}
+    />
+  );
   const conversation = chatId ? (
     <Conversation
       key={chatId}
       chatId={chatId}
       chat={chat}
       loaded={loaded}
+      look={look?.chatId === chatId ? look : undefined}
+      onLook={setLook}
       onBack={() => open(undefined)}
       onToggleDetails={() => setShowsDetails(!showsDetails)}
     />

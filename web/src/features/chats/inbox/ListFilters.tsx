@@ -1,4 +1,4 @@
-/** What narrows the list: a search, all or unread or unanswered, one account. All of it stands in the address. */
+/** What narrows the list: a search, all or unread or unanswered, one account. All but the words stands in the address. */
 
 import { useLingui } from "@lingui/react/macro";
 import { CloseButton, TextInput } from "@mantine/core";
@@ -9,7 +9,7 @@ import type { InboxWish } from "./filter";
 import { useInboxWish } from "./inboxWish";
 import classes from "./ListFilters.module.css";
 
-export function ListFilters({ wish }: { wish: InboxWish }) {
+export function ListFilters({ wish, onSearch }: { wish: InboxWish; onSearch: (words: string) => void }) {
   const { t } = useLingui();
   const change = useInboxWish();
   return (
@@ -21,15 +21,14 @@ export function ListFilters({ wish }: { wish: InboxWish }) {
           size="sm"
           className={classes.search}
           aria-label={t`Search chats`}
-          placeholder={t`Search chats`}
+          placeholder={t`Search chats and messages`}
+          maxLength={256}
           leftSection={<Search size={16} aria-hidden />}
           rightSection={
-            wish.search && (
-              <CloseButton size={24} aria-label={t`Clear`} onClick={() => change({ q: undefined })} />
-            )
+            wish.search && <CloseButton size={24} aria-label={t`Clear`} onClick={() => onSearch("")} />
           }
           value={wish.search}
-          onChange={(event) => change({ q: event.currentTarget.value || undefined })}
+          onChange={(event) => onSearch(event.currentTarget.value)}
         />
         <AccountMenu accountId={wish.accountId} />
       </div>

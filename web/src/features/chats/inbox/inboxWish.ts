@@ -7,7 +7,6 @@ import type { InboxFilter } from "./filter";
 interface Wished {
   filter?: InboxFilter | undefined;
   account?: string | undefined;
-  q?: string | undefined;
 }
 
 /** Gives a function that changes the wish in the address and keeps the open chat. */

@@ -1,0 +1,241 @@
+/** Begins a conversation: whose account, whom by public username, who that is, and the first message. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Group, Loader, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { Dialog } from "@/components/Dialog";
+import { FormProblem } from "@/components/FormProblem";
+import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/accounts";
+import { ApiError } from "@/lib/api/errors";
+import { problemText } from "@/lib/problemText";
+import { useWorkspace } from "@/lib/session";
+import { useLive } from "@/live/LiveProvider";
+import type { LiveRequests } from "@/live/types";
+import { ChatFace } from "../ChatFace";
+import { cachedChat, refetchChat } from "../cache";
+import { useKindNames } from "../kinds";
+import { mintClientId } from "../messages/clientId";
+
+const LISTED_WITHIN_TRIES = 20;
+const TRY_EVERY_MS = 500;
+
+type Somebody = LiveRequests["people.find"]["out"];
+
+export default function NewConversation({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const live = useLive();
+  const own = (useAccounts().data?.accounts ?? []).filter(
+    (each) => ownConnection(each)?.state === "connected",
+  );
+  const [accountId, setAccountId] = useState<string>();
+  const [name, setName] = useState("");
+  const account = own.find((each) => each.id === accountId) ?? own[0];
+  const find = useMutation({
+    mutationFn: () => live.request("people.find", { account_id: account?.id ?? "", name }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() !== "" && account) find.mutate();
+  };
+  return (
+    <Dialog opened onClose={onClose} title={t`New conversation`}>
+      <Stack gap="md">
+        {own.length === 0 && (
+          <FormProblem>
+            <Trans>None of your accounts is connected at the moment.</Trans>
+          </FormProblem>
+        )}
+        <form onSubmit={submit}>
+          <Stack gap="sm">
+            {own.length > 1 && (
+              <NativeSelect
+                label={t`From account`}
+                value={account?.id ?? ""}
+                data={own.map((each) => ({ value: each.id, label: accountTitle(each) }))}
+                onChange={(event) => {
+                  setAccountId(event.currentTarget.value);
+                  find.reset();
+                }}
+              />
+            )}
+            <TextInput
+              label={t`Username or t.me link`}
+              placeholder="@username"
+              data-autofocus
+              maxLength={256}
+              autoComplete="off"
+              spellCheck={false}
+              value={name}
+              onChange={(event) => {
+                setName(event.currentTarget.value);
+                find.reset();
+              }}
+              error={find.error && whyNot(find.error)}
+            />
+            <Button type="submit" variant="default" loading={find.isPending} disabled={own.length === 0}>
+              <Trans>Look up</Trans>
+            </Button>
+          </Stack>
+        </form>
+        {find.data && account && <Found somebody={find.data} accountId={account.id} onDone={onClose} />}
+      </Stack>
+    </Dialog>
+  );
+}
+
+/** Why nobody was found, in words of ours where we have them. */
+function whyNot(error: Error) {
+  if (error instanceof ApiError && error.code === "username-not-found")
+    return <Trans>Nobody has this username.</Trans>;
+  if (error instanceof ApiError && error.code === "username-invalid")
+    return <Trans>This is not a public username. Open invite links in Telegram.</Trans>;
+  if (error instanceof ApiError && error.status === 429)
+    return (
+      <Trans>
+        Telegram lets an account look up only few names. Try again in {Math.ceil(error.retryAfterS ?? 10)} s.
+      </Trans>
+    );
+  return problemText(error);
+}
+
+interface FoundProps {
+  somebody: Somebody;
+  accountId: string;
+  onDone: () => void;
+}
+
+function Found({ somebody, accountId, onDone }: FoundProps) {
+  const kind = useKindNames()[somebody.kind];
+  return (
+    <Stack gap="sm" role="status">
+      <Group wrap="nowrap">
+        <ChatFace chat={{ id: somebody.chat_id, title: somebody.title, account_id: accountId }} />
+        <div>
+          <Text fw={600} dir="auto">
+            {somebody.title}
+          </Text>
+          <Text size="sm" c="dimmed">
+            @{somebody.username} · {kind}
+            {somebody.is_verified && (
+              <>
+                {" · "}
+                <Trans>verified by Telegram</Trans>
+              </>
+            )}
+          </Text>
+        </div>
+      </Group>
+      {somebody.is_suspect && (
+        <FormProblem>
+          <Trans>Telegram warns that this account may be a fraud.</Trans>
+        </FormProblem>
+      )}
+      <Next somebody={somebody} onDone={onDone} />
+    </Stack>
+  );
+}
+
+/** What can be done with whom was found: open the chat, write to them, or be told that it is to be joined first. */
+function Next({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
+  const open = useOpen(onDone);
+  if (somebody.is_listed)
+    return (
+      <Button onClick={() => open(somebody.chat_id)}>
+        <Trans>Open chat</Trans>
+      </Button>
+    );
+  if (somebody.kind === "group" || somebody.kind === "channel")
+    return <Join somebody={somebody} open={open} />;
+  return <FirstMessage chatId={somebody.chat_id} onSent={open} />;
+}
+
+function Join({ somebody, open }: { somebody: Somebody; open: (chatId: string) => void }) {
+  const live = useLive();
+  const wait = useListed();
+  const join = useMutation({
+    mutationFn: async () => {
+      await live.request("group.join", { chat_id: somebody.chat_id });
+      await wait(somebody.chat_id);
+    },
+    onSuccess: () => open(somebody.chat_id),
+  });
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        {somebody.kind === "group" ? (
+          <Trans>This is a group. Join it to read and write.</Trans>
+        ) : (
+          <Trans>This is a channel. Join it to read it here.</Trans>
+        )}
+      </Text>
+      {join.error && <FormProblem>{problemText(join.error)}</FormProblem>}
+      <Button loading={join.isPending} onClick={() => join.mutate()}>
+        <Trans>Join</Trans>
+      </Button>
+    </Stack>
+  );
+}
+
+function FirstMessage({ chatId, onSent }: { chatId: string; onSent: (chatId: string) => void }) {
+  const { t } = useLingui();
+  const live = useLive();
+  const wait = useListed();
+  const [text, setText] = useState("");
+  const [clientId] = useState(() => mintClientId());
+  const send = useMutation({
+    mutationFn: async () => {
+      await live.request("message.send", { chat_id: chatId, client_id: clientId, text: text.trim() });
+      await wait(chatId);
+    },
+    onSuccess: () => onSent(chatId),
+  });
+  return (
+    <Stack gap="sm">
+      <Textarea
+        label={t`First message`}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4096}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {send.error && <FormProblem>{problemText(send.error)}</FormProblem>}
+      <Button
+        disabled={text.trim() === ""}
+        loading={send.isPending}
+        loaderProps={{ children: <Loader size={18} /> }}
+        onClick={() => send.mutate()}
+      >
+        <Trans>Send</Trans>
+      </Button>
+    </Stack>
+  );
+}
+
+/** Gives a function that waits until a chat stands in the list: its row is written a moment after the message. */
+function useListed(): (chatId: string) => Promise<void> {
+  const client = useQueryClient();
+  const workspaceId = useWorkspace().id;
+  return async (chatId) => {
+    for (let tries = 0; tries < LISTED_WITHIN_TRIES && !cachedChat(client, workspaceId, chatId); tries++) {
+      await refetchChat(client, workspaceId, chatId).catch(notYet);
+      await new Promise((done) => setTimeout(done, TRY_EVERY_MS));
+    }
+  };
+}
+
+function notYet(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 404)) throw error;
+}
+
+function useOpen(onDone: () => void): (chatId: string) => void {
+  const navigate = useNavigate();
+  const ws = useWorkspace().id;
+  return (chatId) => {
+    onDone();
+    void navigate({ to: "/w/$ws/inbox/$chatId", params: { ws, chatId }, search: true });
+  };
+}

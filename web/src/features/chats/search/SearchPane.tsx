@@ -1,0 +1,154 @@
+/** Beside the conversation: what is searched in it, and what was found. */
+
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Loader, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { ChevronDown, ChevronUp, Search, SearchX, X } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import { RadioBar } from "@/components/RadioBar";
+import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
+import type { Message } from "@/live/types";
+import { isWanted, type SearchKind, useChatSearch, useWalk, type Wanted } from "./chatSearch";
+import { HitLine } from "./HitLine";
+import classes from "./search.module.css";
+
+const TYPING_MS = 300;
+
+interface SearchPaneProps {
+  chatId: string;
+  /** Shows a hit among its neighbours. */
+  onLook: (hit: Message, words: string) => void;
+  onClose: () => void;
+}
+
+export function SearchPane({ chatId, onLook, onClose }: SearchPaneProps) {
+  const { t } = useLingui();
+  const [words, setWords] = useState("");
+  const [kind, setKind] = useState<SearchKind>("text");
+  const [settled] = useDebouncedValue(words, TYPING_MS);
+  const wanted: Wanted = { words: settled.trim(), kind };
+  const search = useChatSearch(chatId, wanted);
+  const walk = useWalk(search, (hit) => onLook(hit, wanted.words));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    else if (event.key === "Enter") walk.step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <search className={classes.pane} aria-label={t`Search in this chat`} onKeyDown={onKeyDown}>
+      <div className={classes.head}>
+        <TextInput
+          className={classes.words}
+          size="sm"
+          type="search"
+          maxLength={256}
+          data-autofocus
+          autoFocus
+          aria-label={t`Search in this chat`}
+          placeholder={t`Search in this chat`}
+          leftSection={<Search size={16} aria-hidden />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+        <ActionIcon
+          size={36}
+          aria-label={t`Newer result`}
+          title={t`Newer result (Shift+Enter)`}
+          disabled={walk.index <= 0}
+          onClick={() => walk.step(-1)}
+        >
+          <ChevronUp size={18} />
+        </ActionIcon>
+        <ActionIcon
+          size={36}
+          aria-label={t`Older result`}
+          title={t`Older result (Enter)`}
+          disabled={walk.index + 1 >= search.hits.length}
+          onClick={() => walk.step(1)}
+        >
+          <ChevronDown size={18} />
+        </ActionIcon>
+        <ActionIcon size={36} aria-label={t`Close search`} title={t`Close (Esc)`} onClick={onClose}>
+          <X size={18} />
+        </ActionIcon>
+      </div>
+      <RadioBar
+        label={t`What to look for`}
+        value={kind}
+        options={[
+          { value: "text", label: t`Text` },
+          { value: "photos", label: t`Photos` },
+          { value: "files", label: t`Files` },
+          { value: "links", label: t`Links` },
+        ]}
+        onChange={setKind}
+      />
+      <Hits search={search} wanted={wanted} at={walk.index} onPick={walk.to} />
+    </search>
+  );
+}
+
+interface HitsProps {
+  search: ReturnType<typeof useChatSearch>;
+  wanted: Wanted;
+  at: number;
+  onPick: (index: number) => void;
+}
+
+function Hits({ search, wanted, at, onPick }: HitsProps) {
+  const { hits, hasNextPage } = search;
+  if (!isWanted(wanted))
+    return (
+      <p className={classes.hint}>
+        <Trans>Telegram searches the whole chat. Enter goes to the next result.</Trans>
+      </p>
+    );
+  if (search.isPending) return <LoadingRows rows={4} height={44} />;
+  if (search.error && hits.length === 0)
+    return <ErrorState error={search.error} onRetry={() => void search.refetch()} />;
+  if (hits.length === 0) return <EmptyState icon={SearchX} title={<Trans>Nothing found</Trans>} />;
+  return (
+    <>
+      <p className={classes.count} role="status">
+        {at >= 0 ? (
+          <Trans>
+            {at + 1} of {hits.length}
+            {hasNextPage ? "+" : ""}
+          </Trans>
+        ) : (
+          <>
+            <Plural value={hits.length} one="# result" other="# results" />
+            {hasNextPage ? "+" : ""}
+          </>
+        )}
+      </p>
+      <ol className={classes.hits}>
+        {hits.map((hit, index) => (
+          <li key={hit.id}>
+            <HitLine
+              message={hit}
+              words={wanted.words}
+              isCurrent={index === at}
+              onPick={() => onPick(index)}
+            />
+          </li>
+        ))}
+        {hasNextPage && (
+          <li className={classes.more}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              disabled={search.isFetchingNextPage}
+              leftSection={search.isFetchingNextPage && <Loader size={14} />}
+              onClick={() => void search.fetchNextPage()}
+            >
+              <Trans>Older results</Trans>
+            </Button>
+          </li>
+        )}
+      </ol>
+    </>
+  );
+}
