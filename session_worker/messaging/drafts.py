@@ -33,6 +33,15 @@ async def save(
         "reply_to_id": reply_to_id,
         "saved_at": clock.to_wire(clock.utc_now()),
     }
-    told = {"type": "draft.changed", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "draft": draft if text or reply_to_id else None})
+    _announce(connection, chat_id, draft if text or reply_to_id else None)
     return {}
+
+
+def announce_no_draft(connection: LiveConnection, chat_id: ChatId) -> None:
+    """Tell the member's browsers that what was typed in a chat is sent, or waits to be."""
+    _announce(connection, chat_id, None)
+
+
+def _announce(connection: LiveConnection, chat_id: ChatId, draft: Wire | None) -> None:
+    told = {"type": "draft.changed", "account_id": connection.key.account_id, "chat_id": chat_id}
+    connection.publish({**told, "draft": draft})

@@ -8,6 +8,7 @@ from typing import Any
 from telethon.tl import TLRequest
 
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.drafts import announce_no_draft
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.text import TextOrder
 from session_worker.messaging.scheduled import (
@@ -51,8 +52,9 @@ class ScheduledTextOrder(TextOrder):
         return await fetch_scheduled(connection, peer, message_ids)
 
     def announce(self, connection: LiveConnection, found: Found, wire: Mapping[str, Any]) -> None:
-        """To the list of what waits, not to the chat."""
+        """To the list of what waits, not to the chat, which has no draft any more."""
         if isinstance(found, ScheduledFound):
             announce_scheduled(connection, self.chat_id, wire)
+            announce_no_draft(connection, self.chat_id)
         else:
             TextOrder.announce(self, connection, found, wire)

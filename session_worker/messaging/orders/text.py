@@ -8,6 +8,7 @@ from telethon.tl import TLRequest, functions, types
 
 from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.drafts import announce_no_draft
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.order import Order, new_messages
 from session_worker.telegram.peers import InputPeer, plain_peer
@@ -70,5 +71,4 @@ class TextOrder(Order):
     def announce(self, connection: LiveConnection, found: Found, wire: Mapping[str, Any]) -> None:
         """A message of the chat, and no draft of it any more."""
         connection.announce_own(self.chat_id, dict(wire), found.message.date)
-        told = {"type": "draft.changed", "account_id": connection.key.account_id, "chat_id": self.chat_id}
-        connection.publish({**told, "draft": None})
+        announce_no_draft(connection, self.chat_id)

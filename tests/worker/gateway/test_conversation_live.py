@@ -82,6 +82,7 @@ async def test_a_scheduled_text_waits_at_telegram_and_arrives_at_its_time(stage:
     waiting = sent["message"]
     assert (waiting["is_scheduled"], waiting["date"], waiting["text"]) == (True, to_wire(at), "later")
     assert (await talk.phone.hear("scheduled.changed"))["message"]["id"] == waiting["id"]
+    assert (await talk.phone.hear("draft.changed"))["draft"] is None
     assert talk.phone.heard("message.new") == []
     listed = (await talk.desk.ask("scheduled.list", chat_id=talk.chat_id))["messages"]
     assert [(one["id"], one["entities"]) for one in listed] == [(waiting["id"], [a_mark("bold", 0, 5)])]
