@@ -1,0 +1,95 @@
+"""Files in the inbox: attached, pasted, sent as albums, looked at, and taken back (product.md section 6)."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from chalicelib.kernel import ids
+from dev.telegram.demo.pictures import gradient_png
+from tests.browser.axe import violations
+from tests.browser.conftest import Enter
+from tests.browser.people import Person
+from tests.browser.product import RunningProduct
+from tests.browser.screens import copies_at_telegram, eventually, open_chat
+
+
+def pictures(folder: Path, count: int) -> list[Path]:
+    """Pictures on this device."""
+    made = []
+    for number in range(count):
+        file = folder / f"picture-{number}.png"
+        file.write_bytes(gradient_png(240, 160, (40 * number + 40, 60, 90), (20, 90, 200)))
+        made.append(file)
+    return made
+
+
+def attach(page: Page, files: list[Path]) -> Locator:
+    """Pick files by the composer's button; gives the tray."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach files").click()
+    chooser.value.set_files(files)
+    return page.get_by_role("dialog")
+
+
+def test_an_album_is_sent_shown_as_one_and_looked_at(
+    enter: Enter, product: RunningProduct, settled: Person, tmp_path: Path
+) -> None:
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled)
+    messages = open_chat(page, "Elena Petrova")
+    caption = f"Holiday {ids.mint()}"
+    tray = attach(page, pictures(tmp_path, 3))
+    expect(tray.get_by_role("listitem")).to_have_count(3)
+    tray.get_by_label("Caption of picture-0.png").fill(caption)
+    tray.get_by_role("button", name="Move picture-2.png up").click()
+    expect(tray.get_by_role("listitem").nth(1)).to_have_accessible_name("picture-2.png")
+    assert violations(page) == []
+    tray.get_by_role("button", name="Send", exact=True).click()
+    album = messages.get_by_role("article").filter(has_text=caption)
+    expect(album.get_by_role("button", name="Open photo")).to_have_count(3)
+    assert len(copies_at_telegram(product, caption)) == 2, "one in the sender's box, one in the recipient's"
+    album.get_by_role("button", name="Open photo").first.click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer.get_by_role("img", name=caption)).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_role("img", name="Photo")).to_be_visible()
+    with page.expect_popup() as opened:
+        viewer.get_by_role("link", name="Download").click()
+    opened.value.close()
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+
+
+def test_a_pasted_file_is_sent_and_what_is_taken_back_is_nowhere(
+    enter: Enter, product: RunningProduct, settled: Person
+) -> None:
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport={"width": 390, "height": 844})
+    messages = open_chat(page, "Chloé Dubois")
+    box = page.get_by_role("textbox", name="Message", exact=True)
+    box.evaluate(
+        """(field, text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "notes.txt", {type: "text/plain"}));
+            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        "some notes",
+    )
+    tray = page.get_by_role("dialog")
+    tray.get_by_label("Caption of notes.txt").fill("as agreed")
+    tray.get_by_label("Caption of notes.txt").press("Enter")
+    expect(messages.get_by_role("button", name="notes.txt")).to_be_visible()
+    product.telegram("/faults", {"method": "upload.SaveFilePart", "delay_s": 30, "times": 1})
+    taken_back = f"Taken back {ids.mint()}"
+    box.evaluate(
+        """(field) => {
+            const data = new DataTransfer();
+            data.items.add(new File(["second thoughts"], "draft.txt", {type: "text/plain"}));
+            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    tray.get_by_label("Caption of draft.txt").fill(taken_back)
+    tray.get_by_role("button", name="Send", exact=True).click()
+    expect(messages.get_by_text("Handing over")).to_be_visible()
+    messages.get_by_role("button", name="Cancel sending").click()
+    expect(messages.get_by_text(taken_back)).to_have_count(0)
+    eventually("it is nowhere at Telegram", lambda: not copies_at_telegram(product, taken_back))
