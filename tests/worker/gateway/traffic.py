@@ -15,14 +15,14 @@ from chalicelib.kernel.ids import ChatId
 from dev.telegram import Emulator
 from dev.telegram.world.people import User
 from tests.local_aws import LocalAws
-from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass, open_socket
+from tests.worker.gateway.browser import LiveBrowser, a_pass, open_socket
 from tests.worker.gateway.process import WorkerProcess
 from tests.worker.gateway.stage import chat_with, eventually, owner_and_workspace, take_into_custody
+from tests.worker.gateway.test_process import until_ready
 
 TABS = 3
 INCOMING_PER_S = 20
 RENEWED_EVERY_S = 8 * 60
-_READY_WITHIN_S = 60
 _SETTLES_WITHIN_S = 60
 
 
@@ -75,7 +75,7 @@ class Traffic:
             async with ClientSession() as http:
                 tabs = [await self._a_tab(http, await worker.port()) for _ in range(TABS)]
                 for chat_id in chats:
-                    await _until_ready(tabs[0], chat_id)
+                    await until_ready(tabs[0], chat_id)
                 async with asyncio.TaskGroup() as work:
                     work.create_task(self._write(seconds))
                     work.create_task(self._send(tabs[0], chats, seconds))
@@ -161,14 +161,3 @@ class Traffic:
 def _text(event: dict[str, Any]) -> str:
     text: str = event["message"]["text"]
     return text
-
-
-async def _until_ready(tab: LiveBrowser, chat_id: ChatId) -> None:
-    async with asyncio.timeout(_READY_WITHIN_S):
-        while True:
-            try:
-                await tab.ask("chat.history", chat_id=chat_id, before_id=None, limit=1)
-            except Refused:
-                await asyncio.sleep(0.2)
-            else:
-                return
