@@ -56,19 +56,21 @@ export function ForwardDialog({ chat, message, onClose }: ForwardDialogProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         {forward.error && <Input.Error role="alert">{problemText(forward.error)}</Input.Error>}
-        <VList className={classes.chats}>
-          {listed(chats, wish).map((each) => (
-            <UnstyledButton
-              key={each.id}
-              className={classes.chat}
-              disabled={forward.isPending}
-              onClick={() => send(each)}
-            >
-              <ChatFace chat={each} size={32} />
-              <span dir="auto">{each.title}</span>
-            </UnstyledButton>
-          ))}
-        </VList>
+        <div className={classes.chats}>
+          <VList>
+            {listed(chats, wish).map((each) => (
+              <UnstyledButton
+                key={each.id}
+                className={classes.chat}
+                disabled={forward.isPending}
+                onClick={() => send(each)}
+              >
+                <ChatFace chat={each} size={32} />
+                <span dir="auto">{each.title}</span>
+              </UnstyledButton>
+            ))}
+          </VList>
+        </div>
         {forward.isPending && (
           <span role="status">
             <Trans>Forwarding…</Trans>
