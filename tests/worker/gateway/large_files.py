@@ -18,7 +18,7 @@ from tests.worker.gateway.sending_files import post
 from tests.worker.gateway.stage import chat_with, owner_and_workspace, take_into_custody
 from tests.worker.gateway.test_process import a_browser, until_ready
 
-GROWTH_BYTES = 72 * 1024 * 1024
+GROWTH_BYTES = 32 * 1024 * 1024
 """What a worker may grow by while it carries a file of any size."""
 _PATTERN = bytes(range(256)) * 4_096
 _LOOK_S = 0.05

@@ -13,7 +13,7 @@ from tests.worker.gateway.sending_files import A_PICTURE, Wire, a_file, in_trans
 from tests.worker.gateway.stage import chat_with, eventually, owner_and_workspace, take_into_custody
 from tests.worker.gateway.test_process import a_browser, until_ready
 
-SMALL_BYTES = 96 * 1024 * 1024
+SMALL_BYTES = 48 * 1024 * 1024
 """More than the memory it may take; the soak sends 200 MB."""
 ENDS_WITHIN_S = 30
 

@@ -105,6 +105,14 @@ function withChanged(log: ChatLog, messageId: number, how: (message: Message) =>
   return known ? withMessage(log, how(known)) : log;
 }
 
+/** The ids of a message and of all known messages of its album, in their order. */
+export function albumIds(log: ChatLog, message: Message): number[] {
+  const album = message.media?.album_id ?? null;
+  if (album === null) return [message.id];
+  const ids = log.messages.filter((each) => each.media?.album_id === album).map((each) => each.id);
+  return ids.length > 0 ? ids : [message.id];
+}
+
 export function withoutMessages(log: ChatLog, ids: readonly number[]): ChatLog {
   return { ...log, messages: log.messages.filter((each) => !ids.includes(each.id)) };
 }

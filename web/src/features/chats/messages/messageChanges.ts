@@ -7,7 +7,7 @@ import { useLive } from "@/live/LiveProvider";
 import type { Message } from "@/live/types";
 import { useMessageStore } from "../ChatsProvider";
 import { type Formatted, sendable } from "./formatting";
-import { withEdit, withoutMessages, withReactions } from "./log";
+import { albumIds, withEdit, withoutMessages, withReactions } from "./log";
 import { reacted } from "./reactions";
 
 /** Shows the new text at once; a refusal puts the old one back. */
@@ -34,15 +34,19 @@ export function useEditMessage(chatId: string) {
   });
 }
 
-/** Deletes for everybody in the chat. */
+/** Deletes for everybody in the chat: one message, or the whole of its album. */
 export function useDeleteMessage(chatId: string) {
   const live = useLive();
   const store = useMessageStore();
   return useMutation({
-    mutationFn: ({ id }: Message) => live.request("message.delete", { chat_id: chatId, message_ids: [id] }),
-    onSuccess: (_, { id }) => {
-      store.dropPreview(chatId, [id]);
-      store.change(chatId, (log) => withoutMessages(log, [id]));
+    mutationFn: async (message: Message) => {
+      const ids = albumIds(store.log(chatId), message);
+      await live.request("message.delete", { chat_id: chatId, message_ids: ids });
+      return ids;
+    },
+    onSuccess: (ids) => {
+      store.dropPreview(chatId, ids);
+      store.change(chatId, (log) => withoutMessages(log, ids));
     },
   });
 }
