@@ -22,6 +22,7 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.sessions import jobs as sessions
 from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in import jobs as sign_in
@@ -55,6 +56,7 @@ POSTMEN: Final[Mapping[str, Handler]] = {
     MAIL_RESET_LINK: identity.mail_reset_link,
     MAIL_MOVE_LINK: identity.mail_move_link,
     TELL_LEAVER: identity.tell_leaver,
+    TELL_NEW_SESSION: identity.tell_of_session,
     MAIL_UNDO_LINK: privacy.mail_undo_link,
 }
 

@@ -217,6 +217,19 @@ def entity_hashes(connection_id: ConnectionId) -> str:
     return f"HASHES#{connection_id}"
 
 
+SESSION_WATCHES = "SESSIONS#"
+
+
+def session_watch(connection_id: ConnectionId) -> str:
+    """Which sessions at Telegram a connection has seen."""
+    return f"{SESSION_WATCHES}{connection_id}"
+
+
+def watched_connection(sk: str) -> ConnectionId:
+    """The connection whose row of SESSION_WATCHES it is."""
+    return ConnectionId(sk.removeprefix(SESSION_WATCHES))
+
+
 def chat_metadata(chat_id: ChatId) -> str:
     """What the worker writes of a chat."""
     return f"{CHATS}{chat_id}#META"

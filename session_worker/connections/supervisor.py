@@ -19,6 +19,7 @@ from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.messaging.pacing import ConnectPace
 from session_worker.messaging.standing import Standings
+from session_worker.messaging.sessions import SessionWatch
 from session_worker.settings import WorkerSettings
 from session_worker.telegram.client import Telegram
 
@@ -55,6 +56,7 @@ class Connections:
             standings=Standings(door),
             intervals=settings.intervals,
             permit=self.leases.is_permitted,
+            sessions=SessionWatch(door),
         )
         self._epochs: dict[int, int] = {}
         self._keepers: dict[int, dict[ConnectionId, Keeper]] = defaultdict(dict)

@@ -8,6 +8,7 @@ from session_worker.connections.keepalive import Keepalive
 from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.messaging.pacing import ConnectPace
+from session_worker.messaging.sessions import SessionWatch
 from session_worker.messaging.standing import Standings
 from session_worker.settings import Intervals
 from session_worker.telegram.client import Telegram
@@ -24,5 +25,6 @@ class Workshop:
     keepalive: Keepalive
     pace: ConnectPace
     standings: Standings
+    sessions: SessionWatch
     intervals: Intervals
     permit: Callable[[], bool]

@@ -54,6 +54,10 @@ EVENTS: Final[Mapping[str, Told]] = {
         "account_id, state, sending_until or null, slow_until or null, limited_at or null, chats: {chat_id: until}",
         "How an account of the person's stands with Telegram: what is paused until when (`chats`: by slow mode).",
     ),
+    "sessions.changed": Told("account_id, unknown", "How many new sessions at Telegram wait to be kept or ended."),
+    "group.changed": Told(
+        "account_id, chat_id", "Somebody changed a group or channel: its members, rights, name. Look anew if it is shown."
+    ),
     "send.changed": Told(
         "chat_id, client_id, state, message or null, problem or null",
         "Where a message stands that was queued or whose answer took long: queued, sending, sent, failed, unknown.",

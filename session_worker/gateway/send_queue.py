@@ -15,6 +15,7 @@ _STATE_OF: Final[Mapping[str, Callable[[Mapping[str, Any]], object]]] = {
     "chat.changed": lambda event: event["chat"]["id"],
     "chat.read": lambda event: (event["chat_id"], event["direction"]),
     "connection.changed": lambda event: event["account_id"],
+    "sessions.changed": lambda event: event["account_id"],
     "standing.changed": lambda event: event["account_id"],
     "media.progress": lambda event: (event["chat_id"], event["client_id"], event["message_id"]),
     "sync.progress": lambda event: event["account_id"],

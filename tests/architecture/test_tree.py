@@ -41,6 +41,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "identity": {"letters"},
     "legal": {"documents", "letters"},
     "privacy": {"letters"},
+    "session_watch": {"letters"},
     "social_sign_in": {"gateway", "letters"},
     "staff": {"letters"},
     "workspaces": {"letters"},

@@ -57,6 +57,7 @@ def test_the_connected_member_sees_phone_and_username(team: Team) -> None:
     [account] = team.asks(team.ada, "GET", "/accounts").body["accounts"]
     [connection] = account.pop("connections")
     assert account.pop("standing")["state"] == "healthy"
+    assert account.pop("unknown_sessions") == 0
     assert account == {
         "id": team.account_id,
         "label": "Ada Byron",

@@ -16,6 +16,7 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
@@ -42,7 +43,7 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
 }
 """What a row of each kind of work of a workspace would say, were it about somebody else's."""
 OF_THE_INSTALLATION = {
-    *(LETTER, ANNOUNCE, RESET, TELL, TELL_LEAVER),
+    *(LETTER, ANNOUNCE, RESET, TELL, TELL_LEAVER, TELL_NEW_SESSION),
     *(MAIL_RESET_LINK, MAIL_MOVE_LINK, NOTE_REFUSAL, END_SESSIONS, TELL_WORKSPACES, CARRY_NAME),
     *(DISCONNECT, MAIL_UNDO_LINK, SETTLE_WORKSPACES, ERASE_PERSON, ERASE_WORKSPACE),
 }

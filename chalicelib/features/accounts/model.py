@@ -106,12 +106,14 @@ class AccountCard:
     """An account with who is connected to it, by name; the viewer's own place in it decides what they may see.
 
     `state` is how it stands at `at`: the worst of its standing and of what became of the viewer's session.
+    `unknown_sessions`: how many new ones at Telegram the viewer has not judged; 0 for who is not connected.
     """
 
     account: Account
     standing: Standing
     state: StandingState
     at: datetime
+    unknown_sessions: int
     connections: tuple[tuple[Connection, str], ...]
     is_mine: bool
 

@@ -49,6 +49,7 @@ class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
     phone: str | None
     username: str | None
     standing: StandingOut
+    unknown_sessions: int
     connections: list[ConnectionOut]
 
     @classmethod
@@ -61,6 +62,7 @@ class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
             mine=card.is_mine,
             phone=card.account.phone if card.is_mine else None,
             username=card.account.username if card.is_mine else None,
+            unknown_sessions=card.unknown_sessions,
             standing=StandingOut.of(card.standing, card.state, card.at),
             connections=[ConnectionOut.of(one, name, viewer) for one, name in card.connections],
         )

@@ -2,6 +2,7 @@
 
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases
+from chalicelib.kernel import clock
 from chalicelib.kernel.ids import UserId
 from chalicelib.table.due import Due
 
@@ -28,6 +29,21 @@ def tell_leaver(due: Due) -> None:
         UserId(due.facts["user_id"]),
         workspace_name=due.facts["workspace_name"],
         is_approved=due.facts["is_approved"],
+        installation=due.installation,
+        mail=Mail(),
+    )
+
+
+def tell_of_session(due: Due) -> None:
+    """Tell somebody that an account of theirs has a new session at Telegram: {user_id, and what the letter says}."""
+    facts = due.facts
+    use_cases.tell_of_session(
+        UserId(facts["user_id"]),
+        account_name=facts["account_name"],
+        device=facts["device"],
+        place=facts["place"],
+        since=clock.from_wire(facts["since"]),
+        link=facts["link"],
         installation=due.installation,
         mail=Mail(),
     )

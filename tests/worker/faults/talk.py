@@ -64,6 +64,13 @@ class Talk:
         desk = Desk(person=self.person, workspace_id=self.workspace_id)
         return desk.send(method, f"/accounts/{self.account_id}{path}")
 
+    def card(self) -> dict[str, Any]:
+        """The account's card, as the API shows it to Anna's owner."""
+        desk = Desk(person=self.person, workspace_id=self.workspace_id)
+        [card] = desk.get("/accounts").body["accounts"]
+        found: dict[str, Any] = card
+        return found
+
     @property
     def received(self) -> list[str]:
         """The texts that Boris has, oldest first."""

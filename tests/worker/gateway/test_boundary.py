@@ -68,6 +68,9 @@ def test_every_request_that_names_a_chat_or_an_account_is_tried() -> None:
 
 
 async def problem_of(browser: LiveBrowser, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        ("sessions.list", {"account_id": ids.account_of(chat_id)}),
+        ("sessions.keep", {"account_id": ids.account_of(chat_id), "session": "1"}),
+        ("sessions.end", {"account_id": ids.account_of(chat_id), "session": "1"}),
     """The problem, without what differs from request to request. Waits where a socket may ask no more for now."""
     while True:
         with pytest.raises(Refused) as refusal:

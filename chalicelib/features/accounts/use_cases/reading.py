@@ -10,6 +10,7 @@ from chalicelib.features.accounts.model import (
 )
 from chalicelib.features.accounts.repository import Accounts, Connections
 from chalicelib.features.accounts.use_cases.steps import member_of
+from chalicelib.features.session_watch import use_cases as session_watch
 from chalicelib.features.standing import use_cases as standing
 from chalicelib.features.standing.model import UNBLEMISHED, Standing
 from chalicelib.kernel.ids import AccountId
@@ -17,7 +18,7 @@ from chalicelib.table.tenant import Tenant
 
 
 def list_accounts(tenant: Tenant) -> list[AccountCard]:
-    """Every account with who is connected to it: two queries and two batch reads. Sorted by label."""
+    """Every account with who is connected to it: two queries and three batch reads. Sorted by label."""
     accounts = Accounts(tenant)
     known = sorted(accounts.all(), key=lambda account: (account.label.casefold(), account.id))
     return _cards(known, accounts, tenant)
@@ -33,25 +34,37 @@ def _cards(known: list[Account], accounts: Accounts, tenant: Tenant) -> list[Acc
     full_names = accounts.member_names()
     holders = [(account.id, user_id) for account in known for user_id in account.holders if user_id in full_names]
     found = repository.connections_of(tenant, holders)
+    viewer = None if tenant.member is None else tenant.member.user_id
     standings = standing.standings_of([account.id for account in known], tenant=tenant)
+    own = [one for one in found if one.user_id == viewer and one.state != ConnectionState.DISCONNECTED]
+    unknown = session_watch.unknown_sessions([(one.account_id, one.id) for one in own], tenant=tenant)
+    unknown_of = {one.account_id: unknown.get(one.id, 0) for one in own}
     return [
         _card(
             account,
             [(one, full_names[one.user_id]) for one in found if one.account_id == account.id],
             standings.get(account.id, UNBLEMISHED),
+            unknown_of.get(account.id, 0),
             tenant,
         )
         for account in known
     ]
 
 
-def _card(account: Account, connections: list[tuple[Connection, str]], found: Standing, tenant: Tenant) -> AccountCard:
+def _card(
+    account: Account,
+    connections: list[tuple[Connection, str]],
+    found: Standing,
+    unknown_sessions: int,
+    tenant: Tenant,
+) -> AccountCard:
     viewer, at = None if tenant.member is None else tenant.member.user_id, tenant.now()
     return AccountCard(
         account=account,
         standing=found,
         state=state_of(found, [one for one, _ in connections], viewer, at),
         at=at,
+        unknown_sessions=unknown_sessions,
         connections=tuple(connections),
         is_mine=viewer is not None and account.is_held_by(viewer),
     )

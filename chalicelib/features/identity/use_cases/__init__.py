@@ -21,6 +21,7 @@ from chalicelib.features.identity.use_cases.belonging import (
     issue_pass,
     resend_invite,
     tell_leaver,
+    tell_of_session,
     transfer_ownership,
 )
 from chalicelib.features.identity.use_cases.email import (
@@ -115,6 +116,7 @@ __all__ = [
     "sign_up",
     "sign_up_with_login",
     "tell_leaver",
+    "tell_of_session",
     "transfer_ownership",
     "update_profile",
     "verify_email",

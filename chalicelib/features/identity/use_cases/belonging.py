@@ -1,6 +1,7 @@
 """What a person does about workspaces, as whom these know them: found, join, hand over, open a socket."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib import settings
 from chalicelib.adapters import passes
@@ -12,6 +13,7 @@ from chalicelib.features.identity.use_cases.accounts import require_confirmed_em
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.identity.use_cases.signing_up import person_of
 from chalicelib.features.second_factor.use_cases import has_second_factor
+from chalicelib.features.session_watch import letters as session_letters
 from chalicelib.features.workspaces import letters as workspace_letters
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import MemberNotFound, Person, Workspace
@@ -116,6 +118,16 @@ def tell_leaver(
     if user is not None:
         write = workspace_letters.leaving_approved if is_approved else workspace_letters.leaving_denied
         mail.send(write(to=user.email, full_name=user.full_name, workspace_name=workspace_name))
+
+
+def tell_of_session(user_id: UserId, *, installation: Installation, mail: Mail, **told: Any) -> None:
+    """Write to somebody of a new session at Telegram (`session_watch.letters`); whoever found it knows no address.
+
+    Nothing where the account is gone. One read and a letter. Raises Unavailable: it was not sent.
+    """
+    user = Users(installation).get(user_id)
+    if user is not None:
+        mail.send(session_letters.new_session(to=user.email, full_name=user.full_name, **told))
 
 
 def issue_pass(session: Session, *, tenant: Tenant, installation: Installation) -> Pass:

@@ -1414,6 +1414,7 @@ export interface components {
             phone: string | null;
             username: string | null;
             standing: components["schemas"]["StandingOut"];
+            unknown_sessions: number;
             connections: components["schemas"]["ConnectionOut"][];
         };
         /**
@@ -1591,6 +1592,7 @@ export interface components {
             last_message_at: string | null;
             last_direction: components["schemas"]["Direction"] | null;
             pinned: boolean;
+            invite_link: string | null;
         };
         /**
          * Direction
