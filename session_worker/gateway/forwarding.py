@@ -12,6 +12,7 @@ from aiohttp import (
     ClientSession,
     ClientTimeout,
     ClientWebSocketResponse,
+    ClientWSTimeout,
     Fingerprint,
     ServerFingerprintMismatch,
     WSCloseCode,
@@ -31,6 +32,7 @@ from session_worker.gateway.send_queue import SendQueue
 
 DIAL_S: Final = 2
 """A task in the same network answers within milliseconds or not at all."""
+_ELSEWHERE: Final = web.HTTPServiceUnavailable.status_code
 _HEARTBEAT_S: Final = 10
 """A task whose machine is gone says nothing: its line is given up after this and a half."""
 
@@ -74,7 +76,7 @@ class Forwarder:
             return Carried.NOT_REACHED
         except WSServerHandshakeError as refusal:
             log.info("forward.refused", shard=owner.shard, status=refusal.status)
-            return Carried.REFUSED
+            return Carried.REFUSED if refusal.status == _ELSEWHERE else Carried.NOT_REACHED
         except (ClientError, TimeoutError, OSError) as trouble:
             metrics.FORWARDS_FAILED.add()
             log.warning("forward.not_reached", shard=owner.shard, trouble=type(trouble).__qualname__)
@@ -109,6 +111,7 @@ class Forwarder:
             ssl=_pin(owner.place.certificate),
             headers=knock.as_headers(visitor) | {side_door.SHARD: f"{owner.shard}@{owner.epoch}"},
             heartbeat=_HEARTBEAT_S,
+            timeout=ClientWSTimeout(ws_close=DIAL_S),
             max_msg_size=0,
             compress=0,
         )

@@ -128,12 +128,16 @@ class Gateway:
                     visit.end("moved")
 
     async def _place_again_and_again(self) -> None:
+        is_away = False
         while True:
             await asyncio.sleep(self._place_s)
             try:
                 await self.send_home()
+                is_away = False
             except Fact as refusal:
-                log.warning("places.table_away", code=refusal.code)
+                if not is_away:
+                    log.warning("places.table_away", code=refusal.code)
+                is_away = True
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work: the next turn tries again
                 log.error("places.crashed", crash=crash)
 

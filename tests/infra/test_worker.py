@@ -34,3 +34,22 @@ def test_every_secret_of_the_container_is_a_key_that_operators_are_told_of() -> 
     [container] = worker["Resources"]["Task"]["Properties"]["ContainerDefinitions"]
     keys = [secret["ValueFrom"]["Fn::Sub"].split(":")[1] for secret in container["Secrets"]]
     assert [key for key in keys if key not in told] == []
+
+
+def test_the_door_for_other_tasks_is_open_to_them_alone() -> None:
+    resources = template.load("worker")["Resources"]
+    port = worker_settings.read(environment()).side_door_port
+    groups = [each["Properties"] for each in resources.values() if each["Type"] == "AWS::EC2::SecurityGroup"]
+    rules = [rule for group in groups for rule in group["SecurityGroupIngress"]]
+    assert not any(rule["FromPort"] <= port <= rule["ToPort"] for rule in rules)
+    [between] = [each["Properties"] for each in resources.values() if each["Type"] == "AWS::EC2::SecurityGroupIngress"]
+    tasks = {"Ref": "TaskGroup"}
+    assert (between["GroupId"], between["SourceSecurityGroupId"]) == (tasks, tasks)
+    assert between["FromPort"] == between["ToPort"] == port
+
+
+def test_the_container_has_somewhere_to_hand_openssl_its_key() -> None:
+    """Its root is read-only; what it names is memory (TMPDIR, Python's tempfile)."""
+    [container] = template.load("worker")["Resources"]["Task"]["Properties"]["ContainerDefinitions"]
+    assert container["ReadonlyRootFilesystem"] is True
+    assert environment()["TMPDIR"] == "/dev/shm"  # noqa: S108 - the container's, not ours

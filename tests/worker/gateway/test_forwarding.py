@@ -148,12 +148,12 @@ async def test_a_foreign_workspace_is_refused_through_another_task_as_here(two: 
     assert await goodbye(browser) == "not-found"
 
 
-@pytest.mark.parametrize("named", ["", "x@1", "3", "3@", "-1@1", "9999@1"])
-async def test_a_conversation_for_a_shard_a_task_does_not_hold_is_refused(two: TwoTasks, named: str) -> None:
-    with pytest.raises(WSServerHandshakeError) as refusal:
-        async with knocking_at_the_side(two.there, named):
-            pass
-    assert refusal.value.status == 503
+async def test_a_conversation_for_a_shard_a_task_does_not_hold_is_refused(two: TwoTasks) -> None:
+    for named in ("", "x@1", "3", "3@", "-1@1", "9999@1"):
+        with pytest.raises(WSServerHandshakeError) as refusal:
+            async with knocking_at_the_side(two.there, named):
+                pass
+        assert refusal.value.status == 503
 
 
 async def test_a_stale_epoch_is_refused_and_never_forwarded_again(two: TwoTasks) -> None:
