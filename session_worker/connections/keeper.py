@@ -26,6 +26,7 @@ from chalicelib.logs import bound, log
 from chalicelib.settings import current as settings
 from chalicelib.table.cipher import SealBroken
 from chalicelib.table.tenant import for_job
+from session_worker import metrics
 from session_worker.connections.connection import LiveConnection, key_of, state_event
 from session_worker.connections.custody import Custodian, KeptSession
 from session_worker.connections.dialogs import DialogReader
@@ -202,6 +203,7 @@ class Keeper:
         """Telegram ended the session: forget it and wait for the member."""
         if end.reason == outcomes.DUPLICATED:
             log.error("connection.duplicated", account_id=live.key.account_id)
+        metrics.SESSIONS_ENDED.add()
         state = ConnectionState.CLOSED if isinstance(end, AccountClosed) else ConnectionState.NEEDS_LOGIN
         is_dead = end.is_session_dead if isinstance(end, AccountClosed) else True
         live.announce_state(await self._write_state(live.connection, state, end.reason, forget=is_dead))
@@ -210,6 +212,8 @@ class Keeper:
         """Write and tell a state that is new. With the table away it is told all the same."""
         if live.state is state:
             return
+        if live.is_connected:
+            metrics.CONNECTIONS_LOST.add()
         try:
             connection = await self._write_state(live.connection, state, reason)
         except Unavailable:

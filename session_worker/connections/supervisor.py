@@ -10,6 +10,7 @@ from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
+from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.keepalive import Keepalive
 from session_worker.connections.keeper import Keeper
@@ -101,6 +102,13 @@ class Connections:
         """All of a member's connections that are kept here."""
         keepers = self._by_member.get((workspace_id, user_id), {}).values()
         return [keeper.live for keeper in keepers if keeper.live is not None]
+
+    def sample(self) -> None:
+        """Set the gauges of this room."""
+        kept = [keeper.live for of_shard in self._keepers.values() for keeper in of_shard.values()]
+        metrics.SHARDS.set(len(self._epochs))
+        metrics.CONNECTIONS.set(len(kept))
+        metrics.CONNECTIONS_LIVE.set(sum(live is not None and live.is_connected for live in kept))
 
     def wake(self) -> None:
         """Look for new wishes now and not at the next sweep: after a login or a disconnect."""
