@@ -4,6 +4,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 import botocore.exceptions
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from chalicelib.adapters import files
 from chalicelib.adapters.files import Folder, UploadForm
 from chalicelib.kernel import ids
-from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.clock import utc_now
+from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.table.guard import TenantBreach
 
 pytestmark = pytest.mark.usefixtures("local_aws")
@@ -204,6 +206,38 @@ def test_a_tenant_s_files_and_unfinished_uploads_are_purged_and_nobody_else_s() 
     assert (going.count(), staying.count()) == (0, 2)
 
 
+def test_a_file_is_read_piece_by_piece_and_says_what_it_is(folder: Folder) -> None:
+    key = folder.new_key()
+    folder.put(key, b"0123456789", content_type="text/plain")
+    assert folder.facts(key) == (10, "text/plain")
+    assert [folder.piece(key, offset, 4) for offset in (0, 4, 8, 12)] == [b"0123", b"4567", b"89", b""]
+
+
+def test_a_file_that_is_not_there_has_neither_facts_nor_pieces(folder: Folder) -> None:
+    assert (folder.facts(folder.new_key()), folder.piece(folder.new_key(), 0, 4)) == (None, b"")
+
+
+def test_what_a_member_puts_up_lies_in_their_own_part_of_the_workspace_s_transit() -> None:
+    workspace_id, one, other = WorkspaceId(ids.mint()), UserId(ids.mint()), UserId(ids.mint())
+    key = files.put_up(workspace_id, one).new_key()
+    files.transit(workspace_id).put(key, b"fox", content_type="text/plain")
+    assert files.put_up(workspace_id, one).facts(key) == (3, "text/plain")
+    with pytest.raises(TenantBreach):
+        files.put_up(workspace_id, other).facts(key)
+    assert files.transit(workspace_id).purge() == 1
+
+
+def test_the_sweep_removes_what_is_old_from_all_workspaces_and_nothing_else() -> None:
+    folders = [files.transit(WorkspaceId(ids.mint())) for _ in range(2)]
+    kept = files.kept(WorkspaceId(ids.mint()))
+    for folder in (*folders, kept):
+        folder.put(folder.new_key(), b"fox", content_type="text/plain")
+    files.sweep_transit(utc_now() - timedelta(hours=23))
+    assert [folder.count() for folder in folders] == [1, 1]
+    assert files.sweep_transit(utc_now() + timedelta(minutes=1)) >= 2
+    assert [folder.count() for folder in (*folders, kept)] == [0, 0, 1]
+
+
 @pytest.mark.parametrize(
     "act",
     [
@@ -213,6 +247,8 @@ def test_a_tenant_s_files_and_unfinished_uploads_are_purged_and_nobody_else_s() 
         lambda folder, key: folder.create(key, b"fox", content_type="image/png"),
         lambda folder, key: folder.read(key),
         lambda folder, key: folder.beginning(key, 1),
+        lambda folder, key: folder.facts(key),
+        lambda folder, key: folder.piece(key, 0, 1),
         lambda folder, key: folder.upload(key, content_type="image/png"),
         lambda folder, key: folder.go_on(key, "upload", []),
         lambda folder, key: folder.delete(key),

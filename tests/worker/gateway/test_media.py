@@ -282,6 +282,21 @@ async def test_a_long_fetch_is_told_of_and_can_be_left(
     assert await talk.stage.fetch(opened["url"]) == content
 
 
+async def test_a_file_reference_that_ran_out_half_way_is_renewed(talk: Talk) -> None:
+    telegram = talk.stage.telegram
+    content = os.urandom(1_500_000)
+    kept = files.keep(
+        telegram.world, content, kind="document", mime="text/plain", dc=2, at=telegram.clock(), rng=telegram.rng
+    )
+    telegram.post(talk.boris, talk.anna, media=kept)
+    telegram.fault(
+        Fault(method="upload.GetFile", error="FILE_REFERENCE_EXPIRED", times=1, when=lambda asked: asked.offset > 0)
+    )
+    message_id = max(talk.anna.box.messages)
+    opened = await talk.browser.ask("media.open", chat_id=talk.chat_id, message_id=message_id)
+    assert await talk.stage.fetch(opened["url"]) == content
+
+
 async def test_a_link_is_good_for_five_minutes(talk: Talk) -> None:
     file = await a_file(talk.browser, b"%PDF", kind="document", mime="application/pdf")
     told = await send(talk.browser, talk.chat_id, [file])
