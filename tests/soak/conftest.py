@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ __all__ = ["telegram"]
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
 """How long the traffic of a soak goes on."""
+
+HERE = Path(__file__).parent
 
 Count = Callable[[str], None]
 
@@ -27,10 +30,11 @@ def counted(record_property: Callable[[str, object], None]) -> Count:
     return lambda sentence: record_property("counted", sentence)
 
 
-@pytest.fixture(autouse=True)
-def patient(request: pytest.FixtureRequest) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A scenario may take as long as the soak and ten minutes more."""
-    request.node.add_marker(pytest.mark.timeout(MINUTES * 60 + 600))
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.timeout(MINUTES * 60 + 600))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
