@@ -21,6 +21,7 @@ from session_worker.gateway.desks.reach import Rooms
 from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
 from session_worker.messaging.media import MediaDesk
+from session_worker.messaging.groups import GroupPace
 from session_worker.messaging.outbound import Outbound
 from session_worker.messaging.people import People
 from session_worker.messaging.pictures import Pictures
@@ -64,6 +65,7 @@ class Worker:
             uploads=self._uploads,
             pictures=Pictures(),
             people=People(),
+            group_pace=GroupPace(),
         )
         self.gateway = Gateway(
             Admission(self._door, settings.current().pass_public_key, utc_now),

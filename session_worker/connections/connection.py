@@ -5,6 +5,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Final
 
 from telethon import TelegramClient
@@ -28,16 +29,29 @@ CALL_TIMEOUT_S: Final = 20
 REMEMBERED_SENDS: Final = 256
 REMEMBERED_NEWCOMERS: Final = 32
 
+REMEMBERED_GROUPS: Final = 100
 Permit = Callable[[], bool]
 """Whether this task's lease still lets it speak."""
 
 
 class LiveConnection:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLook:
+    """Telegram's full answer about a group or channel, and when it is too old. Its repr shows nothing of it."""
+
+    full: Any
+    until: float
+
+    def __repr__(self) -> str:
+        return f"GroupLook(until={self.until})"
+
+
     """A connection this task holds, signed in or on its way there. `state` is what its member is shown."""
 
     __slots__ = (
         "_hub",
         "_newcomers",
+        "_looks",
         "_permit",
         "_places",
         "_sends",
@@ -79,6 +93,7 @@ class LiveConnection:
         self._newcomers: OrderedDict[ChatId, ChatMetadata] | None = None
 
     @property
+        self._looks: OrderedDict[ChatId, GroupLook] | None = None
     def state(self) -> ConnectionState:
         """How it is doing."""
         return self.connection.state
@@ -165,6 +180,25 @@ class LiveConnection:
         """Remember a chat that can be written to and has no row yet: its first message makes it."""
         if self._newcomers is None:
             self._newcomers = OrderedDict()
+    def group_look(self, chat_id: ChatId) -> GroupLook | None:
+        """What was seen of a group or channel, where that is not too old and it did not change since."""
+        look = None if self._looks is None else self._looks.get(chat_id)
+        return None if look is None or look.until < time.monotonic() else look
+
+    def remember_group(self, chat_id: ChatId, look: GroupLook) -> None:
+        """Remember what was seen of a group or channel."""
+        if self._looks is None:
+            self._looks = OrderedDict()
+        self._looks[chat_id] = look
+        if len(self._looks) > REMEMBERED_GROUPS:
+            self._looks.popitem(last=False)
+
+    def group_changed(self, chat_id: ChatId) -> None:
+        """Somebody changed a group or channel: what was seen of it is old, and the member's browsers look anew."""
+        if self._looks is not None:
+            self._looks.pop(chat_id, None)
+        self.publish({"type": "group.changed", "account_id": self.key.account_id, "chat_id": chat_id})
+
         self._newcomers[chat.id] = chat
         if len(self._newcomers) > REMEMBERED_NEWCOMERS:
             self._newcomers.popitem(last=False)

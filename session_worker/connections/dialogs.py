@@ -12,13 +12,13 @@ from typing import Any, Final
 from telethon.tl import functions, types
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
+from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordGroup
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.custody import KeptSession, Sweep, peer_of_sweep
 from session_worker.door import Door
 from session_worker.telegram.messages import entities_of, is_message, name_of
-from session_worker.telegram.peers import PeerBook, mark_of, unmark
+from session_worker.telegram.peers import PeerBook, mark, mark_of, unmark
 
 PAGE: Final = 100
 _DELETED: Final = "Deleted account"
@@ -142,6 +142,24 @@ def chat_metadata(
         last_sent_by=None,
         pinned=pinned,
     )
+
+
+def group_of(update: Any) -> int:
+    """The marked id of the group or channel that such an update is about."""
+    match update:
+        case types.UpdateChannel():
+            return mark("channel", update.channel_id)
+        case types.UpdateChatParticipants():
+            return mark("chat", update.participants.chat_id)
+        case _:
+            return mark("chat", update.chat_id)
+
+
+def group_seen(entity: Any, *, at: datetime) -> RecordGroup | None:
+    """What Telegram's short form tells of a group or channel; None where the account is not in it."""
+    if not isinstance(entity, types.Chat | types.Channel) or getattr(entity, "min", False) or entity.left:
+        return None
+    return RecordGroup(title=title_of(entity), member_count=entity.participants_count, at=at)
 
 
 def title_of(entity: Any) -> str:

@@ -14,12 +14,13 @@ from typing import Any, Final
 from telethon.tl import types
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatCard, ChatMetadata, Direction, RecordMessage
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, Direction, RecordGroup, RecordMessage
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import ChatNotFound, Fact
 from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
-from session_worker.connections.dialogs import chat_metadata
+from session_worker.connections.dialogs import chat_metadata, group_of, group_seen
 from session_worker.connections.passing import pass_on
 from session_worker.door import Door
 from session_worker.telegram.messages import is_message, to_wire
@@ -39,13 +40,14 @@ class Pulse:
     sent_by: UserId | None = None
     arrived: list[int] = field(default_factory=list)
     newcomer: ChatMetadata | None = None
+    group: RecordGroup | None = None
     has_message: bool = False
     has_read: bool = False
 
     @property
     def is_clean(self) -> bool:
         """Whether the row says all there is."""
-        return not self.has_message and not self.has_read
+        return not self.has_message and not self.has_read and self.group is None
 
 
 class Inbound:
@@ -124,6 +126,25 @@ class Inbound:
             )
             self._live.peers.add_chat(marked)
         self._arrive(chat_id, pulse, message.id, message.date, is_outgoing=bool(message.out), sent_by=None)
+
+    def _other(self, update: Any) -> None:
+        if isinstance(update, types.UpdateChannel | types.UpdateChat | types.UpdateChatParticipants):
+            self._group(update)
+        else:
+            pass_on(self._live, update)
+
+    def _group(self, update: Any) -> None:
+        """Somebody came, went or changed something; how many there are now comes along more often than not."""
+        marked = group_of(update)
+        chat_id, entity = self._live.peers.chat_id(marked), update._entities.get(marked)
+        if not self._live.peers.knows_chat(chat_id):
+            return
+        self._live.group_changed(chat_id)
+        seen = None if entity is None else group_seen(entity, at=clock.utc_now())
+        if seen is not None:
+            pulse = self._pulse(chat_id)
+            pulse.group = seen
+            self._note(chat_id, pulse, is_urgent=False)
 
     def _own_message(self, chat_id: ChatId, message_id: int, sent_at: datetime) -> None:
         """A message the member sent through us."""
@@ -244,6 +265,9 @@ class Inbound:
         if pulse.newcomer is not None:
             newcomer, pulse.newcomer = pulse.newcomer, None
             await self._door.call(chats.record_chats, [newcomer], tenant=tenant)
+        if pulse.group is not None:
+            group, pulse.group = pulse.group, None
+            await self._door.call(chats.record_group, chat_id, group, tenant=tenant)
         if pulse.unread is None:
             await self._catch_up(chat_id, pulse)
         unread = pulse.unread or 0

@@ -51,6 +51,7 @@ def test_a_connected_member_sees_the_private_side(team: Team) -> None:
             "last_message_at": "2026-11-20T12:00:00Z",
             "last_direction": "contact",
             "pinned": False,
+            "invite_link": None,
         },
     }
 

@@ -1,12 +1,12 @@
 """What the worker records of chats: monotonic, only its own attributes, a mark only when something changed."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatMetadata, RecordMessage
+from chalicelib.features.chats.model import ChatMetadata, RecordGroup, RecordMessage
 from chalicelib.features.chats.repository import Chats
 from chalicelib.kernel.ids import UserId, account_of
 from chalicelib.kernel.permissions import TOGGLES, Toggle
@@ -134,8 +134,35 @@ def test_reading_is_marked_once(chat: ChatMetadata, job: Tenant) -> None:
     assert marks(chat, job) == 2
 
 
+def a_look(after_s: int, *, members: int | None, link: str | None = None, is_link_told: bool = True) -> RecordGroup:
+    at = NOON + timedelta(seconds=after_s)
+    return RecordGroup(title="Harbour", member_count=members, invite_link=link, is_link_told=is_link_told, at=at)
+
+
+def test_of_two_looks_at_a_group_the_later_stands_whichever_is_written_first(chat: ChatMetadata, job: Tenant) -> None:
+    assert chats.record_group(chat.id, a_look(2, members=7, link="https://t.me/+new"), tenant=job)
+    assert not chats.record_group(chat.id, a_look(1, members=5, link="https://t.me/+old"), tenant=job)
+    assert stored(chat, job) == replace(chat, title="Harbour", member_count=7, invite_link="https://t.me/+new")
+    assert marks(chat, job) == 2
+
+
+def test_a_look_that_tells_no_count_or_link_and_a_sweep_leave_them(chat: ChatMetadata, job: Tenant) -> None:
+    chats.record_group(chat.id, a_look(1, members=7, link="https://t.me/+harbour"), tenant=job)
+    assert chats.record_group(chat.id, a_look(2, members=None, is_link_told=False), tenant=job)
+    chats.record_chats([replace(chat, title="Harbour office", last_message_id=11)], tenant=job)
+    standing = stored(chat, job)
+    assert (standing.title, standing.member_count, standing.invite_link) == (
+        "Harbour office",
+        7,
+        "https://t.me/+harbour",
+    )
+    assert chats.record_group(chat.id, a_look(3, members=6), tenant=job)
+    assert (stored(chat, job).member_count, stored(chat, job).invite_link) == (6, None)
+
+
 def test_what_is_said_of_an_unknown_chat_makes_no_row(job: Tenant) -> None:
     unknown = a_chat(an_account(job.workspace_id), 404)
+    assert not chats.record_group(unknown.id, a_look(1, members=7), tenant=job)
     assert not chats.record_message(unknown.id, a_message(1), tenant=job)
     assert not chats.record_read(unknown.id, 1, tenant=job)
     assert Chats(job, unknown.account_id).get(unknown.id) is None

@@ -56,6 +56,7 @@ class ChatMetadata:
     last_is_outgoing: bool
     last_sent_by: UserId | None
     pinned: bool
+    invite_link: str | None = None
 
     def last_direction(self, viewer: UserId) -> Direction | None:
         """Who wrote last, to a viewer connected to the account: what left it by other ways is their own."""
@@ -78,6 +79,17 @@ class RecordMessage:
 
 
 @record
+class RecordGroup:
+    """A group or channel was looked at, or changed. `invite_link` counts only where `is_link_told`: admins see it."""
+
+    title: str
+    member_count: int | None
+    invite_link: str | None = None
+    is_link_told: bool = False
+    at: datetime
+
+
+@record
 class PrivateSide:
     """What only members connected to the chat's account see."""
 
@@ -88,6 +100,7 @@ class PrivateSide:
     last_message_at: datetime | None
     last_direction: Direction | None
     pinned: bool
+    invite_link: str | None
 
 
 @record
@@ -123,4 +136,5 @@ def _private_side(chat: ChatMetadata, viewer: UserId) -> PrivateSide:
         last_message_at=chat.last_message_at,
         last_direction=chat.last_direction(viewer),
         pinned=chat.pinned,
+        invite_link=chat.invite_link,
     )

@@ -7,7 +7,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordMessage
+from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordGroup, RecordMessage
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.ids import AccountId, ChatId, UserId
 from chalicelib.kernel.permissions import TOGGLES, Toggle
@@ -33,6 +33,8 @@ class ChatRow(Row, discriminator="chat"):
     last_is_outgoing = BooleanAttribute()
     last_sent_by = UnicodeAttribute(null=True)
     pinned = BooleanAttribute()
+    invite_link = UnicodeAttribute(null=True)
+    group_read_at = MomentAttribute(null=True)
 
 
 @record
@@ -125,6 +127,16 @@ class Chats:
         differs = Row.pk.exists() & (ChatRow.unread_count != unread_count)
         return self._update(chat_id, {"unread_count": unread_count}, differs)
 
+    def put_group(self, chat_id: ChatId, group: RecordGroup) -> bool:
+        """Write what was seen of a group or channel that we know; False when a later look is written."""
+        written: dict[str, Any] = {"title": group.title, "group_read_at": group.at}
+        if group.member_count is not None:
+            written["member_count"] = group.member_count
+        if group.is_link_told:
+            written["invite_link"] = group.invite_link
+        is_later = ChatRow.group_read_at.does_not_exist() | (ChatRow.group_read_at < group.at)
+        return self._update(chat_id, written, Row.pk.exists() & is_later)
+
     def _update(self, chat_id: ChatId, written: Mapping[str, Any], condition: Condition) -> bool:
         actions = [_set(name, value) for name, value in written.items()]
         row = self._rows.new(ChatRow, keys.chat_metadata(chat_id))
@@ -168,10 +180,12 @@ def to_chat(item: Mapping[str, Any]) -> ChatMetadata:
         last_is_outgoing=item["last_is_outgoing"],
         last_sent_by=None if last_sent_by is None else UserId(last_sent_by),
         pinned=item["pinned"],
+        invite_link=item.get("invite_link"),
     )
 
 
 def _attributes(chat: ChatMetadata) -> dict[str, Any]:
+    """All but the invite link, which only a look at the group tells."""
     return {
         "peer_kind": chat.peer_kind.value,
         "peer_id": chat.peer_id,

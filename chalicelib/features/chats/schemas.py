@@ -30,6 +30,7 @@ class PrivateOut(msgspec.Struct, forbid_unknown_fields=True):
     last_message_at: datetime | None
     last_direction: Direction | None
     pinned: bool
+    invite_link: str | None
 
     @classmethod
     def of(cls, side: PrivateSide) -> "PrivateOut":
@@ -42,6 +43,7 @@ class PrivateOut(msgspec.Struct, forbid_unknown_fields=True):
             last_message_at=side.last_message_at,
             last_direction=side.last_direction,
             pinned=side.pinned,
+            invite_link=side.invite_link,
         )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Account
 from chalicelib.features.chats import repository
-from chalicelib.features.chats.model import ChatCard, ChatMetadata, RecordMessage, card
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, RecordGroup, RecordMessage, card
 from chalicelib.features.chats.repository import ChatItems, Chats
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.kernel import ids
@@ -38,8 +38,15 @@ def _record(account_id: AccountId, chats: list[ChatMetadata], tenant: Tenant) ->
 
 
 def _merged(chat: ChatMetadata, standing: ChatMetadata | None) -> ChatMetadata:
-    """A sweep is a moment old and does not know which member sent the last message; what was recorded live stays."""
-    if standing is None or standing.last_message_id < chat.last_message_id:
+    """A sweep is a moment old and does not know which member sent the last message; what was recorded live stays.
+
+    Nor does it know invite links, and not always how many members there are.
+    """
+    if standing is None:
+        return chat
+    member_count = standing.member_count if chat.member_count is None else chat.member_count
+    chat = replace(chat, member_count=member_count, invite_link=standing.invite_link)
+    if standing.last_message_id < chat.last_message_id:
         return chat
     if standing.last_message_id == chat.last_message_id:
         return replace(chat, last_sent_by=chat.last_sent_by or standing.last_sent_by)
@@ -70,6 +77,14 @@ def record_read(chat_id: ChatId, unread_count: int, *, tenant: Tenant) -> bool:
     One write, and a feed mark when it held.
     """
     return _marked(Chats(tenant, ids.account_of(chat_id)).put_unread(chat_id, unread_count), chat_id, tenant)
+
+
+def record_group(chat_id: ChatId, group: RecordGroup, *, tenant: Tenant) -> bool:
+    """Write what was seen of a group or channel; False, and nothing written, when a later look is, or it is unknown.
+
+    One write, and a feed mark when it held.
+    """
+    return _marked(Chats(tenant, ids.account_of(chat_id)).put_group(chat_id, group), chat_id, tenant)
 
 
 def _marked(did_change: bool, chat_id: ChatId, tenant: Tenant) -> bool:

@@ -8,13 +8,23 @@ from msgspec import Meta
 
 from chalicelib.adapters import shapes
 from session_worker.gateway.admission import Visitor
-from session_worker.gateway.desks import accounts, conversation, finding, login, media, reading, scheduled, writing
+from session_worker.gateway.desks import (
+    accounts,
+    conversation,
+    finding,
+    groups,
+    login,
+    media,
+    reading,
+    scheduled,
+    writing,
+)
 from session_worker.gateway.desks.reach import Answers, Push, Reach, Rooms, Wire
 from session_worker.gateway.frames import Request
 
 RenewPass = Callable[[str], Awaitable[None]]
 
-_KINDS: Final = (accounts, conversation, finding, login, media, reading, scheduled, writing)
+_KINDS: Final = (accounts, conversation, finding, groups, login, media, reading, scheduled, writing)
 
 
 class Renew(Request, frozen=True, tag="renew"):
@@ -66,6 +76,7 @@ class Desk:
             **accounts.answers(reach),
             **conversation.answers(reach),
             **finding.answers(reach),
+            **groups.answers(reach),
             **media.answers(reach),
             **reading.answers(reach),
             **scheduled.answers(reach),

@@ -15,6 +15,7 @@ from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.gateway.admission import Visitor
 from session_worker.hub import Hub
+from session_worker.messaging.groups import GroupPace
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
 from session_worker.messaging.people import People
@@ -45,6 +46,7 @@ class Rooms:
     uploads: Uploads
     pictures: Pictures
     people: People
+    group_pace: GroupPace
 
 
 class Reach:

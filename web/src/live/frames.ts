@@ -104,6 +104,7 @@ const change = z.object({
   kind: z.string(),
   actor: z.object({ kind: z.string(), id: z.nullable(z.string()), name: z.string() }),
   target: z.string(),
+      invite_link: orNull(z.string()),
   old: z.unknown(),
   new: z.unknown(),
 });
@@ -153,6 +154,7 @@ const liveEvent = z.discriminatedUnion("type", [
     chat_id: z.string(),
     client_id: z.string(),
     state: z.enum(["queued", "sending", "sent", "failed", "unknown"]),
+  event("group.changed", { account_id: z.string(), chat_id: z.string() }),
     message: orNull(message),
     problem: orNull(problem),
   }),

@@ -5,6 +5,18 @@ import { draft, message, reaction } from "./frames";
 
 const nothing = z.unknown();
 const chatKind = z.enum(["private", "group", "channel", "bot"]);
+const session = z.object({
+  id: z.string(),
+  device: z.string(),
+  app: z.string(),
+  place: z.string(),
+  ip: z.string(),
+  since: z.string(),
+  active_at: z.string(),
+  is_ours: z.boolean(),
+  is_new: z.boolean(),
+});
+const groupRole = z.enum(["owner", "admin", "member", "left"]);
 const done = z.object({ state: z.literal("done"), account_id: z.string() });
 
 /** One schema for the result of each request type. */
@@ -57,7 +69,59 @@ export const results = {
     is_verified: z.boolean(),
     is_suspect: z.boolean(),
   }),
+  "chat.info": z.object({
+    kind: chatKind,
+    title: z.string(),
+    username: z.nullable(z.string()),
+    about: z.string(),
+    person: z.nullable(
+      z.object({
+        common_groups: z.array(
+          z.object({ chat_id: z.string(), title: z.string(), is_listed: z.boolean() }),
+        ),
+      }),
+    ),
+    group: z.nullable(
+      z.object({
+        member_count: z.nullable(z.int()),
+        role: groupRole,
+        is_basic: z.boolean(),
+        may_see_members: z.boolean(),
+        management: z.nullable(
+          z.object({
+            rights: z.array(z.string()),
+            denied: z.array(z.string()),
+            invite_link: z.nullable(z.string()),
+            slow_mode_s: z.int(),
+          }),
+        ),
+      }),
+    ),
+  }),
+  "chat.members": z.object({
+    members: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        username: z.nullable(z.string()),
+        role: groupRole,
+        rank: z.nullable(z.string()),
+        rights: z.array(z.string()),
+      }),
+    ),
+    count: z.int(),
+    has_more: z.boolean(),
+  }),
+  "group.edit": nothing,
+  "group.permit": nothing,
+  "group.add": nothing,
+  "group.remove": nothing,
+  "group.promote": nothing,
+  "group.link": z.object({ invite_link: z.string() }),
+  "group.slow_mode": nothing,
+  "group.leave": nothing,
   "group.join": nothing,
+  "group.create": z.object({ chat_id: z.string(), missing: z.int() }),
   "message.send": z.discriminatedUnion("state", [
     z.object({ state: z.literal("sent"), message }),
     z.object({ state: z.literal("queued") }),
@@ -166,7 +230,24 @@ interface Bodies {
     text: string;
     entities?: readonly Mark[];
     reply_to_id?: number;
+  "chat.info": { chat_id: string };
+  "chat.members": { chat_id: string; words?: string; offset?: number; limit?: number };
+  "group.edit": { chat_id: string; title?: string; about?: string };
+  "group.permit": { chat_id: string; right: string; is_permitted: boolean };
+  "group.add": { chat_id: string; name: string };
+  "group.remove": { chat_id: string; member_id: string; is_banned: boolean };
+  "group.promote": { chat_id: string; member_id: string; rights: string[]; rank?: string };
+  "group.link": { chat_id: string };
+  "group.slow_mode": { chat_id: string; seconds: number };
+  "group.leave": { chat_id: string };
     is_silent?: boolean;
+  "group.create": {
+    account_id: string;
+    kind: "group" | "supergroup" | "channel";
+    title: string;
+    about?: string;
+    names?: string[];
+  };
     schedule_at?: string;
   };
   "message.edit": { chat_id: string; message_id: number; text: string; entities?: readonly Mark[] };

@@ -97,6 +97,7 @@ function useWords(): Words {
         account: t`Account`,
         kind: t`Type`,
         members: t`Members`,
+        invite_link: t`Invite link`,
         last_message: t`Last message`,
         unread: t`Unread`,
       },

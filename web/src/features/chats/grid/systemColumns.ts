@@ -5,7 +5,7 @@ import type { Account, Chat, Hue } from "@/lib/api/types";
 import { hueOf, initialsOf } from "../faces";
 import { listTime } from "../times";
 
-export type SystemColumnId = "title" | "account" | "kind" | "members" | "last_message" | "unread";
+export type SystemColumnId = "title" | "account" | "kind" | "members" | "invite_link" | "last_message" | "unread";
 
 /** The words a system cell may need. */
 export interface Words {
@@ -18,6 +18,7 @@ const WIDTHS: Record<SystemColumnId, number> = {
   account: 140,
   kind: 100,
   members: 100,
+  invite_link: 160,
   last_message: 140,
   unread: 90,
 };
@@ -71,6 +72,8 @@ export function systemText(
       return words.kinds[chat.kind];
     case "members":
       return facts?.member_count?.toLocaleString() ?? "";
+    case "invite_link":
+      return facts?.invite_link ?? "";
     case "last_message":
       return facts?.last_message_at
         ? `${arrow(facts.last_direction)} ${listTime(facts.last_message_at)}`.trim()

@@ -11,6 +11,7 @@ function chat(id: string, facts: Partial<ChatPrivate> | null = {}): Chat {
     last_message_at: null,
     last_direction: null,
     pinned: false,
+    invite_link: null,
   };
   return {
     id,

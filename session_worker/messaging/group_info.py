@@ -1,0 +1,237 @@
+"""Reading who a chat is with: a person's profile, or what a group or channel is, who is in it, who may what."""
+
+import time
+from collections.abc import Iterable
+from typing import Any, Final
+
+from telethon.tl import functions, types
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import RecordGroup
+from chalicelib.kernel.clock import utc_now
+from chalicelib.kernel.ids import ChatId
+from session_worker.connections.connection import GroupLook, LiveConnection
+from session_worker.connections.dialogs import kind_of, knows, title_of, username_of
+from session_worker.door import Door
+from session_worker.telegram.messages import entities_of, name_of
+from session_worker.telegram.peers import InputPeer, mark, mark_of, plain_peer
+
+LOOKED_AT_EVERY_S: Final = 24 * 60 * 60
+"""A group that nobody changed is read from Telegram so often at most."""
+COMMON_GROUPS: Final = 100
+ADMINS_RIGHTS: Final = (
+    "change_info",
+    "post_messages",
+    "edit_messages",
+    "delete_messages",
+    "ban_users",
+    "invite_users",
+    "pin_messages",
+    "add_admins",
+)
+"""What an admin may be given, by Telegram's names. Source: https://core.telegram.org/constructor/chatAdminRights"""
+MEMBERS_RIGHTS: Final = (
+    "send_messages",
+    "send_media",
+    "send_stickers",
+    "send_polls",
+    "embed_links",
+    "invite_users",
+    "pin_messages",
+    "change_info",
+)
+"""What members may be denied. Source: https://core.telegram.org/constructor/chatBannedRights"""
+_CREATORS: Final = (types.ChannelParticipantCreator, types.ChatParticipantCreator)
+_ADMINS: Final = (types.ChannelParticipantAdmin, types.ChatParticipantAdmin)
+
+Wire = dict[str, Any]
+
+
+async def info(
+    connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door, sees_members: bool, sees_rights: bool
+) -> Wire:
+    """Who it is: {kind, title, username, about, person or None, group or None}.
+
+    person: {common_groups: [{chat_id, title, is_listed}]}. group: {member_count or None, role: "owner"|"admin"|
+    "member"|"left", is_basic, may_see_members, management or None}; management, only with `sees_rights`: {rights: what
+    the account may, denied: what plain members may not, invite_link or None, slow_mode_s}.
+
+    At most two calls; a group that nobody changed is asked for once a day, and its row is written then.
+
+    Raises:
+        TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
+    """
+    if isinstance(peer, types.InputPeerUser):
+        return await _person(connection, peer)
+    full = await full_of(connection, chat_id, peer, door=door)
+    entity = entity_in(full, peer)
+    return {
+        **_face(entity, full.full_chat.about),
+        "person": None,
+        "group": _group(full.full_chat, entity, sees_members=sees_members, sees_rights=sees_rights),
+    }
+
+
+async def full_of(
+    connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door, is_fresh: bool = False
+) -> Any:
+    """Telegram's full answer about a group or channel; remembered for a day unless it changes or must be fresh."""
+    look = None if is_fresh else connection.group_look(chat_id)
+    if look is not None:
+        return look.full
+    if isinstance(peer, types.InputPeerChannel):
+        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        full = await connection.call(functions.channels.GetFullChannelRequest(channel))
+    else:
+        full = await connection.call(functions.messages.GetFullChatRequest(peer.chat_id))
+    connection.remember_group(chat_id, GroupLook(full=full, until=time.monotonic() + LOOKED_AT_EVERY_S))
+    entity = entity_in(full, peer)
+    seen = RecordGroup(
+        title=title_of(entity),
+        member_count=_count_of(full.full_chat, entity),
+        invite_link=_link_of(full.full_chat),
+        is_link_told=True,
+        at=utc_now(),
+    )
+    await door.call(chats.record_group, chat_id, seen, tenant=connection.tenant)
+    return full
+
+
+async def members(
+    connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, words: str, offset: int, limit: int, door: Door
+) -> Wire:
+    """A page of members: {members: [{id, name, username, role, rank or None, rights}], count, has_more}. One call.
+
+    Raises:
+        TelegramRefused: only admins see them.
+        TelegramBusy, TelegramAway, SessionEnded, AccountClosed.
+    """
+    if isinstance(peer, types.InputPeerChannel):
+        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        which = types.ChannelParticipantsSearch(words) if words else types.ChannelParticipantsRecent()
+        answer = await connection.call(functions.channels.GetParticipantsRequest(channel, which, offset, limit, hash=0))
+        page = _people(answer.participants, answer.users)
+        return {"members": page, "count": answer.count, "has_more": offset + len(answer.participants) < answer.count}
+    full = await full_of(connection, chat_id, peer, door=door)
+    everybody = _people(getattr(full.full_chat.participants, "participants", ()), full.users)
+    found = [one for one in everybody if words.lower() in one["name"].lower()]
+    page = found[offset : offset + limit]
+    return {"members": page, "count": len(found), "has_more": offset + len(page) < len(found)}
+
+
+def entity_in(full: Any, peer: InputPeer) -> Any:
+    """The group or channel itself in a full answer."""
+    return entities_of((), full.chats).get(mark_of(plain_peer(peer)))
+
+
+def denied_in(entity: Any) -> list[str]:
+    """What plain members may not, of the rights we know."""
+    standing = getattr(entity, "default_banned_rights", None)
+    return [name for name in MEMBERS_RIGHTS if getattr(standing, name, False)]
+
+
+def rights_in(rights: Any) -> list[str]:
+    """What an admin may, of the rights we know."""
+    return [name for name in ADMINS_RIGHTS if getattr(rights, name, False)]
+
+
+async def _person(connection: LiveConnection, peer: InputPeer) -> Wire:
+    user = types.InputUser(peer.user_id, peer.access_hash)
+    answer = await connection.call(functions.users.GetFullUserRequest(user))
+    entity = next((one for one in answer.users if one.id == peer.user_id), None)
+    common: Iterable[Any] = ()
+    if answer.full_user.common_chats_count:
+        request = functions.messages.GetCommonChatsRequest(user, max_id=0, limit=COMMON_GROUPS)
+        common = (await connection.call(request)).chats
+    return {
+        **_face(entity, answer.full_user.about or ""),
+        "person": {"common_groups": [_common(one, connection) for one in common]},
+        "group": None,
+    }
+
+
+def _common(entity: Any, connection: LiveConnection) -> Wire:
+    marked = mark("chat" if isinstance(entity, types.Chat) else "channel", entity.id)
+    is_listed = knows(connection.peers, marked)
+    return {"chat_id": connection.peers.chat_id(marked), "title": title_of(entity), "is_listed": is_listed}
+
+
+def _face(entity: Any, about: str) -> Wire:
+    return {"kind": kind_of(entity), "title": title_of(entity), "username": username_of(entity), "about": about}
+
+
+def _group(full: Any, entity: Any, *, sees_members: bool, sees_rights: bool) -> Wire:
+    telegram_shows = getattr(full, "can_view_participants", True)
+    return {
+        "member_count": _count_of(full, entity),
+        "role": _own_role(entity),
+        "is_basic": isinstance(entity, types.Chat),
+        "may_see_members": bool(sees_members and telegram_shows),
+        "management": _management(full, entity) if sees_rights else None,
+    }
+
+
+def _management(full: Any, entity: Any) -> Wire:
+    is_owner = bool(getattr(entity, "creator", False))
+    return {
+        "rights": list(ADMINS_RIGHTS) if is_owner else rights_in(entity.admin_rights) + _everybodys(entity),
+        "denied": denied_in(entity),
+        "invite_link": _link_of(full),
+        "slow_mode_s": getattr(full, "slowmode_seconds", None) or 0,
+    }
+
+
+def _everybodys(entity: Any) -> list[str]:
+    """What the account may in a group as every member may, where it is no admin's right already."""
+    if getattr(entity, "broadcast", False) or entity.left:
+        return []
+    taken = {*denied_in(entity), *rights_in(entity.admin_rights)}
+    return [name for name in ("change_info", "invite_users", "pin_messages") if name not in taken]
+
+
+def _own_role(entity: Any) -> str:
+    if getattr(entity, "creator", False):
+        return "owner"
+    if getattr(entity, "left", False):
+        return "left"
+    return "admin" if entity.admin_rights else "member"
+
+
+def _count_of(full: Any, entity: Any) -> int | None:
+    participants = getattr(getattr(full, "participants", None), "participants", None)
+    if participants is not None:
+        return len(participants)
+    count: int | None = getattr(full, "participants_count", None) or getattr(entity, "participants_count", None)
+    return count
+
+
+def _link_of(full: Any) -> str | None:
+    return getattr(getattr(full, "exported_invite", None), "link", None)
+
+
+def _people(participants: Iterable[Any], users: Iterable[Any]) -> list[Wire]:
+    known = {user.id: user for user in users}
+    found = ((one, known.get(_user_id(one))) for one in participants)
+    return [
+        {
+            "id": str(user.id),
+            "name": name_of(user) or username_of(user) or "",
+            "username": username_of(user),
+            "role": _role_of(one),
+            "rank": getattr(one, "rank", None) or None,
+            "rights": rights_in(getattr(one, "admin_rights", None)),
+        }
+        for one, user in found
+        if user is not None
+    ]
+
+
+def _user_id(participant: Any) -> int | None:
+    own = getattr(participant, "user_id", None)
+    return own if own is not None else getattr(getattr(participant, "peer", None), "user_id", None)
+
+
+def _role_of(participant: Any) -> str:
+    if isinstance(participant, _CREATORS):
+        return "owner"
+    return "admin" if isinstance(participant, _ADMINS) else "member"

@@ -1,0 +1,317 @@
+"""Who a chat is with, and managing groups and channels through a socket."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import PrivateSide
+from chalicelib.features.workspaces.model import ChangeMember
+from chalicelib.features.workspaces.use_cases.members import change_member
+from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
+from chalicelib.kernel.permissions import Flag
+from chalicelib.kernel.roles import Role
+from dev.telegram.world.people import Channel, Chat, User
+from dev.telegram.world.people import Role as TelegramRole
+from tests.scene import Person, a_person, a_workspace
+from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass
+from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Somebody who connected a Telegram user, at their browser."""
+
+    person: Person
+    workspace_id: WorkspaceId
+    account_id: AccountId
+    browser: LiveBrowser
+
+    async def ask(self, request: str, chat: Chat, **body: Any) -> dict[str, Any]:
+        """A request about a chat."""
+        return await self.browser.ask(request, chat_id=chat_with(self.account_id, chat), **body)
+
+    async def refused(self, request: str, chat: Chat, **body: Any) -> str:
+        """What a request about a chat is refused with: Telegram's own word, or our code."""
+        with pytest.raises(Refused) as refusal:
+            await self.ask(request, chat, **body)
+        standing = refusal.value.problem.get("standing") or {}
+        return str(standing.get("telegram_error") or refusal.value.code)
+
+    async def hear_change(self, chat: Chat) -> None:
+        """Wait until the browser is told that a group changed."""
+        chat_id = chat_with(self.account_id, chat)
+        await self.browser.hear("group.changed", lambda event: event["chat_id"] == chat_id)
+
+    def row(self, chat: Chat) -> PrivateSide:
+        """What the chat's row says to who is connected."""
+        tenant = self.person.handle(self.workspace_id)
+        side = chats.chat_card(chat_with(self.account_id, chat), tenant=tenant).private
+        assert side is not None
+        return side
+
+
+async def a_desk(stage: Stage, user: User) -> Desk:
+    """An owner of a workspace of their own."""
+    person, workspace_id = owner_and_workspace()
+    account_id = await stage.connect(person, workspace_id, user)
+    browser = await stage.enter(person, workspace_id)
+    return Desk(person=person, workspace_id=workspace_id, account_id=account_id, browser=browser)
+
+
+def a_supergroup(stage: Stage, creator: User, *members: User, **more: Any) -> Channel:
+    """One with a message in it, so that it is listed."""
+    group = stage.telegram.world.add_channel("Harbour", creator, members, at=stage.telegram.clock(), **more)
+    stage.telegram.post(creator, group, "welcome")
+    return group
+
+
+async def test_a_person_is_shown_with_their_words_and_common_groups(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna = world.add_user("Anna")
+    boris = world.add_user("Boris", last_name="K", username="boris_k", about="Lamps and cables")
+    group = a_supergroup(stage, anna, boris)
+    stage.telegram.post(boris, anna, "hello")
+    desk = await a_desk(stage, anna)
+    shown = await desk.ask("chat.info", boris)
+    assert (shown["title"], shown["username"], shown["about"]) == ("Boris K", "boris_k", "Lamps and cables")
+    common = {"chat_id": chat_with(desk.account_id, group), "title": "Harbour", "is_listed": True}
+    assert shown["person"]["common_groups"] == [common]
+    assert shown["group"] is None
+    assert await desk.refused("group.edit", boris, title="Not a group") == "not-found"
+
+
+async def test_a_group_is_read_once_and_its_row_gets_count_and_link(stage: Stage) -> None:
+    """Counts and invite links in the rows come from one full answer, and no link is made (product.md section 5)."""
+    anna, boris = stage.telegram.world.add_user("Anna"), stage.telegram.world.add_user("Boris")
+    group = a_supergroup(stage, anna, boris, extra_members=4_998, about="Ships")
+    group.invite_link = "https://t.me/+harbour"
+    desk = await a_desk(stage, anna)
+    for _ in range(3):
+        shown = await desk.ask("chat.info", group)
+    assert (shown["about"], shown["group"]["member_count"], shown["group"]["role"]) == ("Ships", 5_000, "owner")
+    assert shown["group"]["management"]["invite_link"] == "https://t.me/+harbour"
+    assert (desk.row(group).member_count, desk.row(group).invite_link) == (5_000, "https://t.me/+harbour")
+    assert stage.telegram.calls["channels.GetFullChannel"] == 1
+    assert stage.telegram.calls["messages.ExportChatInvite"] == 0
+
+
+async def test_the_row_follows_who_comes_and_goes(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris, clara = world.add_user("Anna"), world.add_user("Boris"), world.add_user("Clara", username="clara_c")
+    group = a_supergroup(stage, boris, anna)
+    group.members[anna.id] = TelegramRole.ADMIN
+    desk = await a_desk(stage, anna)
+    assert (await desk.ask("chat.info", group))["group"]["member_count"] == 2
+    assert await desk.ask("group.add", group, name="clara_c") == {}
+    await desk.hear_change(group)
+    assert clara.id in group.members
+    assert (await desk.ask("chat.info", group))["group"]["member_count"] == 3
+    assert desk.row(group).member_count == 3
+    assert await desk.ask("group.remove", group, member_id=str(clara.id), is_banned=True) == {}
+    assert (clara.id in group.members, group.banned) == (False, [clara.id])
+    assert await desk.refused("group.add", group, name="clara_c") == "USER_KICKED"
+
+
+async def test_members_come_in_pages_with_their_roles(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna = world.add_user("Anna")
+    others = [world.add_user(f"Person {number}") for number in range(5)]
+    group = a_supergroup(stage, anna, *others)
+    basic = world.add_group("Three", anna, others[:2], at=stage.telegram.clock())
+    stage.telegram.post(anna, basic, "welcome")
+    desk = await a_desk(stage, anna)
+    first = await desk.ask("chat.members", group, limit=4)
+    assert [one["role"] for one in first["members"]] == ["owner", "member", "member", "member"]
+    assert (first["count"], first["has_more"]) == (6, True)
+    rest = await desk.ask("chat.members", group, offset=4, limit=4)
+    assert ([one["name"] for one in rest["members"]], rest["has_more"]) == (["Person 3", "Person 4"], False)
+    found = await desk.ask("chat.members", group, words="person 2")
+    assert [one["id"] for one in found["members"]] == [str(others[2].id)]
+    small = await desk.ask("chat.members", basic)
+    assert [one["role"] for one in small["members"]] == ["owner", "member", "member"]
+
+
+async def test_names_rights_admins_links_and_slow_mode_are_changed(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    group = a_supergroup(stage, anna, boris)
+    desk = await a_desk(stage, anna)
+    await desk.ask("group.edit", group, title="Harbour office", about="Ships and lamps")
+    await desk.ask("group.edit", group, title="Harbour office")
+    assert (group.title, group.about) == ("Harbour office", "Ships and lamps")
+    await desk.ask("group.permit", group, right="send_media", is_permitted=False)
+    await desk.ask("group.permit", group, right="send_polls", is_permitted=False)
+    await desk.ask("group.permit", group, right="send_media", is_permitted=True)
+    assert group.denied == ["send_polls"]
+    await desk.ask("chat.members", group)
+    await desk.ask("group.promote", group, member_id=str(boris.id), rights=["ban_users", "pin_messages"], rank="Mate")
+    assert (group.rights_of(boris.id), group.ranks[boris.id]) == (["ban_users", "pin_messages"], "Mate")
+    await desk.ask("group.promote", group, member_id=str(boris.id), rights=[])
+    assert group.members[boris.id] is TelegramRole.MEMBER
+    link = (await desk.ask("group.link", group))["invite_link"]
+    assert (await desk.ask("group.link", group))["invite_link"] == group.invite_link != link
+    await desk.ask("group.slow_mode", group, seconds=30)
+    management = (await desk.ask("chat.info", group))["group"]["management"]
+    assert (management["slow_mode_s"], management["denied"]) == (30, ["send_polls"])
+    assert management["invite_link"] == group.invite_link
+
+
+async def test_a_basic_group_is_managed_too(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris, clara = world.add_user("Anna"), world.add_user("Boris"), world.add_user("Clara", username="clara_c")
+    group = world.add_group("Three", anna, [boris], at=stage.telegram.clock())
+    stage.telegram.post(boris, group, "welcome")
+    desk = await a_desk(stage, anna)
+    await desk.ask("group.edit", group, title="Four", about="of us")
+    await desk.ask("group.add", group, name="clara_c")
+    await desk.ask("group.promote", group, member_id=str(clara.id), rights=["change_info"])
+    assert (group.title, group.about, group.admins) == ("Four", "of us", [clara.id])
+    await desk.ask("group.remove", group, member_id=str(clara.id))
+    assert group.members == [anna.id, boris.id]
+    assert (await desk.ask("chat.info", group))["group"]["member_count"] == 2
+    assert await desk.refused("group.slow_mode", group, seconds=10) == "CHAT_ID_INVALID"
+    await desk.ask("group.leave", group)
+    assert group.members == [boris.id]
+
+
+async def test_telegram_s_refusals_are_told_in_its_words_and_nothing_changes(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    shy = world.add_user("Shy", username="shy_one")
+    shy.closed_to_strangers = True
+    group = a_supergroup(stage, boris, anna)
+    group.denied = ["change_info"]
+    owned = a_supergroup(stage, anna, boris)
+    desk = await a_desk(stage, anna)
+    assert await desk.refused("group.edit", group, title="Mine") == "CHAT_ADMIN_REQUIRED"
+    assert await desk.refused("group.link", group) == "CHAT_ADMIN_REQUIRED"
+    assert await desk.refused("group.slow_mode", group, seconds=10) == "CHAT_ADMIN_REQUIRED"
+    await desk.ask("chat.members", group)
+    promote = {"member_id": str(boris.id), "rights": ["ban_users"]}
+    assert await desk.refused("group.promote", group, **promote) == "CHAT_ADMIN_REQUIRED"
+    assert await desk.refused("group.remove", group, member_id=str(boris.id)) == "CHAT_ADMIN_REQUIRED"
+    assert await desk.refused("group.remove", group, member_id="99999999") == "not-found"
+    assert await desk.refused("group.add", owned, name="shy_one") == "USER_PRIVACY_RESTRICTED"
+    assert await desk.refused("group.leave", owned) == "USER_CREATOR"
+    assert (group.title, shy.id in owned.members, boris.id in group.members) == ("Harbour", False, True)
+
+
+async def test_two_admins_who_change_one_group_at_once_both_see_what_stands(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris, clara = world.add_user("Anna"), world.add_user("Boris"), world.add_user("Clara")
+    group = a_supergroup(stage, anna, boris, clara)
+    group.members[boris.id] = TelegramRole.ADMIN
+    annas, boriss = await a_desk(stage, anna), await a_desk(stage, boris)
+    first = annas.browser.begin(
+        "group.permit", chat_id=chat_with(annas.account_id, group), right="send_media", is_permitted=False
+    )
+    await boriss.ask("group.edit", group, title="Boris's harbour")
+    assert (await first)["type"] == "ok"
+    for desk in (annas, boriss):
+        shown = await desk.ask("chat.info", group)
+        assert (shown["title"], shown["group"]["management"]["denied"]) == ("Boris's harbour", ["send_media"])
+    await annas.ask("chat.members", group)
+    await annas.ask("group.promote", group, member_id=str(boris.id), rights=[])
+    await boriss.hear_change(group)
+    group.denied = ["change_info"]
+    assert await boriss.refused("group.edit", group, title="Too late") == "CHAT_ADMIN_REQUIRED"
+
+
+async def test_groups_and_channels_are_founded_and_listed(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris", username="boris_k")
+    shy = world.add_user("Shy", username="shy_one")
+    shy.closed_to_strangers = True
+    desk = await a_desk(stage, anna)
+    body = {"account_id": desk.account_id, "about": "Ships", "title": "Harbour"}
+    made = await desk.browser.ask("group.create", kind="supergroup", names=["boris_k", "shy_one"], **body)
+    [group] = world.channels.values()
+    assert (made, set(group.members)) == (
+        {"chat_id": chat_with(desk.account_id, group), "missing": 1},
+        {anna.id, boris.id},
+    )
+    basic = await desk.browser.ask("group.create", kind="group", names=["boris_k"], **body)
+    titles = {title_of(desk, ChatId(chat_id)) for chat_id in (made["chat_id"], basic["chat_id"])}
+    assert titles == {"Harbour"}
+    with pytest.raises(Refused) as refusal:
+        await desk.browser.ask("group.create", kind="group", **body)
+    assert refusal.value.code == "invalid"
+
+
+def title_of(desk: Desk, chat_id: ChatId) -> str:
+    """What the chat's row calls it."""
+    return chats.chat_card(chat_id, tenant=desk.person.handle(desk.workspace_id)).title
+
+
+async def test_a_public_group_is_joined_and_left(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    group = a_supergroup(stage, boris, username="harbour_news")
+    desk = await a_desk(stage, anna)
+    found = await desk.browser.ask("people.find", account_id=desk.account_id, name="t.me/harbour_news")
+    assert (found["kind"], found["is_member"], found["is_listed"]) == ("group", False, False)
+    await desk.ask("group.join", group)
+    assert anna.id in group.members
+    assert title_of(desk, ChatId(found["chat_id"])) == "Harbour"
+    await desk.ask("group.leave", group)
+    assert anna.id not in group.members
+    await eventually(lambda: anna.id not in group.members)
+
+
+async def test_a_member_without_the_flags_sees_neither_members_nor_management(stage: Stage) -> None:
+    """Per-member flags of product.md section 3: view group members, view group management."""
+    owner, plain, trusted = a_person("Olga"), a_person("Pia"), a_person("Tom")
+    workspace_id = a_workspace((owner, Role.OWNER), (plain, Role.MEMBER), (trusted, Role.MEMBER))
+    flags = frozenset({Flag.VIEW_GROUP_MEMBERS, Flag.VIEW_GROUP_MANAGEMENT})
+    change_member(trusted.user_id, ChangeMember(flags=flags), tenant=owner.handle(workspace_id))
+    anna = stage.telegram.world.add_user("Anna")
+    group = a_supergroup(stage, anna, extra_members=2)
+    group.invite_link = "https://t.me/+harbour"
+    desks = []
+    for person, version in ((plain, 1), (trusted, 2)):
+        account_id = await stage.connect(person, workspace_id, anna)
+        browser = await stage.knock()
+        await browser.say_hello(a_pass(person, workspace_id, version=version))
+        desks.append(Desk(person=person, workspace_id=workspace_id, account_id=account_id, browser=browser))
+    pias, toms = desks
+    shown = (await pias.ask("chat.info", group))["group"]
+    assert (shown["member_count"], shown["may_see_members"], shown["management"]) == (3, False, None)
+    assert await pias.refused("chat.members", group) == "permission-missing"
+    changes: dict[str, dict[str, Any]] = {
+        "group.edit": {"title": "Mine"},
+        "group.link": {},
+        "group.permit": {"right": "send_media", "is_permitted": False},
+        "group.add": {"name": "somebody"},
+        "group.remove": {"member_id": "1"},
+        "group.promote": {"member_id": "1", "rights": []},
+        "group.slow_mode": {"seconds": 10},
+    }
+    for request, body in changes.items():
+        assert await pias.refused(request, group, **body) == "permission-missing", request
+    assert (group.title, group.invite_link) == ("Harbour", "https://t.me/+harbour")
+    assert (await toms.ask("chat.info", group))["group"]["management"]["invite_link"] == "https://t.me/+harbour"
+    assert (await toms.ask("chat.members", group))["members"][0]["role"] == "owner"
+
+
+async def test_changes_are_paced_and_misfits_refused(stage: Stage) -> None:
+    anna = stage.telegram.world.add_user("Anna")
+    group = a_supergroup(stage, anna)
+    desk = await a_desk(stage, anna)
+    misfits: list[tuple[str, dict[str, Any]]] = [
+        ("group.edit", {"title": "x" * 129}),
+        ("group.edit", {"title": 7}),
+        ("group.edit", {"about": "x" * 256}),
+        ("group.permit", {"right": "view_messages", "is_permitted": True}),
+        ("group.promote", {"member_id": "me", "rights": []}),
+        ("group.promote", {"member_id": "1", "rights": ["everything"]}),
+        ("group.slow_mode", {"seconds": 11}),
+        ("chat.members", {"offset": 10_001}),
+    ]
+    for request, body in misfits:
+        assert await desk.refused(request, group, **body) == "invalid", request
+    for number in range(10):
+        await desk.ask("group.edit", group, about=f"About {number}")
+    assert await desk.refused("group.edit", group, about="One too many") == "too-many-requests"
+    assert group.about == "About 9"
