@@ -91,11 +91,13 @@ def test_a_draft_and_a_scheduled_message_are_telegram_s_own_and_the_same_in_both
     phone = enter(f"/w/{person.workspace_id}/inbox", person)
     mark = ids.mint()[-8:]
     open_chat(desk, "Chloé Dubois")
+    field_of(desk).press("ControlOrMeta+ArrowUp")
     field_of(desk).fill(f"Half a thought {mark}")
     conversations = phone.get_by_role("region", name="Conversations")
     expect(conversations.get_by_text(f"Half a thought {mark}")).to_be_visible()
     open_chat(phone, "Chloé Dubois")
     expect(field_of(phone)).to_have_value(f"Half a thought {mark}")
+    expect(phone.get_by_text("Reply to")).to_be_visible()
 
     desk.get_by_role("button", name="Send later or silently").click()
     desk.get_by_role("menuitem", name="Tomorrow at 9:00").click()

@@ -46,6 +46,7 @@ export function ChatsProvider({ children }: { children: ReactNode }) {
       talk.start(),
       shipments.start(),
       guardUnsent(store),
+      keepOnHiding(talk),
     ];
     return () => {
       for (const end of ends) end();
@@ -119,6 +120,13 @@ function guardUnsent(store: MessageStore): () => void {
   };
   window.addEventListener("beforeunload", ask);
   return () => window.removeEventListener("beforeunload", ask);
+}
+
+/** A tab that goes out of sight may never come back: what is typed in it is kept at once. */
+function keepOnHiding(talk: Talk): () => void {
+  const keep = () => document.visibilityState === "hidden" && talk.leaveAll();
+  document.addEventListener("visibilitychange", keep);
+  return () => document.removeEventListener("visibilitychange", keep);
 }
 
 function useRooms(): Rooms {

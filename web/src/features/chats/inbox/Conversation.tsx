@@ -2,7 +2,7 @@
 
 import { Trans } from "@lingui/react/macro";
 import { MessageCircle } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/accounts";
 import type { Account, Chat, ConnectionState } from "@/lib/api/types";
@@ -11,12 +11,14 @@ import { useChatLog, useOutbox } from "../ChatsProvider";
 import type { LoadedChats } from "../cache";
 import { Attachments } from "../media/Attachments";
 import { Composer, type ComposerProps, type Purpose } from "../messages/Composer";
-import { useChatMarks, useLatestHistory } from "../messages/history";
+import { useChatMarks, useLatestHistory, useScheduledList } from "../messages/history";
 import { MessageLog } from "../messages/MessageLog";
 import { useEditMessage } from "../messages/messageChanges";
 import { PinnedBar } from "../messages/PinnedBar";
 import { ScheduledLine } from "../messages/ScheduledLine";
+import { StandingNotice } from "../messages/StandingNotice";
 import { useUnmarked } from "../messages/useMarkUnread";
+import { usePurpose } from "../messages/usePurpose";
 import { type Look, Searched } from "../search/Searched";
 import classes from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
@@ -78,37 +80,27 @@ const DeleteMessageDialog = lazy(async () => ({
   default: (await import("../messages/DeleteMessageDialog")).DeleteMessageDialog,
 }));
 
-const NEW: Purpose = { kind: "new" };
-
 function Readable({ chat, account }: { chat: Chat; account: Account | undefined }) {
   const log = useChatLog(chat.id);
   const history = useLatestHistory(chat.id, true);
-  const [purpose, setPurpose] = useState<Purpose>(NEW);
+  const { purpose, reply, edit, editLast, stepReply, cancel } = usePurpose(chat.id, log);
   const [doomed, setDoomed] = useState<Message>();
   const [forwarded, setForwarded] = useState<Message>();
   const [showsScheduled, setShowsScheduled] = useState(false);
-  useChatMarks(chat.id, true);
+  useChatMarks(chat.id);
+  useScheduledList(chat.id);
   useUnmarked(chat.id);
-  const write = useWrite(chat.id, purpose, () => setPurpose(NEW));
+  const write = useWrite(chat.id, purpose, cancel);
   const actions = useMemo(
-    () => ({
-      onReply: (to: Message) => setPurpose({ kind: "reply", to }),
-      onEdit: (message: Message) => setPurpose({ kind: "edit", message }),
-      onDelete: setDoomed,
-      onForward: setForwarded,
-    }),
-    [],
+    () => ({ onReply: reply, onEdit: edit, onDelete: setDoomed, onForward: setForwarded }),
+    [reply, edit],
   );
-  const editLast = useCallback(() => {
-    const last = log.messages.findLast((each) => each.direction === "out");
-    if (last) setPurpose({ kind: "edit", message: last });
-  }, [log.messages]);
   const blocked = account && blockedBecause(ownConnection(account)?.state);
   return (
     <Attachments
       chatId={chat.id}
       replyToId={purpose.kind === "reply" ? purpose.to.id : null}
-      onSent={() => setPurpose(NEW)}
+      onSent={cancel}
       isBlocked={Boolean(blocked)}
     >
       <PinnedBar chatId={chat.id} />
@@ -121,13 +113,15 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
         <Waiting error={history.error} onRetry={() => void history.refetch()} />
       )}
       <ScheduledLine chatId={chat.id} onOpen={() => setShowsScheduled(true)} />
+      {account && <StandingNotice account={account} chatId={chat.id} />}
       <Composer
         key={purposeKey(purpose)}
         chatId={chat.id}
         purpose={purpose}
         onSend={write}
-        onCancelPurpose={() => setPurpose(NEW)}
+        onCancelPurpose={cancel}
         onEditLast={editLast}
+        onStepReply={stepReply}
         blocked={blocked}
       />
       <Suspense>

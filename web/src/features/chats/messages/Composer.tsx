@@ -1,4 +1,4 @@
-/** Where messages are written: Enter sends, Shift+Enter breaks the line, ↑ in an empty field edits the last one. */
+/** Where messages are written: Enter sends, Shift+Enter breaks the line, ↑ edits the last one, Ctrl+↑ answers. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text, Textarea } from "@mantine/core";
@@ -26,6 +26,7 @@ export interface ComposerProps {
   onSend: (written: Formatted, options: SendOptions) => void;
   onCancelPurpose: () => void;
   onEditLast: () => void;
+  onStepReply: (step: -1 | 1) => void;
   /** Why nothing can be sent here; the field is disabled and says so. */
   blocked: ReactNode;
 }
@@ -47,7 +48,7 @@ export function Composer(props: ComposerProps) {
     composing.clear();
   };
   const look = (type: MarkType) => (type === "text_link" ? setLinking(true) : composing.look(type));
-  const onKeyDown = useKeys(props, composing, send, look);
+  const onKeyDown = onKeys({ props, composing, send, look });
   return (
     <div className={classes.composer}>
       {purpose.kind !== "new" && <PurposeBar purpose={purpose} onCancel={onCancelPurpose} />}
@@ -115,23 +116,46 @@ export function Composer(props: ComposerProps) {
   );
 }
 
-function useKeys(
-  { purpose, onCancelPurpose, onEditLast }: ComposerProps,
-  composing: Composing,
-  send: () => void,
-  onLook: (type: MarkType) => void,
-) {
+interface Keyed {
+  props: ComposerProps;
+  composing: Composing;
+  send: () => void;
+  look: (type: MarkType) => void;
+}
+
+function onKeys(keyed: Keyed) {
   return (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const look = lookOf(event);
-    if (look) onLook(look);
-    else if (event.key === "Enter" && !event.shiftKey) send();
-    else if (event.key === "ArrowUp" && composing.text === "" && purpose.kind !== "edit") onEditLast();
-    else if (event.key === "Escape" && purpose.kind !== "new") onCancelPurpose();
-    else return;
+    const act = event.nativeEvent.isComposing ? undefined : actOf(event, keyed);
+    if (!act) return;
+    act();
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+/** What a key does here, where it does anything but write. */
+function actOf(event: KeyboardEvent, { props, composing, send, look }: Keyed): (() => void) | undefined {
+  const { purpose, onCancelPurpose, onEditLast, onStepReply } = props;
+  const isEdit = purpose.kind === "edit";
+  const [type, step] = [lookOf(event), replyStepOf(event)];
+  if (type) return () => look(type);
+  if (step && !isEdit) return () => onStepReply(step);
+  switch (event.key) {
+    case "Enter":
+      return event.shiftKey ? undefined : send;
+    case "ArrowUp":
+      return composing.text === "" && !isEdit ? onEditLast : undefined;
+    case "Escape":
+      return purpose.kind === "new" ? undefined : onCancelPurpose;
+  }
+  return undefined;
+}
+
+/** Ctrl or ⌘ with ↑ answers the message before, with ↓ the one after. */
+function replyStepOf(event: KeyboardEvent): -1 | 1 | undefined {
+  if (!(event.ctrlKey || event.metaKey)) return undefined;
+  if (event.key === "ArrowUp") return -1;
+  return event.key === "ArrowDown" ? 1 : undefined;
 }
 
 /** How it will look: a field shows letters only. */

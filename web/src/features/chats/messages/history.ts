@@ -49,7 +49,7 @@ export function useOriginal(chatId: string, messageId: number, isWanted: boolean
 }
 
 /** How far the other side has read, and what is typed in the chat, read anew whenever it is opened. */
-export function useChatMarks(chatId: string, isReadable: boolean): void {
+export function useChatMarks(chatId: string): void {
   const live = useLive();
   const store = useMessageStore();
   const talk = useTalk();
@@ -59,11 +59,26 @@ export function useChatMarks(chatId: string, isReadable: boolean): void {
       const marks = await live.request("chat.marks", { chat_id: chatId });
       store.change(chatId, (log) => withReadOut(log, marks.read_out_up_to));
       talk.offerDraft(chatId, marks.draft);
-      talk.setScheduled(chatId, (await live.request("scheduled.list", { chat_id: chatId })).messages);
       return marks.read_out_up_to;
     },
-    enabled: isReadable,
     staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** What waits to be sent, read anew whenever a chat is opened. Where one may not write, nothing ever waits. */
+export function useScheduledList(chatId: string): void {
+  const live = useLive();
+  const talk = useTalk();
+  useQuery({
+    queryKey: ["history", chatId, "scheduled"],
+    queryFn: async () => {
+      const { messages } = await live.request("scheduled.list", { chat_id: chatId });
+      talk.setScheduled(chatId, messages);
+      return messages.length;
+    },
+    staleTime: 0,
+    retry: false,
     refetchOnWindowFocus: false,
   });
 }

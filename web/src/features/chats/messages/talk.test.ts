@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/lib/api/errors";
 import type { Live } from "@/live/types";
 import { Talk } from "./talk";
 
@@ -6,6 +7,8 @@ type Handler = (event: Record<string, unknown>) => void;
 
 let asked: [string, Record<string, unknown>][];
 let tell: Map<string, Handler>;
+let welcome: () => void;
+let isOffline: boolean;
 let talk: Talk;
 let end: () => void;
 
@@ -13,9 +16,17 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.setSystemTime(1_000_000);
   asked = [];
+  isOffline = false;
   tell = new Map();
   const live = {
-    request: async (type: string, body: Record<string, unknown>) => void asked.push([type, body]),
+    request: async (type: string, body: Record<string, unknown>) => {
+      asked.push([type, body]);
+      if (isOffline) throw new ApiError({ status: 0, code: "offline", title: "", detail: "" });
+    },
+    onWelcome: (handler: () => void) => {
+      welcome = handler;
+      return () => undefined;
+    },
     on: (type: string, handler: Handler) => {
       tell.set(type, handler);
       return () => undefined;
@@ -59,6 +70,19 @@ describe("a draft", () => {
     vi.advanceTimersByTime(5_000);
     expect(kept()).toEqual([]);
     expect(talk.draft("C").text).toBe("");
+  });
+
+  it("that could not be kept stays, and is kept once the socket is back", async () => {
+    isOffline = true;
+    talk.type("C", typed("hi"));
+    await vi.advanceTimersByTimeAsync(2_000);
+    isOffline = false;
+    tell.get("draft.changed")?.({ chat_id: "C", draft: null });
+    expect(talk.draft("C").text).toBe("hi");
+    welcome();
+    await vi.advanceTimersByTimeAsync(0);
+    tell.get("draft.changed")?.({ chat_id: "C", draft: null });
+    expect([kept(), talk.draft("C").text]).toEqual([["hi", "hi"], ""]);
   });
 
   it("from another browser is taken over, but never over what is being typed here", () => {

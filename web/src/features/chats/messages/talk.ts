@@ -27,7 +27,10 @@ const none: readonly Message[] = [];
 export class Talk {
   readonly #live: Live;
   readonly #drafts = new Map<string, Typed>();
-  readonly #unsaved = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Chats whose draft Telegram does not have yet. */
+  readonly #unkept = new Set<string>();
+  readonly #keeping = new Set<string>();
+  readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #shownTyping = new Map<string, number>();
   readonly #typists = new Map<string, readonly Typist[]>();
   readonly #typingEnds = new Map<string, ReturnType<typeof setTimeout>>();
@@ -42,6 +45,7 @@ export class Talk {
   /** Begins to listen; the returned function ends that and every timer. */
   start(): () => void {
     const ends = [
+      this.#live.onWelcome(() => this.leaveAll()),
       this.#live.on("typing", (event) => this.#heardTyping(event)),
       this.#live.on("message.new", ({ chat_id, message }) => this.#stopped(chat_id, message.sender?.id)),
       this.#live.on("draft.changed", ({ chat_id, draft }) => this.offerDraft(chat_id, draft)),
@@ -52,7 +56,7 @@ export class Talk {
       this.#live.on("chat.marked", ({ chat_id, is_unread }) => this.setMarked(chat_id, is_unread)),
     ];
     return () => {
-      for (const chatId of this.#unsaved.keys()) this.leave(chatId);
+      this.leaveAll();
       for (const timer of this.#typingEnds.values()) clearTimeout(timer);
       for (const end of ends) end();
     };
@@ -79,8 +83,9 @@ export class Talk {
   type(chatId: string, typed: Typed): void {
     const isWriting = typed.text !== "" && typed.text !== this.draft(chatId).text;
     this.#drafts.set(chatId, typed);
-    clearTimeout(this.#unsaved.get(chatId));
-    this.#unsaved.set(
+    this.#unkept.add(chatId);
+    clearTimeout(this.#pauses.get(chatId));
+    this.#pauses.set(
       chatId,
       setTimeout(() => this.leave(chatId), SAVE_AFTER_MS),
     );
@@ -88,19 +93,21 @@ export class Talk {
     this.#tell();
   }
 
-  /** Keeps what is not kept yet. */
+  /** Keeps what is typed in a chat, unless that is kept. */
   leave(chatId: string): void {
-    if (!this.#forgetTimer(chatId)) return;
-    const { text, entities, replyToId } = this.draft(chatId);
-    const reply = replyToId === null ? {} : { reply_to_id: replyToId };
-    attempt(
-      this.#live.request("chat.draft", { chat_id: chatId, text, entities: sendable(entities), ...reply }),
-    );
+    clearTimeout(this.#pauses.get(chatId));
+    if (this.#unkept.has(chatId) && !this.#keeping.has(chatId)) attempt(this.#keep(chatId));
+  }
+
+  /** The tab may be gone in a moment, or was offline until now. */
+  leaveAll(): void {
+    for (const chatId of this.#unkept) this.leave(chatId);
   }
 
   /** What was typed is on its way: Telegram forgets the draft with it. */
   sent(chatId: string): void {
-    this.#forgetTimer(chatId);
+    clearTimeout(this.#pauses.get(chatId));
+    this.#unkept.delete(chatId);
     this.#drafts.delete(chatId);
     this.#shownTyping.delete(chatId);
     this.#tell();
@@ -108,7 +115,7 @@ export class Talk {
 
   /** Takes over a draft as Telegram has it, unless the person is just typing another. */
   offerDraft(chatId: string, draft: Draft | null): void {
-    if (this.#unsaved.has(chatId)) return;
+    if (this.#unkept.has(chatId)) return;
     if (draft) {
       const { text, entities, reply_to_id } = draft;
       this.#drafts.set(chatId, { text, entities, replyToId: reply_to_id });
@@ -170,9 +177,23 @@ export class Talk {
     );
   }
 
-  #forgetTimer(chatId: string): boolean {
-    clearTimeout(this.#unsaved.get(chatId));
-    return this.#unsaved.delete(chatId);
+  /** One that fails stays to be kept, so that nothing from elsewhere is put over it. */
+  async #keep(chatId: string): Promise<void> {
+    const typed = this.draft(chatId);
+    const { text, entities, replyToId } = typed;
+    const reply = replyToId === null ? {} : { reply_to_id: replyToId };
+    this.#keeping.add(chatId);
+    try {
+      await this.#live.request("chat.draft", {
+        chat_id: chatId,
+        text,
+        entities: sendable(entities),
+        ...reply,
+      });
+      if (this.draft(chatId) === typed) this.#unkept.delete(chatId);
+    } finally {
+      this.#keeping.delete(chatId);
+    }
   }
 
   #tell(): void {
@@ -180,7 +201,7 @@ export class Talk {
   }
 }
 
-/** A draft or a sign that is refused is left alone: what is typed stays in this tab. */
+/** A draft or a sign that is refused, or lost, is left alone: what is typed stays in this tab. */
 function attempt(work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
