@@ -64,6 +64,16 @@ export const draft = z.object({
   reply_to_id: orNull(z.int()),
 });
 
+/** How an account stands with Telegram: what is paused until when, `chats` by slow mode. */
+export const standing = z.object({
+  account_id: z.string(),
+  state: z.enum(["healthy", "slow_mode", "throttled", "limited", "session_ended", "closed"]),
+  sending_until: z.nullable(z.string()),
+  slow_until: z.nullable(z.string()),
+  limited_at: z.nullable(z.string()),
+  chats: z.record(z.string(), z.string()),
+});
+
 const problem = z.object({
   code: z.string(),
   title: z._default(z.string(), ""),
@@ -94,6 +104,7 @@ const chat = z.object({
       last_message_at: z.nullable(z.string()),
       last_direction: z.nullable(z.enum(["you", "teammate", "contact"])),
       pinned: z.boolean(),
+      invite_link: orNull(z.string()),
     }),
   ),
 });
@@ -104,7 +115,6 @@ const change = z.object({
   kind: z.string(),
   actor: z.object({ kind: z.string(), id: z.nullable(z.string()), name: z.string() }),
   target: z.string(),
-      invite_link: orNull(z.string()),
   old: z.unknown(),
   new: z.unknown(),
 });
@@ -144,17 +154,19 @@ const liveEvent = z.discriminatedUnion("type", [
     unread_count: z.nullable(z.int()),
   }),
   event("chat.changed", { chat }),
+  event("group.changed", { account_id: z.string(), chat_id: z.string() }),
   event("connection.changed", {
     account_id: z.string(),
     state: connectionState,
     reason: orNull(z.string()),
     since: z.string(),
   }),
+  event("standing.changed", standing.shape),
+  event("sessions.changed", { account_id: z.string(), unknown: z.int() }),
   event("send.changed", {
     chat_id: z.string(),
     client_id: z.string(),
     state: z.enum(["queued", "sending", "sent", "failed", "unknown"]),
-  event("group.changed", { account_id: z.string(), chat_id: z.string() }),
     message: orNull(message),
     problem: orNull(problem),
   }),
@@ -187,6 +199,7 @@ const answer = z.discriminatedUnion("type", [
 ]);
 
 export type Message = z.infer<typeof message>;
+export type Standing = z.infer<typeof standing>;
 export type MessageEntity = z.infer<typeof entity>;
 export type MessageReaction = z.infer<typeof reaction>;
 export type Draft = z.infer<typeof draft>;

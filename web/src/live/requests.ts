@@ -1,7 +1,7 @@
 /** What the browser asks the gateway: what goes in, and the checked shape of what comes out. */
 
 import * as z from "zod/mini";
-import { draft, message, reaction } from "./frames";
+import { draft, message, reaction, standing } from "./frames";
 
 const nothing = z.unknown();
 const chatKind = z.enum(["private", "group", "channel", "bot"]);
@@ -148,6 +148,10 @@ export const results = {
   "scheduled.delete": nothing,
   "message.delete": nothing,
   "chat.read": z.object({ unread_count: z.int() }),
+  "account.standing": standing,
+  "sessions.list": z.object({ sessions: z.array(session) }),
+  "sessions.keep": nothing,
+  "sessions.end": nothing,
   "media.open": z.discriminatedUnion("state", [
     z.object({ state: z.literal("ready"), url: z.string(), expires_at: z.string() }),
     z.object({ state: z.literal("fetching"), done: z.number(), total: z.number() }),
@@ -172,6 +176,9 @@ export const results = {
   "media.thumb": z.object({ data: z.nullable(z.string()) }),
   "chat.face": z.object({ data: z.nullable(z.string()) }),
 } as const;
+
+/** Somebody signed in to an account at Telegram; `since` and `active_at` are moments. */
+export type TelegramSession = z.infer<typeof session>;
 
 type Results = typeof results;
 type Nothing = Record<string, never>;
@@ -223,13 +230,6 @@ interface Bodies {
   };
   "search.messages": { words: string; limit: number; account_id?: string; cursor?: string | null };
   "people.find": { account_id: string; name: string };
-  "group.join": { chat_id: string };
-  "message.send": {
-    chat_id: string;
-    client_id: string;
-    text: string;
-    entities?: readonly Mark[];
-    reply_to_id?: number;
   "chat.info": { chat_id: string };
   "chat.members": { chat_id: string; words?: string; offset?: number; limit?: number };
   "group.edit": { chat_id: string; title?: string; about?: string };
@@ -240,7 +240,7 @@ interface Bodies {
   "group.link": { chat_id: string };
   "group.slow_mode": { chat_id: string; seconds: number };
   "group.leave": { chat_id: string };
-    is_silent?: boolean;
+  "group.join": { chat_id: string };
   "group.create": {
     account_id: string;
     kind: "group" | "supergroup" | "channel";
@@ -248,6 +248,13 @@ interface Bodies {
     about?: string;
     names?: string[];
   };
+  "message.send": {
+    chat_id: string;
+    client_id: string;
+    text: string;
+    entities?: readonly Mark[];
+    reply_to_id?: number;
+    is_silent?: boolean;
     schedule_at?: string;
   };
   "message.edit": { chat_id: string; message_id: number; text: string; entities?: readonly Mark[] };
@@ -272,6 +279,10 @@ interface Bodies {
   "scheduled.delete": { chat_id: string; message_ids: number[] };
   "message.delete": { chat_id: string; message_ids: number[] };
   "chat.read": { chat_id: string; up_to_id: number };
+  "account.standing": { account_id: string };
+  "sessions.list": { account_id: string };
+  "sessions.keep": { account_id: string; session: string };
+  "sessions.end": { account_id: string; session: string };
   "media.open": { chat_id: string; message_id: number };
   "media.leave": { chat_id: string; message_id: number };
   "media.upload": { kind: SentKind; mime: string; size: number };

@@ -3,7 +3,15 @@
 import type { LiveEvent, Welcome } from "./frames";
 import type { LiveRequests, LiveRequestType } from "./requests";
 
-export type { Draft, LiveProblem, Message, MessageEntity, MessageMedia, MessageReaction } from "./frames";
+export type {
+  Draft,
+  LiveProblem,
+  Message,
+  MessageEntity,
+  MessageMedia,
+  MessageReaction,
+  Standing,
+} from "./frames";
 export type { LiveRequests, LiveRequestType } from "./requests";
 
 export type LiveStatus = "connecting" | "open" | "offline";

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 
 import { Banner } from "@/components/Banner";
 import { EndedSessionBanner } from "@/features/accounts/EndedSessionBanner";
+import { NewSessionBanner } from "@/features/accounts/NewSessionBanner";
 import { UnconfirmedMailBanner } from "@/features/identity/UnconfirmedMailBanner";
 import { useMe } from "@/lib/session";
 import { useLiveStatus } from "@/live/LiveProvider";
@@ -26,6 +27,7 @@ export function Banners() {
       )}
       <Suspense>{user.legal_pending.length > 0 && <PendingDocuments names={user.legal_pending} />}</Suspense>
       <EndedSessionBanner />
+      <NewSessionBanner />
       <UnconfirmedMailBanner />
     </>
   );

@@ -3,7 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { EllipsisVertical, PencilLine, RotateCw, Unplug } from "lucide-react";
+import { EllipsisVertical, MonitorSmartphone, PencilLine, RotateCw, Unplug } from "lucide-react";
 
 import { Initials } from "@/components/Initials";
 import type { Account, Connection } from "@/lib/api/types";
@@ -16,12 +16,16 @@ import { canDisconnect, canReconnect, useStateWords } from "./connectionStates";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { LabelDialog } from "./LabelDialog";
 import { maskPhone } from "./maskPhone";
+import { NewSessions } from "./NewSessions";
+import { SessionsDialog } from "./SessionsDialog";
+import { StandingNote } from "./StandingNote";
 import { StateBadge } from "./StateBadge";
 import { useSyncProgress } from "./syncProgress";
 
 export function AccountCard({ account, onReconnect }: { account: Account; onReconnect: () => void }) {
   const own = ownConnection(account);
   const title = accountTitle(account);
+  const [areSessionsShown, sessions] = useDisclosure(false);
   return (
     <li className={classes.card}>
       <Initials name={title} size={40} />
@@ -32,6 +36,8 @@ export function AccountCard({ account, onReconnect }: { account: Account; onReco
         </div>
         <Handles account={account} />
         {own ? <OwnState own={own} accountId={account.id} /> : <TeammatesOnly account={account} />}
+        <StandingNote account={account} />
+        <NewSessions account={account} onOpen={sessions.open} />
         <AlsoConnected account={account} />
       </div>
       <div className={classes.actions}>
@@ -45,8 +51,9 @@ export function AccountCard({ account, onReconnect }: { account: Account; onReco
             <Trans>Connect too</Trans>
           </Button>
         )}
-        {own && <CardMenu account={account} own={own} />}
+        {own && <CardMenu account={account} own={own} onSessions={sessions.open} />}
       </div>
+      {areSessionsShown && <SessionsDialog account={account} onClose={sessions.close} />}
     </li>
   );
 }
@@ -107,7 +114,8 @@ function AlsoConnected({ account }: { account: Account }) {
   );
 }
 
-function CardMenu({ account, own }: { account: Account; own: Connection }) {
+function CardMenu(props: { account: Account; own: Connection; onSessions: () => void }) {
+  const { account, own, onSessions } = props;
   const { t } = useLingui();
   const [isLabelling, labelling] = useDisclosure(false);
   const [isDisconnecting, disconnecting] = useDisclosure(false);
@@ -124,6 +132,11 @@ function CardMenu({ account, own }: { account: Account; own: Connection }) {
           <Menu.Item leftSection={<PencilLine size={16} />} onClick={labelling.open}>
             <Trans>Change label</Trans>
           </Menu.Item>
+          {own.state === "connected" && (
+            <Menu.Item leftSection={<MonitorSmartphone size={16} />} onClick={onSessions}>
+              <Trans>Sessions at Telegram</Trans>
+            </Menu.Item>
+          )}
           {canDisconnect(own.state) && (
             <Menu.Item
               leftSection={<Unplug size={16} />}

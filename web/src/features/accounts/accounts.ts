@@ -8,6 +8,7 @@ import type { Account, Connection } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 import { useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents } from "@/live/types";
+import { standingKey } from "./standing";
 
 export function accountsQuery(workspaceId: string) {
   return api.queryOptions("get", "/workspaces/{workspace_id}/accounts", {
@@ -60,7 +61,16 @@ export function useAccountEvents(): void {
     },
     [queryClient, workspace.id],
   );
+  const onStanding = useCallback(
+    (event: LiveEvents["standing.changed"] | LiveEvents["sessions.changed"]) => {
+      if ("state" in event) queryClient.setQueryData(standingKey(event.account_id), event);
+      void queryClient.invalidateQueries(accountsQuery(workspace.id));
+    },
+    [queryClient, workspace.id],
+  );
   useLiveEvent("connection.changed", onChange);
+  useLiveEvent("standing.changed", onStanding);
+  useLiveEvent("sessions.changed", onStanding);
   useLiveEvent("change", onJournal);
 }
 
