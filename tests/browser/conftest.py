@@ -26,10 +26,11 @@ Enter = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, or whichever `make test` found."""
+    """Debian's Chromium, or whichever `make test` found, with a microphone that beeps."""
     found = os.environ.get("WIREROOM_CHROMIUM") or shutil.which("chromium")
     chosen = {"executable_path": found} if found else {}
-    return {**browser_type_launch_args, **chosen, "args": ["--disable-dev-shm-usage"]}
+    beeps = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    return {**browser_type_launch_args, **chosen, "args": ["--disable-dev-shm-usage", *beeps]}
 
 
 @pytest.fixture(scope="session")

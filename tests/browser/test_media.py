@@ -60,36 +60,49 @@ def test_an_album_is_sent_shown_as_one_and_looked_at(
     expect(viewer).to_have_count(0)
 
 
-def test_a_pasted_file_is_sent_and_what_is_taken_back_is_nowhere(
+def bring(page: Page, how: str, name: str) -> Locator:
+    """Have a file of that name dropped onto the chat or pasted into it; gives the tray."""
+    page.get_by_role("textbox", name="Message", exact=True).evaluate(
+        """(field, [how, name]) => {
+            const data = new DataTransfer();
+            data.items.add(new File(["what was agreed"], name, {type: "text/plain"}));
+            const about = {bubbles: true, cancelable: true};
+            const pasted = new ClipboardEvent("paste", {clipboardData: data, ...about});
+            const dropped = new DragEvent("drop", {dataTransfer: data, ...about});
+            field.dispatchEvent(how === "paste" ? pasted : dropped);
+        }""",
+        [how, name],
+    )
+    return page.get_by_role("dialog")
+
+
+def test_a_pasted_file_is_sent_and_a_dropped_one_that_is_taken_back_is_nowhere(
     enter: Enter, product: RunningProduct, settled: Person
 ) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport={"width": 390, "height": 844})
     messages = open_chat(page, "Chloé Dubois")
-    box = page.get_by_role("textbox", name="Message", exact=True)
-    box.evaluate(
-        """(field, text) => {
-            const data = new DataTransfer();
-            data.items.add(new File([text], "notes.txt", {type: "text/plain"}));
-            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-        }""",
-        "some notes",
-    )
-    tray = page.get_by_role("dialog")
-    tray.get_by_label("Caption of notes.txt").fill("as agreed")
-    tray.get_by_label("Caption of notes.txt").press("Enter")
+    caption = bring(page, "paste", "notes.txt").get_by_label("Caption of notes.txt")
+    caption.fill("as agreed")
+    caption.press("Enter")
     expect(messages.get_by_role("button", name="notes.txt")).to_be_visible()
     product.telegram("/faults", {"method": "upload.SaveFilePart", "delay_s": 30, "times": 1})
     taken_back = f"Taken back {ids.mint()}"
-    box.evaluate(
-        """(field) => {
-            const data = new DataTransfer();
-            data.items.add(new File(["second thoughts"], "draft.txt", {type: "text/plain"}));
-            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-        }"""
-    )
+    tray = bring(page, "drop", "draft.txt")
     tray.get_by_label("Caption of draft.txt").fill(taken_back)
     tray.get_by_role("button", name="Send", exact=True).click()
     expect(messages.get_by_text("Handing over")).to_be_visible()
     messages.get_by_role("button", name="Cancel sending").click()
     expect(messages.get_by_text(taken_back)).to_have_count(0)
     eventually("it is nowhere at Telegram", lambda: not copies_at_telegram(product, taken_back))
+
+
+def test_a_voice_message_is_recorded_sent_and_played(enter: Enter, settled: Person) -> None:
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled)
+    messages = open_chat(page, "Дмитрий Кузнецов")
+    page.get_by_role("button", name="Record a voice message").click()
+    expect(page.get_by_role("timer", name="Recording")).to_have_text("0:01")
+    page.get_by_role("button", name="Send the recording").click()
+    messages.get_by_role("button", name="Voice message").last.click()
+    player = messages.locator("audio")
+    expect(player).to_be_visible()
+    page.wait_for_function("(audio) => audio.duration > 0 && !audio.error", arg=player.element_handle())
