@@ -119,6 +119,13 @@ TABLE_TIME: Final = Distribution(
 )
 TABLE_AWAY: Final = Counter("TableAway", "those of them that took too long")
 
+# Sending
+SENDS: Final = Counter("Sends", "messages that Telegram took")
+SENDS_FAILED: Final = Counter("SendsFailed", "messages that Telegram refused; their senders were told why")
+SENDS_UNKNOWN: Final = Counter("SendsUnknown", "messages of which nobody can say whether Telegram took them")
+WAITS_ASKED: Final = Counter("WaitsAsked", "times Telegram asked an account to wait (FLOOD_WAIT)")
+ACCOUNTS_LIMITED: Final = Counter("AccountsLimited", "times Telegram limited an account (PEER_FLOOD)")
+
 # Browsers' sockets
 SOCKETS: Final = Gauge("Sockets", "browsers' sockets that live here")
 SOCKETS_FORWARDED: Final = Gauge("SocketsForwarded", "sockets accepted here and held by the task that owns their shard")

@@ -11,6 +11,7 @@ from telethon.tl import types
 from chalicelib.features.standing.model import AccountLimited
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
+from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.messaging import history
@@ -198,6 +199,13 @@ class Courier:
         return found.to_wire(self._connection, client_id=self._order.client_id)
 
     async def _settle(self, state: SendState, message_ids: Sequence[int | None] = ()) -> None:
+        match state:
+            case SendState.SENT:
+                metrics.SENDS.add(len(message_ids))
+            case SendState.FAILED:
+                metrics.SENDS_FAILED.add(self._order.parts)
+            case SendState.UNKNOWN:
+                metrics.SENDS_UNKNOWN.add(self._order.parts)
         await self._door.call(self._outbox.settle, self._order.client_id, state, message_ids)
 
 

@@ -20,6 +20,7 @@ from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import ChangedMeanwhile
+from session_worker import metrics
 from session_worker.door import Door
 from session_worker.messaging.pacing import Pace
 from session_worker.telegram.outcomes import TelegramBusy, TelegramRefused
@@ -108,8 +109,10 @@ class AccountStanding:
     async def note(self, method: str, answer: Fact) -> None:
         """Take in what Telegram said to a request; most answers say nothing about standing."""
         if isinstance(answer, TelegramBusy) and not answer.is_chat_only:
+            metrics.WAITS_ASKED.add()
             await self._learn(model.asked_to_wait(method, answer.retry_after_s, self._now()))
         elif isinstance(answer, TelegramRefused) and answer.error_name == _PEER_FLOOD:
+            metrics.ACCOUNTS_LIMITED.add()
             await self._learn(model.peer_flood(self._now()))
 
     async def note_slow_mode(self, chat_id: ChatId, wait_s: int) -> None:

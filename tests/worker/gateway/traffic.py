@@ -39,6 +39,11 @@ class Counted:
     samples: list[tuple[float, int]]
 
     @property
+    def grown_mb(self) -> float:
+        """By how much the worker's memory grew in the second half."""
+        return (self.samples[-1][1] - self.samples[len(self.samples) // 2][1]) / (1 << 20)
+
+    @property
     def slope_kb_a_minute(self) -> float:
         """How fast the worker's memory grew in the second half, by the line that fits best."""
         late = self.samples[len(self.samples) // 2 :]
