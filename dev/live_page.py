@@ -9,9 +9,11 @@ import msgspec
 from session_worker.gateway import conversation, frames, send_queue, server
 from session_worker.gateway.desks import desk
 from session_worker.gateway.events import CLOSINGS, EVENTS
-from session_worker.telegram import messages
+from session_worker.gateway.results import RESULTS
+from session_worker.telegram import drafts, media, messages
 
 _SHARED = ("type", "id")
+_SHAPES = {"Message": messages.to_wire, "Media": media.media_of, "Draft": drafts.to_wire}
 _HEAD = """# The live socket
 
 Written by `make openapi` from session_worker/gateway. One WebSocket a browser tab, `/live/socket`, text frames of JSON.
@@ -31,7 +33,7 @@ Written by `make openapi` from session_worker/gateway. One WebSocket a browser t
 
 def page() -> str:
     """The whole document."""
-    return "".join((_head(), _requests(), _events(), _message(), _closings(), _limits()))
+    return "".join((_head(), _requests(), _events(), _shapes(), _closings(), _limits()))
 
 
 def _head() -> str:
@@ -53,7 +55,8 @@ def _request(struct: type) -> str:
         if name not in _SHARED
     )
     table = f"\n| Field | What it may be | Needed |\n| --- | --- | --- |\n{rows}" if rows else ""
-    return f"\n### `{kind}`\n\n{_text(struct)}\n{table}"
+    answer = f"Answered with {RESULTS[kind]}." if kind in RESULTS else "Answered once it is done."
+    return f"\n### `{kind}`\n\n{_text(struct)}\n\n{answer}\n{table}"
 
 
 def _shape(about: Mapping[str, Any], components: Mapping[str, Any]) -> str:
@@ -101,8 +104,8 @@ def _events() -> str:
     return f"\n## Events\n\n| Type | Carries | Meaning |\n| --- | --- | --- |\n{rows}"
 
 
-def _message() -> str:
-    return f"\n### Message\n\n{_text(messages.to_wire)}\n"
+def _shapes() -> str:
+    return "".join(f"\n### {name}\n\n{_text(made_by)}\n" for name, made_by in _SHAPES.items())
 
 
 def _closings() -> str:

@@ -11,7 +11,9 @@ import pytest
 from dev import generate, template
 from dev.settings import Ports
 from session_worker import metrics
+from session_worker.gateway.desks.desk import REQUESTS
 from session_worker.gateway.events import EVENTS
+from session_worker.gateway.results import RESULTS
 from session_worker.settings import Intervals
 from tests.architecture.tree import ROOT, python_files
 
@@ -76,6 +78,14 @@ def test_every_event_of_the_live_socket_is_declared_and_told() -> None:
     told = {kind for text in texts for kind in re.findall(r'"type": "([a-z_.]+)"', text)}
     assert told - {"hello", "welcome", "ok", "problem"} - set(EVENTS) == set()
     assert {kind for kind in EVENTS if not any(f'"{kind}"' in text for text in texts)} == set()
+
+
+def test_the_result_of_every_request_is_told_where_the_web_app_reads_one() -> None:
+    """docs/api/live.md is made from it."""
+    read = (ROOT / "web" / "src" / "live" / "requests.ts").read_text().partition("export const results")[2]
+    asked = {str(struct.__struct_config__.tag) for struct in REQUESTS}
+    given = {kind for kind in asked if not re.search(rf'^  "?{re.escape(kind)}"?: nothing,$', read, re.MULTILINE)}
+    assert set(RESULTS) == given
 
 
 def test_every_alarm_stands_in_the_runbook_and_watches_a_metric_that_is_counted() -> None:
