@@ -66,6 +66,11 @@ class Pair:
         self._connected = 0
         self.gateway_port = 0
 
+    @property
+    def connected(self) -> int:
+        """Accounts of each side."""
+        return self._connected
+
     async def connect(self, more: int) -> None:
         """Connect that many more accounts on both sides, and wait until they are."""
         first, last = self._connected, self._connected + more
@@ -80,6 +85,12 @@ class Pair:
         others = [login for _, login in self._logins[self._half + first : self._half + last]]
         await self.bare.ask(do="connect", logins=others)
         self._connected = last
+
+    async def replace_ours(self) -> None:
+        """Have a new task of ours take everything over, as in a deploy."""
+        await self.ours.close()
+        self.ours = await _start("worker_process", "ours")
+        self.gateway_port = await self.ours.hear()
 
     async def write(self, count: int, *, to_ours: bool) -> None:
         """Have that many messages written to the connected accounts of one side."""
@@ -107,7 +118,7 @@ class Pair:
 
 
 @asynccontextmanager
-async def a_pair(accounts_each: int) -> AsyncIterator[Pair]:
+async def a_pair(accounts_each: int, **environment: str) -> AsyncIterator[Pair]:
     """Telegram, the local AWS, our worker and bare Telethon, each in a process of its own."""
     with stand_in.writing() as stock:
         there = Population(stock, chats=0)
@@ -120,6 +131,7 @@ async def a_pair(accounts_each: int) -> AsyncIterator[Pair]:
             "WIREROOM_SHARDS": "1",
             "WIREROOM_THREADS": "1",  # what further threads take is the process's own and no account's
             "POWERTOOLS_LOG_LEVEL": "ERROR",
+            **environment,
         }
         settings.current.cache_clear()
         ours, bare = await _start("worker_process", "ours"), await _start("worker_process", "bare")
@@ -129,7 +141,7 @@ async def a_pair(accounts_each: int) -> AsyncIterator[Pair]:
         try:
             yield pair
         finally:
-            for process in (bare, ours, telegram):
+            for process in (bare, pair.ours, telegram):
                 await process.close()
 
 

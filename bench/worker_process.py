@@ -1,7 +1,7 @@
 """What is measured, each in a process of its own: our session worker, or bare Telethon with its defaults.
 
 Told by lines of JSON on standard input: {"do": "connect", "logins"} and {"do": "heard"} (Telethon), {"do": "connected"}
-(ours), {"do": "rss"}, {"do": "cpu"}; answers with one number a line.
+and {"do": "parked"} (ours), {"do": "rss"}, {"do": "cpu"}; answers with one number a line.
 """
 
 import asyncio
@@ -40,10 +40,15 @@ async def ours() -> None:
         keepers = [keeper for shard in connections._keepers.values() for keeper in shard.values()]
         return sum(keeper.live is not None and keeper.live.is_connected for keeper in keepers)
 
+    def parked(connections: Connections) -> int:
+        return sum(keeper.is_parked for shard in connections._keepers.values() for keeper in shard.values())
+
     async def answer(asked: dict[str, Any]) -> float:
         if asked["do"] == "connected":
             worker.connections.wake()
-            return connected(worker.connections)
+            return connected(worker.connections) + parked(worker.connections)
+        if asked["do"] == "parked":
+            return parked(worker.connections)
         return _common(asked["do"])
 
     await _serve(answer)

@@ -40,12 +40,16 @@ class Hub:
     """Who listens. Everything runs on the worker's loop, so that nothing here waits or locks."""
 
     def __init__(self) -> None:
+        self.on_arrival: Callable[[WorkspaceId, UserId], None] | None = None
+        """Called when a socket of a member is opened here."""
         self._workspaces: defaultdict[WorkspaceId, dict[UserId, list[Subscription]]] = defaultdict(dict)
 
     def subscribe(self, workspace_id: WorkspaceId, user_id: UserId, sink: Sink) -> Subscription:
         """Hear what a member of a workspace may hear, until the subscription is closed."""
         subscription = Subscription(self, workspace_id, user_id, sink)
         self._workspaces[workspace_id].setdefault(user_id, []).append(subscription)
+        if self.on_arrival is not None:
+            self.on_arrival(workspace_id, user_id)
         return subscription
 
     def publish(self, key: ConnectionKey, event: Event) -> None:

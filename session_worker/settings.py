@@ -45,6 +45,7 @@ class Intervals:
     fold_after_s: float = 600
     ping_s: float = 60
     check_s: float = 300
+    park_after_s: float = 300
     connect_timeout_s: float = 20
     first_backoff_s: float = 1
     longest_backoff_s: float = 60

@@ -1,11 +1,12 @@
 """One live connection as the rest of the worker uses it: ask Telegram, name chats, tell the member's browsers."""
 
 import asyncio
+import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from telethon import TelegramClient
@@ -19,22 +20,21 @@ from chalicelib.kernel.ids import AccountId, ChatId, ClientId
 from chalicelib.table.tenant import Tenant
 from session_worker.connections.recent import RecentMessages
 from session_worker.hub import ConnectionKey, Event, Hub
-from session_worker.telegram import outcomes
 from session_worker.messaging.standing import AccountStanding
-from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
+from session_worker.telegram import outcomes
 from session_worker.telegram.methods import method_of
+from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
 from session_worker.telegram.peers import InputPeer, Peer, PeerBook, mark_of, unmark
 
 CALL_TIMEOUT_S: Final = 20
 REMEMBERED_SENDS: Final = 256
 REMEMBERED_NEWCOMERS: Final = 32
-
 REMEMBERED_GROUPS: Final = 100
+
 Permit = Callable[[], bool]
 """Whether this task's lease still lets it speak."""
 
 
-class LiveConnection:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupLook:
     """Telegram's full answer about a group or channel, and when it is too old. Its repr shows nothing of it."""
@@ -46,12 +46,13 @@ class GroupLook:
         return f"GroupLook(until={self.until})"
 
 
+class LiveConnection:
     """A connection this task holds, signed in or on its way there. `state` is what its member is shown."""
 
     __slots__ = (
         "_hub",
-        "_newcomers",
         "_looks",
+        "_newcomers",
         "_permit",
         "_places",
         "_sends",
@@ -62,10 +63,11 @@ class GroupLook:
         "on_own_read",
         "on_verdict",
         "peers",
+        "standing",
         "tenant",
+        "used_at",
     )
 
-        "standing",
     def __init__(
         self,
         connection: Connection,
@@ -75,25 +77,26 @@ class GroupLook:
         tenant: Tenant,
         hub: Hub,
         permit: Permit,
+        standing: AccountStanding,
     ) -> None:
         self.connection = connection
         self.client = client
-        standing: AccountStanding,
         self.peers = peers
         self.tenant = tenant
         self.key = key_of(connection)
+        self.standing = standing
+        self.used_at = time.monotonic()
         self.on_own_message: Callable[[ChatId, int, datetime], None] | None = None
         self.on_own_read: Callable[[ChatId, int, int], None] | None = None
         self.on_verdict: Callable[[Fact], None] | None = None
-        self.standing = standing
         self._hub = hub
         self._permit = permit
         self._sends: OrderedDict[int, ClientId] | None = None
         self._places: RecentMessages | None = None
+        self._looks: OrderedDict[ChatId, GroupLook] | None = None
         self._newcomers: OrderedDict[ChatId, ChatMetadata] | None = None
 
     @property
-        self._looks: OrderedDict[ChatId, GroupLook] | None = None
     def state(self) -> ConnectionState:
         """How it is doing."""
         return self.connection.state
@@ -114,12 +117,13 @@ class GroupLook:
         """
         if not self._permit():
             raise TelegramAway
+        self.used_at = time.monotonic()
+        method = method_of(request)
+        self.standing.check(method)
         try:
             async with asyncio.timeout(timeout_s):
                 return await self.client(request)
         except asyncio.CancelledError as cancelled:
-        method = method_of(request)
-        self.standing.check(method)
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
@@ -128,11 +132,11 @@ class GroupLook:
             fact = outcomes.fact_of(error)
             if isinstance(fact, SessionEnded | AccountClosed) and self.on_verdict is not None:
                 self.on_verdict(fact)
+            await self.standing.note(method, fact)
             raise fact from error
 
     def peer(self, chat_id: ChatId) -> InputPeer | None:
         """What requests name a chat by; None for chats this connection does not know."""
-            await self.standing.note(method, fact)
         marked = self.peers.marked(chat_id)
         return None if marked is None else self.peers.input_peer(marked)
 
@@ -176,10 +180,6 @@ class GroupLook:
         marked = None if self._places is None else self._places.chat_of(message_id)
         return None if marked is None else self.peers.chat_id(marked)
 
-    def remember_newcomer(self, chat: ChatMetadata) -> None:
-        """Remember a chat that can be written to and has no row yet: its first message makes it."""
-        if self._newcomers is None:
-            self._newcomers = OrderedDict()
     def group_look(self, chat_id: ChatId) -> GroupLook | None:
         """What was seen of a group or channel, where that is not too old and it did not change since."""
         look = None if self._looks is None else self._looks.get(chat_id)
@@ -199,6 +199,10 @@ class GroupLook:
             self._looks.pop(chat_id, None)
         self.publish({"type": "group.changed", "account_id": self.key.account_id, "chat_id": chat_id})
 
+    def remember_newcomer(self, chat: ChatMetadata) -> None:
+        """Remember a chat that can be written to and has no row yet: its first message makes it."""
+        if self._newcomers is None:
+            self._newcomers = OrderedDict()
         self._newcomers[chat.id] = chat
         if len(self._newcomers) > REMEMBERED_NEWCOMERS:
             self._newcomers.popitem(last=False)

@@ -23,6 +23,7 @@ from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Tenant
 from session_worker.door import Door
+from session_worker.telegram.parked import Position
 from session_worker.telegram.peers import InputPeer, PeerBook, mark, mark_of
 
 _VERSION: Final = 1
@@ -107,6 +108,21 @@ class KeptSession(Session):  # type: ignore[misc]
         at = datetime.fromtimestamp(date, UTC)
         own = (0, types.updates.State(pts=pts, qts=qts, date=at, seq=seq, unread_count=0))
         return [own, *((one, types.updates.State(pts, 0, at, 0, 0)) for one, pts in self._channels.items())]
+
+    def position(self) -> Position:
+        """Where the login stands, for a line that only listens. There must be a state (`can_be_parked`)."""
+        pts, qts, date, _ = self._state or (0, 0, 0, 0)
+        return Position(pts=pts, qts=qts, date=date)
+
+    @property
+    def can_be_parked(self) -> bool:
+        """Whether what is missed from here on can be told: the chats were read and the update state is known."""
+        return self.sweep.is_done and self._state is not None and self._state[0] > 0
+
+    def forget_peers(self) -> None:
+        """Let the book of peers go; who wakes the connection reads it anew."""
+        self._peers = None
+        self._channels.clear()
 
     def close(self) -> None:
         """Nothing is open."""

@@ -6,7 +6,12 @@ from typing import Final
 from telethon import TelegramClient
 from telethon.tl import functions
 
+from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.accounts.model import Connection
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.logs import log
+from chalicelib.table.tenant import Tenant
+from session_worker.connections.connection import key_of, state_event
 from session_worker.connections.custody import KeptSession
 from session_worker.connections.workshop import Workshop
 from session_worker.messaging.pacing import Backoff
@@ -57,3 +62,18 @@ async def hang_up(client: TelegramClient) -> None:
     ended = client._sender._disconnected
     if ended.done() and not ended.cancelled():
         ended.exception()  # told to whoever waited for it; asyncio complains where nobody did
+
+
+async def say_goodbye(connection: Connection, session: KeptSession | None, workshop: Workshop, tenant: Tenant) -> None:
+    """Log out at Telegram, then destroy the seal; again and again while either is away, and as long as we may."""
+    if session is not None and not await log_out(session.to_string(), workshop):
+        return
+    backoff = Backoff(workshop.intervals.first_backoff_s, workshop.intervals.longest_backoff_s)
+    while True:
+        try:
+            ended = await workshop.door.call(accounts.finish_disconnect, connection, tenant=tenant)
+            workshop.hub.publish(key_of(ended), state_event(ended.account_id, ended.state, ended.reason, ended.since))
+            log.info("connection.closed")
+            return
+        except Unavailable:
+            await asyncio.sleep(backoff.next())

@@ -5,17 +5,21 @@ check-up, where Telethon alone would take a quarter of an hour.
 """
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Protocol
 
+from chalicelib.features.accounts.model import Connection
 from chalicelib.kernel.ids import ConnectionId
-from session_worker.connections.connection import LiveConnection, spread
+from session_worker.connections.connection import spread
 from session_worker.settings import Intervals
 
 _PLACES: Final = 60
 
-CheckUp = Callable[[], Awaitable[None]]
+
+class Ward(Protocol):
+    """What is looked after: a client's connection or one that is parked."""
+
+    async def look_after(self, *, is_check: bool) -> None:
+        """Ping; with `is_check` have Telegram answer for the session as well. Waits for neither."""
 
 
 class Keepalive:
@@ -24,43 +28,33 @@ class Keepalive:
     def __init__(self, intervals: Intervals) -> None:
         self._tick_s = intervals.ping_s / _PLACES
         self._rounds_a_check = max(1, round(intervals.check_s / intervals.ping_s))
-        self._places: list[dict[ConnectionId, tuple[LiveConnection, CheckUp]]] = [{} for _ in range(_PLACES)]
-        self._checks: set[asyncio.Task[None]] = set()
+        self._places: list[dict[ConnectionId, Ward]] = [{} for _ in range(_PLACES)]
+        self._looks: set[asyncio.Task[None]] = set()
 
-    def add(self, live: LiveConnection, check_up: CheckUp) -> None:
+    def add(self, connection: Connection, ward: Ward) -> None:
         """Look after a connection from now on."""
-        self._places[spread(live.connection, _PLACES)][live.key.connection_id] = (live, check_up)
+        self._places[spread(connection, _PLACES)][connection.id] = ward
 
-    def remove(self, live: LiveConnection) -> None:
+    def remove(self, connection: Connection) -> None:
         """Leave a connection alone."""
-        self._places[spread(live.connection, _PLACES)].pop(live.key.connection_id, None)
+        self._places[spread(connection, _PLACES)].pop(connection.id, None)
 
     async def run(self) -> None:
-        """Go round until cancelled; check-ups under way end with it."""
+        """Go round until cancelled; looks under way end with it."""
         try:
             turn = 0
             while True:
                 await asyncio.sleep(self._tick_s)
                 is_check = turn // _PLACES % self._rounds_a_check == 0
-                for live, check_up in tuple(self._places[turn % _PLACES].values()):
-                    await self._look_after(live, check_up if is_check else None)
+                for ward in tuple(self._places[turn % _PLACES].values()):
+                    self._look(ward, is_check)
                 turn += 1
         finally:
-            for check in self._checks:
-                check.cancel()
-            await asyncio.gather(*self._checks, return_exceptions=True)
+            for look in self._looks:
+                look.cancel()
+            await asyncio.gather(*self._looks, return_exceptions=True)
 
-    async def _look_after(self, live: LiveConnection, check_up: CheckUp | None) -> None:
-        client = live.client
-        if not client.is_connected() or not client._sender._transport_connected():
-            return
-        try:
-            client._sender._keepalive_ping(random.getrandbits(63))
-        except ConnectionError:
-            return
-        if client._borrowed_senders:
-            await client._clean_exported_senders()
-        if check_up is not None:
-            check = asyncio.ensure_future(check_up())
-            self._checks.add(check)
-            check.add_done_callback(self._checks.discard)
+    def _look(self, ward: Ward, is_check: bool) -> None:
+        look = asyncio.ensure_future(ward.look_after(is_check=is_check))
+        self._looks.add(look)
+        look.add_done_callback(self._looks.discard)

@@ -4,7 +4,8 @@ Telethon neither catches up after its own reconnect nor keeps trying, so we do b
 """
 
 import asyncio
-from dataclasses import replace
+import time
+from datetime import datetime
 from typing import Final
 
 from telethon import TelegramClient
@@ -15,32 +16,34 @@ from chalicelib.features.accounts.model import (
     Connection,
     ConnectionState,
     ConnectionTaken,
-    Custody,
     SessionNotKept,
     ShardMember,
     Wish,
 )
+from chalicelib.features.session_watch.model import is_due
+from chalicelib.features.session_watch.use_cases import Watcher
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.logs import bound, log
-from chalicelib.settings import current as settings
 from chalicelib.table.cipher import SealBroken
 from chalicelib.table.tenant import for_job
-from session_worker import metrics
-from session_worker.connections.connection import LiveConnection, key_of, state_event
+from session_worker.connections.announcing import Announcer
+from session_worker.connections.connection import LiveConnection, state_event
 from session_worker.connections.custody import Custodian, KeptSession
 from session_worker.connections.dialogs import DialogReader
-from session_worker.connections.farewell import HANG_UP_S, hang_up, log_out
+from session_worker.connections.farewell import HANG_UP_S, hang_up, log_out, say_goodbye
 from session_worker.connections.inbound import Inbound
+from session_worker.connections.opening import find_login, open_login, open_session
+from session_worker.connections.parking import Parking
 from session_worker.connections.workshop import Workshop
 from session_worker.hub import ConnectionKey
 from session_worker.messaging.pacing import Backoff
 from session_worker.telegram import outcomes
-from session_worker.telegram.lean import LeanClient
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
 from session_worker.telegram.peers import PeerBook
 
 STOP_S: Final = 25
+WAKES_WITHIN_S: Final = 2
 _AT_REST: Final = (ConnectionState.NEEDS_LOGIN, ConnectionState.CLOSED, ConnectionState.SUSPENDED)
 
 
@@ -54,11 +57,29 @@ class Keeper:
         self._epoch = epoch
         self._shop = workshop
         self._tenant = for_job(member.workspace_id, system("worker"))
+        self._announcer = Announcer(workshop, self._tenant, epoch)
         self._task: asyncio.Task[None] | None = None
         self._session: KeptSession | None = None
         self._verdict: Fact | None = None
         self._dialogs: asyncio.Task[None] | None = None
+        self._sessions_seen_at: datetime | None = None
         self._hanging_up: asyncio.Future[None] | None = None
+        self._parking: Parking | None = None
+        self._rising: asyncio.Event | None = None
+        self._is_unneeded = False
+        self._was_wanted = False
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether it is only listened to."""
+        return self._parking is not None
+
+    @property
+    def state(self) -> ConnectionState | None:
+        """How the connection is, as far as that is known here."""
+        if self.is_parked:
+            return ConnectionState.CONNECTED
+        return None if self.live is None else self.live.state
 
     @property
     def is_running(self) -> bool:
@@ -68,6 +89,24 @@ class Keeper:
     def start(self) -> None:
         """Begin; the keeper owns its task until `stop`."""
         self._task = asyncio.get_running_loop().create_task(self._run(), name="connection")
+
+    def want(self) -> None:
+        """Somebody needs the connection: wake it if it is parked."""
+        if self._parking is not None:
+            self._was_wanted = True
+            self._rising = self._rising or asyncio.Event()
+            self._parking.wake()
+
+    async def awake(self) -> LiveConnection | None:
+        """The live connection; one that is parked is woken and waited for, WAKES_WITHIN_S at most."""
+        self.want()
+        if self._rising is not None:
+            try:
+                async with asyncio.timeout(WAKES_WITHIN_S):
+                    await self._rising.wait()
+            except TimeoutError:
+                log.warning("connection.wakes_slowly", connection=self.member.connection_id)
+        return self.live
 
     def tell_end(self) -> None:
         """Tell the member's browsers at once that they ended the connection: logging out may take long."""
@@ -109,23 +148,64 @@ class Keeper:
                 log.warning("connection.not_kept", code=refusal.code)
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work: the next sweep begins again
                 log.error("connection.crashed", crash=crash)
+            finally:
+                self._risen()
 
     async def _keep(self) -> None:
         connection: Connection = await self._shop.door.call(
             accounts.take_connection, self.member, self._epoch, tenant=self._tenant
         )
         if self.member.wish is Wish.DISCONNECT:
-            await self._say_goodbye(connection)
+            self._session = await find_login(connection, self._shop, self._tenant)
+            await say_goodbye(connection, self._session, self._shop, self._tenant)
         elif connection.state not in _AT_REST:
             await self._stay_connected(connection)
         self.is_over = True
 
     async def _stay_connected(self, connection: Connection) -> None:
+        """Work while somebody needs the connection, and rest while nobody does."""
         try:
-            client, session, peers = await self._open(connection)
+            if await self._may_begin_parked(connection):
+                await self._rest(connection)
+            while (unneeded := await self._work(connection)) is not None:
+                connection = unneeded
+                await self._rest(connection)
         except (SessionNotKept, SealBroken) as missing:
-            await self._write_state(connection, ConnectionState.NEEDS_LOGIN, missing.code, forget=True)
-            return
+            await self._announcer.write(connection, ConnectionState.NEEDS_LOGIN, missing.code, forget=True)
+
+    async def _may_begin_parked(self, connection: Connection) -> bool:
+        """Whether a connection that was fine with whoever had it last, and whose member is not here, need not rise."""
+        if connection.state is not ConnectionState.CONNECTED or self._is_heard:
+            return False
+        self._session = await open_login(connection, self._shop, self._tenant)
+        return self._session.can_be_parked
+
+    async def _rest(self, connection: Connection) -> None:
+        """Listen until there is something to do. A line that was well and broke is opened once more as it was."""
+        assert self._session is not None
+        self._session.forget_peers()
+        backoff = Backoff(self._shop.intervals.first_backoff_s, self._shop.intervals.longest_backoff_s)
+        while self._shop.permit():
+            parking = self._parking = Parking(self._session, self._shop)
+            self._shop.keepalive.add(connection, self)
+            try:
+                end = await parking.rest()
+            finally:
+                self._shop.keepalive.remove(connection)
+                self._parking = None
+            if not (isinstance(end, TelegramAway) and parking.was_quiet):
+                return
+            await asyncio.sleep(backoff.next())
+
+    async def _work(self, connection: Connection) -> Connection | None:
+        """Hold the connection with a client of its own; gives it as it then stands when nobody needs it any more.
+
+        Raises:
+            SessionNotKept, SealBroken: there is no login to hold it with.
+        """
+        self._is_unneeded = False
+        session, peers = await open_session(connection, self._shop, self._tenant)
+        self._session, client = session, self._shop.telegram.client(session)
         standing = self._shop.standings.of(connection.account_id, self._tenant)
         await standing.load()
         live = LiveConnection(
@@ -146,16 +226,17 @@ class Keeper:
         client.on_update = inbound.handle
         self.live = live
         standing.join(live.publish)
-        self._shop.keepalive.add(live, lambda: self._check_up(live))
+        self._shop.keepalive.add(connection, self)
         try:
             await self._line_after_line(live, session, inbound, custodian)
         finally:
             self.live = None
             standing.leave(live.publish)
-            self._shop.keepalive.remove(live)
+            self._shop.keepalive.remove(connection)
             await self._hang_up(client)
             await inbound.close()
             await custodian.close()
+        return live.connection if self._is_unneeded else None
 
     async def _line_after_line(
         self, live: LiveConnection, session: KeptSession, inbound: Inbound, custodian: Custodian
@@ -167,12 +248,15 @@ class Keeper:
             await self._hang_up(live.client)
             await inbound.flush()
             await custodian.save()
+            if self._is_unneeded and not self._is_heard:
+                return
+            self._is_unneeded = False
             is_key_unknown = isinstance(end, SessionEnded) and end.reason == outcomes.KEY_UNKNOWN
             if isinstance(end, SessionEnded | AccountClosed) and (was_key_unknown or not is_key_unknown):
-                await self._give_up(live, end)
+                await self._announcer.give_up(live, end)
                 return
             was_key_unknown = is_key_unknown
-            await self._announce(live, ConnectionState.RECONNECTING, end.code)
+            await self._announcer.announce(live, ConnectionState.RECONNECTING, end.code)
             least_s = self._shop.intervals.key_retry_s if is_key_unknown else _asked_to_wait_s(end)
             await asyncio.sleep(backoff.next(least_s))
 
@@ -180,13 +264,16 @@ class Keeper:
         """Open a line and stay on it; gives why it ended."""
         self._verdict = None
         client = live.client
-        await self._shop.pace.turn()
+        if not self._was_wanted:
+            await self._shop.pace.turn()
+        self._was_wanted = False
         try:
             async with asyncio.timeout(self._shop.intervals.connect_timeout_s):
                 await client.connect()
             await live.call(functions.updates.GetStateRequest())
-            await self._announce(live, ConnectionState.CONNECTED, None)
+            await self._announcer.announce(live, ConnectionState.CONNECTED, None)
             backoff.reset()
+            self._risen()
             self._read_dialogs(live, session)
             await client.disconnected
         except ConnectionTaken:
@@ -198,50 +285,6 @@ class Keeper:
     def _why(self, client: TelegramClient, error: Exception) -> Fact:
         """What ended the line: our own finding, else what Telethon's update loop kept to itself, else the error."""
         return self._verdict or outcomes.fact_of(client._updates_error or error)
-
-    async def _give_up(self, live: LiveConnection, end: SessionEnded | AccountClosed) -> None:
-        """Telegram ended the session: forget it and wait for the member."""
-        if end.reason == outcomes.DUPLICATED:
-            log.error("connection.duplicated", account_id=live.key.account_id)
-        metrics.SESSIONS_ENDED.add()
-        state = ConnectionState.CLOSED if isinstance(end, AccountClosed) else ConnectionState.NEEDS_LOGIN
-        is_dead = end.is_session_dead if isinstance(end, AccountClosed) else True
-        live.announce_state(await self._write_state(live.connection, state, end.reason, forget=is_dead))
-
-    async def _announce(self, live: LiveConnection, state: ConnectionState, reason: str | None) -> None:
-        """Write and tell a state that is new. With the table away it is told all the same."""
-        if live.state is state:
-            return
-        if live.is_connected:
-            metrics.CONNECTIONS_LOST.add()
-        try:
-            connection = await self._write_state(live.connection, state, reason)
-        except Unavailable:
-            connection = replace(live.connection, state=state, reason=reason, since=self._tenant.now())
-        live.announce_state(connection)
-        log.info("connection.state", state=state, reason=reason)
-
-    async def _write_state(
-        self, connection: Connection, state: ConnectionState, reason: str | None, *, forget: bool = False
-    ) -> Connection:
-        return await self._shop.door.call(
-            accounts.set_state,
-            connection,
-            state,
-            reason,
-            tenant=self._tenant,
-            epoch=self._epoch,
-            forget_session=forget,
-        )
-
-    async def _open(self, connection: Connection) -> tuple[LeanClient, KeptSession, PeerBook]:
-        """A client of what is in custody, not yet connected."""
-        custody = await self._shop.door.call(
-            accounts.load_custody, connection, tenant=self._tenant, cipher=self._shop.cipher
-        )
-        peers = PeerBook(connection.account_id, settings().id_secret)
-        session = self._session = await self._shop.door.call(_session_of, custody, peers)
-        return self._shop.telegram.client(session), session, peers
 
     def _custodian(self, connection: Connection, client: TelegramClient, peers: PeerBook) -> Custodian:
         return Custodian(
@@ -264,13 +307,59 @@ class Keeper:
         if self._dialogs is task:
             self._dialogs = None
 
+    @property
+    def _is_heard(self) -> bool:
+        return self._shop.hub.is_heard(self.member.workspace_id, self.member.user_id)
+
+    def _risen(self) -> None:
+        """The client is connected, or there will be none for now."""
+        rising, self._rising = self._rising, None
+        if rising is not None:
+            rising.set()
+
+    async def look_after(self, *, is_check: bool) -> None:
+        """Ping; at a check-up also ask for anything, and park a connection that nobody needs."""
+        live = self.live
+        if self._parking is not None:
+            await self._parking.look_after(is_check=is_check)
+        if live is None:
+            if is_check and self.is_parked and await self._is_look_due():
+                self.want()
+            return
+        await live.client.ping()
+        if is_check:
+            await self._check_up(live)
+            if self._can_rest(live):
+                self._is_unneeded = True
+                self._hanging_up = live.client.disconnect()
+
+    def _can_rest(self, live: LiveConnection) -> bool:
+        """Whether nobody looks, nothing is under way, and nothing happened for a while."""
+        is_idle = time.monotonic() - max(live.used_at, live.client.heard_at) >= self._shop.intervals.park_after_s
+        client = live.client
+        is_done = self._dialogs is None and client.session.sweep.is_done and client.is_settled
+        return is_idle and is_done and live.is_connected and live is self.live and not self._is_heard
+
+    async def _is_look_due(self) -> bool:
+        """Whether a parked connection must rise to see who else is signed in."""
+        member, sessions = self.member, self._shop.sessions
+        watcher = Watcher(account_id=member.account_id, connection_id=member.connection_id, user_id=member.user_id)
+        try:
+            self._sessions_seen_at = self._sessions_seen_at or await sessions.looked_at(watcher, self._tenant)
+        except Unavailable:
+            return False
+        return is_due(self._sessions_seen_at, self._tenant.now())
+
     async def _check_up(self, live: LiveConnection) -> None:
-        """Ask for anything; a session that is gone ends the line through `on_verdict`."""
+        """Ask for anything: a session that is gone ends the line through `on_verdict`. See who else is signed in."""
         if live.is_connected:
+            used_at = live.used_at
             try:
                 await live.call(functions.updates.GetStateRequest())
+                self._sessions_seen_at = await self._shop.sessions.look(live, self._sessions_seen_at)
             except Fact as refusal:
                 log.info("connection.checked", code=refusal.code)
+            live.used_at = used_at
 
     def _end_line(self, verdict: Fact) -> None:
         self._verdict = verdict
@@ -283,35 +372,6 @@ class Keeper:
             reading.cancel()
             await asyncio.wait({reading}, timeout=HANG_UP_S)
         await hang_up(client)
-
-    async def _say_goodbye(self, connection: Connection) -> None:
-        """Log out at Telegram, then destroy the seal; again and again while either is away."""
-        try:
-            _, session, _ = await self._open(connection)
-        except (SessionNotKept, SealBroken):
-            log.info("connection.has_no_login")
-        else:
-            if not await log_out(session.to_string(), self._shop):
-                return
-        backoff = Backoff(self._shop.intervals.first_backoff_s, self._shop.intervals.longest_backoff_s)
-        while True:
-            try:
-                ended = await self._shop.door.call(accounts.finish_disconnect, connection, tenant=self._tenant)
-                self._shop.hub.publish(
-                    key_of(ended), state_event(ended.account_id, ended.state, ended.reason, ended.since)
-                )
-                log.info("connection.closed")
-                return
-            except Unavailable:
-                await asyncio.sleep(backoff.next())
-
-
-def _session_of(custody: Custody, peers: PeerBook) -> KeptSession:
-    """In a thread: a large book of peers takes a while to read."""
-    peers.load(custody.hashes)
-    session = KeptSession(custody.session_string, peers)
-    session.load(custody.state)
-    return session
 
 
 async def _read(reader: DialogReader) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import ShardMember, Wish
+from chalicelib.features.accounts.model import ConnectionState, ShardMember, Wish
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.logs import log
@@ -19,8 +19,8 @@ from session_worker.connections.workshop import Workshop
 from session_worker.door import Door
 from session_worker.hub import Hub
 from session_worker.messaging.pacing import ConnectPace
-from session_worker.messaging.standing import Standings
 from session_worker.messaging.sessions import SessionWatch
+from session_worker.messaging.standing import Standings
 from session_worker.settings import WorkerSettings
 from session_worker.telegram.client import Telegram
 
@@ -45,6 +45,7 @@ class Connections:
             on_released=self._released,
             on_lost=self._lost,
         )
+        hub.on_arrival = self._arrived
         self.telegram = Telegram(settings, self.leases.is_permitted)
         self._keepalive = Keepalive(settings.intervals)
         self._workshop = Workshop(
@@ -55,9 +56,9 @@ class Connections:
             keepalive=self._keepalive,
             pace=ConnectPace(settings.intervals.connects_per_s),
             standings=Standings(door),
+            sessions=SessionWatch(door),
             intervals=settings.intervals,
             permit=self.leases.is_permitted,
-            sessions=SessionWatch(door),
         )
         self._epochs: dict[int, int] = {}
         self._keepers: dict[int, dict[ConnectionId, Keeper]] = defaultdict(dict)
@@ -98,10 +99,22 @@ class Connections:
         keeper = self._by_member.get((workspace_id, user_id), {}).get(account_id)
         return None if keeper is None else keeper.live
 
-    def of_member(self, workspace_id: WorkspaceId, user_id: UserId) -> list[LiveConnection]:
-        """All of a member's connections that are kept here."""
-        keepers = self._by_member.get((workspace_id, user_id), {}).values()
-        return [keeper.live for keeper in keepers if keeper.live is not None]
+    async def awake(self, workspace_id: WorkspaceId, user_id: UserId, account_id: AccountId) -> LiveConnection | None:
+        """As `find`, but one that is parked is woken first, which takes a second at most."""
+        keeper = self._by_member.get((workspace_id, user_id), {}).get(account_id)
+        return None if keeper is None else await keeper.awake()
+
+    async def all_awake(self, workspace_id: WorkspaceId, user_id: UserId) -> list[LiveConnection]:
+        """All of a member's connections that are kept here, those that were parked woken first."""
+        keepers = tuple(self._by_member.get((workspace_id, user_id), {}).values())
+        found = await asyncio.gather(*(keeper.awake() for keeper in keepers))
+        return [live for live in found if live is not None]
+
+    def states_of(self, workspace_id: WorkspaceId, user_id: UserId) -> list[tuple[AccountId, ConnectionState]]:
+        """Every account of a member that is kept here, and how it is; one that is parked is connected."""
+        keepers = self._by_member.get((workspace_id, user_id), {}).items()
+        states = ((account_id, keeper.state) for account_id, keeper in keepers)
+        return [(account_id, state) for account_id, state in states if state is not None]
 
     def sample(self) -> None:
         """Set the gauges of this room."""
@@ -180,6 +193,11 @@ class Connections:
                     await self._woken.wait()
             except TimeoutError:
                 continue
+
+    def _arrived(self, workspace_id: WorkspaceId, user_id: UserId) -> None:
+        """A member opened a browser here: wake what of theirs is parked."""
+        for keeper in self._by_member.get((workspace_id, user_id), {}).values():
+            keeper.want()
 
     def _claimed(self, lease: Lease) -> None:
         self._epochs[lease.shard] = lease.epoch

@@ -7,19 +7,23 @@ the line refuses any other address. With it, only Telegram: neither that key nor
 import logging
 from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 
 from telethon import TelegramClient
 from telethon.crypto import aes, rsa
+from telethon.tl import functions
+from telethon.tl.alltlobjects import LAYER
 
 from chalicelib import __version__
 from session_worker.connections.custody import KeptSession
 from session_worker.settings import WorkerSettings
 from session_worker.telegram import transport
 from session_worker.telegram.lean import LeanClient
+from session_worker.telegram.parked import OnEnd, ParkedSession
 from session_worker.telegram.transport import LeanConnection
 
 STAND_IN_API: Final = (1, "stand-in")
+_WE_ARE: Final[dict[str, Any]] = {"device_model": "Wireroom", "system_version": "server", "app_version": __version__}
 _ENTITY_CACHE: Final = 1_000
 
 
@@ -48,6 +52,18 @@ class Telegram:
         """A client of a kept login; its owner connects and disconnects it."""
         return self._build(session)
 
+    def parked(self, session: KeptSession, on_end: OnEnd) -> ParkedSession:
+        """A line that only listens for a kept login with a known update state; its owner opens and closes it."""
+        line = self._line(session.server_address or "", session.port or 0, session.dc_id)
+        return ParkedSession(line, session.auth_key, session.position(), self._introduce, on_end)
+
+    def _introduce(self, request: Any) -> Any:
+        """A first request, with what Telethon's `connect` says of us."""
+        told = functions.InitConnectionRequest(
+            api_id=self.api_id, query=request, system_lang_code="en", lang_pack="", lang_code="en", **_WE_ARE
+        )
+        return functions.InvokeWithLayerRequest(LAYER, told)
+
     def login_client(self, session_string: str = "") -> LeanClient:
         """A client for the length of a login; nobody is logged in with it yet unless a login is given."""
         session = KeptSession(session_string)
@@ -67,9 +83,7 @@ class Telegram:
             self.api_hash,
             connection=self._line,
             base_logger=self._silence,
-            device_model="Wireroom",
-            system_version="server",
-            app_version=__version__,
+            **_WE_ARE,
             timeout=10,
             connection_retries=1,
             retry_delay=0,

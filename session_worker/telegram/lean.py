@@ -8,6 +8,8 @@ tests/worker/telegram/test_lean.py (decision 0031).
 """
 
 import asyncio
+import random
+import time
 from array import array
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
@@ -52,7 +54,7 @@ def finished(work: Coroutine[Any, Any, Any]) -> Any:
     except StopIteration as done:
         return done.value
     work.close()
-    raise TelethonWaits(work.__qualname__)
+    raise TelethonWaits(repr(work))
 
 
 class RecentIds:
@@ -276,7 +278,8 @@ class LeanMessageBox(MessageBox):  # type: ignore[misc]
 
 
 class LeanClient(TelegramClient):  # type: ignore[misc]
-    """A client that costs a third less and does the same. `on_update` is called with each raw update, in order.
+    """A client that costs a third less and does the same. `on_update` is called with each raw update, in order;
+    `heard_at` is when the last came, on the monotonic clock.
 
     Telethon's loop of updates runs while a difference is fetched; else updates are taken where they arrive.
     """
@@ -289,6 +292,7 @@ class LeanClient(TelegramClient):  # type: ignore[misc]
             LeanClient._shared_loggers = self._log
         self._log: Any = LeanClient._shared_loggers
         self.on_update: Callable[[Any], None] | None = None
+        self.heard_at = time.monotonic()
         self._is_settling = False
         self._alarm: asyncio.TimerHandle | None = None
         self._message_box: Any = LeanMessageBox(self._log["messagebox"])
@@ -310,6 +314,22 @@ class LeanClient(TelegramClient):  # type: ignore[misc]
         """How many packets of updates wait for a difference to arrive."""
         waiting: int = self._updates_queue.qsize()
         return waiting
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether we know where we stand, all that came was handled, and nothing is being fetched."""
+        return not self._is_settling and self.updates_waiting == 0 and not self._message_box.is_empty()
+
+    async def ping(self) -> None:
+        """Have Telegram answer, or find that it did not answer the last time; and let idle lines for files go."""
+        if not self.is_connected() or not self._sender._transport_connected():
+            return
+        try:
+            self._sender._keepalive_ping(random.getrandbits(63))
+        except ConnectionError:
+            return
+        if self._borrowed_senders:
+            await self._clean_exported_senders()
 
     async def connect(self) -> None:
         """Connect, and catch up from the session's state where it has one."""
@@ -363,6 +383,7 @@ class LeanClient(TelegramClient):  # type: ignore[misc]
 
     def _updates_came(self, updates: Any) -> None:
         """Take updates at once where nothing is fetched, else in their turn."""
+        self.heard_at = time.monotonic()
         is_full = len(self._mb_entity_cache) >= self._entity_cache_limit
         if self._is_settling or self.on_update is None or is_full:
             self._updates_queue.keep(updates)

@@ -85,7 +85,9 @@ class Desk:
 
     def welcome(self) -> Wire:
         """The answer to hello: which of the visitor's connections live here, and how they are."""
-        known = [{"account_id": one.key.account_id, "state": one.state} for one in self._reach.mine()]
+        visitor = self._reach.visitor
+        states = self._reach.rooms.connections.states_of(visitor.workspace_id, visitor.user_id)
+        known = [{"account_id": account_id, "state": state} for account_id, state in states]
         return {"type": "welcome", "seq": 0, "connections": known}
 
     async def answer(self, request: Request) -> Wire:

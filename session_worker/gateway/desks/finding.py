@@ -78,7 +78,7 @@ async def _search_everywhere(reach: Reach, request: SearchMessages) -> Wire:
         async with turns:
             return await _search_account(connection, wanted, Place(), request.limit)
 
-    return {"accounts": list(await asyncio.gather(*map(search, reach.mine())))}
+    return {"accounts": list(await asyncio.gather(*map(search, await reach.mine())))}
 
 
 async def _search_account(connection: LiveConnection, wanted: Wanted, place: Place, limit: int) -> Wire:

@@ -62,9 +62,9 @@ class Reach:
         """Whose files these are."""
         return self.visitor.workspace_id, self.visitor.user_id
 
-    def mine(self) -> list[LiveConnection]:
-        """The visitor's connections that live here."""
-        return self.rooms.connections.of_member(self.visitor.workspace_id, self.visitor.user_id)
+    async def mine(self) -> list[LiveConnection]:
+        """The visitor's connections that live here, woken where they were parked."""
+        return await self.rooms.connections.all_awake(self.visitor.workspace_id, self.visitor.user_id)
 
     async def chat(self, chat_id: str) -> tuple[LiveConnection, InputPeer]:
         """The visitor's own connection to a chat's account and how it names the chat.
@@ -83,7 +83,7 @@ class Reach:
     async def connection(self, account_id: AccountId) -> LiveConnection:
         """The visitor's own connection to an account. Raises as `chat` does."""
         visitor = self.visitor
-        found = self.rooms.connections.find(visitor.workspace_id, visitor.user_id, account_id)
+        found = await self.rooms.connections.awake(visitor.workspace_id, visitor.user_id, account_id)
         if found is None:
             if not ids.is_minted_shape(account_id) or not await self._is_mine(account_id):
                 raise NotFound

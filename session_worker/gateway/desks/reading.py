@@ -48,7 +48,7 @@ async def _previews(reach: Reach, request: ChatPreviews) -> Wire:
     if request.account_id is not None:
         mine = [await reach.connection(AccountId(request.account_id))]
     else:
-        mine = [connection for connection in reach.mine() if connection.is_connected]
+        mine = [connection for connection in await reach.mine() if connection.is_connected]
     found: Wire = {"previews": {}, "drafts": {}, "marked_unread": {}}
     for connection in mine:
         for kind, by_chat in (await history.previews(connection)).items():
