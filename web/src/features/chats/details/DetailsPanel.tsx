@@ -19,6 +19,7 @@ import { useKindNames } from "../kinds";
 import { exactTime, listTime } from "../times";
 import classes from "./DetailsPanel.module.css";
 
+const About = lazy(() => import("../info/About"));
 const ColumnDialog = lazy(async () => ({
   default: (await import("@/features/fields/ColumnDialog")).ColumnDialog,
 }));
@@ -45,6 +46,7 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
         </ActionIcon>
       </header>
       <Contact chat={chat} />
+      <Suspense>{chat.private && <About key={chat.id} chatId={chat.id} />}</Suspense>
       <Values chat={chat} />
     </aside>
   );

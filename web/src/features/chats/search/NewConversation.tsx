@@ -4,19 +4,24 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Loader, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { Dialog } from "@/components/Dialog";
 import { FormProblem } from "@/components/FormProblem";
+import { RadioBar } from "@/components/RadioBar";
 import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/accounts";
 import { ApiError } from "@/lib/api/errors";
+import type { Account } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 import { useLive } from "@/live/LiveProvider";
 import type { LiveRequests } from "@/live/types";
 import { ChatFace } from "../ChatFace";
 import { cachedChat, refetchChat } from "../cache";
+import { refusalText } from "../info/telegramRefusals";
 import { useKindNames } from "../kinds";
 import { mintClientId } from "../messages/clientId";
+
+const NewGroup = lazy(async () => ({ default: (await import("../info/NewGroup")).NewGroup }));
 
 const LISTED_WITHIN_TRIES = 20;
 const TRY_EVERY_MS = 500;
@@ -25,10 +30,44 @@ type Somebody = LiveRequests["people.find"]["out"];
 
 export default function NewConversation({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const live = useLive();
   const own = (useAccounts().data?.accounts ?? []).filter(
     (each) => ownConnection(each)?.state === "connected",
   );
+  const [what, setWhat] = useState<"person" | "group">("person");
+  const open = useOpen(onClose);
+  const wait = useListed();
+  return (
+    <Dialog opened onClose={onClose} title={t`New conversation`}>
+      <Stack gap="md">
+        {own.length === 0 && (
+          <FormProblem>
+            <Trans>None of your accounts is connected at the moment.</Trans>
+          </FormProblem>
+        )}
+        <RadioBar
+          label={t`With whom`}
+          value={what}
+          options={[
+            { value: "person", label: t`By username` },
+            { value: "group", label: t`New group or channel` },
+          ]}
+          onChange={setWhat}
+        />
+        {what === "person" ? (
+          <ByUsername own={own} onDone={onClose} />
+        ) : (
+          <Suspense>
+            <NewGroup accounts={own} onMade={(chatId) => void wait(chatId).then(() => open(chatId))} />
+          </Suspense>
+        )}
+      </Stack>
+    </Dialog>
+  );
+}
+
+function ByUsername({ own, onDone }: { own: readonly Account[]; onDone: () => void }) {
+  const { t } = useLingui();
+  const live = useLive();
   const [accountId, setAccountId] = useState<string>();
   const [name, setName] = useState("");
   const account = own.find((each) => each.id === accountId) ?? own[0];
@@ -40,48 +79,41 @@ export default function NewConversation({ onClose }: { onClose: () => void }) {
     if (name.trim() !== "" && account) find.mutate();
   };
   return (
-    <Dialog opened onClose={onClose} title={t`New conversation`}>
-      <Stack gap="md">
-        {own.length === 0 && (
-          <FormProblem>
-            <Trans>None of your accounts is connected at the moment.</Trans>
-          </FormProblem>
-        )}
-        <form onSubmit={submit}>
-          <Stack gap="sm">
-            {own.length > 1 && (
-              <NativeSelect
-                label={t`From account`}
-                value={account?.id ?? ""}
-                data={own.map((each) => ({ value: each.id, label: accountTitle(each) }))}
-                onChange={(event) => {
-                  setAccountId(event.currentTarget.value);
-                  find.reset();
-                }}
-              />
-            )}
-            <TextInput
-              label={t`Username or t.me link`}
-              placeholder="@username"
-              data-autofocus
-              maxLength={256}
-              autoComplete="off"
-              spellCheck={false}
-              value={name}
+    <>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {own.length > 1 && (
+            <NativeSelect
+              label={t`From account`}
+              value={account?.id ?? ""}
+              data={own.map((each) => ({ value: each.id, label: accountTitle(each) }))}
               onChange={(event) => {
-                setName(event.currentTarget.value);
+                setAccountId(event.currentTarget.value);
                 find.reset();
               }}
-              error={find.error && whyNot(find.error)}
             />
-            <Button type="submit" variant="default" loading={find.isPending} disabled={own.length === 0}>
-              <Trans>Look up</Trans>
-            </Button>
-          </Stack>
-        </form>
-        {find.data && account && <Found somebody={find.data} accountId={account.id} onDone={onClose} />}
-      </Stack>
-    </Dialog>
+          )}
+          <TextInput
+            label={t`Username or t.me link`}
+            placeholder="@username"
+            data-autofocus
+            maxLength={256}
+            autoComplete="off"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+              find.reset();
+            }}
+            error={find.error && whyNot(find.error)}
+          />
+          <Button type="submit" variant="default" loading={find.isPending} disabled={own.length === 0}>
+            <Trans>Look up</Trans>
+          </Button>
+        </Stack>
+      </form>
+      {find.data && account && <Found somebody={find.data} accountId={account.id} onDone={onDone} />}
+    </>
   );
 }
 
@@ -170,7 +202,7 @@ function Join({ somebody, open }: { somebody: Somebody; open: (chatId: string) =
           <Trans>This is a channel. Join it to read it here.</Trans>
         )}
       </Text>
-      {join.error && <FormProblem>{problemText(join.error)}</FormProblem>}
+      {join.error && <FormProblem>{refusalText(join.error)}</FormProblem>}
       <Button loading={join.isPending} onClick={() => join.mutate()}>
         <Trans>Join</Trans>
       </Button>
@@ -202,7 +234,7 @@ function FirstMessage({ chatId, onSent }: { chatId: string; onSent: (chatId: str
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {send.error && <FormProblem>{problemText(send.error)}</FormProblem>}
+      {send.error && <FormProblem>{refusalText(send.error)}</FormProblem>}
       <Button
         disabled={text.trim() === ""}
         loading={send.isPending}

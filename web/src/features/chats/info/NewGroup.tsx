@@ -1,0 +1,88 @@
+/** Founds a group or channel from one of the person's accounts, and invites people by their usernames. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, NativeSelect, Stack, TagsInput, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { FormProblem } from "@/components/FormProblem";
+import { RadioBar } from "@/components/RadioBar";
+import { accountTitle } from "@/features/accounts/accounts";
+import type { Account } from "@/lib/api/types";
+import { notifyProblem } from "@/lib/notify";
+import { useLive } from "@/live/LiveProvider";
+import { refusalText } from "./telegramRefusals";
+
+interface NewGroupProps {
+  accounts: readonly Account[];
+  onMade: (chatId: string) => void;
+}
+
+export function NewGroup({ accounts, onMade }: NewGroupProps) {
+  const { t } = useLingui();
+  const live = useLive();
+  const [accountId, setAccountId] = useState(accounts[0]?.id ?? "");
+  const [kind, setKind] = useState<"supergroup" | "channel">("supergroup");
+  const [title, setTitle] = useState("");
+  const [about, setAbout] = useState("");
+  const [names, setNames] = useState<string[]>([]);
+  const make = useMutation({
+    mutationFn: () =>
+      live.request("group.create", { account_id: accountId, kind, title: title.trim(), about, names }),
+    onSuccess: ({ chat_id, missing }) => {
+      if (missing > 0)
+        notifyProblem(t`Some people let only contacts add them to groups. Send them the invite link.`);
+      onMade(chat_id);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    make.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        {accounts.length > 1 && (
+          <NativeSelect
+            label={t`From account`}
+            value={accountId}
+            data={accounts.map((each) => ({ value: each.id, label: accountTitle(each) }))}
+            onChange={(event) => setAccountId(event.currentTarget.value)}
+          />
+        )}
+        <RadioBar
+          label={t`What to make`}
+          value={kind}
+          options={[
+            { value: "supergroup", label: t`Group` },
+            { value: "channel", label: t`Channel` },
+          ]}
+          onChange={setKind}
+        />
+        <TextInput
+          label={t`Name`}
+          required
+          maxLength={128}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t`Description`}
+          maxLength={255}
+          value={about}
+          onChange={(event) => setAbout(event.currentTarget.value)}
+        />
+        <TagsInput
+          label={t`People to add, by username`}
+          placeholder="@username"
+          maxTags={20}
+          value={names}
+          onChange={setNames}
+        />
+        {make.error && <FormProblem>{refusalText(make.error)}</FormProblem>}
+        <Button type="submit" loading={make.isPending} disabled={title.trim() === "" || accountId === ""}>
+          <Trans>Create</Trans>
+        </Button>
+      </Stack>
+    </form>
+  );
+}

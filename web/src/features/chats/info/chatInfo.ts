@@ -1,0 +1,70 @@
+/** What Telegram says of who a chat is with, and the changes that can be made to a group. In this tab's memory only. */
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { notifyProblem } from "@/lib/notify";
+import { useLive, useLiveEvent } from "@/live/LiveProvider";
+import type { LiveEvents, LiveRequests } from "@/live/types";
+import { refusalText } from "./telegramRefusals";
+
+export type ChatInfo = LiveRequests["chat.info"]["out"];
+export type GroupInfo = NonNullable<ChatInfo["group"]>;
+export type Management = NonNullable<GroupInfo["management"]>;
+export type GroupMember = LiveRequests["chat.members"]["out"]["members"][number];
+
+type Change =
+  | "group.edit"
+  | "group.permit"
+  | "group.add"
+  | "group.remove"
+  | "group.promote"
+  | "group.link"
+  | "group.slow_mode"
+  | "group.leave";
+
+const KEPT_MS = 60_000;
+
+/** Asked anew when Telegram tells of a change in the group. */
+export function useChatInfo(chatId: string) {
+  const live = useLive();
+  const client = useQueryClient();
+  const onChange = useCallback(
+    (event: LiveEvents["group.changed"]) => {
+      if (event.chat_id !== chatId) return;
+      void client.invalidateQueries({ queryKey: ["chat-info", chatId] });
+      void client.invalidateQueries({ queryKey: ["chat-members", chatId] });
+    },
+    [client, chatId],
+  );
+  useLiveEvent("group.changed", onChange);
+  return useQuery({
+    queryKey: ["chat-info", chatId],
+    queryFn: () => live.request("chat.info", { chat_id: chatId }),
+    staleTime: KEPT_MS,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Makes one kind of change; a refusal is told in words. */
+export function useGroupChange<Type extends Change>(type: Type, chatId: string) {
+  const live = useLive();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Omit<LiveRequests[Type]["in"], "chat_id">) =>
+      live.request(type, { chat_id: chatId, ...body } as LiveRequests[Type]["in"]),
+    onError: (error) => notifyProblem(refusalText(error)),
+    onSettled: () => client.invalidateQueries({ queryKey: ["chat-info", chatId] }),
+  });
+}
+
+/** Shows a change of the management facts at once; what Telegram answers afterwards stands. */
+export function useShownManagement(chatId: string): (how: (shown: Management) => Management) => void {
+  const client = useQueryClient();
+  return (how) =>
+    client.setQueryData<ChatInfo>(["chat-info", chatId], (shown) =>
+      shown?.group?.management
+        ? { ...shown, group: { ...shown.group, management: how(shown.group.management) } }
+        : shown,
+    );
+}
