@@ -58,7 +58,7 @@ function SessionLine({ session, accountId }: { session: TelegramSession; account
           <Text fw={600}>{session.device}</Text>
           {session.is_ours && (
             <Badge variant="light" color="gray">
-              <Trans>Wireroom</Trans>
+              <Trans>This connection</Trans>
             </Badge>
           )}
           {session.is_new && (

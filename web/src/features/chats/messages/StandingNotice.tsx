@@ -9,15 +9,13 @@ import { clockTime, type Pause, pauseOf, useStanding } from "@/features/accounts
 import type { Account } from "@/lib/api/types";
 import { useNowMs } from "@/lib/clock";
 
-import classes from "./Composer.module.css";
-
 export function StandingNotice({ account, chatId }: { account: Account; chatId: string }) {
   const nowMs = useNowMs();
   const standing = useStanding(account.id, ownConnection(account)?.state === "connected");
   const pause = pauseOf(standing, chatId, nowMs);
   if (pause === null) return null;
   return (
-    <Group gap="xs" role="status" className={classes.blocked}>
+    <Group gap="xs" px="md" py="xs" role="status">
       <Text size="sm" c="dimmed" flex="1 1 240px">
         <PauseWords pause={pause} nowMs={nowMs} />
       </Text>
