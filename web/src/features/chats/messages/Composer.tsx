@@ -3,16 +3,19 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text, Textarea } from "@mantine/core";
 import { Baseline, Check, Pencil, Reply, X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { Message } from "@/live/types";
 import { AttachButton } from "../media/AttachButton";
 import { VoiceButton } from "../media/VoiceButton";
 import classes from "./Composer.module.css";
 import { formatted } from "./entities";
-import { FormatBar, LinkField, lookOf } from "./FormatBar";
 import { type Formatted, type MarkType, trimmed } from "./formatting";
+import { lookOf, replyStepOf } from "./looks";
 import { SendButton, type SendOptions } from "./SendButton";
 import { type Composing, useComposing } from "./useComposing";
+
+const FormatBar = lazy(async () => ({ default: (await import("./FormatBar")).FormatBar }));
+const LinkField = lazy(async () => ({ default: (await import("./LinkField")).LinkField }));
 
 const TEXT_MAX = 4_096;
 const COUNT_FROM = 3_500;
@@ -58,16 +61,18 @@ export function Composer(props: ComposerProps) {
         </Text>
       )}
       {composing.entities.length > 0 && <Look composing={composing} />}
-      {isLinking && (
-        <LinkField
-          onLink={(url) => {
-            composing.look("text_link", url);
-            setLinking(false);
-          }}
-          onCancel={() => setLinking(false)}
-        />
-      )}
-      {showsLooks && <FormatBar onLook={look} />}
+      <Suspense>
+        {isLinking && (
+          <LinkField
+            onLink={(url) => {
+              composing.look("text_link", url);
+              setLinking(false);
+            }}
+            onCancel={() => setLinking(false)}
+          />
+        )}
+        {showsLooks && <FormatBar onLook={look} />}
+      </Suspense>
       <div className={classes.row}>
         <ActionIcon
           size={36}
@@ -149,13 +154,6 @@ function actOf(event: KeyboardEvent, { props, composing, send, look }: Keyed): (
       return purpose.kind === "new" ? undefined : onCancelPurpose;
   }
   return undefined;
-}
-
-/** Ctrl or ⌘ with ↑ answers the message before, with ↓ the one after. */
-function replyStepOf(event: KeyboardEvent): -1 | 1 | undefined {
-  if (!(event.ctrlKey || event.metaKey)) return undefined;
-  if (event.key === "ArrowUp") return -1;
-  return event.key === "ArrowDown" ? 1 : undefined;
 }
 
 /** How it will look: a field shows letters only. */
