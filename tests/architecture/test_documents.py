@@ -12,7 +12,7 @@ from dev import generate, template
 from dev.settings import Ports
 from session_worker import metrics
 from session_worker.gateway.desks.desk import REQUESTS
-from session_worker.gateway.events import EVENTS
+from session_worker.gateway.events import CLOSINGS, EVENTS
 from session_worker.gateway.results import RESULTS
 from session_worker.settings import Intervals
 from tests.architecture.tree import ROOT, python_files
@@ -86,6 +86,13 @@ def test_the_result_of_every_request_is_told_where_the_web_app_reads_one() -> No
     asked = {str(struct.__struct_config__.tag) for struct in REQUESTS}
     given = {kind for kind in asked if not re.search(rf'^  "?{re.escape(kind)}"?: nothing,$', read, re.MULTILINE)}
     assert set(RESULTS) == given
+
+
+def test_the_web_app_comes_back_by_itself_for_every_reason_that_says_nothing_about_the_person() -> None:
+    provider = (ROOT / "web" / "src" / "live" / "LiveProvider.tsx").read_text()
+    passing = provider.partition("PASSING_REASONS = new Set([")[2].partition("]")[0]
+    ours_alone = {"not-text"}
+    assert set(re.findall(r'"([a-z-]+)"', passing)) | ours_alone == set(CLOSINGS)
 
 
 def test_every_alarm_stands_in_the_runbook_and_watches_a_metric_that_is_counted() -> None:

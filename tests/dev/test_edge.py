@@ -205,6 +205,25 @@ async def test_a_browser_that_leaves_is_noticed_by_the_origin(caller: Client, or
         await left.wait()
 
 
+async def test_sockets_go_to_both_tasks_of_the_worker_in_turn_and_to_the_other_while_one_is_away(
+    here: DevSettings, origin: Origin
+) -> None:
+    async def say_so(request: web.Request) -> web.StreamResponse:
+        side = web.WebSocketResponse()
+        await side.prepare(request)
+        await side.close(code=4001)
+        return side
+
+    origin.answer = say_so
+    both = replace(here, second_worker=free_port())  # where nobody listens
+    async with outgoing() as session, TestClient(TestServer(application(both, SECRET, session))) as caller:
+        for _ in range(4):
+            async with caller.ws_connect("/live/socket") as socket:
+                await socket.receive(timeout=5)
+                assert socket.close_code == 4001
+    assert len(origin.asked) == 4
+
+
 async def test_a_refused_socket_keeps_its_status(caller: Client, origin: Origin) -> None:
     async def refuse(_: web.Request) -> web.StreamResponse:
         return web.Response(status=403)

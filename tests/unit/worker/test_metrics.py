@@ -1,12 +1,13 @@
 """What the worker counts of itself, as CloudWatch reads it."""
 
+import logging
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from session_worker import metrics
-from session_worker.metrics import MOST_VALUES, Counter, Distribution, Gauge, Unit
+from session_worker.metrics import MOST_VALUES, Counter, Distribution, Gauge, Reporter, Unit
 from tests.architecture.tree import python_files
 
 
@@ -57,6 +58,19 @@ def test_a_line_says_what_each_of_its_fields_is_and_names_nothing_but_the_servic
     assert (told["service"], told["SocketsOpened"], told["RequestTime"]) == ("session-worker", 3, [12.5])
     declared = {metric.name for metric in metrics.registered()}
     assert set(told) - declared == {"_aws", "service"}
+
+
+async def test_what_was_counted_is_written_as_one_line_of_the_log_with_the_gauges_of_that_moment(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    metrics.REQUESTS.add(2)
+    reporter = Reporter("prod", [lambda: metrics.SOCKETS.set(7)])
+    reporter.start()
+    await reporter.stop()
+    [line] = [vars(record) for record in caplog.records if record.getMessage() == "metrics"]
+    assert (line["Requests"], line["Sockets"], line["service"]) == (2, 7, "session-worker")
+    assert line["Memory"] > 1_000_000
 
 
 def test_names_are_said_once_and_every_metric_has_a_meaning() -> None:
