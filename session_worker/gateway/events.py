@@ -56,7 +56,7 @@ EVENTS: Final[Mapping[str, Told]] = {
     ),
     "sessions.changed": Told("account_id, unknown", "How many new sessions at Telegram wait to be kept or ended."),
     "group.changed": Told(
-        "account_id, chat_id", "Somebody changed a group or channel: its members, rights, name. Look anew if it is shown."
+        "account_id, chat_id", "Somebody changed a group or channel: members, rights or name. Look anew if it is shown."
     ),
     "send.changed": Told(
         "chat_id, client_id, state, message or null, problem or null",
@@ -88,5 +88,8 @@ CLOSINGS: Final[Mapping[str, str]] = {
     "no-hello": "No hello came within 5 seconds.",
     "not-text": "A frame was not text.",
     "left": "The browser's own close was answered.",
+    "shard-elsewhere": "Another task was asked and no longer holds the person's connections. Come back.",
+    "too-many-sockets": "This session or person has as many sockets as it may have. Close a tab, or come back later.",
+    "unavailable": "The table did not answer. Come back.",
 }
 """Every other reason is the code of a problem: the person, or what they may, has changed."""
