@@ -118,10 +118,11 @@ class Connections:
 
     def sample(self) -> None:
         """Set the gauges of this room."""
-        kept = [keeper.live for of_shard in self._keepers.values() for keeper in of_shard.values()]
+        kept = [keeper for of_shard in self._keepers.values() for keeper in of_shard.values()]
         metrics.SHARDS.set(len(self._epochs))
         metrics.CONNECTIONS.set(len(kept))
-        metrics.CONNECTIONS_LIVE.set(sum(live is not None and live.is_connected for live in kept))
+        metrics.CONNECTIONS_LIVE.set(sum(keeper.state is ConnectionState.CONNECTED for keeper in kept))
+        metrics.CONNECTIONS_PARKED.set(sum(keeper.is_parked for keeper in kept))
 
     def wake(self) -> None:
         """Look for new wishes now and not at the next sweep: after a login or a disconnect."""
