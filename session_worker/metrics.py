@@ -110,7 +110,6 @@ LEASES_LOST: Final = Counter("LeasesLost", "times this task stopped itself: its 
 TASKS_FENCED: Final = Counter("TasksFenced", "silent tasks that this one shut out")
 CONNECTIONS: Final = Gauge("Connections", "connections that are kept here, in whatever state")
 CONNECTIONS_LIVE: Final = Gauge("ConnectionsLive", "those of them that are connected")
-CONNECTIONS_PARKED: Final = Gauge("ConnectionsParked", "those of them that are only listened to, as nobody looks")
 CONNECTIONS_LOST: Final = Counter("ConnectionsLost", "times a connected one lost its line")
 CONNECTIONS_PARKED: Final = Gauge("ConnectionsParked", "connections that are only listened to, as nobody looks")
 UPDATES_WAITING: Final = Gauge("UpdatesWaiting", "packets of updates that wait until what was missed is fetched")
