@@ -7,7 +7,7 @@ import pytest
 from telethon.tl import types
 
 from chalicelib.kernel.ids import ClientId
-from session_worker.telegram.messages import WITHHELD, entities_of, to_wire
+from session_worker.telegram.messages import WITHHELD, entities_of, scheduled_to_wire, to_wire
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 ADA = types.User(id=7, first_name="Ada", last_name="Byron", access_hash=1)
@@ -30,6 +30,10 @@ def test_a_plain_message() -> None:
         "edited_at": None,
         "media": None,
         "client_id": None,
+        "reactions": [],
+        "forwarded_from": None,
+        "views": None,
+        "is_pinned": False,
     }
 
 
@@ -50,6 +54,40 @@ def test_only_web_links_can_be_followed(url: str, is_kept: bool) -> None:
     [entity] = to_wire(a_message(entities=[types.MessageEntityTextUrl(0, 5, url)]), {})["entities"]
     assert entity["type"] == "text_link"
     assert ("url" in entity) is is_kept
+
+
+def test_reactions_are_counted_and_one_that_only_telegram_shows_has_no_emoji() -> None:
+    counts = [
+        types.ReactionCount(types.ReactionEmoji("👍"), 2, chosen_order=0),
+        types.ReactionCount(types.ReactionCustomEmoji(77), 1),
+        types.ReactionCount(types.ReactionPaid(), 5),
+    ]
+    assert to_wire(a_message(reactions=types.MessageReactions(counts)), {})["reactions"] == [
+        {"emoji": "👍", "count": 2, "mine": True},
+        {"emoji": "", "count": 1, "mine": False},
+        {"emoji": "⭐", "count": 5, "mine": False},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (types.MessageFwdHeader(AT, from_id=types.PeerUser(7)), "Ada Byron"),
+        (types.MessageFwdHeader(AT, from_name="Somebody hidden"), "Somebody hidden"),
+        (types.MessageFwdHeader(AT, from_id=types.PeerUser(8)), ""),
+    ],
+)
+def test_a_forwarded_message_names_who_wrote_it_as_far_as_telegram_tells(header: Any, name: str) -> None:
+    assert to_wire(a_message(fwd_from=header), entities_of([ADA], []))["forwarded_from"] == {"name": name}
+
+
+def test_an_answer_to_another_chat_s_message_names_no_message_of_this_one() -> None:
+    reply = types.MessageReplyHeader(reply_to_msg_id=3, reply_to_peer_id=types.PeerChannel(9))
+    assert to_wire(a_message(reply_to=reply), {})["reply_to_id"] is None
+
+
+def test_a_scheduled_message_says_so() -> None:
+    assert scheduled_to_wire(a_message(out=True), {})["is_scheduled"]
 
 
 def test_a_reply_and_an_edit_are_told() -> None:
