@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from telethon import TelegramClient
 from telethon.tl import TLRequest
 
 from chalicelib.features.accounts.model import Connection, ConnectionState
@@ -22,6 +21,7 @@ from session_worker.connections.recent import RecentMessages
 from session_worker.hub import ConnectionKey, Event, Hub
 from session_worker.messaging.standing import AccountStanding
 from session_worker.telegram import outcomes
+from session_worker.telegram.lean import LeanClient
 from session_worker.telegram.methods import method_of
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
 from session_worker.telegram.peers import InputPeer, Peer, PeerBook, mark_of, unmark
@@ -71,7 +71,7 @@ class LiveConnection:
     def __init__(
         self,
         connection: Connection,
-        client: TelegramClient,
+        client: LeanClient,
         peers: PeerBook,
         *,
         tenant: Tenant,

@@ -75,6 +75,13 @@ class Inbound:
             log.error("update.crashed", crash=crash, update=type(update).__name__)
         self._on_handled()
 
+    def forget_counts(self, chat_id: ChatId | None) -> None:
+        """Read a chat's row anew before it is counted on, or every chat's: something was missed."""
+        for known_id, pulse in self._pulses.items():
+            if chat_id is None or known_id == chat_id:
+                pulse.unread = None
+                pulse.arrived.clear()
+
     async def flush(self) -> None:
         """Write what is urgent; returns when it is written or given up."""
         if self._writer is not None:
@@ -109,7 +116,7 @@ class Inbound:
             case types.UpdateReadChannelOutbox():
                 self._read(mark("channel", update.channel_id), "out", update.max_id, None)
             case _:
-                pass_on(self._live, update)
+                self._other(update)
 
     def _message(self, message: Any, people: Mapping[int, Any]) -> None:
         marked = mark_of(message.peer_id)

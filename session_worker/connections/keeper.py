@@ -8,7 +8,6 @@ import time
 from datetime import datetime
 from typing import Final
 
-from telethon import TelegramClient
 from telethon.tl import functions
 
 from chalicelib.features.accounts import use_cases as accounts
@@ -29,16 +28,18 @@ from chalicelib.table.cipher import SealBroken
 from chalicelib.table.tenant import for_job
 from session_worker.connections.announcing import Announcer
 from session_worker.connections.connection import LiveConnection, state_event
-from session_worker.connections.custody import Custodian, KeptSession
+from session_worker.connections.custody import Custodian, KeptSession, Sweep
 from session_worker.connections.dialogs import DialogReader
 from session_worker.connections.farewell import HANG_UP_S, hang_up, log_out, say_goodbye
 from session_worker.connections.inbound import Inbound
+from session_worker.connections.missed import Missed
 from session_worker.connections.opening import find_login, open_login, open_session
 from session_worker.connections.parking import Parking
 from session_worker.connections.workshop import Workshop
 from session_worker.hub import ConnectionKey
 from session_worker.messaging.pacing import Backoff
 from session_worker.telegram import outcomes
+from session_worker.telegram.lean import LeanClient
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway
 from session_worker.telegram.peers import PeerBook
 
@@ -224,6 +225,8 @@ class Keeper:
         )
         custodian.before_keeping = inbound.flush
         client.on_update = inbound.handle
+        missed = Missed(live, inbound, self._shop.door, lambda: self._read_all_dialogs(live, session))
+        client.on_too_long(missed.take)
         self.live = live
         standing.join(live.publish)
         self._shop.keepalive.add(connection, self)
@@ -234,6 +237,7 @@ class Keeper:
             standing.leave(live.publish)
             self._shop.keepalive.remove(connection)
             await self._hang_up(client)
+            await missed.close()
             await inbound.close()
             await custodian.close()
         return live.connection if self._is_unneeded else None
@@ -282,11 +286,11 @@ class Keeper:
             return self._why(client, error)
         return self._why(client, ConnectionError())
 
-    def _why(self, client: TelegramClient, error: Exception) -> Fact:
+    def _why(self, client: LeanClient, error: Exception) -> Fact:
         """What ended the line: our own finding, else what Telethon's update loop kept to itself, else the error."""
         return self._verdict or outcomes.fact_of(client._updates_error or error)
 
-    def _custodian(self, connection: Connection, client: TelegramClient, peers: PeerBook) -> Custodian:
+    def _custodian(self, connection: Connection, client: LeanClient, peers: PeerBook) -> Custodian:
         return Custodian(
             connection,
             client,
@@ -302,6 +306,12 @@ class Keeper:
         reader = DialogReader(live, session, self._shop.door, self._shop.intervals.dialog_page_s)
         self._dialogs = asyncio.get_running_loop().create_task(_read(reader), name="dialogs")
         self._dialogs.add_done_callback(self._dialogs_read)
+
+    def _read_all_dialogs(self, live: LiveConnection, session: KeptSession) -> None:
+        session.sweep = Sweep()
+        if self._dialogs is not None:
+            self._dialogs.cancel()
+        self._read_dialogs(live, session)
 
     def _dialogs_read(self, task: asyncio.Task[None]) -> None:
         if self._dialogs is task:
@@ -366,7 +376,7 @@ class Keeper:
         if self.live is not None and self.live.client.is_connected():
             self._hanging_up = self.live.client.disconnect()
 
-    async def _hang_up(self, client: TelegramClient) -> None:
+    async def _hang_up(self, client: LeanClient) -> None:
         if self._dialogs is not None:
             reading, self._dialogs = self._dialogs, None
             reading.cancel()
@@ -382,10 +392,4 @@ async def _read(reader: DialogReader) -> None:
 
 
 def _asked_to_wait_s(end: Fact) -> float:
-    match end:
-        case TelegramAway():
-            return 0
-        case TooMany():
-            return end.retry_after_s
-        case _:
-            return 0
+    return end.retry_after_s if isinstance(end, TooMany) else 0

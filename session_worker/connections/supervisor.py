@@ -1,6 +1,7 @@
 """All connections of the shards this task owns: found by sweeps and wakes, each with its keeper."""
 
 import asyncio
+import time
 from collections import defaultdict
 
 from chalicelib.features.accounts import use_cases as accounts
@@ -123,6 +124,10 @@ class Connections:
         metrics.CONNECTIONS.set(len(kept))
         metrics.CONNECTIONS_LIVE.set(sum(keeper.state is ConnectionState.CONNECTED for keeper in kept))
         metrics.CONNECTIONS_PARKED.set(sum(keeper.is_parked for keeper in kept))
+        clients = [keeper.live.client for keeper in kept if keeper.live is not None and keeper.live.is_connected]
+        now = time.monotonic()
+        metrics.UPDATES_WAITING.set(sum(client.updates_waiting for client in clients))
+        metrics.UPDATES_SILENCE.set(max((now - client.heard_at for client in clients), default=0))
 
     def wake(self) -> None:
         """Look for new wishes now and not at the next sweep: after a login or a disconnect."""

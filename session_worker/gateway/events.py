@@ -24,8 +24,9 @@ EVENTS: Final[Mapping[str, Told]] = {
         "Messages are gone. Telegram names no chat of private ones: then any of the account's may have had them.",
     ),
     "message.reacted": Told(
-        "account_id, chat_id, message_id, reactions: [{emoji, count, mine}]",
-        "A message has other reactions. `emoji` is empty for one that only Telegram can show.",
+        "account_id, chat_id, message_id, reactions: [{emoji, count, mine or null}]",
+        "A message has other reactions. `emoji` is empty for one that only Telegram can show; `mine` is null where it "
+        "is not told.",
     ),
     "message.pinned": Told("account_id, chat_id, message_ids, is_pinned", "Messages were pinned, or are no longer."),
     "typing": Told(
@@ -47,6 +48,10 @@ EVENTS: Final[Mapping[str, Told]] = {
         "Somebody read up to a message: the person what came (`in`), or the other side what they wrote (`out`).",
     ),
     "chat.changed": Told("chat: as GET /api/workspaces/{workspace_id}/chats/{chat_id}", "A chat's card, as it is now."),
+    "chat.missed": Told(
+        "account_id, chat_id or null",
+        "So much was missed that Telegram does not tell what: read the chat anew, or any of the account's with null.",
+    ),
     "connection.changed": Told(
         "account_id, state, reason or null, since", "A connection of the person's is in a state."
     ),

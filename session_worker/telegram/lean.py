@@ -271,7 +271,26 @@ class UpdatesInbox:
 
 
 class LeanMessageBox(MessageBox):  # type: ignore[misc]
-    """Telethon's account of what was received, without composing a line of trace for each step."""
+    """Telethon's account of what was received, without composing a line of trace for each step.
+
+    `on_too_long` is called where Telegram does not tell what was missed, with the channel, or None, and the answer.
+    """
+
+    on_too_long: Callable[[int | None, Any], None] | None = None
+
+    def apply_difference(self, diff: Any, chat_hashes: Any) -> Any:
+        """Telethon's, and tells where it leaves something out."""
+        applied = super().apply_difference(diff, chat_hashes)
+        if isinstance(diff, types.updates.DifferenceTooLong) and self.on_too_long is not None:
+            self.on_too_long(None, diff)
+        return applied
+
+    def apply_channel_difference(self, request: Any, diff: Any, chat_hashes: Any) -> Any:
+        """Telethon's, and tells where it leaves something out."""
+        applied = super().apply_channel_difference(request, diff, chat_hashes)
+        if isinstance(diff, types.updates.ChannelDifferenceTooLong) and self.on_too_long is not None:
+            self.on_too_long(request.channel.channel_id, diff)
+        return applied
 
     def _trace(self, *_: Any, **__: Any) -> None:
         """Nobody reads it."""
@@ -308,6 +327,10 @@ class LeanClient(TelegramClient):  # type: ignore[misc]
             updates_queue=self._updates_queue,
             auto_reconnect_callback=self._handle_auto_reconnect,
         )
+
+    def on_too_long(self, told: Callable[[int | None, Any], None]) -> None:
+        """Have it told where what was missed is not told: with the channel, or None for the account, and the answer."""
+        self._message_box.on_too_long = told
 
     @property
     def updates_waiting(self) -> int:

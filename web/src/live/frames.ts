@@ -37,8 +37,8 @@ const media = z.object({
 
 const personId = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
 
-/** `emoji` is empty for one that only Telegram can show. */
-export const reaction = z.object({ emoji: z.string(), count: z.int(), mine: z.boolean() });
+/** `emoji` is empty for one that only Telegram can show; `mine` is null where it is not told. */
+export const reaction = z.object({ emoji: z.string(), count: z.int(), mine: z.nullable(z.boolean()) });
 
 export const message = z.object({
   id: z.int(),
@@ -154,6 +154,7 @@ const liveEvent = z.discriminatedUnion("type", [
     unread_count: z.nullable(z.int()),
   }),
   event("chat.changed", { chat }),
+  event("chat.missed", { account_id: z.string(), chat_id: orNull(z.string()) }),
   event("group.changed", { account_id: z.string(), chat_id: z.string() }),
   event("connection.changed", {
     account_id: z.string(),

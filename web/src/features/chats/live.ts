@@ -53,6 +53,7 @@ export function followLive(live: Live, shown: Shown): () => void {
     live.on("chat.read", (event) => chatRead(shown, event)),
     live.on("chat.changed", ({ chat }) => putChatKeepingEdits(shown, chat)),
     live.on("change", ({ change }) => applyChange(shown, change)),
+    live.on("chat.missed", () => attempt(refreshAll(shown))),
     live.on("sync.progress", () => attempt(refreshChats(shown))),
     live.onWelcome(() => attempt(journal.catchUp())),
     // What changed before the relay knew of this tab was told to nobody; the journal shows it with a delay.

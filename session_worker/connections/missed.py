@@ -1,0 +1,71 @@
+"""Where Telegram no longer says what was missed (`differenceTooLong`): chats are read anew and browsers told to.
+
+Telethon jumps to the new position there and tells nobody. Source: https://core.telegram.org/constructor/
+updates.differenceTooLong and updates.channelDifferenceTooLong.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatMetadata
+from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.ids import ChatId
+from chalicelib.logs import log
+from session_worker import metrics
+from session_worker.connections.connection import LiveConnection
+from session_worker.connections.dialogs import metadata_of
+from session_worker.connections.inbound import Inbound
+from session_worker.door import Door
+from session_worker.telegram.messages import entities_of, is_message
+from session_worker.telegram.peers import mark, mark_of
+
+
+class Missed:
+    """One connection's gaps. `read_all` begins a reading of all its chats; browsers hear `chat.missed`.
+
+    `chat.missed`: {account_id, chat_id, or None for any chat of the account}.
+    """
+
+    def __init__(self, live: LiveConnection, inbound: Inbound, door: Door, read_all: Callable[[], None]) -> None:
+        self._live = live
+        self._inbound = inbound
+        self._door = door
+        self._read_all = read_all
+        self._writing: set[asyncio.Task[None]] = set()
+
+    def take(self, channel_id: int | None, difference: Any) -> None:
+        """A difference was too long: a channel's, which tells where the channel stands, or the account's."""
+        metrics.DIFFERENCES_TOO_LONG.add()
+        if channel_id is None:
+            self._inbound.forget_counts(None)
+            self._tell(None)
+            self._read_all()
+            return
+        chat_id = self._live.peers.chat_id(mark("channel", channel_id))
+        self._inbound.forget_counts(chat_id)
+        self._tell(chat_id)
+        found = self._standing_of(difference)
+        if found is not None:
+            self._live.peers.add_chat(mark("channel", channel_id))
+            writing = asyncio.get_running_loop().create_task(self._write(found), name="missed chat")
+            self._writing.add(writing)
+            writing.add_done_callback(self._writing.discard)
+
+    async def close(self) -> None:
+        """Wait for what is being written."""
+        await asyncio.gather(*self._writing, return_exceptions=True)
+
+    def _standing_of(self, difference: Any) -> ChatMetadata | None:
+        newest = {(mark_of(one.peer_id), one.id): one for one in difference.messages if is_message(one)}
+        return metadata_of(difference.dialog, newest, entities_of(difference.users, difference.chats), self._live)
+
+    def _tell(self, chat_id: ChatId | None) -> None:
+        self._live.publish({"type": "chat.missed", "account_id": self._live.key.account_id, "chat_id": chat_id})
+
+    async def _write(self, found: ChatMetadata) -> None:
+        try:
+            await self._door.call(chats.record_chats, [found], tenant=self._live.tenant)
+        except Fact as refusal:
+            log.warning("chat.not_recorded", code=refusal.code)
