@@ -14,7 +14,7 @@ import type { Live, Message } from "@/live/types";
 import { cachedChat, patchChat } from "./cache";
 import { ValueEdits } from "./edits";
 import { followLive } from "./live";
-import { Shipments } from "./media/shipments";
+import { Wharf } from "./media/wharf";
 import type { ChatLog } from "./messages/log";
 import { Outbox } from "./messages/outbox";
 import { MessageStore } from "./messages/store";
@@ -25,7 +25,7 @@ interface Rooms {
   store: MessageStore;
   outbox: Outbox;
   talk: Talk;
-  shipments: Shipments;
+  wharf: Wharf;
   writer: ValueWriter;
   edits: ValueEdits;
 }
@@ -39,12 +39,12 @@ export function ChatsProvider({ children }: { children: ReactNode }) {
   const live = useLive();
   const [rooms] = useState(() => openRooms(workspaceId, client, live));
   useEffect(() => {
-    const { store, writer, outbox, shipments, talk } = rooms;
+    const { store, writer, outbox, wharf, talk } = rooms;
     const ends = [
       followLive(live, { workspaceId, client, store, writer, talk }),
       outbox.start(),
       talk.start(),
-      shipments.start(),
+      wharf.start(),
       guardUnsent(store),
       keepOnHiding(talk),
     ];
@@ -72,7 +72,7 @@ function openRooms(workspaceId: string, client: QueryClient, live: Live): Rooms 
     writer,
     edits,
     outbox: new Outbox(store, live),
-    shipments: new Shipments(store, live),
+    wharf: new Wharf(store, live),
     talk: new Talk(live),
   };
 }
@@ -139,8 +139,8 @@ export function useOutbox(): Outbox {
   return useRooms().outbox;
 }
 
-export function useShipments(): Shipments {
-  return useRooms().shipments;
+export function useWharf(): Wharf {
+  return useRooms().wharf;
 }
 
 export function useMessageStore(): MessageStore {

@@ -1,5 +1,6 @@
 /** Around an open chat: files dropped onto it, pasted into it or picked from it go into the tray, and from there off. */
 
+import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import {
   type ClipboardEvent,
@@ -12,7 +13,8 @@ import {
   useContext,
   useState,
 } from "react";
-import { useShipments } from "../ChatsProvider";
+import { notifyProblem } from "@/lib/notify";
+import { useWharf } from "../ChatsProvider";
 import classes from "./Attachments.module.css";
 import { messagesOf, type Picked, pick } from "./picked";
 
@@ -38,7 +40,7 @@ interface AttachmentsProps {
 }
 
 export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: AttachmentsProps) {
-  const shipments = useShipments();
+  const wharf = useWharf();
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const pickFiles = useCallback(
     (files: Iterable<File>) => {
@@ -47,10 +49,12 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
     [isBlocked],
   );
   const sendAtOnce = (files: readonly Picked[]) => {
-    messagesOf(files).forEach((message, place) => {
-      shipments.send(chatId, message, place === 0 ? replyToId : null);
-    });
-    onSent();
+    void wharf.shipments().then((shipments) => {
+      messagesOf(files).forEach((message, place) => {
+        shipments.send(chatId, message, place === 0 ? replyToId : null);
+      });
+      onSent();
+    }, complain);
   };
   const drop = useDrop(pickFiles);
   const onPaste = (event: ClipboardEvent) => {
@@ -83,6 +87,10 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
       </Suspense>
     </PickingContext>
   );
+}
+
+function complain(): void {
+  notifyProblem(t`The files could not be sent. Check your network and try again.`);
 }
 
 /** How the parts of an open chat have files sent. */

@@ -2,12 +2,12 @@
 
 import { lazy, Suspense, useState } from "react";
 import type { MessageMedia as Media, Message } from "@/live/types";
-import { FileCard } from "./FileCard";
 import classes from "./MessageMedia.module.css";
 import { isSeen } from "./mediaText";
 import { Tile } from "./Tile";
-import { VoiceCard } from "./VoiceCard";
 
+const FileCard = lazy(async () => ({ default: (await import("./FileCard")).FileCard }));
+const VoiceCard = lazy(async () => ({ default: (await import("./VoiceCard")).VoiceCard }));
 const Viewer = lazy(async () => ({ default: (await import("./Viewer")).Viewer }));
 
 interface MessageMediaProps {
@@ -58,6 +58,10 @@ function Part({ chatId, message, media, isInGrid, onShow }: PartProps) {
   const address = { chatId, messageId: message.id };
   if (isSeen(media))
     return <Tile address={address} media={media} isInGrid={isInGrid} onShow={() => onShow(message.id)} />;
-  if (media.kind === "voice") return <VoiceCard address={address} media={media} />;
-  return <FileCard address={address} media={media} />;
+  const Card = media.kind === "voice" ? VoiceCard : FileCard;
+  return (
+    <Suspense fallback={<div className={classes.place} />}>
+      <Card address={address} media={media} />
+    </Suspense>
+  );
 }

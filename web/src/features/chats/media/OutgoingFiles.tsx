@@ -3,8 +3,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Progress } from "@mantine/core";
 import { File, Film, Mic, X } from "lucide-react";
-import { useSyncExternalStore } from "react";
-import { useShipments } from "../ChatsProvider";
+import { use, useSyncExternalStore } from "react";
+import { useWharf } from "../ChatsProvider";
 import type { Outgoing, OutgoingFile } from "../messages/log";
 import classes from "./OutgoingFiles.module.css";
 
@@ -40,7 +40,7 @@ function Shown({ file }: { file: OutgoingFile }) {
 
 function OnTheWay({ chatId, clientId }: { chatId: string; clientId: string }) {
   const { t } = useLingui();
-  const shipments = useShipments();
+  const shipments = use(useWharf().shipments());
   const way = useSyncExternalStore(shipments.subscribe, () => shipments.way(clientId));
   return (
     <div className={classes.way}>

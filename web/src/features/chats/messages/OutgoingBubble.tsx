@@ -3,18 +3,22 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Clock, TriangleAlert } from "lucide-react";
-import { useOutbox, useShipments } from "../ChatsProvider";
-import { OutgoingFiles } from "../media/OutgoingFiles";
+import { lazy, Suspense } from "react";
+import { useOutbox, useWharf } from "../ChatsProvider";
 import { clockTime } from "../times";
 import classes from "./Bubble.module.css";
 import { formatted } from "./entities";
 import type { Outgoing } from "./log";
 
+const OutgoingFiles = lazy(async () => ({ default: (await import("../media/OutgoingFiles")).OutgoingFiles }));
+
 export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
   return (
     <article className={classes.line} data-direction="out" data-opens>
       <div className={classes.bubble} data-state={outgoing.state}>
-        {outgoing.files && <OutgoingFiles chatId={chatId} outgoing={outgoing} files={outgoing.files} />}
+        <Suspense>
+          {outgoing.files && <OutgoingFiles chatId={chatId} outgoing={outgoing} files={outgoing.files} />}
+        </Suspense>
         {outgoing.text !== "" && (
           <div className={classes.text} dir="auto">
             {formatted(outgoing.text, outgoing.entities)}
@@ -43,11 +47,17 @@ function Waiting({ outgoing }: { outgoing: Outgoing }) {
 
 function Unsent({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
   const outbox = useOutbox();
-  const shipments = useShipments();
+  const wharf = useWharf();
   const { clientId, state, reason } = outgoing;
-  const retry = () => (outgoing.files ? shipments : outbox).retry(chatId, clientId);
+  const shipments = () => wharf.shipments();
+  const retry = () =>
+    outgoing.files
+      ? void shipments().then((files) => files.retry(chatId, clientId))
+      : outbox.retry(chatId, clientId);
   const discard = () =>
-    outgoing.files ? void shipments.cancel(chatId, clientId) : outbox.discard(chatId, clientId);
+    outgoing.files
+      ? void shipments().then((files) => files.cancel(chatId, clientId))
+      : outbox.discard(chatId, clientId);
   return (
     <div className={classes.unsent} role="alert">
       <span className={classes.unsentReason}>
