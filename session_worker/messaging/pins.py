@@ -7,7 +7,7 @@ from telethon.tl import functions, types
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
-from session_worker.messaging.history import found_in, shown
+from session_worker.messaging.history import found_in, messages_in, shown
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
 
@@ -45,11 +45,13 @@ async def pin(
     """
     request = functions.messages.UpdatePinnedMessageRequest(peer, message_id, silent=True, unpin=not is_pinned or None)
     try:
-        await connection.call(request)
+        answer = await connection.call(request)
     except TelegramRefused as refusal:
         if refusal.error_name == "MESSAGE_ID_INVALID":
             raise NotFound from None
         raise
+    for found in messages_in(answer):  # the chat's own line that something was pinned
+        connection.announce_own(chat_id, found.to_wire(connection), found.message.date)
     told = {"type": "message.pinned", "account_id": connection.key.account_id, "chat_id": chat_id}
     connection.publish({**told, "message_ids": [message_id], "is_pinned": is_pinned})
     return {}

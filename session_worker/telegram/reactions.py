@@ -11,9 +11,17 @@ _STAR: Final = "⭐"
 
 
 def to_wire(reactions: Any) -> list[Wire]:
-    """[{emoji, count, mine}], the most given first. `emoji` is empty for a picture that only Telegram can show."""
+    """[{emoji, count, mine}] in Telegram's order. `emoji` is empty for a picture that only Telegram can show.
+
+    `mine` is None in the short form that goes to everybody in a large chat: it does not say whose they are.
+    """
+    is_short = bool(getattr(reactions, "min", False))
     return [
-        {"emoji": _emoji(one.reaction), "count": one.count, "mine": one.chosen_order is not None}
+        {
+            "emoji": _emoji(one.reaction),
+            "count": one.count,
+            "mine": None if is_short else one.chosen_order is not None,
+        }
         for one in getattr(reactions, "results", None) or ()
     ]
 

@@ -69,6 +69,11 @@ def test_reactions_are_counted_and_one_that_only_telegram_shows_has_no_emoji() -
     ]
 
 
+def test_whose_reactions_are_is_not_known_from_the_short_form_of_large_chats() -> None:
+    short = types.MessageReactions([types.ReactionCount(types.ReactionEmoji("👍"), 2)], min=True)
+    assert to_wire(a_message(reactions=short), {})["reactions"] == [{"emoji": "👍", "count": 2, "mine": None}]
+
+
 @pytest.mark.parametrize(
     ("header", "name"),
     [

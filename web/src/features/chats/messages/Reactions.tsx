@@ -17,8 +17,8 @@ export function Reactions({ chatId, message }: { chatId: string; message: Messag
         <UnstyledButton
           key={emoji}
           className={classes.reaction}
-          data-mine={mine}
-          aria-pressed={mine}
+          data-mine={mine === true}
+          aria-pressed={mine === true}
           aria-label={emoji ? t`${emoji}, ${count}` : t`Other reaction, ${count}`}
           disabled={emoji === ""}
           onClick={() => react.mutate({ message, emoji })}

@@ -8,6 +8,7 @@ import {
   withOutgoing,
   withOutgoingState,
   withoutMessages,
+  withReactions,
 } from "./log";
 import { firstUnread, rowsOf } from "./rows";
 
@@ -102,4 +103,17 @@ describe("the rows of a conversation", () => {
     expect(firstUnread([message(1), message(2), message(3, { direction: "out" }), message(4)], 2)).toBe(2);
     expect(firstUnread([message(1)], 0)).toBeNull();
   });
+});
+
+it("keeps what is known of one's own reactions where Telegram does not say whose they are", () => {
+  const own = { emoji: "👍", count: 1, mine: true };
+  const log = withMessage(emptyLog, message(1, { reactions: [own] }));
+  const told = [
+    { emoji: "👍", count: 5, mine: null },
+    { emoji: "🔥", count: 1, mine: null },
+  ];
+  expect(withReactions(log, 1, told).messages[0]?.reactions).toEqual([
+    { emoji: "👍", count: 5, mine: true },
+    { emoji: "🔥", count: 1, mine: false },
+  ]);
 });

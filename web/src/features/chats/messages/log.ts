@@ -93,7 +93,14 @@ export function withReactions(
   messageId: number,
   reactions: readonly MessageReaction[],
 ): ChatLog {
-  return withChanged(log, messageId, (message) => ({ ...message, reactions: [...reactions] }));
+  return withChanged(log, messageId, (message) => ({
+    ...message,
+    reactions: reactions.map((each) => ({ ...each, mine: each.mine ?? isOwn(message, each.emoji) })),
+  }));
+}
+
+function isOwn({ reactions }: Message, emoji: string): boolean {
+  return reactions.some((each) => each.emoji === emoji && each.mine);
 }
 
 export function withPinned(log: ChatLog, messageId: number, isPinned: boolean): ChatLog {
