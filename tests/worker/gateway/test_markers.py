@@ -1,4 +1,4 @@
-"""No body, code, password, login, search or name that was looked up is kept or logged: planted markers are looked for in all we write."""
+"""No body, code, password, login, search or file name is kept or logged: planted markers are looked for everywhere."""
 
 import base64
 import json
@@ -17,6 +17,7 @@ from dev.telegram import Emulator
 from tests.local_aws import LocalAws
 from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass, open_socket
 from tests.worker.gateway.process import WorkerProcess
+from tests.worker.gateway.sending_files import a_file, send
 from tests.worker.gateway.stage import chat_with, owner_and_workspace
 from tests.worker.gateway.test_process import until_ready
 
@@ -26,6 +27,7 @@ PASSWORD = "marker-cloud-password-4711"
 WRONG = "marker-wrong-password-4712"
 TEXTS = ("marker-incoming-4713", "marker-sent-4714", "marker-edited-4715", "marker-pushed-4716", "marker-refused-4717")
 SOUGHT = ("marker-sought-4718", "marker-sought-everywhere-4719", "marker_username_4720", "marker-misspelled-4721")
+FILES = ("marker-file-name-4731.pdf", "marker-caption-4732", "marker-content-4733", "marker-lost-file-4734.pdf")
 TYPED = ("marker-draft-4718", "marker-scheduled-4719", "marker-misfit-4720")
 
 
@@ -80,6 +82,7 @@ async def test_no_planted_marker_is_found_in_a_table_a_queue_or_a_log(
                     await browser.ask("people.find", account_id=done["account_id"], name=name)
             await browser.say(json.dumps({"id": "", "type": "message.send", "text": TEXTS[4]}))
             await type_and_schedule(browser, chat_id)
+            await send_and_open_a_file(browser, chat_id)
             await browser.close()
         secrets = [key.secret for key in telegram.keyring.of(anna.id)]
         assert secrets
@@ -90,7 +93,7 @@ async def test_no_planted_marker_is_found_in_a_table_a_queue_or_a_log(
     assert "connection.state" in log
     kept = [log, *stored(local_aws)]
     logins = [form for secret in secrets for form in forms_of(secret)]
-    for marker in (CODE, PASSWORD, WRONG, *TEXTS, *TYPED, *logins):
+    for marker in (CODE, PASSWORD, WRONG, *TEXTS, *SOUGHT, *TYPED, *FILES, *logins):
         assert not any(marker in text for text in kept), f"found {marker[:24]}"
 
 
@@ -111,3 +114,14 @@ def forms_of(secret: bytes) -> list[str]:
     plain = [base64.b64encode(part).decode() for part in parts]
     in_session_strings = [base64.urlsafe_b64encode(part).decode() for part in parts]
     return [secret[:40].hex(), *plain, *in_session_strings]
+
+
+async def send_and_open_a_file(browser: LiveBrowser, chat_id: ChatId) -> None:
+    """Send a file, open it, and try to send one that is not there."""
+    about = {"kind": "document", "mime": "application/pdf"}
+    file = await a_file(browser, FILES[2].encode(), **about, name=FILES[0], caption=FILES[1])
+    told = await send(browser, chat_id, [file])
+    opened = await browser.ask("media.open", chat_id=chat_id, message_id=told["message"]["id"])
+    assert (told["message"]["text"], opened["name"]) == (FILES[1], FILES[0])
+    with pytest.raises(Refused):
+        await send(browser, chat_id, [{**file, "upload_id": "0" * 32, "name": FILES[3]}])

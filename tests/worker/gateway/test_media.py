@@ -6,7 +6,6 @@ import os
 import pytest
 from telethon.tl import functions
 
-from chalicelib import settings
 from chalicelib.adapters import files as buckets
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
@@ -241,21 +240,6 @@ async def test_what_only_claims_to_be_a_picture_is_refused_in_telegrams_words(ta
         await send(talk.browser, talk.chat_id, [poem])
     assert "IMAGE_PROCESS_FAILED" in refusal.value.problem["detail"]
     assert talk.arrived() == []
-
-
-async def test_names_and_captions_are_in_no_row_and_no_log(
-    talk: Talk, local_aws: LocalAws, capsys: pytest.CaptureFixture[str]
-) -> None:
-    name, caption = f"planted {ids.mint()}.pdf", f"planted {ids.mint()}"
-    file = await a_file(talk.browser, b"%PDF", kind="document", mime="application/pdf", name=name, caption=caption)
-    told = await send(talk.browser, talk.chat_id, [file])
-    opened = await talk.browser.ask("media.open", chat_id=talk.chat_id, message_id=told["message"]["id"])
-    assert (told["message"]["text"], opened["name"]) == (caption, name)
-    with pytest.raises(Refused):
-        await send(talk.browser, talk.chat_id, [{**file, "upload_id": "0" * 32}])
-    rows = local_aws.client("dynamodb").scan(TableName=settings.current().table)["Items"]
-    logged = capsys.readouterr()
-    assert "planted" not in str(rows) + logged.out + logged.err
 
 
 async def test_a_long_fetch_is_told_of_and_can_be_left(
