@@ -7,6 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from chalicelib import logs
+from chalicelib.adapters.limits import subject_of
 from chalicelib.adapters.passes import PassRefused
 from chalicelib.kernel import problems
 from chalicelib.kernel.errors import Fact, Unavailable
@@ -150,7 +151,7 @@ class Gateway:
         try:
             visitor = knock.read(request.headers)
             self._demand_open()
-            with self._crowd.room_for(address=visitor.caller.address):
+            with self._crowd.room_for(address=subject_of(visitor.caller.address)):
                 return await self._open(request, visitor, None)
         except Fact as refusal:
             return _refused(refusal)

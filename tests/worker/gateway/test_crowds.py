@@ -73,15 +73,16 @@ async def test_one_address_holds_only_so_many_sockets_and_leaves_room_when_it_go
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crowd, "MAX_OF_ADDRESS", 1)
-    here = {"CloudFront-Viewer-Address": "198.51.100.7:443"}
+    here = {"CloudFront-Viewer-Address": "[2001:db8::7]:443"}
+    beside = {"CloudFront-Viewer-Address": "[2001:db8::8]:443"}
     silent = await stage.knock(**here)
     with pytest.raises(WSServerHandshakeError) as refusal:
-        await stage.knock(**here)
+        await stage.knock(**beside)  # of the same /64
     assert refusal.value.status == 429
     await stage.knock(**{"CloudFront-Viewer-Address": "198.51.100.8:443"})
     await silent.close()
-    await eventually(lambda: ("address", "198.51.100.7") not in stage.worker.gateway._crowd._here)
-    await stage.knock(**here)
+    await eventually(lambda: len(stage.worker.gateway._crowd._here) == 1)
+    await stage.knock(**beside)
 
 
 async def turned_away(stage: Stage, person: Person, workspace_id: Any) -> str:
