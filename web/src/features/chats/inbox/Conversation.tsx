@@ -33,11 +33,13 @@ interface ConversationProps {
   /** A message to show among its neighbours. */
   look: Look | undefined;
   onLook: (look: Look | undefined) => void;
+  isSearching: boolean;
+  onSearching: (is: boolean) => void;
 }
 
 /** Mount it anew for each chat (key). */
-export function Conversation({ chat, loaded, onBack, onToggleDetails, look, onLook }: ConversationProps) {
-  const [isSearching, setSearching] = useState(false);
+export function Conversation(props: ConversationProps) {
+  const { chat, loaded, onBack, onToggleDetails, look, onLook, isSearching, onSearching } = props;
   const accounts = useAccounts().data?.accounts ?? [];
   if (!chat && loaded.error) return <ErrorState error={loaded.error} onRetry={loaded.retry} />;
   if (!chat && loaded.isLoadingMore) return <LoadingRows rows={6} />;
@@ -51,7 +53,7 @@ export function Conversation({ chat, loaded, onBack, onToggleDetails, look, onLo
         account={account}
         onBack={onBack}
         onToggleDetails={onToggleDetails}
-        onSearch={() => setSearching(true)}
+        onSearch={() => onSearching(true)}
       />
       {chat.private ? (
         <Searched
@@ -59,7 +61,7 @@ export function Conversation({ chat, loaded, onBack, onToggleDetails, look, onLo
           look={look}
           onLook={onLook}
           isSearching={isSearching}
-          onSearching={setSearching}
+          onSearching={onSearching}
         >
           <Readable chat={chat} account={account} />
         </Searched>

@@ -32,6 +32,8 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
   // Words that are searched for stand in no address: those are kept by browsers and logged by servers.
   const [search, setSearch] = useState("");
   const [look, setLook] = useState<Look>();
+  const [searchedId, setSearchedId] = useState<string>();
+  const isSearching = chatId !== undefined && searchedId === chatId;
   const wish = { filter, accountId, search, openChatId: chatId };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is made of the others.
   const chats = useMemo(() => listed(loaded.chats, wish), [loaded.chats, filter, accountId, search, chatId]);
@@ -71,6 +73,8 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
       loaded={loaded}
       look={look?.chatId === chatId ? look : undefined}
       onLook={setLook}
+      isSearching={isSearching}
+      onSearching={(is) => setSearchedId(is ? chatId : undefined)}
       onBack={() => open(undefined)}
       onToggleDetails={() => setShowsDetails(!showsDetails)}
     />
@@ -83,7 +87,7 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
       <Panes
         list={list}
         conversation={conversation}
-        details={isWide && showsDetails ? details : null}
+        details={isWide && showsDetails && !isSearching ? details : null}
         isOpen={chatId !== undefined}
       />
       {!isWide && showsDetails && chat && (

@@ -63,7 +63,12 @@ function Lines({ messages, messageId, words }: { messages: Message[]; messageId:
         return (
           <div key={message.id}>
             {(!before || dayName(before.date) !== day) && <div className={classes.day}>{day}</div>}
-            <Line message={message} isSought={message.id === messageId} words={words} />
+            <Line
+              message={message}
+              isSought={message.id === messageId}
+              words={words}
+              showsSender={message.direction === "in" && before?.sender?.id !== message.sender?.id}
+            />
           </div>
         );
       }),
@@ -71,7 +76,14 @@ function Lines({ messages, messageId, words }: { messages: Message[]; messageId:
   );
 }
 
-function Line({ message, isSought, words }: { message: Message; isSought: boolean; words: string }) {
+interface LineProps {
+  message: Message;
+  isSought: boolean;
+  words: string;
+  showsSender: boolean;
+}
+
+function Line({ message, isSought, words, showsSender }: LineProps) {
   return (
     <article
       className={classes.line}
@@ -81,7 +93,7 @@ function Line({ message, isSought, words }: { message: Message; isSought: boolea
       aria-current={isSought}
     >
       <div className={classes.bubble}>
-        {message.direction === "in" && message.sender && (
+        {showsSender && message.sender && (
           <div className={classes.sender} dir="auto">
             {message.sender.name}
           </div>
