@@ -239,8 +239,13 @@ class Gateway:
 def _refused(refusal: Fact) -> web.Response:
     """Before the socket is one: over HTTP."""
     metrics.SOCKETS_REFUSED.add()
-    status = problems.status_of(refusal)
-    return web.json_response(problem_of(refusal), status=status, content_type="application/problem+json")
+    wait_s = problems.retry_after_s(refusal)
+    return web.json_response(
+        problem_of(refusal),
+        status=problems.status_of(refusal),
+        headers={} if wait_s is None else {"Retry-After": str(wait_s)},
+        content_type="application/problem+json",
+    )
 
 
 async def _turn_away(socket: web.WebSocketResponse, reason: str) -> None:

@@ -154,6 +154,8 @@ async def test_a_conversation_for_a_shard_a_task_does_not_hold_is_refused(two: T
             async with knocking_at_the_side(two.there, named):
                 pass
         assert refusal.value.status == 503
+        assert refusal.value.headers is not None
+        assert refusal.value.headers["Retry-After"] == "1"
 
 
 async def test_a_stale_epoch_is_refused_and_never_forwarded_again(two: TwoTasks) -> None:
