@@ -110,3 +110,13 @@ def test_a_draft_and_a_scheduled_message_are_telegram_s_own_and_the_same_in_both
     expect(desk.get_by_role("log", name="Messages").get_by_text(f"Half a thought {mark}")).to_be_visible()
     expect(desk.get_by_role("button", name="1 scheduled message")).to_have_count(0)
     assert len(copies_at_telegram(product, f"Half a thought {mark}")) == 2
+
+    act(desk, desk.get_by_role("log", name="Messages"), f"Half a thought {mark}", "Forward")
+    chats = desk.get_by_role("dialog", name="Forward to…")
+    chats.get_by_label("Search chats").fill("Elena")
+    chats.get_by_role("button", name="Elena Petrova").click()
+    expect(desk.get_by_text("Forwarded to Elena Petrova")).to_be_visible()
+    assert len(copies_at_telegram(product, f"Half a thought {mark}")) == 4
+    phone.keyboard.press("Escape")
+    phone.get_by_role("button", name="Mark as unread").click()
+    expect(desk.get_by_role("img", name="Marked as unread")).to_be_visible()

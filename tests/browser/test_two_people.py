@@ -118,6 +118,9 @@ def _private_wishes(chat_id: str) -> list[dict[str, object]]:
         {"type": "message.delete", "chat_id": chat_id, "message_ids": [1]},
         {"type": "chat.read", "chat_id": chat_id, "up_to_id": 1},
         {"type": "media.open", "chat_id": chat_id, "message_id": 1},
+        {"type": "message.get", "chat_id": chat_id, "message_ids": [1]},
+        {"type": "chat.draft", "chat_id": chat_id, "text": "not mine"},
+        {"type": "scheduled.list", "chat_id": chat_id},
     ]
     return [{"id": f"{number}-{chat_id[-6:]}", **wish} for number, wish in enumerate(wishes)]
 

@@ -76,9 +76,7 @@ export const results = {
     about: z.string(),
     person: z.nullable(
       z.object({
-        common_groups: z.array(
-          z.object({ chat_id: z.string(), title: z.string(), is_listed: z.boolean() }),
-        ),
+        common_groups: z.array(z.object({ chat_id: z.string(), title: z.string(), is_listed: z.boolean() })),
       }),
     ),
     group: z.nullable(
@@ -255,6 +253,7 @@ interface Bodies {
     entities?: readonly Mark[];
     reply_to_id?: number;
     is_silent?: boolean;
+    has_preview?: boolean;
     schedule_at?: string;
   };
   "message.edit": { chat_id: string; message_id: number; text: string; entities?: readonly Mark[] };

@@ -11,6 +11,8 @@ export interface SendOptions {
   /** RFC 3339. */
   scheduleAt?: string;
   isSilent?: boolean;
+  /** Whether Telegram shows what a link leads to; it does unless this is false. */
+  hasPreview?: boolean;
 }
 
 export interface SendMenuSubject {

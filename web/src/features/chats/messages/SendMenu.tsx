@@ -2,7 +2,7 @@
 
 import { Trans } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { BellOff, CalendarClock, Clock, Sunrise } from "lucide-react";
+import { BellOff, CalendarClock, Clock, Link2Off, Sunrise } from "lucide-react";
 import { useState } from "react";
 import type { MenuPanelProps } from "@/components/MenuOnDemand";
 import { PickTimeDialog } from "./PickTimeDialog";
@@ -20,6 +20,9 @@ export default function SendMenu({ target, subject }: MenuPanelProps<SendMenuSub
         <Menu.Dropdown>
           <Menu.Item leftSection={<BellOff size={16} />} onClick={() => onSend({ isSilent: true })}>
             <Trans>Send without sound</Trans>
+          </Menu.Item>
+          <Menu.Item leftSection={<Link2Off size={16} />} onClick={() => onSend({ hasPreview: false })}>
+            <Trans>Send without link preview</Trans>
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<Clock size={16} />} onClick={() => at(inAnHour(new Date()))}>

@@ -15,6 +15,7 @@ export interface Outgoing {
   /** When Telegram is to send it; null for now. */
   readonly scheduleAt: string | null;
   readonly isSilent: boolean;
+  readonly hasPreview?: boolean;
   readonly createdAt: number;
   readonly state: OutgoingState;
   /** Why it waits or failed, in words for a person. */

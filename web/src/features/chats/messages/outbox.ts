@@ -52,10 +52,10 @@ export class Outbox {
     replyToId: number | null,
     options: SendOptions = {},
   ): void {
-    const { scheduleAt = null, isSilent = false } = options;
+    const { scheduleAt = null, isSilent = false, hasPreview = true } = options;
     const made = { clientId: mintClientId(), createdAt: Date.now(), state: "waiting", reason: null } as const;
     this.#store.change(chatId, (log) =>
-      withOutgoing(log, { ...made, text, entities, replyToId, scheduleAt, isSilent }),
+      withOutgoing(log, { ...made, text, entities, replyToId, scheduleAt, isSilent, hasPreview }),
     );
     void this.#pump(chatId);
   }
@@ -176,7 +176,7 @@ export class Outbox {
 }
 
 function orderOf(chatId: string, outgoing: Outgoing): LiveRequests["message.send"]["in"] {
-  const { clientId, text, entities, replyToId, scheduleAt, isSilent } = outgoing;
+  const { clientId, text, entities, replyToId, scheduleAt, isSilent, hasPreview } = outgoing;
   return {
     chat_id: chatId,
     client_id: clientId,
@@ -184,6 +184,7 @@ function orderOf(chatId: string, outgoing: Outgoing): LiveRequests["message.send
     ...(entities.length > 0 && { entities: sendable(entities) }),
     ...(replyToId !== null && { reply_to_id: replyToId }),
     ...(isSilent && { is_silent: true }),
+    ...(hasPreview === false && { has_preview: false }),
     ...(scheduleAt !== null && { schedule_at: scheduleAt }),
   };
 }
