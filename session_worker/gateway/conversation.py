@@ -67,7 +67,8 @@ class Conversation:
 
     async def run(self, welcome: Mapping[str, Any], answerer: Answerer) -> str:
         """Talk until the browser leaves, somebody calls `end`, or the line breaks; says why it ended."""
-        await self._line.send(msgspec.json.encode(welcome))
+        with contextlib.suppress(ConnectionError):  # a browser that is gone already is the reader's to notice
+            await self._line.send(msgspec.json.encode(welcome))
         self._is_talking = True
         reader = asyncio.create_task(self._read(answerer), name="socket reader")
         writer = asyncio.create_task(self._write(), name="socket writer")

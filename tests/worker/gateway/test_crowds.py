@@ -1,6 +1,7 @@
 """Many sockets and slow ones: one browser that takes nothing costs the others nothing, and nobody holds too many."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from tests.scene import Person
 from tests.worker.gateway.browser import PATIENCE_S, LiveBrowser, a_pass
 from tests.worker.gateway.stage import Stage, eventually, owner_and_workspace
 
+Logged = Callable[[], str]
 EVENTS = 600
 """More than a socket may have waiting."""
 LARGE = "x" * 60_000
@@ -37,6 +39,22 @@ async def test_a_browser_that_takes_nothing_is_told_to_read_afresh_and_the_other
     assert [event["seq"] for event in attentive.events] == list(range(1, EVENTS + 1)), "no number is missing"
     assert metrics.SOCKETS_RESYNCED.drain() == 1
     await eventually(lambda: len(stage.worker.gateway._visits) == 1)
+
+
+async def test_browsers_that_leave_while_they_are_let_in_are_nobody_s_fault(stage: Stage, logged: Logged) -> None:
+    """An error in the log calls a person."""
+    person, workspace_id = owner_and_workspace()
+    for _ in range(10):
+        browser = await stage.knock()
+        await browser.socket.send_json({"type": "hello", "pass": await asyncio.to_thread(a_pass, person, workspace_id)})
+        connection = browser.socket._response.connection
+        assert connection is not None
+        assert connection.transport is not None
+        connection.transport.abort()
+    last = await stage.enter(person, workspace_id)
+    await eventually(lambda: len(stage.worker.gateway._visits) == 1)
+    assert await last.ask("ping") == {}
+    assert "'levelname': 'ERROR'" not in logged()
 
 
 async def test_an_event_to_many_sockets_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
