@@ -116,7 +116,7 @@ class Group:
         """Make somebody a member, by their public username. At most two calls.
 
         Raises:
-            UsernameInvalid, UsernameNotFound, TooMany.
+            TelegramNameInvalid, TelegramNameUnknown, TooMany.
             TelegramRefused: USER_PRIVACY_RESTRICTED where they let only their contacts do that.
         """
         somebody = await people.find(self._connection, name)
@@ -214,7 +214,7 @@ async def found(connection: LiveConnection, plan: Founding, *, people: People, d
     A call for each name that is not known, and one or two more. The chat's row is written.
 
     Raises:
-        UsernameInvalid, UsernameNotFound, TooMany: nothing was founded.
+        TelegramNameInvalid, TelegramNameUnknown, TooMany: nothing was founded.
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
     invited = [_user(connection, (await people.find(connection, name)).marked) for name in plan.names]

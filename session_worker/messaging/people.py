@@ -38,17 +38,17 @@ _NOBODY: Final = frozenset({"USERNAME_NOT_OCCUPIED", "USERNAME_INVALID"})
 Wire = dict[str, Any]
 
 
-class UsernameInvalid(Invalid):
+class TelegramNameInvalid(Invalid):
     """What was typed is no public username and no link to one. Invite links are opened in Telegram."""
 
-    code = "username-invalid"
+    code = "telegram-name-invalid"
     title = "This is not a public username or a link to one."
 
 
-class UsernameNotFound(NotFound):
+class TelegramNameUnknown(NotFound):
     """Nobody at Telegram has this public username."""
 
-    code = "username-not-found"
+    code = "telegram-name-unknown"
     title = "Nobody has this username."
 
 
@@ -83,8 +83,8 @@ class People:
         """Who has a username; `name` may be a link to them. At most one call.
 
         Raises:
-            UsernameInvalid: it is none.
-            UsernameNotFound: nobody has it.
+            TelegramNameInvalid: it is none.
+            TelegramNameUnknown: nobody has it.
             TooMany: this account looked up too many lately, by our own pace or Telegram's word.
             TelegramAway, TelegramRefused, SessionEnded, AccountClosed.
         """
@@ -101,7 +101,7 @@ class People:
             if len(book.answers) > REMEMBERED_NAMES:
                 book.answers.popitem(last=False)
         if known[1] is None:
-            raise UsernameNotFound
+            raise TelegramNameUnknown
         return known[1]
 
     def forget(self, connection: LiveConnection, name: str) -> None:
@@ -123,11 +123,11 @@ def username_in(name: str) -> str:
     """The username that somebody typed or a link leads to, in small letters.
 
     Raises:
-        UsernameInvalid: there is none.
+        TelegramNameInvalid: there is none.
     """
     match = _NAME.match(name.strip())
     if match is None or match[1].lower() in _NOT_NAMES:
-        raise UsernameInvalid
+        raise TelegramNameInvalid
     return match[1].lower()
 
 

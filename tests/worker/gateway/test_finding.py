@@ -200,7 +200,7 @@ async def test_usernames_are_looked_up_slowly_and_each_only_once(stage: Stage) -
     for name in ("person_0", "@PERSON_0", "person_1", "nobody_here", "nobody_here"):
         if name == "nobody_here":
             assert (await problem_of(browser, "people.find", account_id=account_id, name=name))["code"] == (
-                "username-not-found"
+                "telegram-name-unknown"
             )
         else:
             await browser.ask("people.find", account_id=account_id, name=name)
@@ -224,7 +224,7 @@ async def test_what_is_no_username_is_not_looked_up(stage: Stage) -> None:
     _, _, account_id, browser = await an_account(stage, anna)
     for name in ("+491512345678", "https://t.me/+AbCdEf", "t.me/joinchat/AbCd", "bo", "мария", "a b", "x" * 40):
         told = await problem_of(browser, "people.find", account_id=account_id, name=name)
-        assert told["code"] == "username-invalid", name
+        assert told["code"] == "telegram-name-invalid", name
     assert stage.telegram.calls["contacts.ResolveUsername"] == 0
 
 

@@ -5,7 +5,14 @@ import type { Account, Chat, Hue } from "@/lib/api/types";
 import { hueOf, initialsOf } from "../faces";
 import { listTime } from "../times";
 
-export type SystemColumnId = "title" | "account" | "kind" | "members" | "invite_link" | "last_message" | "unread";
+export type SystemColumnId =
+  | "title"
+  | "account"
+  | "kind"
+  | "members"
+  | "invite_link"
+  | "last_message"
+  | "unread";
 
 /** The words a system cell may need. */
 export interface Words {

@@ -119,9 +119,9 @@ function ByUsername({ own, onDone }: { own: readonly Account[]; onDone: () => vo
 
 /** Why nobody was found, in words of ours where we have them. */
 function whyNot(error: Error) {
-  if (error instanceof ApiError && error.code === "username-not-found")
+  if (error instanceof ApiError && error.code === "telegram-name-unknown")
     return <Trans>Nobody has this username.</Trans>;
-  if (error instanceof ApiError && error.code === "username-invalid")
+  if (error instanceof ApiError && error.code === "telegram-name-invalid")
     return <Trans>This is not a public username. Open invite links in Telegram.</Trans>;
   if (error instanceof ApiError && error.status === 429)
     return (
