@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dev.telegram.demo import lines
+from dev.telegram.methods import typing
 from dev.telegram.service import Service
 from dev.telegram.world import writing
 from dev.telegram.world.boxes import Message, Peer
@@ -90,6 +91,7 @@ class Residents:
         peer = sender.peer if isinstance(to, User) else to.peer
         intent = Intent(due_at=self._service.clock() + after, sender_id=replier.id, to=peer, text=text, answers=True)
         self._diary.intents.append(intent)
+        typing.show(self._service, replier, sender if isinstance(to, User) else to)
         self._news.set()
 
     def _replier(self, sender: User, to: Chat) -> User | None:
