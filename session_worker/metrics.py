@@ -134,6 +134,11 @@ SENDS_UNKNOWN: Final = Counter("SendsUnknown", "messages of which nobody can say
 WAITS_ASKED: Final = Counter("WaitsAsked", "times Telegram asked an account to wait (FLOOD_WAIT)")
 ACCOUNTS_LIMITED: Final = Counter("AccountsLimited", "times Telegram limited an account (PEER_FLOOD)")
 
+# Files
+FILES_FETCHED: Final = Counter("FilesFetched", "files of messages that were begun to be fetched for who opened them")
+FILE_BYTES: Final = Counter("FileBytes", "bytes of files carried to Telegram and from there", Unit.BYTES)
+TRANSIT_SWEPT: Final = Counter("TransitSwept", "files found in the transit bucket after 23 hours: dead tasks left them")
+
 # Browsers' sockets
 SOCKETS: Final = Gauge("Sockets", "browsers' sockets that live here")
 SOCKETS_FORWARDED: Final = Gauge("SocketsForwarded", "sockets accepted here and held by the task that owns their shard")

@@ -57,6 +57,13 @@ class UploadTypeUnfit(Invalid):
     title = "A file of this type can't be sent like that. Send it as a file."
 
 
+class UploadUnreadable(Invalid):
+    """Telegram can't make a picture of it."""
+
+    code = "upload-unreadable"
+    title = "Telegram can't read this picture. Send it as a file."
+
+
 class AlbumUnfit(Invalid):
     """Telegram makes no album of these: pictures and videos go together, files with files, a voice message alone."""
 

@@ -18,6 +18,7 @@ from chalicelib.kernel.errors import Fact, Invalid, NotFound, Unavailable
 from chalicelib.kernel.ids import ChatId, ConnectionId
 from chalicelib.kernel.problems import UnexpectedFault
 from chalicelib.logs import log
+from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.messaging import attachments
@@ -179,6 +180,7 @@ class MediaDesk:
         fetch.task = asyncio.create_task(self._bring(fetch, peer, found, described), name="media fetch")
         fetch.task.add_done_callback(lambda _: self._ended(name, fetch))
         self._fetches[name] = fetch
+        metrics.FILES_FETCHED.add()
         return fetch
 
     def _ended(self, name: Name, fetch: _Fetch) -> None:
@@ -215,6 +217,7 @@ class MediaDesk:
         async for chunk in chunks:
             part += chunk
             fetch.came(len(chunk))
+            metrics.FILE_BYTES.add(len(chunk))
             if fetch.done > MAX_BYTES:
                 raise MediaTooLarge
             if len(part) >= PART_BYTES:

@@ -23,12 +23,13 @@ from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.errors import Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.logs import log
+from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.messaging import attachments
-from session_worker.messaging.attachments import PART_BYTES, Attachment, Kind
+from session_worker.messaging.attachments import PART_BYTES, Attachment, Kind, UploadUnreadable
 from session_worker.messaging.orders.media import MediaOrder
-from session_worker.telegram.outcomes import TelegramAway, TelegramBusy
+from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
 
 MAX_OPEN: Final = 100
 """Files of one member that may be put up, or be about to be, and not sent yet."""
@@ -46,6 +47,8 @@ _PART_S: Final = 60
 _TRIES: Final = 6
 _FIRST_WAIT_S: Final = 0.5
 _LONGEST_WAIT_S: Final = 60
+_UNREADABLE: Final = ("IMAGE_", "PHOTO_")
+"""How Telegram's words begin for pictures it can't show. Source: https://core.telegram.org/method/messages.uploadMedia."""
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 Wire = dict[str, Any]
@@ -126,6 +129,7 @@ class Uploads:
             NotFound: a file is not there, or is not the member's.
             UploadTooLarge, UploadTypeUnfit: what was put up can't be sent as what it should be.
             UploadChanged: it is another file than when this began.
+        UploadUnreadable: it is no picture that Telegram can show.
             TelegramBusy, TelegramAway, TelegramRefused, SessionEnded, AccountClosed.
         """
         folder = files.put_up(connection.key.workspace_id, connection.key.user_id)
@@ -137,7 +141,8 @@ class Uploads:
             for attachment, (size, mime) in zip(order.attachments, found, strict=True):
                 file = await self._bring(connection, folder, attachment, size, way)
                 media = attachments.media_of(attachment, file, mime)
-                carried.append(await _standing(connection, peer, media) if order.parts > 1 else media)
+                is_asked_first = order.parts > 1 or attachment.kind is Kind.PHOTO
+                carried.append(await _standing(connection, peer, media) if is_asked_first else media)
         return carried
 
     async def _facts(self, folder: Folder, attachment: Attachment) -> tuple[int, str]:
@@ -169,6 +174,7 @@ class Uploads:
             )
             await _all(_save(connection, request) for request in requests)
             way.came(len(stride))
+            metrics.FILE_BYTES.add(len(stride))
         if is_small:
             return types.InputFile(file_id, total, attachment.name, checksum.hexdigest())
         return types.InputFileBig(file_id, total, attachment.name)
@@ -196,8 +202,7 @@ class Uploads:
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work; the next sweep tries again
                 log.warning("transit.not_swept", exception_type=type(crash).__qualname__)
             else:
-                if removed:
-                    log.info("transit.swept", removed=removed)
+                metrics.TRANSIT_SWEPT.add(removed)
             self._open = {member: mine for member, mine in self._open.items() if mine}
 
 
@@ -232,8 +237,13 @@ class _Way:
 
 
 async def _standing(connection: LiveConnection, peer: Any, media: Any) -> Any:
-    """An uploaded file as one Telegram has, which is all that an album may be made of."""
-    made = await connection.call(functions.messages.UploadMediaRequest(peer, media), timeout_s=_PART_S)
+    """An uploaded file as one Telegram has, all that albums may be made of. It says now what it can't read."""
+    try:
+        made = await connection.call(functions.messages.UploadMediaRequest(peer, media), timeout_s=_PART_S)
+    except TelegramRefused as refusal:
+        if refusal.error_name.startswith(_UNREADABLE):
+            raise UploadUnreadable from refusal
+        raise
     return utils.get_input_media(made)
 
 

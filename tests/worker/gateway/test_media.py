@@ -9,13 +9,16 @@ from telethon.tl import functions
 from chalicelib.adapters import files as buckets
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
-from chalicelib.kernel.ids import ChatId, WorkspaceId
+from chalicelib.kernel.ids import ChatId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from dev.telegram import Fault, RepeatedSends, files
 from dev.telegram.world.boxes import Message
 from dev.telegram.world.people import User
+from dev.telegram.world.world import SERVICE_ID
+from session_worker.door import Door
 from session_worker.messaging import media
-from session_worker.messaging.uploads import LEFT_BEHIND
+from session_worker.messaging.attachments import Kind
+from session_worker.messaging.uploads import LEFT_BEHIND, MAX_OPEN, Uploads, UploadTooMany
 from tests.local_aws import LocalAws
 from tests.scene import Person, a_person, a_workspace
 from tests.worker.gateway.browser import LiveBrowser, Refused
@@ -234,12 +237,35 @@ async def test_voice_and_files_are_no_album_with_pictures(talk: Talk) -> None:
         assert refusal.value.code == "album-unfit"
 
 
-async def test_what_only_claims_to_be_a_picture_is_refused_in_telegrams_words(talk: Talk) -> None:
+async def test_what_only_claims_to_be_a_picture_is_refused_in_words(talk: Talk) -> None:
     poem = await a_file(talk.browser, b"no picture at all", kind="photo", mime="image/png")
     with pytest.raises(Refused) as refusal:
         await send(talk.browser, talk.chat_id, [poem])
-    assert "IMAGE_PROCESS_FAILED" in refusal.value.problem["detail"]
-    assert talk.arrived() == []
+    assert (refusal.value.code, talk.arrived()) == ("upload-unreadable", [])
+
+
+async def test_a_member_has_at_most_a_hundred_files_put_up_and_not_sent(local_aws: LocalAws) -> None:
+    uploads, olga, max_ = Uploads(Door(1, 5)), (WorkspaceId("W"), UserId("Olga")), (WorkspaceId("W"), UserId("Max"))
+    for _ in range(MAX_OPEN):
+        uploads.form(olga, kind=Kind.DOCUMENT, mime="text/plain", size=1)
+    with pytest.raises(UploadTooMany):
+        uploads.form(olga, kind=Kind.DOCUMENT, mime="text/plain", size=1)
+    uploads.form(max_, kind=Kind.DOCUMENT, mime="text/plain", size=1)
+
+
+async def test_what_telegram_itself_attaches_is_withheld_as_its_words_are(talk: Talk) -> None:
+    telegram = talk.stage.telegram
+    service = telegram.world.users[SERVICE_ID]
+    picture = files.keep(
+        telegram.world, A_PICTURE, kind="photo", mime="image/png", dc=2, at=telegram.clock(), rng=telegram.rng
+    )
+    telegram.post(service, talk.anna, "Login code: 54321", media=picture)
+    event = await talk.browser.hear("message.new")
+    assert event["message"]["media"] is None
+    for kind in ("media.open", "media.thumb"):
+        with pytest.raises(Refused) as refusal:
+            await talk.browser.ask(kind, chat_id=event["chat_id"], message_id=event["message"]["id"])
+        assert refusal.value.code == "not-found"
 
 
 async def test_a_long_fetch_is_told_of_and_can_be_left(

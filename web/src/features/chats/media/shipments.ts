@@ -1,5 +1,6 @@
 /** Sends files: puts each up, has them sent once, and goes on through lost sockets under the same client id. */
 
+import { t } from "@lingui/core/macro";
 import { ApiError } from "@/lib/api/errors";
 import { problemText } from "@/lib/problemText";
 import { postFile } from "@/lib/upload";
@@ -175,7 +176,7 @@ export class Shipments {
     if (error instanceof ApiError && error.code === "not-found")
       shipment.uploadIds = shipment.files.map(() => null);
     const state = passes ? "unknown" : "failed";
-    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, state, problemText(error)));
+    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, state, wordsOf(error)));
   }
 
   #askLater(shipment: Shipment, afterMs: number): void {
@@ -234,6 +235,11 @@ export class Shipments {
     this.#shipments.delete(shipment.clientId);
     for (const url of shipment.urls) URL.revokeObjectURL(url);
   }
+}
+
+function wordsOf(error: unknown): string {
+  const isBuckets = error instanceof ApiError && error.code === "upload-refused";
+  return isBuckets ? t`The file could not be stored. Try again.` : problemText(error);
 }
 
 function outgoingOf({ clientId, replyToId, files, urls }: Shipment): Outgoing {
