@@ -223,6 +223,8 @@ def _repeated(call: Call, random_id: int) -> tuple[Message, int] | None:
 
 def require_may_write(call: Call, chat: Chat) -> None:
     """Raises Refused when the caller may not write there now."""
+    if not isinstance(chat, User) and "send_messages" in chat.denied and not chat.may(call.me.id, "ban_users"):
+        raise Refused("CHAT_WRITE_FORBIDDEN")
     match chat:
         case Channel():
             _require_may_post(call, chat)
