@@ -127,7 +127,7 @@ function messagesPinned(
   { chat_id, message_ids, is_pinned }: LiveEvents["message.pinned"],
 ): void {
   for (const id of message_ids) store.change(chat_id, (log) => withPinned(log, id, is_pinned));
-  attempt(client.invalidateQueries({ queryKey: ["pinned", chat_id] }));
+  refreshShownApart(client, chat_id);
 }
 
 function messageArrived(shown: Shown, { chat_id, message }: LiveEvents["message.new"]): void {
@@ -151,20 +151,27 @@ function afterMessage(facts: ChatPrivate, message: Message): ChatPrivate {
   };
 }
 
-function messageEdited({ store }: Shown, chatId: string, message: Message): void {
+function messageEdited({ store, client }: Shown, chatId: string, message: Message): void {
   store.change(chatId, (log) => withEdit(log, message));
   if (store.preview(chatId)?.id === message.id) store.offerPreview(chatId, message);
+  refreshShownApart(client, chatId);
+}
+
+/** Messages that are shown apart from the log: the one that is pinned, and those that others answer. */
+function refreshShownApart(client: QueryClient, chatId: string): void {
+  for (const kind of ["pinned", "original"]) attempt(client.invalidateQueries({ queryKey: [kind, chatId] }));
 }
 
 function messagesDeleted(
   shown: Shown,
   { account_id, chat_id, message_ids }: LiveEvents["message.deleted"],
 ): void {
-  const { store } = shown;
+  const { store, client } = shown;
   const chatIds = chat_id === null ? privateChats(shown, account_id) : [chat_id];
   for (const chatId of chatIds) {
     store.dropPreview(chatId, message_ids);
     store.change(chatId, (log) => withoutMessages(log, message_ids));
+    refreshShownApart(client, chatId);
   }
 }
 
