@@ -127,7 +127,7 @@ function messagesPinned(
   { chat_id, message_ids, is_pinned }: LiveEvents["message.pinned"],
 ): void {
   for (const id of message_ids) store.change(chat_id, (log) => withPinned(log, id, is_pinned));
-  refreshShownApart(client, chat_id);
+  attempt(client.invalidateQueries({ queryKey: ["pinned", chat_id] }));
 }
 
 function messageArrived(shown: Shown, { chat_id, message }: LiveEvents["message.new"]): void {
@@ -154,12 +154,15 @@ function afterMessage(facts: ChatPrivate, message: Message): ChatPrivate {
 function messageEdited({ store, client }: Shown, chatId: string, message: Message): void {
   store.change(chatId, (log) => withEdit(log, message));
   if (store.preview(chatId)?.id === message.id) store.offerPreview(chatId, message);
-  refreshShownApart(client, chatId);
+  refreshShownApart(client, chatId, [message.id]);
 }
 
-/** Messages that are shown apart from the log: the one that is pinned, and those that others answer. */
-function refreshShownApart(client: QueryClient, chatId: string): void {
-  for (const kind of ["pinned", "original"]) attempt(client.invalidateQueries({ queryKey: [kind, chatId] }));
+/** Messages that are shown apart from the log, too: pinned ones, and those that others answer. */
+function refreshShownApart(client: QueryClient, chatId: string, ids: readonly number[]): void {
+  for (const id of ids) attempt(client.invalidateQueries({ queryKey: ["original", chatId, id] }));
+  const pinned = client.getQueryData<{ messages: Message[] }>(["pinned", chatId]);
+  if (pinned?.messages.some((each) => ids.includes(each.id)))
+    attempt(client.invalidateQueries({ queryKey: ["pinned", chatId] }));
 }
 
 function messagesDeleted(
@@ -171,7 +174,7 @@ function messagesDeleted(
   for (const chatId of chatIds) {
     store.dropPreview(chatId, message_ids);
     store.change(chatId, (log) => withoutMessages(log, message_ids));
-    refreshShownApart(client, chatId);
+    refreshShownApart(client, chatId, message_ids);
   }
 }
 
