@@ -24,6 +24,7 @@ from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Tenant
 from session_worker.connections.custody import KeptSession
+from session_worker.connections.farewell import hang_up
 from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.login import errors as login_errors
@@ -185,7 +186,7 @@ class LoginDesk:
         if self._attempt is attempt:
             self._attempt = None
             self._fail(LoginExpired())
-            await _hang_up(attempt)
+            await hang_up(attempt.client)
 
     async def _drop(self) -> None:
         attempt, self._attempt = self._attempt, None
@@ -194,7 +195,7 @@ class LoginDesk:
         for task in attempt.tasks:
             task.cancel()
         await asyncio.gather(*attempt.tasks, return_exceptions=True)
-        await _hang_up(attempt)
+        await hang_up(attempt.client)
 
     async def _call(self, attempt: _Attempt, request: Any) -> Any:
         try:
@@ -301,7 +302,7 @@ class LoginDesk:
 
     async def _keep(self, attempt: _Attempt, user: types.User) -> AccountId:
         session_string = attempt.client.session.to_string()
-        await _hang_up(attempt)
+        await hang_up(attempt.client)
         command = ConnectAccount(
             telegram_user_id=user.id,
             name=_name_of(user),
@@ -331,7 +332,7 @@ class LoginDesk:
         except (errors.RPCError, OSError, EOFError, TimeoutError):
             log.warning("login.left_behind")
         finally:
-            await _hang_up(attempt)
+            await hang_up(attempt.client)
 
     def _fail(self, refusal: Fact) -> None:
         self._push({"type": "login.failed", "problem": problem_of(refusal)})
@@ -339,12 +340,6 @@ class LoginDesk:
 
 class _PasswordNeeded(Exception):
     """The account has a cloud password."""
-
-
-async def _hang_up(attempt: _Attempt) -> None:
-    with contextlib.suppress(TimeoutError, OSError):
-        async with asyncio.timeout(CALL_S):
-            await attempt.client.disconnect()
 
 
 def _wait_s(token: types.auth.LoginToken, *, is_new: bool) -> float:
