@@ -110,9 +110,10 @@ async def test_who_is_closed_to_strangers_is_missing_where_they_were_invited(
 
 async def test_groups_both_are_in_are_told_as_common_ones(telegram: Emulator, connected: Open) -> None:
     alice, bob, carol = people(telegram, "Alice", "Bobby", "Carol")
-    shared = [a_supergroup(telegram, alice, bob), telegram.world.add_group("Two", bob, [alice], at=telegram.clock())]
+    shared = a_supergroup(telegram, alice, bob)
+    small = telegram.world.add_group("Two", bob, [alice], at=telegram.clock())
     a_supergroup(telegram, alice, carol)
     client = await connected(telegram.session(alice))
     bobs = await client.get_input_entity("bobby_here")
     found = await client(functions.messages.GetCommonChatsRequest(bobs, max_id=0, limit=10))
-    assert [chat.id for chat in found.chats] == [shared[1].id, shared[0].id]
+    assert [chat.id for chat in found.chats] == [small.id, shared.id]
