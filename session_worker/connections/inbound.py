@@ -7,7 +7,7 @@ chat. The update state is kept after the rows it covers. No body goes anywhere b
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -269,14 +269,14 @@ class Inbound:
     async def _write_one(self, chat_id: ChatId, pulse: Pulse) -> None:
         """One read when the chat was not looked at lately, and one write."""
         tenant = self._live.tenant
+        if pulse.unread is None:
+            await self._catch_up(chat_id, pulse)
         if pulse.newcomer is not None:
-            newcomer, pulse.newcomer = pulse.newcomer, None
+            newcomer, pulse.newcomer = replace(pulse.newcomer, unread_count=pulse.unread or 0), None
             await self._door.call(chats.record_chats, [newcomer], tenant=tenant)
         if pulse.group is not None:
             group, pulse.group = pulse.group, None
             await self._door.call(chats.record_group, chat_id, group, tenant=tenant)
-        if pulse.unread is None:
-            await self._catch_up(chat_id, pulse)
         unread = pulse.unread or 0
         if pulse.has_message and pulse.at is not None:
             pulse.has_message = pulse.has_read = False
@@ -300,6 +300,7 @@ class Inbound:
         except ChatNotFound:
             pulse.unread = len(pulse.arrived)
             return
+        pulse.newcomer = None  # it has a row: the list of chats was being read as its message came
         row = card.private
         known_id = 0 if row is None else row.last_message_id
         unread = 0 if row is None else row.unread_count

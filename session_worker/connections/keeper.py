@@ -278,7 +278,8 @@ class Keeper:
             await self._announcer.announce(live, ConnectionState.CONNECTED, None)
             backoff.reset()
             self._risen()
-            self._read_dialogs(live, session)
+            if self._dialogs is None:  # else all of them are being read, as too much was missed
+                self._read_dialogs(live, session)
             await client.disconnected
         except ConnectionTaken:
             raise

@@ -1,9 +1,15 @@
 """Where Telegram no longer tells what was missed: chats are read anew, and browsers are told to."""
 
+import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import pytest
+
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatMetadata
 from chalicelib.kernel.ids import AccountId
+from chalicelib.table.tenant import Tenant
 from session_worker import metrics
 from session_worker.hub import Hub
 from tests.worker.connections.rig import Rig, eventually
@@ -65,3 +71,30 @@ async def test_a_channel_missed_for_too_long_is_told_by_name_and_its_row_is_righ
     await eventually(lambda: unread_by_title(rig, account_id)["News"] == 8)
     [missed] = heard.of("chat.missed")
     assert missed["chat_id"] == heard.of("message.new")[0]["chat_id"]
+
+
+async def test_a_message_that_comes_while_its_chat_is_being_read_is_counted_on_top(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    for number in range(3):
+        rig.telegram.post(ben, ada, f"before {number}")
+    record, is_recorded, goes_on = chats.record_chats, threading.Event(), threading.Event()
+
+    def slowly(found: Sequence[ChatMetadata], *, tenant: Tenant) -> int:
+        written = record(found, tenant=tenant)
+        is_recorded.set()
+        goes_on.wait(5)
+        return written
+
+    monkeypatch.setattr(chats, "record_chats", slowly)
+    heard, account_id = await rig.browsing(ada)
+    await eventually(is_recorded.is_set)
+    monkeypatch.setattr(chats, "record_chats", record)
+
+    rig.telegram.post(ben, ada, "just now")
+    await eventually(lambda: heard.texts == ["just now"])
+    goes_on.set()
+
+    await eventually(lambda: unread_by_title(rig, account_id) == {"Ben": 4})
