@@ -91,26 +91,31 @@ def forward_messages(call: Call) -> Tl:
     if not isinstance(source, User) and source.protected:
         raise Refused("CHAT_FORWARDS_RESTRICTED")
     box = call.world.box_of(me, source.peer)
+    albums: dict[int, int] = {}
     updates: list[Tl] = []
     messages: list[Message] = []
     for message_id, random_id in zip(request.id, request.random_id, strict=True):
         original = box.messages.get(message_id)
         if original is None:
             raise Refused("MESSAGE_ID_INVALID")
-        message, pts = _sent_once(call, random_id, _forwarded(original), to=request.to_peer)
+        if original.grouped_id is not None:
+            albums.setdefault(original.grouped_id, call.service.rng.getrandbits(62))
+        draft = _forwarded(original, albums.get(original.grouped_id or 0))
+        message, pts = _sent_once(call, random_id, draft, to=request.to_peer)
         messages.append(message)
         updates += _new_message(call, random_id, message, pts)
     users, chats = mentioned(call.world, me, messages)
     return types.Updates(updates, users, chats, call.now, 0)
 
 
-def _forwarded(original: Message) -> Draft:
-    """A copy that names who wrote it, or for a channel's post the channel."""
+def _forwarded(original: Message, album: int | None) -> Draft:
+    """A copy that names who wrote it, or for a channel's post the channel. Albums stay together, as another album."""
     is_first_hand = original.forwarded_from is None and original.forwarded_channel is None
     return Draft(
         text=original.text,
         media=original.media,
         entities=original.entities,
+        grouped_id=album,
         forwarded_from=original.sender_id if is_first_hand and not original.post else original.forwarded_from,
         forwarded_channel=original.peer.id if is_first_hand and original.post else original.forwarded_channel,
     )

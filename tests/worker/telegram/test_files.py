@@ -37,6 +37,18 @@ async def test_an_album_keeps_together(telegram: Emulator, connected: Open) -> N
     assert len({one.grouped_id for one in arrived}) == 1
 
 
+async def test_an_album_that_is_forwarded_whole_stays_one(telegram: Emulator, connected: Open) -> None:
+    alice, bob = telegram.world.add_user("Alice"), telegram.world.add_user("Bob", username="bobby")
+    client = await connected(telegram.session(alice))
+    pictures = [io.BytesIO(gradient_png(20, 10, (0, 0, 0), (shade, 0, 0))) for shade in (80, 160)]
+    for picture in pictures:
+        picture.name = "picture.png"
+    sent = await client.send_file("bobby", pictures)
+    await client.forward_messages("bobby", sent)
+    arrived = [one.grouped_id for one in bob.box.messages.values()]
+    assert arrived[0] == arrived[1] != arrived[2] == arrived[3]
+
+
 async def test_a_file_of_another_data_centre_is_fetched_there(telegram: Emulator, connected: Open) -> None:
     alice, dora = telegram.world.add_user("Alice"), telegram.world.add_user("Dora", dc=4)
     data = os.urandom(200_000)

@@ -15,10 +15,12 @@ import { useWorkspace } from "@/lib/session";
 import { useLive } from "@/live/LiveProvider";
 import type { Message } from "@/live/types";
 import { ChatFace } from "../ChatFace";
+import { useMessageStore } from "../ChatsProvider";
 import { useChats } from "../cache";
 import { listed } from "../inbox/filter";
 import { mintClientId } from "./clientId";
 import classes from "./ForwardDialog.module.css";
+import { albumIds } from "./log";
 
 const TRIES = 4;
 
@@ -81,16 +83,17 @@ export function ForwardDialog({ chat, message, onClose }: ForwardDialogProps) {
   );
 }
 
-/** Repeats under the same client id where it is not known what happened: it is forwarded once. */
+/** The message, or all of its album. Repeats under the same client id where it is not known what happened: once. */
 function useForward(fromChatId: string, message: Message) {
   const live = useLive();
+  const store = useMessageStore();
   return useMutation({
     mutationFn: ({ to, clientId }: { to: Chat; clientId: string }) =>
       live.request("message.forward", {
         chat_id: to.id,
         from_chat_id: fromChatId,
         client_id: clientId,
-        message_ids: [message.id],
+        message_ids: albumIds(store.log(fromChatId), message),
       }),
     retry: (count, error) =>
       count < TRIES && error instanceof ApiError && (error.status === 0 || error.status === 503),
