@@ -23,6 +23,7 @@ export function Tile({ address, media, isInGrid, onShow }: TileProps) {
   const { t } = useLingui();
   const better = useThumb(address);
   const source = better ?? media.thumb;
+  const length = media.duration_s ?? 0;
   const labels = { photo: t`Open photo`, video: t`Play video`, sticker: t`Open sticker` };
   const label = media.kind === "video" || media.kind === "sticker" ? labels[media.kind] : labels.photo;
   return (
@@ -41,7 +42,7 @@ export function Tile({ address, media, isInGrid, onShow }: TileProps) {
       {media.kind === "video" && (
         <span className={classes.play}>
           <Play size={20} aria-hidden />
-          {media.duration_s !== null && <span className="tabular">{lengthText(media.duration_s)}</span>}
+          {length > 0 && <span className="tabular">{lengthText(length)}</span>}
         </span>
       )}
     </UnstyledButton>
