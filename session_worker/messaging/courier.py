@@ -185,7 +185,7 @@ class Courier:
 
     async def _sent(self, made: Sequence[Found]) -> Wire:
         wires = [self._wire(found) for found in made]
-        await self._settle(SendState.SENT, [found.message.id for found in made])
+        await self._settle(SendState.SENT, [found.number for found in made])
         for found, wire in zip(made, wires, strict=True):
             self._order.announce(self._connection, found, wire)
         return self._told(wires)
@@ -216,4 +216,4 @@ def login_of(connection: LiveConnection) -> str:
 
 
 def _numbers(parts: Mapping[int, Found], count: int) -> list[int | None]:
-    return [parts[part].message.id if part in parts else None for part in range(count)]
+    return [parts[part].number if part in parts else None for part in range(count)]

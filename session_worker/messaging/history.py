@@ -40,6 +40,11 @@ class Found:
     def __repr__(self) -> str:
         return f"Found(id={self.message.id})"
 
+    @property
+    def number(self) -> int:
+        """What the outbox remembers it by."""
+        return int(self.message.id)
+
     def to_wire(self, connection: LiveConnection, *, client_id: ClientId | None = None) -> Wire:
         """As it travels to the browser."""
         known = client_id or connection.client_id_of(self.message.id)

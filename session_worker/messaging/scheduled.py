@@ -37,6 +37,11 @@ class ScheduledFound(Found):
     def __repr__(self) -> str:
         return f"ScheduledFound(id={self.message.id})"
 
+    @property
+    def number(self) -> int:
+        """Negative: no message of the chat may be taken for it."""
+        return -int(self.message.id)
+
     def to_wire(self, connection: LiveConnection, *, client_id: ClientId | None = None) -> Wire:
         """As it travels: its `date` is when it will be sent."""
         del connection
@@ -64,9 +69,10 @@ async def waiting(connection: LiveConnection, peer: InputPeer) -> list[Found]:
     return [*sorted(_scheduled(found_in(answer)), key=lambda one: (one.message.date, one.message.id))]
 
 
-async def fetch_scheduled(connection: LiveConnection, peer: InputPeer, message_ids: Sequence[int]) -> list[Found]:
-    """Those of the ids that still wait in the chat. One call."""
-    answer = await connection.call(functions.messages.GetScheduledMessagesRequest(peer, list(message_ids)))
+async def fetch_scheduled(connection: LiveConnection, peer: InputPeer, numbers: Sequence[int]) -> list[Found]:
+    """Those that still wait in the chat, of the numbers the outbox remembers them by. One call."""
+    waiting_ids = [-number for number in numbers if number < 0]
+    answer = await connection.call(functions.messages.GetScheduledMessagesRequest(peer, waiting_ids))
     return [*_scheduled(found_in(answer))]
 
 

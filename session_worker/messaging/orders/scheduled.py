@@ -48,7 +48,9 @@ class ScheduledTextOrder(TextOrder):
         return self.matched(found) or await TextOrder.find(self, connection, peer, since=since, but_not=but_not)
 
     async def fetch(self, connection: LiveConnection, peer: InputPeer, message_ids: Sequence[int]) -> list[Found]:
-        """Those that still wait."""
+        """What still waits; Telegram may have sent it at once, and then it is a message of the chat."""
+        if all(number > 0 for number in message_ids):
+            return await TextOrder.fetch(self, connection, peer, message_ids)
         return await fetch_scheduled(connection, peer, message_ids)
 
     def announce(self, connection: LiveConnection, found: Found, wire: Mapping[str, Any]) -> None:

@@ -103,6 +103,8 @@ async def test_a_scheduled_text_whose_answer_is_lost_waits_once(stage: Stage, ta
     answer = await until_done(talk.desk, "message.send", wish)
     assert answer["message"]["is_scheduled"]
     assert [one.text for one in talk.anna.scheduled.values()] == ["later"]
+    again = await talk.desk.ask("message.send", **wish)
+    assert again["message"]["id"] == answer["message"]["id"], "asked again while it waits"
     scheduled.send_now(stage.telegram, talk.anna, list(talk.anna.scheduled.values()))
     assert (await until_done(talk.desk, "message.send", wish))["message"]["text"] == "later", (
         "asked again once it was sent"
