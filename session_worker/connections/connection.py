@@ -29,21 +29,21 @@ from session_worker.telegram.peers import InputPeer, Peer, PeerBook, mark_of, un
 CALL_TIMEOUT_S: Final = 20
 REMEMBERED_SENDS: Final = 256
 REMEMBERED_NEWCOMERS: Final = 32
-REMEMBERED_GROUPS: Final = 100
+REMEMBERED_LOOKS: Final = 30
 
 Permit = Callable[[], bool]
 """Whether this task's lease still lets it speak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupLook:
-    """Telegram's full answer about a group or channel, and when it is too old. Its repr shows nothing of it."""
+class ChatLook:
+    """Telegram's full answer about who a chat is with, and when it is too old. Its repr shows nothing of it."""
 
     full: Any
     until: float
 
     def __repr__(self) -> str:
-        return f"GroupLook(until={self.until})"
+        return f"ChatLook(until={self.until})"
 
 
 class LiveConnection:
@@ -93,7 +93,7 @@ class LiveConnection:
         self._permit = permit
         self._sends: OrderedDict[int, ClientId] | None = None
         self._places: RecentMessages | None = None
-        self._looks: OrderedDict[ChatId, GroupLook] | None = None
+        self._looks: OrderedDict[ChatId, ChatLook] | None = None
         self._newcomers: OrderedDict[ChatId, ChatMetadata] | None = None
 
     @property
@@ -180,17 +180,17 @@ class LiveConnection:
         marked = None if self._places is None else self._places.chat_of(message_id)
         return None if marked is None else self.peers.chat_id(marked)
 
-    def group_look(self, chat_id: ChatId) -> GroupLook | None:
-        """What was seen of a group or channel, where that is not too old and it did not change since."""
+    def chat_look(self, chat_id: ChatId) -> ChatLook | None:
+        """What was seen of who a chat is with, where that is not too old and did not change since."""
         look = None if self._looks is None else self._looks.get(chat_id)
         return None if look is None or look.until < time.monotonic() else look
 
-    def remember_group(self, chat_id: ChatId, look: GroupLook) -> None:
-        """Remember what was seen of a group or channel."""
+    def remember_look(self, chat_id: ChatId, look: ChatLook) -> None:
+        """Remember what was seen of who a chat is with."""
         if self._looks is None:
             self._looks = OrderedDict()
         self._looks[chat_id] = look
-        if len(self._looks) > REMEMBERED_GROUPS:
+        if len(self._looks) > REMEMBERED_LOOKS:
             self._looks.popitem(last=False)
 
     def group_changed(self, chat_id: ChatId) -> None:

@@ -10,7 +10,7 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import RecordGroup
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId
-from session_worker.connections.connection import GroupLook, LiveConnection
+from session_worker.connections.connection import ChatLook, LiveConnection
 from session_worker.connections.dialogs import kind_of, knows, title_of, username_of
 from session_worker.door import Door
 from session_worker.telegram.messages import entities_of, name_of
@@ -18,6 +18,8 @@ from session_worker.telegram.peers import InputPeer, mark, mark_of, plain_peer
 
 LOOKED_AT_EVERY_S: Final = 24 * 60 * 60
 """A group that nobody changed is read from Telegram so often at most."""
+PERSON_LOOKED_AT_EVERY_S: Final = 60 * 60
+"""So often at most is a person's profile read: nobody tells when it changes."""
 COMMON_GROUPS: Final = 100
 ADMINS_RIGHTS: Final = (
     "change_info",
@@ -56,13 +58,14 @@ async def info(
     "member"|"left", is_basic, may_see_members, management or None}; management, only with `sees_rights`: {rights: what
     the account may, denied: what plain members may not, invite_link or None, slow_mode_s}.
 
-    At most two calls; a group that nobody changed is asked for once a day, and its row is written then.
+    At most two calls. A person is asked for once an hour, a group that nobody changed once a day; its row is written
+    then.
 
     Raises:
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
     if isinstance(peer, types.InputPeerUser):
-        return await _person(connection, peer)
+        return await _person(connection, chat_id, peer)
     full = await full_of(connection, chat_id, peer, door=door)
     entity = entity_in(full, peer)
     return {
@@ -76,7 +79,7 @@ async def full_of(
     connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door, is_fresh: bool = False
 ) -> Any:
     """Telegram's full answer about a group or channel; remembered for a day unless it changes or must be fresh."""
-    look = None if is_fresh else connection.group_look(chat_id)
+    look = None if is_fresh else connection.chat_look(chat_id)
     if look is not None:
         return look.full
     if isinstance(peer, types.InputPeerChannel):
@@ -84,7 +87,7 @@ async def full_of(
         full = await connection.call(functions.channels.GetFullChannelRequest(channel))
     else:
         full = await connection.call(functions.messages.GetFullChatRequest(peer.chat_id))
-    connection.remember_group(chat_id, GroupLook(full=full, until=time.monotonic() + LOOKED_AT_EVERY_S))
+    connection.remember_look(chat_id, ChatLook(full=full, until=time.monotonic() + LOOKED_AT_EVERY_S))
     entity = entity_in(full, peer)
     seen = RecordGroup(
         title=title_of(entity),
@@ -135,19 +138,28 @@ def rights_in(rights: Any) -> list[str]:
     return [name for name in ADMINS_RIGHTS if getattr(rights, name, False)]
 
 
-async def _person(connection: LiveConnection, peer: InputPeer) -> Wire:
-    user = types.InputUser(peer.user_id, peer.access_hash)
-    answer = await connection.call(functions.users.GetFullUserRequest(user))
+async def _person(connection: LiveConnection, chat_id: ChatId, peer: InputPeer) -> Wire:
+    look = connection.chat_look(chat_id)
+    if look is None:
+        full = await _read_person(connection, types.InputUser(peer.user_id, peer.access_hash))
+        look = ChatLook(full=full, until=time.monotonic() + PERSON_LOOKED_AT_EVERY_S)
+        connection.remember_look(chat_id, look)
+    answer, common = look.full
     entity = next((one for one in answer.users if one.id == peer.user_id), None)
-    common: Iterable[Any] = ()
-    if answer.full_user.common_chats_count:
-        request = functions.messages.GetCommonChatsRequest(user, max_id=0, limit=COMMON_GROUPS)
-        common = (await connection.call(request)).chats
     return {
         **_face(entity, answer.full_user.about or ""),
         "person": {"common_groups": [_common(one, connection) for one in common]},
         "group": None,
     }
+
+
+async def _read_person(connection: LiveConnection, user: Any) -> tuple[Any, list[Any]]:
+    """Telegram's full answer about a person, and the groups both are in."""
+    answer = await connection.call(functions.users.GetFullUserRequest(user))
+    if not answer.full_user.common_chats_count:
+        return answer, []
+    request = functions.messages.GetCommonChatsRequest(user, max_id=0, limit=COMMON_GROUPS)
+    return answer, (await connection.call(request)).chats
 
 
 def _common(entity: Any, connection: LiveConnection) -> Wire:

@@ -74,7 +74,9 @@ async def test_a_person_is_shown_with_their_words_and_common_groups(stage: Stage
     group = a_supergroup(stage, anna, boris)
     stage.telegram.post(boris, anna, "hello")
     desk = await a_desk(stage, anna)
-    shown = await desk.ask("chat.info", boris)
+    for _ in range(2):
+        shown = await desk.ask("chat.info", boris)
+    assert (stage.telegram.calls["users.GetFullUser"], stage.telegram.calls["messages.GetCommonChats"]) == (1, 1)
     assert (shown["title"], shown["username"], shown["about"]) == ("Boris K", "boris_k", "Lamps and cables")
     common = {"chat_id": chat_with(desk.account_id, group), "title": "Harbour", "is_listed": True}
     assert shown["person"]["common_groups"] == [common]

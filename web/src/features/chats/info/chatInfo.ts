@@ -1,7 +1,7 @@
 /** What Telegram says of who a chat is with, and the changes that can be made to a group. In this tab's memory only. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { notifyProblem } from "@/lib/notify";
 import { useLive, useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents, LiveRequests } from "@/live/types";
@@ -23,8 +23,10 @@ type Change =
   | "group.leave";
 
 const KEPT_MS = 60_000;
+/** Who walks through the list passes chats that nobody needs to be asked about. */
+const RESTING_MS = 400;
 
-/** Asked anew when Telegram tells of a change in the group. */
+/** Asked when the chat has been shown for a moment (mount it anew for each chat), and anew when Telegram tells of a change in the group. */
 export function useChatInfo(chatId: string) {
   const live = useLive();
   const client = useQueryClient();
@@ -37,7 +39,13 @@ export function useChatInfo(chatId: string) {
     [client, chatId],
   );
   useLiveEvent("group.changed", onChange);
+  const [isResting, setResting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setResting(true), RESTING_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return useQuery({
+    enabled: isResting,
     queryKey: ["chat-info", chatId],
     queryFn: () => live.request("chat.info", { chat_id: chatId }),
     staleTime: KEPT_MS,
