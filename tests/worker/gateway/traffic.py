@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import statistics
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,41 +108,35 @@ class Traffic:
 
     async def _write(self, seconds: float) -> None:
         """What others write."""
-        for number in range(int(seconds * INCOMING_PER_S)):
+        async for number in _evenly(INCOMING_PER_S, seconds):
             text = f"Written {number}"
             self._written.append(text)
             self._telegram.post(self._other, self._own[number % len(self._own)], text)
-            await asyncio.sleep(1 / INCOMING_PER_S)
 
     async def _send(self, tab: LiveBrowser, chats: list[ChatId], seconds: float) -> None:
         """What the person writes: as slowly as an account may."""
-        pause_s = 5 / len(chats)
-        for number in range(int(seconds / pause_s)):
+        async for number in _evenly(len(chats) / 5, seconds):
             text = f"Sent {number}"
             self._sent.append(text)
             order = {"chat_id": chats[number % len(chats)], "client_id": ids.mint(), "text": text}
             await tab.ask("message.send", **order)
-            await asyncio.sleep(pause_s)
 
     async def _keep(self, tabs: list[LiveBrowser], seconds: float) -> None:
         """Renew the passes of the tabs that stay."""
-        for _ in range(int(seconds / RENEWED_EVERY_S)):
-            await asyncio.sleep(RENEWED_EVERY_S)
+        async for _ in _evenly(1 / RENEWED_EVERY_S, seconds):
             for tab in tabs:
                 renewed = await asyncio.to_thread(a_pass, self._person, self._workspace_id)
                 await tab.ask("renew", **{"pass": renewed})
 
     async def _come_and_go(self, http: ClientSession, port: int, tab: LiveBrowser, seconds: float) -> None:
-        for _ in range(int(seconds)):
+        async for _ in _evenly(1, seconds):
             await tab.close()
             tab = await self._a_tab(http, port)
-            await asyncio.sleep(1)
         await tab.close()
 
     async def _watch(self, worker: WorkerProcess, seconds: float, sample_s: float) -> None:
-        for number in range(int(seconds / sample_s)):
+        async for number in _evenly(1 / sample_s, seconds):
             self._samples.append((number * sample_s, worker.resident_bytes()))
-            await asyncio.sleep(sample_s)
 
     async def _count(self, tabs: list[LiveBrowser]) -> Counted:
         """Once all has arrived, or enough time has passed for it."""
@@ -161,6 +156,15 @@ class Traffic:
             arrived_twice=sum(arrived[text] > 1 for text in self._sent),
             samples=self._samples,
         )
+
+
+async def _evenly(per_s: float, seconds: float) -> AsyncIterator[int]:
+    """Count from 0, so often a second for so long, late ones at once."""
+    now = asyncio.get_running_loop().time
+    begun = now()
+    for number in range(round(per_s * seconds)):
+        await asyncio.sleep(max(0.0, begun + number / per_s - now()))
+        yield number
 
 
 def _text(event: dict[str, Any]) -> str:
