@@ -76,7 +76,7 @@ function OwnState({ own, accountId }: { own: Connection; accountId: string }) {
   const words = useStateWords();
   const nowMs = useNowMs();
   const progress = useSyncProgress(accountId);
-  const { meaning } = words(own.state);
+  const { meaning } = words(own.state, own.reason);
   return (
     <>
       {meaning && <Text size="sm">{meaning}</Text>}

@@ -25,9 +25,14 @@ export interface StateWords {
   meaning: string | null;
 }
 
-/** A short name, and what it means for the person when that is not plain. */
-export function useStateWords(): (state: ConnectionState) => StateWords {
+/** A short name, and what it means for the person when that is not plain; `reason` says it of a closed account. */
+export function useStateWords(): (state: ConnectionState, reason?: string | null) => StateWords {
   const { t } = useLingui();
+  const closings: Record<string, string> = {
+    banned: t`Telegram banned this account. Its owner can object in Telegram's app.`,
+    deactivated: t`This account was deleted at Telegram.`,
+    frozen: t`Telegram froze this account: it can read and not write. Its owner can appeal in Telegram, at @SpamBot.`,
+  };
   const words: Record<ConnectionState, StateWords> = {
     connecting: { name: t`Connecting`, meaning: null },
     connected: { name: t`Connected`, meaning: null },
@@ -49,15 +54,18 @@ export function useStateWords(): (state: ConnectionState) => StateWords {
       meaning: t`Telegram closed this account. Ask Telegram about it in its app.`,
     },
   };
-  return (state) => words[state];
+  return (state, reason) => {
+    const closing = state === "closed" ? closings[reason ?? ""] : undefined;
+    return closing === undefined ? words[state] : { ...words[state], meaning: closing };
+  };
 }
 
-/** States from which the person can sign in at Telegram again. */
+/** States from which the person can sign in at Telegram again; of a closed account, once Telegram has let it go on. */
 export function canReconnect(state: ConnectionState): boolean {
-  return state === "needs_login" || state === "disconnected";
+  return state === "needs_login" || state === "disconnected" || state === "closed";
 }
 
 /** States in which there is something to disconnect. */
 export function canDisconnect(state: ConnectionState): boolean {
-  return state !== "disconnected" && state !== "closed";
+  return state !== "disconnected";
 }
