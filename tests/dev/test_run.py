@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ class Checkout:
         generations = snapshots.Generations(self.local / "generations")
         for _ in range(2):
             before = generations.current()
-            eventually(lambda before=before: generations.current() != before)
+            eventually(partial(_is_newer, generations, before))
 
     def _was_taken(self, path: str, body: bytes) -> bool:
         """The emulator takes nothing while a snapshot is made of it."""
@@ -101,6 +102,10 @@ class Checkout:
         asked = urllib.request.Request(self.control + path, body, {"Content-Type": "application/json"})  # noqa: S310
         with urllib.request.urlopen(asked, timeout=5) as answered:  # noqa: S310
             return json.load(answered)
+
+
+def _is_newer(generations: snapshots.Generations, than: Path | None) -> bool:
+    return generations.current() != than
 
 
 def said_until(run: subprocess.Popen[str], line: str) -> list[str]:
