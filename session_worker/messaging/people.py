@@ -23,8 +23,8 @@ from session_worker.telegram.peers import mark_of
 LOOKUPS_AT_ONCE: Final = 3
 LOOKUPS_PER_S: Final = 0.1
 """One in 10 s in the long run. Source: facts collected from clients; Telegram publishes no figure."""
-REMEMBERED_NAMES: Final = 256
-REMEMBERED_CONNECTIONS: Final = 2_000
+REMEMBERED_NAMES: Final = 64
+REMEMBERED_CONNECTIONS: Final = 500
 KNOWN_FOR_S: Final = 24 * 60 * 60
 UNKNOWN_FOR_S: Final = 10 * 60
 _NAME: Final = re.compile(

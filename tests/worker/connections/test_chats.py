@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from telethon.tl import types
+
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatCard, Direction
 from chalicelib.kernel.ids import AccountId, ChatId
@@ -160,3 +162,34 @@ def _unread(rig: Rig, account_id: AccountId) -> int | None:
 def _direction(rig: Rig, account_id: AccountId) -> Direction | None:
     private = cards(rig, account_id)["Ben"].private
     return None if private is None else private.last_direction
+
+
+async def test_how_many_are_in_a_group_follows_who_comes_though_nobody_looks_at_it(rig: Rig) -> None:
+    """Member counts in the rows (product.md section 5); no call is made for them."""
+    world = rig.telegram.world
+    ada, ben, cleo = world.add_user("Ada", phone="1001"), world.add_user("Ben"), world.add_user("Cleo")
+    harbour, trio = world.add_channel("Harbour", ben, [ada], at=NOW), world.add_group("Trio", ben, [ada], at=NOW)
+    for place in (harbour, trio):
+        rig.telegram.post(ben, place, "welcome")
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+    await rig.connected(rig.worker(hub), account_id)
+    await eventually(lambda: any(event["done"] for event in heard.of("sync.progress")))
+    calls = rig.telegram.calls["channels.GetFullChannel"]
+    world.join(harbour, cleo)
+    trio.members.append(cleo.id)
+    members = types.ChatParticipants(trio.id, [types.ChatParticipant(cleo.id, ben.id, NOW)], version=2)
+    rig.telegram.push(ada, [types.UpdateChannel(harbour.id)], peers=[harbour.peer])
+    rig.telegram.push(ada, [types.UpdateChatParticipants(members)], peers=[trio.peer])
+    await eventually(lambda: counts(rig, account_id) == {"Harbour": 3, "Trio": 3})
+    assert len(heard.of("group.changed")) == 2
+    assert rig.telegram.calls["channels.GetFullChannel"] == calls
+
+
+def counts(rig: Rig, account_id: AccountId) -> dict[str, int | None]:
+    """How many are in each chat by its row."""
+    return {
+        title: None if card.private is None else card.private.member_count
+        for title, card in cards(rig, account_id).items()
+    }
