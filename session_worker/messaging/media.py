@@ -21,8 +21,9 @@ from chalicelib.logs import log
 from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
-from session_worker.messaging import attachments
+from session_worker.messaging import attachments, progress
 from session_worker.messaging.history import Found, fetch_message
+from session_worker.messaging.progress import TELL_EVERY_S
 from session_worker.refusals import problem_of
 from session_worker.telegram import messages, outcomes
 from session_worker.telegram.media import media_of
@@ -35,7 +36,6 @@ AT_ONCE: Final = 6
 """Files fetched at a time, each with at most two parts of the bucket's in memory."""
 ANSWER_S: Final = 3
 """A browser is answered by then; how a longer fetch goes is told by `media.progress`."""
-TELL_EVERY_S: Final = 0.25
 _CHUNK_S: Final = 30
 _SWEEP_S: Final = 30
 _GOODBYE_S: Final = 5
@@ -86,16 +86,8 @@ class _Fetch:
 
     def tell(self, *, done: int, problem: Wire | None = None) -> None:
         """Have the member's browsers know."""
-        self.connection.publish(
-            {
-                "type": "media.progress",
-                "chat_id": self.chat_id,
-                "client_id": None,
-                "message_id": self.message_id,
-                "done": done,
-                "total": self.total,
-                "problem": problem,
-            }
+        progress.tell(
+            self.connection, self.chat_id, message_id=self.message_id, done=done, total=self.total, problem=problem
         )
 
 

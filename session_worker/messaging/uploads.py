@@ -26,9 +26,10 @@ from chalicelib.logs import log
 from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
-from session_worker.messaging import attachments
+from session_worker.messaging import attachments, progress
 from session_worker.messaging.attachments import PART_BYTES, Attachment, Kind, UploadUnreadable
 from session_worker.messaging.orders.media import MediaOrder
+from session_worker.messaging.progress import TELL_EVERY_S
 from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
 
 MAX_OPEN: Final = 100
@@ -40,7 +41,6 @@ STRIDE_BYTES: Final = 4 * PART_BYTES
 LEFT_BEHIND: Final = timedelta(hours=23)
 """What nobody sent or took back goes after that; the bucket's own rule removes what a dead worker left."""
 SWEEP_S: Final = 3_600
-TELL_EVERY_S: Final = 0.25
 _SMALL_BYTES: Final = 10 * 1024 * 1024
 """Up to here Telegram wants a checksum. Source: https://core.telegram.org/api/files, uploading files."""
 _PART_S: Final = 60
@@ -223,17 +223,8 @@ class _Way:
         if self._done < self._total and now - self._told_at < TELL_EVERY_S:
             return
         self._told_at = now
-        self._connection.publish(
-            {
-                "type": "media.progress",
-                "chat_id": self._order.chat_id,
-                "client_id": self._order.client_id,
-                "message_id": None,
-                "done": self._done,
-                "total": self._total,
-                "problem": None,
-            }
-        )
+        order = self._order
+        progress.tell(self._connection, order.chat_id, client_id=order.client_id, done=self._done, total=self._total)
 
 
 async def _standing(connection: LiveConnection, peer: Any, media: Any) -> Any:
