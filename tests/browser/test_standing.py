@@ -48,3 +48,19 @@ def test_a_wait_and_a_limit_are_said_at_the_composer_and_on_the_card_and_resumed
     expect(ours.get_by_role("button", name="End session")).to_have_count(0)
     assert violations(page) == []
     assert copies_at_telegram(product, f"Too many {mark}") == []
+
+
+def test_a_frozen_account_is_said_so_with_the_way_to_appeal(
+    enter: Enter, product: RunningProduct, person: Person
+) -> None:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    await_connected(connect_by_qr(page, product, MAYA))
+    open_chat(page, ROOM)
+    user_id, mark = product.telegram_account(MAYA)["user_id"], ids.mint()[-8:]
+    fault = {"method": "messages.SendMessage", "user_id": user_id, "error": "FROZEN_METHOD_INVALID", "times": 1}
+    product.telegram("/faults", fault)
+    send(page, f"Frozen {mark}")
+    banner = page.get_by_role("status").filter(has_text="Telegram closed or froze Maya Lindqvist.")
+    banner.get_by_role("link", name="See why").click()
+    expect(page.get_by_text("appeal in Telegram, at @SpamBot")).to_be_visible()
+    assert copies_at_telegram(product, f"Frozen {mark}") == []
