@@ -248,7 +248,7 @@ class Keeper:
         backoff = Backoff(self._shop.intervals.first_backoff_s, self._shop.intervals.longest_backoff_s)
         was_key_unknown = False
         while self._shop.permit():
-            end = await self._one_line(live, session, backoff)
+            end = await self._one_line(live, session, backoff, custodian)
             await self._hang_up(live.client)
             await inbound.flush()
             await custodian.save()
@@ -264,7 +264,9 @@ class Keeper:
             least_s = self._shop.intervals.key_retry_s if is_key_unknown else _asked_to_wait_s(end)
             await asyncio.sleep(backoff.next(least_s))
 
-    async def _one_line(self, live: LiveConnection, session: KeptSession, backoff: Backoff) -> Fact:
+    async def _one_line(
+        self, live: LiveConnection, session: KeptSession, backoff: Backoff, custodian: Custodian
+    ) -> Fact:
         """Open a line and stay on it; gives why it ended."""
         self._verdict = None
         client = live.client
@@ -276,6 +278,7 @@ class Keeper:
                 await client.connect()
             await live.call(functions.updates.GetStateRequest())
             await self._announcer.announce(live, ConnectionState.CONNECTED, None)
+            custodian.touch()  # so that there is a position to catch up from, also where nothing ever came
             backoff.reset()
             self._risen()
             if self._dialogs is None:  # else all of them are being read, as too much was missed
@@ -366,7 +369,8 @@ class Keeper:
         if live.is_connected:
             used_at = live.used_at
             try:
-                await live.call(functions.updates.GetStateRequest())
+                state = await live.call(functions.updates.GetStateRequest())
+                await live.client.catch_up_to(state.pts)
                 self._sessions_seen_at = await self._shop.sessions.look(live, self._sessions_seen_at)
             except Fact as refusal:
                 log.info("connection.checked", code=refusal.code)

@@ -170,6 +170,7 @@ class Leases:
         self._has_left = False
         self._stepping = asyncio.Lock()
         self._handing_back: asyncio.Task[None] | None = None
+        self._stopping: set[asyncio.Future[None]] = set()
         self._alarm: asyncio.TimerHandle | None = None
         self.place: Place | None = None
         """Where the other tasks reach this one; set before it begins."""
@@ -220,6 +221,7 @@ class Leases:
         alive = await self._alive(tasks)
         leases = await self._door.call(self._table.leases, self._shards)
         await self._release_strays(leases)
+        self._let_go_of_taken(leases)
         free = [lease for lease in leases if lease.task_id not in alive]
         if self._is_draining:
             return
@@ -264,6 +266,17 @@ class Leases:
             is_stray = lease.task_id == self.task_id and lease.shard not in self._owned and not self._is_draining
             if is_stray and await self._door.call(self._table.release, lease):
                 log.warning("shard.stray_released", shard=lease.shard, epoch=lease.epoch)
+
+    def _let_go_of_taken(self, leases: list[Lease]) -> None:
+        """Stop what lives in a shard that the table says is another's: nobody takes one from a task that beats."""
+        for lease in leases:
+            mine = self._owned.get(lease.shard)
+            if mine is not None and (lease.task_id, lease.epoch) != (self.task_id, mine.epoch):
+                log.error("shard.taken", shard=lease.shard, epoch=mine.epoch, taken_at=lease.epoch)
+                del self._owned[lease.shard]
+                stopping = asyncio.ensure_future(self._on_released(lease.shard))
+                self._stopping.add(stopping)
+                stopping.add_done_callback(self._stopping.discard)
 
     async def _release_all(self) -> None:
         while self._owned:

@@ -343,6 +343,15 @@ class LeanClient(TelegramClient):  # type: ignore[misc]
         """Whether we know where we stand, all that came was handled, and nothing is being fetched."""
         return not self._is_settling and self.updates_waiting == 0 and not self._message_box.is_empty()
 
+    async def catch_up_to(self, pts: int) -> None:
+        """Fetch what is missing where Telegram stands further than we do: its pushes were lost, or not for us to take.
+
+        Telethon would find out with the next push, or after a quarter of an hour.
+        """
+        state, _ = self._message_box.session_state()
+        if self.is_settled and state["pts"] < pts:
+            await self.catch_up()
+
     async def ping(self) -> None:
         """Have Telegram answer, or find that it did not answer the last time; and let idle lines for files go."""
         if not self.is_connected() or not self._sender._transport_connected():
