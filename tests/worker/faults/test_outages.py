@@ -45,6 +45,7 @@ class Letters:
         self.hub = Hub()
         self.heard: Heard = rig.hear(self.hub)
         self.sent: list[str] = []
+        self.patience_s: float = RECOVERS_WITHIN_S
         self.account_id = rig.connect(self.ada).account_id
 
     def write(self, count: int = 1) -> None:
@@ -65,8 +66,8 @@ class Letters:
         worker = self.rig.worker(self.hub, **intervals)
         await self.rig.connected(worker, self.account_id)
         self.write()
-        await eventually(lambda: self.unread == 1)
-        await eventually(self._position_is_kept)
+        await eventually(lambda: self.unread == 1, self.patience_s)
+        await eventually(self._position_is_kept, self.patience_s)
         return worker
 
     def _position_is_kept(self) -> bool:
@@ -80,9 +81,9 @@ class Letters:
 
     async def all_arrive(self) -> None:
         """Everything is told to the browser and counted once, and the login lives."""
-        await eventually(lambda: set(self.heard.texts) == set(self.sent), RECOVERS_WITHIN_S)
+        await eventually(lambda: set(self.heard.texts) == set(self.sent), self.patience_s)
         self.write()
-        await eventually(lambda: self.unread == len(self.sent), RECOVERS_WITHIN_S)
+        await eventually(lambda: self.unread == len(self.sent), self.patience_s)
         ids = {event["message"]["id"] for event in self.heard.of("message.new")}
         assert (len(ids), self.unread) == (len(self.sent), len(self.sent))
         assert login_lives(self.rig.telegram, self.ada)
