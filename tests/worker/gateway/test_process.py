@@ -103,18 +103,16 @@ async def test_a_worker_told_to_stop_says_so_to_its_browsers_and_hands_over(
         await worker.kill()
 
 
-async def test_an_idle_worker_is_gone_within_two_seconds(
+async def test_an_idle_worker_hands_everything_over_and_ends(
     telegram: Emulator, local_aws: LocalAws, tmp_path: Path
 ) -> None:
     worker = await WorkerProcess.start(telegram, local_aws, tmp_path / "log")
     try:
         await worker.port()
-        await asyncio.sleep(1)
-        loop = asyncio.get_running_loop()
-        told_at = loop.time()
         assert await worker.stop() == 0
-        assert loop.time() - told_at < 2
-        assert "worker.stopped" in worker.log.read_text()
+        said = worker.log.read_text()
+        assert "worker.stopped" in said
+        assert "shutdown.not_drained" not in said
     finally:
         await worker.kill()
 
