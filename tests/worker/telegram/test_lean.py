@@ -20,7 +20,8 @@ from telethon.tl import types
 from dev.telegram import Emulator
 from session_worker.connections.custody import KeptSession
 from session_worker.telegram import lean, transport
-from session_worker.telegram.lean import LeanClient, RecentIds, TelethonWaits, finished
+from session_worker.telegram.lean import LeanClient
+from session_worker.telegram.lean_sender import RecentIds, TelethonWaits, finished
 from session_worker.telegram.short_updates import whole
 from session_worker.telegram.transport import Turnstile
 from tests.worker.telegram.clients import PATIENCE_S, eventually
