@@ -45,6 +45,10 @@ class Process:
         self._child.stdin.write(json.dumps(asked).encode() + b"\n")
         return await self.hear()
 
+    def kill(self) -> None:
+        """End it at once, as the kernel would."""
+        self._child.kill()
+
     async def close(self) -> None:
         """Let it end; its standard input is closed."""
         assert self._child.stdin is not None
@@ -86,10 +90,11 @@ class Pair:
         await self.bare.ask(do="connect", logins=others)
         self._connected = last
 
-    async def replace_ours(self) -> None:
-        """Have a new task of ours take everything over, as in a deploy."""
+    async def replace_ours(self, **environment: str) -> None:
+        """Have a new task of ours take everything over, as in a deploy, with other variables where any are given."""
         await self.ours.close()
-        self.ours = await _start("worker_process", "ours")
+        os.environ |= environment
+        self.ours = await start_process("worker_process", "ours")
         self.gateway_port = await self.ours.hear()
 
     async def write(self, count: int, *, to_ours: bool) -> None:
@@ -122,7 +127,7 @@ async def a_pair(accounts_each: int, **environment: str) -> AsyncIterator[Pair]:
     """Telegram, the local AWS, our worker and bare Telethon, each in a process of its own."""
     with stand_in.writing() as stock:
         there = Population(stock, chats=0)
-        telegram = await _start("telegram_process", str(2 * accounts_each))
+        telegram = await start_process("telegram_process", str(2 * accounts_each))
         world = await telegram.hear()
         os.environ |= {
             "WIREROOM_TELEGRAM_DCS": f"2=127.0.0.1:{world['port']}",
@@ -134,7 +139,7 @@ async def a_pair(accounts_each: int, **environment: str) -> AsyncIterator[Pair]:
             **environment,
         }
         settings.current.cache_clear()
-        ours, bare = await _start("worker_process", "ours"), await _start("worker_process", "bare")
+        ours, bare = await start_process("worker_process", "ours"), await start_process("worker_process", "bare")
         pair = Pair(telegram, ours, bare, world["logins"], there)
         pair.gateway_port = await ours.hear()
         await bare.hear()
@@ -145,7 +150,8 @@ async def a_pair(accounts_each: int, **environment: str) -> AsyncIterator[Pair]:
                 await process.close()
 
 
-async def _start(module: str, *arguments: str) -> Process:
+async def start_process(module: str, *arguments: str) -> Process:
+    """One of this folder's processes, with what it says and is asked."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -1,7 +1,7 @@
 """What is measured, each in a process of its own: our session worker, or bare Telethon with its defaults.
 
 Told by lines of JSON on standard input: {"do": "connect", "logins"} and {"do": "heard"} (Telethon), {"do": "connected"}
-and {"do": "parked"} (ours), {"do": "rss"}, {"do": "cpu"}; answers with one number a line.
+{"do": "parked"} and {"do": "standing_at", "pts"} (ours), {"do": "rss"}, {"do": "cpu"}; answers with one number a line.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import ctypes
 import gc
 import json
 import logging
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -32,7 +33,8 @@ async def ours() -> None:
     from session_worker.connections.supervisor import Connections
 
     here = settings.current()
-    hurry = replace(here.intervals, sweep_s=1, connects_per_s=500, dialog_page_s=0.1)
+    pace = here.intervals.connects_per_s if "WIREROOM_CONNECTS_PER_S" in os.environ else 500
+    hurry = replace(here.intervals, sweep_s=1, connects_per_s=pace, dialog_page_s=0.1)
     worker = Worker(replace(here, intervals=hurry))
     _say(await worker.start())
 
@@ -43,7 +45,14 @@ async def ours() -> None:
     def parked(connections: Connections) -> int:
         return sum(keeper.is_parked for shard in connections._keepers.values() for keeper in shard.values())
 
+    def standing_at(connections: Connections, pts: int) -> int:
+        """Connections that are up and know of what happened until then."""
+        keepers = [keeper for shard in connections._keepers.values() for keeper in shard.values()]
+        return sum(_stands_at(keeper, pts) for keeper in keepers)
+
     async def answer(asked: dict[str, Any]) -> float:
+        if asked["do"] == "standing_at":
+            return standing_at(worker.connections, asked["pts"])
         if asked["do"] == "connected":
             worker.connections.wake()
             return connected(worker.connections) + parked(worker.connections)
@@ -53,6 +62,14 @@ async def ours() -> None:
 
     await _serve(answer)
     await worker.stop()
+
+
+def _stands_at(keeper: Any, pts: int) -> bool:
+    live = keeper.live
+    if live is None or not live.is_connected or not live.client.is_settled:
+        return False
+    state, _ = live.client._message_box.session_state()
+    return bool(state["pts"] >= pts)
 
 
 async def bare() -> None:
