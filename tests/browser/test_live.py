@@ -27,7 +27,7 @@ def test_what_was_written_and_what_came_without_network_is_there_once(
 ) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled)
     messages = open_chat(page, "Анна Смирнова")
-    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_enabled()
+    expect(messages.get_by_role("article").first).to_be_visible()
     written, came = f"Queued {ids.mint()}", f"Meanwhile {ids.mint()}"
     page.context.set_offline(True)
     expect(page.get_by_text(NO_NETWORK)).to_be_visible()

@@ -89,8 +89,8 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
   const [doomed, setDoomed] = useState<Message>();
   const [forwarded, setForwarded] = useState<Message>();
   const [showsScheduled, setShowsScheduled] = useState(false);
-  useChatMarks(chat.id);
-  useScheduledList(chat.id);
+  useChatMarks(chat.id, log.isLoaded);
+  useScheduledList(chat.id, log.isLoaded);
   useUnmarked(chat.id);
   const write = useWrite(chat.id, purpose, cancel);
   const actions = useMemo(
@@ -105,7 +105,7 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
       onSent={cancel}
       isBlocked={Boolean(blocked)}
     >
-      <PinnedBar chatId={chat.id} />
+      {log.isLoaded && <PinnedBar chatId={chat.id} />}
       {log.isLoaded ? (
         <Loaded>
           <MessageLog chat={chat} log={log} {...actions} />

@@ -49,7 +49,7 @@ export function useOriginal(chatId: string, messageId: number, isWanted: boolean
 }
 
 /** How far the other side has read, and what is typed in the chat, read anew whenever it is opened. */
-export function useChatMarks(chatId: string): void {
+export function useChatMarks(chatId: string, isWanted: boolean): void {
   const live = useLive();
   const store = useMessageStore();
   const talk = useTalk();
@@ -61,13 +61,14 @@ export function useChatMarks(chatId: string): void {
       talk.offerDraft(chatId, marks.draft);
       return marks.read_out_up_to;
     },
+    enabled: isWanted,
     staleTime: 0,
     refetchOnWindowFocus: false,
   });
 }
 
 /** What waits to be sent, read anew whenever a chat is opened. Where one may not write, nothing ever waits. */
-export function useScheduledList(chatId: string): void {
+export function useScheduledList(chatId: string, isWanted: boolean): void {
   const live = useLive();
   const talk = useTalk();
   useQuery({
@@ -77,6 +78,7 @@ export function useScheduledList(chatId: string): void {
       talk.setScheduled(chatId, messages);
       return messages.length;
     },
+    enabled: isWanted,
     staleTime: 0,
     retry: false,
     refetchOnWindowFocus: false,
