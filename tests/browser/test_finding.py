@@ -96,6 +96,7 @@ def test_a_group_is_made_looked_at_and_managed(enter: Enter, settled: Person) ->
     edit.get_by_role("textbox", name="Name").fill(f"{title} office")
     edit.get_by_role("button", name="Save").click()
     expect(edit).to_have_count(0)
+    expect(details(page).get_by_role("heading", name=f"{title} office")).to_be_visible()
     about.get_by_role("button", name="Change Elena Petrova").click()
     page.get_by_role("menuitem", name="Remove from the group").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
