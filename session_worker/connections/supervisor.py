@@ -220,6 +220,8 @@ class Connections:
         shards = tuple(self._epochs)
         self._epochs.clear()
         for shard in shards:
+            for keeper in self._keepers.get(shard, {}).values():
+                self._forget(keeper)  # found by nobody from this moment on
             stopping = asyncio.get_running_loop().create_task(self._released(shard), name="clear away")
             self._stopping.add(stopping)
             stopping.add_done_callback(self._stopping.discard)
