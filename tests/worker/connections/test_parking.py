@@ -136,7 +136,7 @@ async def test_a_task_that_takes_over_begins_parked_where_nothing_was_missed(rig
     await worker.stop()
     before = Counter(rig.telegram.calls)
 
-    second = rig.worker(**SOON | {"check_s": NEVER_S})
+    second = rig.worker(None, **SOON | {"check_s": NEVER_S})
 
     await eventually(lambda: is_parked(second) and len(rig.telegram.lines_of(ada)) == 1)
     assert rig.telegram.calls["help.GetConfig"] == before["help.GetConfig"]

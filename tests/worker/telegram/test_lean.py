@@ -167,7 +167,9 @@ def test_recent_ids_are_bounded_and_the_oldest_goes_first() -> None:
 
 
 async def test_a_flood_of_packets_leaves_room_between_its_turns() -> None:
-    turnstile, taken, between = Turnstile(), [], []
+    turnstile = Turnstile()
+    taken: list[bytes] = []
+    between: list[int] = []
     for number in range(250):
         turnstile.take(taken.append, bytes([number]))
     between.append(len(taken))
