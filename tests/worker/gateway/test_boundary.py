@@ -68,6 +68,9 @@ def requests_about(chat_id: ChatId) -> list[tuple[str, dict[str, Any]]]:
         ("media.send", {"chat_id": chat_id, "client_id": ids.mint(), "files": [A_FILE]}),
         ("media.cancel", {"chat_id": chat_id, "client_id": ids.mint(), "upload_ids": ["0" * 32]}),
         ("account.standing", {"account_id": ids.account_of(chat_id)}),
+        ("sessions.list", {"account_id": ids.account_of(chat_id)}),
+        ("sessions.keep", {"account_id": ids.account_of(chat_id), "session": "1"}),
+        ("sessions.end", {"account_id": ids.account_of(chat_id), "session": "1"}),
         ("chat.previews", {"account_id": ids.account_of(chat_id)}),
     ]
 
@@ -80,9 +83,6 @@ def test_every_request_that_names_a_chat_or_an_account_is_tried() -> None:
 
 
 async def problem_of(browser: LiveBrowser, kind: str, body: dict[str, Any]) -> dict[str, Any]:
-        ("sessions.list", {"account_id": ids.account_of(chat_id)}),
-        ("sessions.keep", {"account_id": ids.account_of(chat_id), "session": "1"}),
-        ("sessions.end", {"account_id": ids.account_of(chat_id), "session": "1"}),
     """The problem, without what differs from request to request. Waits where a socket may ask no more for now."""
     while True:
         with pytest.raises(Refused) as refusal:
