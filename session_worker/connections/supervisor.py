@@ -37,9 +37,11 @@ class Connections:
         self._door = door
         self._installation = installation
         self._sweep_s = settings.intervals.sweep_s
+        self._lease_door = Door(1, settings.intervals.table_timeout_s)
+        """A beat must not wait behind the table calls of a thousand connections that begin at once."""
         self.leases = Leases(
             LeaseTable(installation),
-            door,
+            self._lease_door,
             shards=settings.shards,
             intervals=settings.intervals,
             on_claimed=self._claimed,
@@ -94,6 +96,7 @@ class Connections:
         for task in (*self._tasks, *self._farewells):
             task.cancel()
         await asyncio.gather(*self._tasks, *self._farewells, *self._stopping, return_exceptions=True)
+        self._lease_door.close(is_patient=False)
 
     def find(self, workspace_id: WorkspaceId, user_id: UserId, account_id: AccountId) -> LiveConnection | None:
         """A member's connection to an account, while it is kept here; it may be between two lines."""
