@@ -20,8 +20,8 @@ from session_worker.gateway.admission import Admission
 from session_worker.gateway.desks.reach import Rooms
 from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
-from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.groups import GroupPace
+from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
 from session_worker.messaging.people import People
 from session_worker.messaging.pictures import Pictures
