@@ -80,6 +80,8 @@ const problem = z.object({
   detail: z._default(z.string(), ""),
   status: z.int(),
   retry_after_s: orNull(z.number()),
+  /** What stands in the way, in the shape its `code` has. */
+  standing: z.optional(z.unknown()),
 });
 
 const storedValue = z.object({

@@ -72,6 +72,22 @@ describe("the live socket", () => {
     await expect(answer).rejects.toMatchObject({ code: "wait", status: 429, retryAfterS: 7 });
   });
 
+  it("tells what stands in the way", async () => {
+    await wire.welcome();
+    const answer = socket.request("group.add", { chat_id: "C", name: "@giulia" });
+    wire.say({
+      re: "c1",
+      type: "problem",
+      problem: {
+        code: "telegram-refused",
+        title: "Telegram's answer: USER_PRIVACY_RESTRICTED.",
+        status: 409,
+        standing: { telegram_error: "USER_PRIVACY_RESTRICTED" },
+      },
+    });
+    await expect(answer).rejects.toMatchObject({ standing: { telegram_error: "USER_PRIVACY_RESTRICTED" } });
+  });
+
   it("rejects as offline what was asked when the socket was lost", async () => {
     await wire.welcome();
     const answer = socket.request("chat.read", { chat_id: "C", up_to_id: 5 });

@@ -18,7 +18,7 @@ export function EditGroupDialog({ chatId, title, about, onClose }: EditGroupDial
   const { t } = useLingui();
   const [newTitle, setTitle] = useState(title);
   const [newAbout, setAbout] = useState(about);
-  const edit = useGroupChange("group.edit", chatId);
+  const edit = useGroupChange("group.edit", chatId, { isToldHere: true });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const changes = {

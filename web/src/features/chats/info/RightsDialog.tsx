@@ -25,7 +25,7 @@ export function RightsDialog({ chatId, group, member, onClose }: RightsDialogPro
   const usual = USUAL.filter((right) => own.includes(right));
   const [rights, setRights] = useState<string[]>(isAdmin ? member.rights : usual);
   const [rank, setRank] = useState(member.rank ?? "");
-  const promote = useGroupChange("group.promote", chatId);
+  const promote = useGroupChange("group.promote", chatId, { isToldHere: true });
   const save = (given: string[]) =>
     promote.mutate({ member_id: member.id, rights: given, rank }, { onSuccess: onClose });
   return (

@@ -54,14 +54,24 @@ export function useChatInfo(chatId: string) {
   });
 }
 
-/** Makes one kind of change; a refusal is told in words. */
-export function useGroupChange<Type extends Change>(type: Type, chatId: string) {
+/**
+ * Makes one kind of change, one after the other in a chat: what members may is sent whole, and two at once undo one
+ * another. A refusal is told in words; `isToldHere` is for dialogs that say it themselves.
+ */
+export function useGroupChange<Type extends Change>(
+  type: Type,
+  chatId: string,
+  { isToldHere = false }: { isToldHere?: boolean } = {},
+) {
   const live = useLive();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Omit<LiveRequests[Type]["in"], "chat_id">) =>
       live.request(type, { chat_id: chatId, ...body } as LiveRequests[Type]["in"]),
-    onError: (error) => notifyProblem(refusalText(error)),
+    scope: { id: `group ${chatId}` },
+    onError: (error) => {
+      if (!isToldHere) notifyProblem(refusalText(error));
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ["chat-info", chatId] }),
   });
 }
