@@ -3,9 +3,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Collapse, Group, NativeSelect, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { CopyText } from "@/components/CopyText";
 import { notifyDone } from "@/lib/notify";
-import { ConfirmDialog } from "./ConfirmDialog";
 import {
   type ChatInfo,
   type GroupInfo,

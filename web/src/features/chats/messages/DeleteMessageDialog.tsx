@@ -1,7 +1,8 @@
 /** Asks once before a message is deleted for everybody in the chat. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Input, Modal, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { problemText } from "@/lib/problemText";
 import type { Message } from "@/live/types";
 import { useDeleteMessage } from "./messageChanges";
@@ -16,12 +17,13 @@ export function DeleteMessageDialog({ chatId, message, onClose }: DeleteMessageD
   const { t } = useLingui();
   const remove = useDeleteMessage(chatId);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={440}
+    <ConfirmDialog
       title={t`Delete message`}
-      closeButtonProps={{ "aria-label": t`Close` }}
+      action={t`Delete for everyone`}
+      isBusy={remove.isPending}
+      problem={remove.error && problemText(remove.error)}
+      onConfirm={() => remove.mutate(message, { onSuccess: onClose })}
+      onClose={onClose}
     >
       <Stack gap="md">
         <Text>
@@ -32,20 +34,7 @@ export function DeleteMessageDialog({ chatId, message, onClose }: DeleteMessageD
             {message.text}
           </Text>
         )}
-        {remove.error && <Input.Error role="alert">{problemText(remove.error)}</Input.Error>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(message, { onSuccess: onClose })}
-          >
-            <Trans>Delete for everyone</Trans>
-          </Button>
-        </Group>
       </Stack>
-    </Modal>
+    </ConfirmDialog>
   );
 }
