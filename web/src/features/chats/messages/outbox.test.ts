@@ -162,4 +162,30 @@ describe("a text that is sent", () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(asked).toHaveLength(2);
   });
+
+  it("is sent, and never believed to be unknown, after a wait longer than a repeat is safe", async () => {
+    answer = () =>
+      Promise.reject(new ApiError({ status: 429, code: "wait", title: "", detail: "", retryAfterS: 900 }));
+    outbox.send(CHAT, words("hello"), null);
+    await vi.advanceTimersByTimeAsync(899_000);
+    expect([asked.length, states()]).toEqual([1, ["waiting"]]);
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([asked.length, states()]).toEqual([2, []]);
+    expect(store.log(CHAT).messages).toHaveLength(1);
+  });
+
+  it("that was queued and is refused for a while waits as long as the event says", async () => {
+    answer = async () => ({ state: "queued" });
+    outbox.send(CHAT, words("hello"), null);
+    await settle();
+    const problem = { code: "telegram-busy", title: "", detail: "Slow mode", status: 429, retry_after_s: 900 };
+    event({ state: "queued", problem });
+    expect(store.log(CHAT).outgoing[0]).toMatchObject({ state: "waiting", reason: "Slow mode" });
+    await vi.advanceTimersByTimeAsync(899_000);
+    expect(asked).toHaveLength(1);
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([asked.length, states()]).toEqual([2, []]);
+  });
 });

@@ -14,6 +14,7 @@ const RETRY_MS = 3_000;
 const REPEAT_WITHIN_MS = 10 * 60_000;
 
 interface Track {
+  /** Since when Telegram may have it; null when it certainly has not. */
   firstTriedAt: number | null;
   dueAt: number;
   isAccepted: boolean;
@@ -114,6 +115,7 @@ export class Outbox {
       const answer = await this.#live.request("message.send", orderOf(chatId, outgoing));
       track.isAccepted = true;
       track.dueAt = Date.now() + ASK_AGAIN_MS;
+      if (answer.state === "queued") track.firstTriedAt = null;
       if (answer.state === "sent") this.#sent(chatId, clientId, answer.message);
     } catch (error) {
       this.#refused(chatId, clientId, track, error);
@@ -127,12 +129,24 @@ export class Outbox {
       this.#move(chatId, clientId, "failed", error.detail || error.title);
       return;
     }
-    track.dueAt = Date.now() + (error.retryAfterS ? error.retryAfterS * 1_000 : RETRY_MS);
+    this.#putOff(track, error.status, error.retryAfterS);
     if (error.detail) this.#move(chatId, clientId, "waiting", error.detail);
   }
 
+  /** To be repeated after a while. A 429 says that nothing was sent: its wait, however long, makes nothing unknown. */
+  #putOff(track: Track, status: number, retryAfterS: number | null | undefined): void {
+    track.isAccepted = false;
+    if (status === 429) track.firstTriedAt = null;
+    track.dueAt = Date.now() + (retryAfterS ? retryAfterS * 1_000 : RETRY_MS);
+  }
+
   #changed({ chat_id, client_id, state, message, problem }: LiveEvents["send.changed"]): void {
-    if (state === "sent" && message) this.#sent(chat_id, client_id, message);
+    const track = this.#tracks.get(client_id);
+    if (state === "queued" && problem && track) {
+      this.#putOff(track, problem.status, problem.retry_after_s);
+      this.#move(chat_id, client_id, "waiting", problem.detail || null);
+      this.#schedule();
+    } else if (state === "sent" && message) this.#sent(chat_id, client_id, message);
     else if (state === "sent") this.#askNow(chat_id, client_id);
     else if (state === "failed")
       this.#move(chat_id, client_id, "failed", problem?.detail || problem?.title || null);
