@@ -14,7 +14,8 @@ import { refusalText } from "./telegramRefusals";
 
 interface NewGroupProps {
   accounts: readonly Account[];
-  onMade: (chatId: string) => void;
+  /** Until it ends the group cannot be made a second time. */
+  onMade: (chatId: string) => Promise<void>;
 }
 
 export function NewGroup({ accounts, onMade }: NewGroupProps) {
@@ -26,12 +27,12 @@ export function NewGroup({ accounts, onMade }: NewGroupProps) {
   const [about, setAbout] = useState("");
   const [names, setNames] = useState<string[]>([]);
   const make = useMutation({
-    mutationFn: () =>
-      live.request("group.create", { account_id: accountId, kind, title: title.trim(), about, names }),
-    onSuccess: ({ chat_id, missing }) => {
+    mutationFn: async () => {
+      const body = { account_id: accountId, kind, title: title.trim(), about, names };
+      const { chat_id, missing } = await live.request("group.create", body);
       if (missing > 0)
         notifyProblem(t`Some people let only contacts add them to groups. Send them the invite link.`);
-      onMade(chat_id);
+      await onMade(chat_id);
     },
   });
   const submit = (event: FormEvent) => {

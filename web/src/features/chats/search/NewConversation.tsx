@@ -2,8 +2,7 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Loader, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { Dialog } from "@/components/Dialog";
 import { FormProblem } from "@/components/FormProblem";
@@ -12,19 +11,15 @@ import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/ac
 import { ApiError } from "@/lib/api/errors";
 import type { Account } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
-import { useWorkspace } from "@/lib/session";
 import { useLive } from "@/live/LiveProvider";
 import type { LiveRequests } from "@/live/types";
 import { ChatFace } from "../ChatFace";
-import { cachedChat, refetchChat } from "../cache";
 import { refusalText } from "../info/telegramRefusals";
 import { useKindNames } from "../kinds";
 import { mintClientId } from "../messages/clientId";
+import { useArrival, useOpen } from "./listed";
 
 const NewGroup = lazy(async () => ({ default: (await import("../info/NewGroup")).NewGroup }));
-
-const LISTED_WITHIN_TRIES = 20;
-const TRY_EVERY_MS = 500;
 
 type Somebody = LiveRequests["people.find"]["out"];
 
@@ -34,8 +29,7 @@ export default function NewConversation({ onClose }: { onClose: () => void }) {
     (each) => ownConnection(each)?.state === "connected",
   );
   const [what, setWhat] = useState<"person" | "group">("person");
-  const open = useOpen(onClose);
-  const wait = useListed();
+  const arrive = useArrival(onClose);
   return (
     <Dialog opened onClose={onClose} title={t`New conversation`}>
       <Stack gap="md">
@@ -57,7 +51,7 @@ export default function NewConversation({ onClose }: { onClose: () => void }) {
           <ByUsername own={own} onDone={onClose} />
         ) : (
           <Suspense>
-            <NewGroup accounts={own} onMade={(chatId) => void wait(chatId).then(() => open(chatId))} />
+            <NewGroup accounts={own} onMade={arrive} />
           </Suspense>
         )}
       </Stack>
@@ -179,19 +173,18 @@ function Next({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
       </Button>
     );
   if (somebody.kind === "group" || somebody.kind === "channel")
-    return <Join somebody={somebody} open={open} />;
-  return <FirstMessage chatId={somebody.chat_id} onSent={open} />;
+    return <Join somebody={somebody} onDone={onDone} />;
+  return <FirstMessage chatId={somebody.chat_id} onDone={onDone} />;
 }
 
-function Join({ somebody, open }: { somebody: Somebody; open: (chatId: string) => void }) {
+function Join({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
   const live = useLive();
-  const wait = useListed();
+  const arrive = useArrival(onDone);
   const join = useMutation({
     mutationFn: async () => {
       await live.request("group.join", { chat_id: somebody.chat_id });
-      await wait(somebody.chat_id);
+      await arrive(somebody.chat_id);
     },
-    onSuccess: () => open(somebody.chat_id),
   });
   return (
     <Stack gap="sm">
@@ -210,18 +203,17 @@ function Join({ somebody, open }: { somebody: Somebody; open: (chatId: string) =
   );
 }
 
-function FirstMessage({ chatId, onSent }: { chatId: string; onSent: (chatId: string) => void }) {
+function FirstMessage({ chatId, onDone }: { chatId: string; onDone: () => void }) {
   const { t } = useLingui();
   const live = useLive();
-  const wait = useListed();
+  const arrive = useArrival(onDone);
   const [text, setText] = useState("");
   const [clientId] = useState(() => mintClientId());
   const send = useMutation({
     mutationFn: async () => {
       await live.request("message.send", { chat_id: chatId, client_id: clientId, text: text.trim() });
-      await wait(chatId);
+      await arrive(chatId);
     },
-    onSuccess: () => onSent(chatId),
   });
   return (
     <Stack gap="sm">
@@ -245,29 +237,4 @@ function FirstMessage({ chatId, onSent }: { chatId: string; onSent: (chatId: str
       </Button>
     </Stack>
   );
-}
-
-/** Gives a function that waits until a chat stands in the list: its row is written a moment after the message. */
-function useListed(): (chatId: string) => Promise<void> {
-  const client = useQueryClient();
-  const workspaceId = useWorkspace().id;
-  return async (chatId) => {
-    for (let tries = 0; tries < LISTED_WITHIN_TRIES && !cachedChat(client, workspaceId, chatId); tries++) {
-      await refetchChat(client, workspaceId, chatId).catch(notYet);
-      await new Promise((done) => setTimeout(done, TRY_EVERY_MS));
-    }
-  };
-}
-
-function notYet(error: unknown): void {
-  if (!(error instanceof ApiError && error.status === 404)) throw error;
-}
-
-function useOpen(onDone: () => void): (chatId: string) => void {
-  const navigate = useNavigate();
-  const ws = useWorkspace().id;
-  return (chatId) => {
-    onDone();
-    void navigate({ to: "/w/$ws/inbox/$chatId", params: { ws, chatId }, search: true });
-  };
 }
