@@ -171,6 +171,7 @@ const liveEvent = z.discriminatedUnion("type", [
     client_id: z.string(),
     state: z.enum(["queued", "sending", "sent", "failed", "unknown"]),
     message: orNull(message),
+    messages: orNull(z.array(message)),
     problem: orNull(problem),
   }),
   event("media.progress", {

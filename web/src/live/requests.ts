@@ -19,6 +19,17 @@ const session = z.object({
 const groupRole = z.enum(["owner", "admin", "member", "left"]);
 const done = z.object({ state: z.literal("done"), account_id: z.string() });
 
+/** What becomes of an order to send. `messages` are all of its parts where it has several. */
+const handedOver = z.discriminatedUnion("state", [
+  z.object({
+    state: z.literal("sent"),
+    message,
+    messages: z._default(z.nullable(z.array(message)), null),
+  }),
+  z.object({ state: z.literal("queued") }),
+  z.object({ state: z.literal("sending") }),
+]);
+
 /** One schema for the result of each request type. */
 export const results = {
   renew: nothing,
@@ -120,15 +131,11 @@ export const results = {
   "group.leave": nothing,
   "group.join": nothing,
   "group.create": z.object({ chat_id: z.string(), missing: z.int() }),
-  "message.send": z.discriminatedUnion("state", [
-    z.object({ state: z.literal("sent"), message }),
-    z.object({ state: z.literal("queued") }),
-    z.object({ state: z.literal("sending") }),
-  ]),
+  "message.send": handedOver,
   "message.edit": z.object({ message }),
   "message.get": z.object({ messages: z.array(message) }),
   "message.react": z.object({ reactions: z.array(reaction) }),
-  "message.forward": z.object({ state: z.enum(["sent", "queued", "sending"]) }),
+  "message.forward": handedOver,
   "message.pin": nothing,
   "chat.pinned": z.object({ messages: z.array(message) }),
   "chat.marks": z.object({
@@ -161,15 +168,7 @@ export const results = {
     fields: z.record(z.string(), z.string()),
   }),
   "media.discard": nothing,
-  "media.send": z.discriminatedUnion("state", [
-    z.object({
-      state: z.literal("sent"),
-      message,
-      messages: z._default(z.nullable(z.array(message)), null),
-    }),
-    z.object({ state: z.literal("queued") }),
-    z.object({ state: z.literal("sending") }),
-  ]),
+  "media.send": handedOver,
   "media.cancel": z.object({ is_withdrawn: z.boolean() }),
   "media.thumb": z.object({ data: z.nullable(z.string()) }),
   "chat.face": z.object({ data: z.nullable(z.string()) }),

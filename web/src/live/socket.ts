@@ -2,6 +2,7 @@
 
 import { ApiError } from "@/lib/api/errors";
 import { type Answer, type LiveEvent, readFrame, type Welcome } from "./frames";
+import { refusalOf } from "./refusal";
 import { type LiveRequests, type LiveRequestType, results } from "./requests";
 import type { Live, LiveEvents, LiveEventType, LiveStatus } from "./types";
 
@@ -96,10 +97,7 @@ export class LiveSocket implements Live {
     payload: LiveRequests[T]["in"],
   ): Promise<LiveRequests[T]["out"]> {
     const answer = await this.#ask(type, payload);
-    if (answer.type === "problem") {
-      const { retry_after_s, ...facts } = answer.problem;
-      throw new ApiError({ ...facts, retryAfterS: retry_after_s ?? undefined });
-    }
+    if (answer.type === "problem") throw refusalOf(answer.problem);
     const read = results[type].safeParse(answer.result);
     if (!read.success) throw unanswered("unreadable");
     return read.data as LiveRequests[T]["out"];

@@ -16,6 +16,11 @@ export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing:
   return (
     <article className={classes.line} data-direction="out" data-opens>
       <div className={classes.bubble} data-state={outgoing.state}>
+        {outgoing.forwarded && (
+          <div className={classes.forwarded}>
+            <Trans>Forwarded</Trans>
+          </div>
+        )}
         <Suspense>
           {outgoing.files && <OutgoingFiles chatId={chatId} outgoing={outgoing} files={outgoing.files} />}
         </Suspense>

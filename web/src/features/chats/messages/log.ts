@@ -22,6 +22,14 @@ export interface Outgoing {
   readonly reason: string | null;
   /** What is sent with it, or instead of a text; `media/shipments` carries those. */
   readonly files?: readonly OutgoingFile[];
+  /** What is sent on, instead of a text written here. */
+  readonly forwarded?: Forwarded;
+}
+
+/** Messages of another chat of the same account. */
+export interface Forwarded {
+  readonly fromChatId: string;
+  readonly messageIds: readonly number[];
 }
 
 /** A file on its way; `url` shows it from this tab's memory. */

@@ -12,6 +12,7 @@ const offline = new ApiError({ status: 0, code: "offline", title: "", detail: ""
 let store: MessageStore;
 let outbox: Outbox;
 let asked: { client_id: string; text: string }[];
+let kinds: string[];
 let answer: Answer;
 let welcome: () => void;
 let sendChanged: (event: LiveEvents["send.changed"]) => void;
@@ -19,10 +20,12 @@ let sendChanged: (event: LiveEvents["send.changed"]) => void;
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
+  kinds = [];
   store = new MessageStore();
   const live = {
     status: "open",
-    request: (_: string, body: { client_id: string; text: string }) => {
+    request: (kind: string, body: { client_id: string; text: string }) => {
+      kinds.push(kind);
       asked.push(body);
       return answer(body);
     },
@@ -65,6 +68,7 @@ function sentAs(id: number, text: string): Message {
   };
 }
 
+const busy = { code: "telegram-busy", title: "", detail: "", status: 429, retry_after_s: 900 };
 const words = (text: string) => ({ text, entities: [] });
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -77,6 +81,7 @@ const event = (changes: Partial<LiveEvents["send.changed"]>) =>
     client_id: asked[0]?.client_id ?? "",
     state: "sent",
     message: null,
+    messages: null,
     problem: null,
     ...changes,
   });
@@ -179,13 +184,70 @@ describe("a text that is sent", () => {
     answer = async () => ({ state: "queued" });
     outbox.send(CHAT, words("hello"), null);
     await settle();
-    const problem = { code: "telegram-busy", title: "", detail: "Slow mode", status: 429, retry_after_s: 900 };
-    event({ state: "queued", problem });
+    event({ state: "queued", problem: { ...busy, detail: "Slow mode" } });
     expect(store.log(CHAT).outgoing[0]).toMatchObject({ state: "waiting", reason: "Slow mode" });
     await vi.advanceTimersByTimeAsync(899_000);
     expect(asked).toHaveLength(1);
     answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
     await vi.advanceTimersByTimeAsync(2_000);
     expect([asked.length, states()]).toEqual([2, []]);
+  });
+});
+
+describe("a forward", () => {
+  const forwarded = { fromChatId: "A", messageIds: [7, 8] };
+
+  it("that is queued waits in the chat it goes to, is repeated as one forward, and ends when all of it is sent", async () => {
+    answer = async () => ({ state: "queued" });
+    const ended = outbox.forward(CHAT, words("news"), forwarded);
+    await settle();
+    expect(store.log(CHAT).outgoing[0]).toMatchObject({ text: "news", state: "waiting" });
+    event({ state: "queued", problem: { ...busy, retry_after_s: 20 } });
+    answer = async () => ({
+      state: "sent",
+      message: sentAs(5, "news"),
+      messages: [sentAs(5, "news"), sentAs(6, "more")],
+    });
+    await vi.advanceTimersByTimeAsync(21_000);
+    await ended;
+    expect(kinds).toEqual(["message.forward", "message.forward"]);
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[0]).toMatchObject({ from_chat_id: "A", message_ids: [7, 8] });
+    expect([states(), store.log(CHAT).messages.map((each) => each.id)]).toEqual([[], [5, 6]]);
+  });
+
+  it("that fails after it was queued says so, and can be retried", async () => {
+    answer = async () => ({ state: "sending" });
+    const ended = expect(outbox.forward(CHAT, words("news"), forwarded)).rejects.toMatchObject({
+      detail: "Not here",
+    });
+    await settle();
+    event({ state: "failed", problem: { ...busy, status: 403, detail: "Not here" } });
+    await ended;
+    expect(states()).toEqual(["failed"]);
+    outbox.retry(CHAT, asked[0]?.client_id ?? "");
+    await settle();
+    expect(kinds).toEqual(["message.forward", "message.forward"]);
+  });
+});
+
+describe("a text that is written outside of its chat", () => {
+  it("waits as any other, and ends when it was sent", async () => {
+    answer = () => Promise.reject(offline);
+    const ended = outbox.sendFrom(CHAT, "FIRST", words("hello"));
+    await settle();
+    expect(states()).toEqual(["waiting"]);
+    answer = async ({ text }) => ({ state: "sent", message: sentAs(5, text) });
+    welcome();
+    await ended;
+    expect(asked.map((each) => each.client_id)).toEqual(["FIRST", "FIRST"]);
+  });
+
+  it("that is refused says why, and is left to whoever wrote it", async () => {
+    const standing = { telegram_error: "USER_PRIVACY_RESTRICTED" };
+    answer = () =>
+      Promise.reject(new ApiError({ status: 403, code: "no", title: "", detail: "No", standing }));
+    await expect(outbox.sendFrom(CHAT, "FIRST", words("hello"))).rejects.toMatchObject({ standing });
+    expect(states()).toEqual([]);
   });
 });

@@ -1,10 +1,19 @@
 /** Sends what people write: once, in order, and through lost sockets, by repeating with the same client id. */
 
+import { t } from "@lingui/core/macro";
 import { ApiError } from "@/lib/api/errors";
-import type { Live, LiveEvents, LiveRequests } from "@/live/types";
+import { refusalOf } from "@/live/refusal";
+import type { Live, LiveEvents, LiveRequests, Message } from "@/live/types";
 import { mintClientId } from "./clientId";
 import { type Formatted, sendable } from "./formatting";
-import { type Outgoing, withMessage, withOutgoing, withOutgoingState, withoutOutgoing } from "./log";
+import {
+  type Forwarded,
+  type Outgoing,
+  withMessage,
+  withOutgoing,
+  withOutgoingState,
+  withoutOutgoing,
+} from "./log";
 import type { SendOptions } from "./SendButton";
 import type { MessageStore } from "./store";
 
@@ -20,12 +29,19 @@ interface Track {
   isAccepted: boolean;
 }
 
+interface Ends {
+  settle: () => void;
+  fail: (error: ApiError) => void;
+}
+
 /** The texts of one workspace that are on their way. Bodies stay in the message store. */
 export class Outbox {
   readonly #store: MessageStore;
   readonly #live: Live;
   readonly #tracks = new Map<string, Track>();
   readonly #pumping = new Set<string>();
+  /** Who waits to hear how a send ends. */
+  readonly #ends = new Map<string, Ends>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: MessageStore, live: Live) {
@@ -54,11 +70,43 @@ export class Outbox {
     options: SendOptions = {},
   ): void {
     const { scheduleAt = null, isSilent = false, hasPreview = true } = options;
-    const made = { clientId: mintClientId(), createdAt: Date.now(), state: "waiting", reason: null } as const;
-    this.#store.change(chatId, (log) =>
-      withOutgoing(log, { ...made, text, entities, replyToId, scheduleAt, isSilent, hasPreview }),
-    );
-    void this.#pump(chatId);
+    this.#put(chatId, {
+      ...made(mintClientId()),
+      text,
+      entities,
+      replyToId,
+      scheduleAt,
+      isSilent,
+      hasPreview,
+    });
+  }
+
+  /**
+   * Sends messages on, shown in the chat they go to as a text is. Ends when they were sent.
+   *
+   * Raises why they were not; they stay in that chat, to be retried.
+   */
+  forward(chatId: string, { text, entities }: Formatted, forwarded: Forwarded): Promise<void> {
+    const clientId = mintClientId();
+    const ended = this.#endOf(clientId);
+    this.#put(chatId, { ...made(clientId), text, entities, forwarded });
+    return ended;
+  }
+
+  /**
+   * Sends a text that is written outside of its chat. Ends when it was sent.
+   *
+   * Raises why it was not. It is not shown as unsent then: whoever wrote it holds it, and repeats it under its client id.
+   */
+  async sendFrom(chatId: string, clientId: string, written: Formatted): Promise<void> {
+    const ended = this.#endOf(clientId);
+    this.#put(chatId, { ...made(clientId), ...written });
+    try {
+      await ended;
+    } catch (error) {
+      this.discard(chatId, clientId);
+      throw error;
+    }
   }
 
   /** Sends a failed or unknown text again under its old client id: if it did arrive, no second one is made. */
@@ -71,7 +119,17 @@ export class Outbox {
   /** Forgets a text that was not sent. */
   discard(chatId: string, clientId: string): void {
     this.#tracks.delete(clientId);
+    this.#ends.delete(clientId);
     this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
+  }
+
+  #put(chatId: string, outgoing: Outgoing): void {
+    this.#store.change(chatId, (log) => withOutgoing(log, outgoing));
+    void this.#pump(chatId);
+  }
+
+  #endOf(clientId: string): Promise<void> {
+    return new Promise((settle, fail) => this.#ends.set(clientId, { settle, fail }));
   }
 
   #tryAll(): void {
@@ -106,31 +164,42 @@ export class Outbox {
     const { clientId } = outgoing;
     const track = this.#trackOf(outgoing);
     if (track.firstTriedAt !== null && Date.now() - track.firstTriedAt > REPEAT_WITHIN_MS) {
-      this.#move(chatId, clientId, "unknown", null);
+      this.#unsent(chatId, clientId, "unknown", null);
       return;
     }
     track.firstTriedAt ??= Date.now();
     track.dueAt = Date.now() + ASK_AGAIN_MS;
     try {
-      const answer = await this.#live.request("message.send", orderOf(chatId, outgoing));
+      const answer = await this.#ask(chatId, outgoing);
       track.isAccepted = true;
       track.dueAt = Date.now() + ASK_AGAIN_MS;
       if (answer.state === "queued") track.firstTriedAt = null;
-      if (answer.state === "sent") this.#sent(chatId, clientId, answer.message);
+      if (answer.state === "sent") this.#sent(chatId, clientId, answer.messages ?? [answer.message]);
     } catch (error) {
       this.#refused(chatId, clientId, track, error);
     }
+  }
+
+  #ask(chatId: string, outgoing: Outgoing): Promise<LiveRequests["message.send"]["out"]> {
+    const { clientId, forwarded } = outgoing;
+    if (!forwarded) return this.#live.request("message.send", orderOf(chatId, outgoing));
+    return this.#live.request("message.forward", {
+      chat_id: chatId,
+      from_chat_id: forwarded.fromChatId,
+      client_id: clientId,
+      message_ids: [...forwarded.messageIds],
+    });
   }
 
   #refused(chatId: string, clientId: string, track: Track, error: unknown): void {
     if (!(error instanceof ApiError)) throw error;
     const passes = error.status === 0 || error.status === 429 || error.status === 503;
     if (!passes) {
-      this.#move(chatId, clientId, "failed", error.detail || error.title);
+      this.#unsent(chatId, clientId, "failed", error);
       return;
     }
     this.#putOff(track, error.status, error.retryAfterS);
-    if (error.detail) this.#move(chatId, clientId, "waiting", error.detail);
+    if (error.detail) this.#wait(chatId, clientId, error.detail);
   }
 
   /** To be repeated after a while. A 429 says that nothing was sent: its wait, however long, makes nothing unknown. */
@@ -140,17 +209,16 @@ export class Outbox {
     track.dueAt = Date.now() + (retryAfterS ? retryAfterS * 1_000 : RETRY_MS);
   }
 
-  #changed({ chat_id, client_id, state, message, problem }: LiveEvents["send.changed"]): void {
+  #changed({ chat_id, client_id, state, message, messages, problem }: LiveEvents["send.changed"]): void {
     const track = this.#tracks.get(client_id);
     if (state === "queued" && problem && track) {
       this.#putOff(track, problem.status, problem.retry_after_s);
-      this.#move(chat_id, client_id, "waiting", problem.detail || null);
+      this.#wait(chat_id, client_id, problem.detail || null);
       this.#schedule();
-    } else if (state === "sent" && message) this.#sent(chat_id, client_id, message);
+    } else if (state === "sent" && message) this.#sent(chat_id, client_id, messages ?? [message]);
     else if (state === "sent") this.#askNow(chat_id, client_id);
-    else if (state === "failed")
-      this.#move(chat_id, client_id, "failed", problem?.detail || problem?.title || null);
-    else if (state === "unknown") this.#move(chat_id, client_id, "unknown", problem?.detail ?? null);
+    else if (state === "failed" || state === "unknown")
+      this.#unsent(chat_id, client_id, state, problem && refusalOf(problem));
   }
 
   #askNow(chatId: string, clientId: string): void {
@@ -159,15 +227,26 @@ export class Outbox {
     void this.#pump(chatId);
   }
 
-  #sent(chatId: string, clientId: string, message: LiveMessage): void {
+  #sent(chatId: string, clientId: string, messages: readonly Message[]): void {
     this.#tracks.delete(clientId);
-    if (message.is_scheduled) this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
-    else this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
+    for (const message of messages) {
+      if (message.is_scheduled) this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
+      else this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
+    }
+    this.#ends.get(clientId)?.settle();
+    this.#ends.delete(clientId);
   }
 
-  #move(chatId: string, clientId: string, state: Outgoing["state"], reason: string | null): void {
-    if (state !== "waiting") this.#tracks.delete(clientId);
+  #wait(chatId: string, clientId: string, reason: string | null): void {
+    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, "waiting", reason));
+  }
+
+  #unsent(chatId: string, clientId: string, state: "failed" | "unknown", error: ApiError | null): void {
+    this.#tracks.delete(clientId);
+    const reason = error && (error.detail || error.title);
     this.#store.change(chatId, (log) => withOutgoingState(log, clientId, state, reason));
+    this.#ends.get(clientId)?.fail(error ?? unknownFate());
+    this.#ends.delete(clientId);
   }
 
   #waitingOf(chatId: string): Outgoing[] {
@@ -189,6 +268,24 @@ export class Outbox {
   }
 }
 
+function made(clientId: string) {
+  const state = "waiting" as const;
+  return {
+    clientId,
+    createdAt: Date.now(),
+    state,
+    reason: null,
+    replyToId: null,
+    scheduleAt: null,
+    isSilent: false,
+  };
+}
+
+function unknownFate(): ApiError {
+  const detail = t`This may have been sent. Look in Telegram before you send it again.`;
+  return new ApiError({ status: 409, code: "send-outcome-unknown", title: "", detail });
+}
+
 function orderOf(chatId: string, outgoing: Outgoing): LiveRequests["message.send"]["in"] {
   const { clientId, text, entities, replyToId, scheduleAt, isSilent, hasPreview } = outgoing;
   return {
@@ -202,5 +299,3 @@ function orderOf(chatId: string, outgoing: Outgoing): LiveRequests["message.send
     ...(scheduleAt !== null && { schedule_at: scheduleAt }),
   };
 }
-
-type LiveMessage = NonNullable<LiveEvents["send.changed"]["message"]>;

@@ -14,6 +14,7 @@ import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { LiveRequests } from "@/live/types";
 import { ChatFace } from "../ChatFace";
+import { useOutbox } from "../ChatsProvider";
 import { refusalText } from "../info/telegramRefusals";
 import { useKindNames } from "../kinds";
 import { mintClientId } from "../messages/clientId";
@@ -205,13 +206,13 @@ function Join({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
 
 function FirstMessage({ chatId, onDone }: { chatId: string; onDone: () => void }) {
   const { t } = useLingui();
-  const live = useLive();
+  const outbox = useOutbox();
   const arrive = useArrival(onDone);
   const [text, setText] = useState("");
   const [clientId] = useState(() => mintClientId());
   const send = useMutation({
     mutationFn: async () => {
-      await live.request("message.send", { chat_id: chatId, client_id: clientId, text: text.trim() });
+      await outbox.sendFrom(chatId, clientId, { text: text.trim(), entities: [] });
       await arrive(chatId);
     },
   });
