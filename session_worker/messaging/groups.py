@@ -22,7 +22,7 @@ from session_worker.door import Door
 from session_worker.messaging.group_info import entity_in, full_of
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.messaging.people import REMEMBERED_CONNECTIONS, People
-from session_worker.telegram.outcomes import TelegramRefused
+from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
 from session_worker.telegram.peers import InputPeer, mark
 
 CHANGES_AT_ONCE: Final = 10
@@ -209,9 +209,10 @@ class Group:
 
 
 async def found(connection: LiveConnection, plan: Founding, *, people: People, door: Door) -> Wire:
-    """Found a group or channel and add who was invited: {chat_id, missing: how many may not be added}.
+    """Found a group or channel and add who was invited: {chat_id, missing: how many were not added}.
 
-    A call for each name that is not known, and one or two more. The chat's row is written.
+    A call for each name that is not known, and one or two more. The chat's row is written. Once it is founded nothing
+    is raised that would have somebody found it again.
 
     Raises:
         TelegramNameInvalid, TelegramNameUnknown, TooMany: nothing was founded.
@@ -228,12 +229,18 @@ async def found(connection: LiveConnection, plan: Founding, *, people: People, d
     )
     answer = await connection.call(request)
     chat_id = await _record(connection, answer, door)
-    if not invited:
-        return {"chat_id": chat_id, "missing": 0}
+    return {"chat_id": chat_id, "missing": await _invite(connection, chat_id, invited) if invited else 0}
+
+
+async def _invite(connection: LiveConnection, chat_id: ChatId, invited: Sequence[Any]) -> int:
+    """Add people to a channel that was just founded; gives how many were not added, all where Telegram refused it."""
     peer = connection.require_peer(chat_id)
     channel = types.InputChannel(peer.channel_id, peer.access_hash)
-    added = await connection.call(functions.channels.InviteToChannelRequest(channel, invited))
-    return {"chat_id": chat_id, "missing": len(added.missing_invitees)}
+    try:
+        added = await connection.call(functions.channels.InviteToChannelRequest(channel, invited))
+    except (TelegramRefused, TelegramBusy, TelegramAway):
+        return len(invited)
+    return len(added.missing_invitees)
 
 
 async def _record(connection: LiveConnection, updates: Any, door: Door) -> ChatId:

@@ -12,6 +12,7 @@ from chalicelib.features.workspaces.use_cases.members import change_member
 from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from chalicelib.kernel.permissions import Flag
 from chalicelib.kernel.roles import Role
+from dev.telegram.faults import Fault
 from dev.telegram.world.people import Channel, Chat, User
 from dev.telegram.world.people import Role as TelegramRole
 from tests.scene import Person, a_person, a_workspace
@@ -240,6 +241,18 @@ async def test_groups_and_channels_are_founded_and_listed(stage: Stage) -> None:
     with pytest.raises(Refused) as refusal:
         await desk.browser.ask("group.create", kind="group", **body)
     assert refusal.value.code == "invalid"
+
+
+async def test_a_group_whose_people_are_refused_is_founded_all_the_same_and_says_so(stage: Stage) -> None:
+    world = stage.telegram.world
+    anna = world.add_user("Anna")
+    world.add_user("Boris", username="boris_k")
+    desk = await a_desk(stage, anna)
+    body = {"account_id": desk.account_id, "about": "", "title": "Harbour", "names": ["boris_k"]}
+    stage.telegram.fault(Fault(method="channels.InviteToChannel", user_id=anna.id, error="PEER_FLOOD", times=1))
+    made = await desk.browser.ask("group.create", kind="supergroup", **body)
+    [group] = world.channels.values()
+    assert (made, set(group.members)) == ({"chat_id": chat_with(desk.account_id, group), "missing": 1}, {anna.id})
 
 
 def title_of(desk: Desk, chat_id: ChatId) -> str:

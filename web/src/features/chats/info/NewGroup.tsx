@@ -30,8 +30,7 @@ export function NewGroup({ accounts, onMade }: NewGroupProps) {
     mutationFn: async () => {
       const body = { account_id: accountId, kind, title: title.trim(), about, names };
       const { chat_id, missing } = await live.request("group.create", body);
-      if (missing > 0)
-        notifyProblem(t`Some people let only contacts add them to groups. Send them the invite link.`);
+      if (missing > 0) notifyProblem(t`Some people were not added. Send them the invite link.`);
       await onMade(chat_id);
     },
   });
