@@ -43,6 +43,8 @@ LEFT_BEHIND: Final = timedelta(hours=23)
 SWEEP_S: Final = 3_600
 _SMALL_BYTES: Final = 10 * 1024 * 1024
 """Up to here Telegram wants a checksum. Source: https://core.telegram.org/api/files, uploading files."""
+_PLACE_S: Final = 10
+"""A place frees at any moment: with the next file that is sent or taken back."""
 _PART_S: Final = 60
 _TRIES: Final = 6
 _FIRST_WAIT_S: Final = 0.5
@@ -129,7 +131,7 @@ class Uploads:
             NotFound: a file is not there, or is not the member's.
             UploadTooLarge, UploadTypeUnfit: what was put up can't be sent as what it should be.
             UploadChanged: it is another file than when this began.
-        UploadUnreadable: it is no picture that Telegram can show.
+            UploadUnreadable: it is no picture that Telegram can show.
             TelegramBusy, TelegramAway, TelegramRefused, SessionEnded, AccountClosed.
         """
         folder = files.put_up(connection.key.workspace_id, connection.key.user_id)
@@ -185,7 +187,7 @@ class Uploads:
         for name in [name for name, until in mine.items() if until < now]:
             del mine[name]
         if len(mine) >= MAX_OPEN:
-            raise UploadTooMany(retry_after_s=SWEEP_S)
+            raise UploadTooMany(retry_after_s=_PLACE_S)
         mine[upload_id] = now + SWEEP_S
 
     async def _discard_quietly(self, member: Member, upload_ids: list[str]) -> None:

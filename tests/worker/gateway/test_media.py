@@ -244,12 +244,15 @@ async def test_what_only_claims_to_be_a_picture_is_refused_in_words(talk: Talk) 
     assert (refusal.value.code, talk.arrived()) == ("upload-unreadable", [])
 
 
-async def test_a_member_has_at_most_a_hundred_files_put_up_and_not_sent(local_aws: LocalAws) -> None:
+async def test_a_member_has_at_most_a_hundred_files_put_up_and_not_sent_and_hears_to_ask_soon_again(
+    local_aws: LocalAws,
+) -> None:
     uploads, olga, max_ = Uploads(Door(1, 5)), (WorkspaceId("W"), UserId("Olga")), (WorkspaceId("W"), UserId("Max"))
     for _ in range(MAX_OPEN):
         uploads.form(olga, kind=Kind.DOCUMENT, mime="text/plain", size=1)
-    with pytest.raises(UploadTooMany):
+    with pytest.raises(UploadTooMany) as refusal:
         uploads.form(olga, kind=Kind.DOCUMENT, mime="text/plain", size=1)
+    assert refusal.value.retry_after_s == 10, "a place frees with the next file that is sent"
     uploads.form(max_, kind=Kind.DOCUMENT, mime="text/plain", size=1)
 
 

@@ -16,7 +16,7 @@ import {
 import { notifyProblem } from "@/lib/notify";
 import { useWharf } from "../ChatsProvider";
 import classes from "./Attachments.module.css";
-import { messagesOf, type Picked, pick } from "./picked";
+import { type Picked, pick } from "./picked";
 
 const Tray = lazy(async () => ({ default: (await import("./Tray")).Tray }));
 
@@ -50,9 +50,7 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
   );
   const sendAtOnce = (files: readonly Picked[]) => {
     void wharf.shipments().then((shipments) => {
-      messagesOf(files).forEach((message, place) => {
-        shipments.send(chatId, message, place === 0 ? replyToId : null);
-      });
+      void shipments.send(chatId, files, replyToId);
       onSent();
     }, complain);
   };

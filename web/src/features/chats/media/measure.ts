@@ -8,13 +8,28 @@ type Measures = Pick<Picked, "width" | "height" | "durationS">;
 
 /** The file with its measures; unchanged where the browser can't read it. */
 export async function measured(picked: Picked): Promise<Picked> {
-  if (kindOf(picked) !== "video") return picked;
+  const kind = kindOf(picked);
+  if (kind !== "video" && kind !== "photo") return picked;
   const url = URL.createObjectURL(picked.file);
   try {
-    return { ...picked, ...(await videoMeasures(url)) };
+    return { ...picked, ...(await (kind === "video" ? videoMeasures(url) : pictureMeasures(url))) };
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+function pictureMeasures(url: string): Promise<Partial<Measures>> {
+  return new Promise((resolve) => {
+    const picture = new Image();
+    const end = (found: Partial<Measures>) => {
+      clearTimeout(timer);
+      resolve(found);
+    };
+    const timer = setTimeout(() => end({}), PATIENCE_MS);
+    picture.onerror = () => end({});
+    picture.onload = () => end({ width: picture.naturalWidth, height: picture.naturalHeight });
+    picture.src = url;
+  });
 }
 
 function videoMeasures(url: string): Promise<Partial<Measures>> {

@@ -25,6 +25,19 @@ describe("what files are sent as", () => {
     expect(kindOf(pick(aFile("image/png", MAX_PHOTO_BYTES + 1)))).toBe("document");
   });
 
+  it("sends a picture as a file when it is too long or too large on its sides for a photo", () => {
+    const photo = pick(aFile("image/png"));
+    const kinds = [
+      [1_080, 21_600],
+      [1_080, 21_601],
+      [400, 8_000],
+      [400, 8_001],
+      [5_000, 5_000],
+      [5_000, 5_001],
+    ].map(([width = 0, height = 0]) => kindOf({ ...photo, width, height }));
+    expect(kinds).toEqual(["document", "document", "photo", "document", "photo", "document"]);
+  });
+
   it("names a type for files that have none, and leaves parameters away", () => {
     expect([aFile(""), aFile("audio/ogg;codecs=opus")].map(mimeOf)).toEqual([
       "application/octet-stream",

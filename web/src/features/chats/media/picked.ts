@@ -5,6 +5,8 @@ import type { SentKind } from "@/live/requests";
 /** Telegram's own limits. */
 export const MAX_BYTES = 2_000 * 1024 * 1024;
 export const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
+export const MAX_PHOTO_SIDES = 10_000;
+export const MAX_PHOTO_RATIO = 20;
 export const MAX_ALBUM = 10;
 export const CAPTION_MAX = 1_024;
 
@@ -35,9 +37,16 @@ export function pick(file: File, shownAs = shownAsOf(file)): Picked {
   return { id: lastId, file, shownAs, asFile: false, caption: "", durationS: 0, width: 0, height: 0 };
 }
 
-/** As what the file is sent. */
+/** As what the file is sent. A picture too long for a photo goes as a file. */
 export function kindOf(picked: Picked): SentKind {
-  return picked.asFile ? "document" : picked.shownAs;
+  const isUnfit = picked.shownAs === "photo" && !isPhotoShape(picked);
+  return picked.asFile || isUnfit ? "document" : picked.shownAs;
+}
+
+/** Source: https://core.telegram.org/bots/api#sendphoto. Measures of 0 are not known. */
+function isPhotoShape({ width, height }: Picked): boolean {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  return short === 0 || (short + long <= MAX_PHOTO_SIDES && long / short <= MAX_PHOTO_RATIO);
 }
 
 /** The type the bucket is told: bare, and always one. */

@@ -1,22 +1,24 @@
-/** Sends files: puts each up, has them sent once, and goes on through lost sockets under the same client id. */
+/** Sends files: once, in order, and through lost sockets, by repeating with the same client id. */
 
 import { t } from "@lingui/core/macro";
 import { ApiError } from "@/lib/api/errors";
+import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
-import { postFile } from "@/lib/upload";
 import type { Live, LiveEvents } from "@/live/types";
 import { mintClientId } from "../messages/clientId";
 import {
   type Outgoing,
   type OutgoingFile,
+  type OutgoingState,
   withMessage,
   withOutgoing,
   withOutgoingState,
   withoutOutgoing,
 } from "../messages/log";
 import type { MessageStore } from "../messages/store";
+import { Berth } from "./berth";
 import { measured } from "./measure";
-import { kindOf, mimeOf, type Picked } from "./picked";
+import { kindOf, messagesOf, type Picked } from "./picked";
 
 const ASK_AGAIN_MS = 15_000;
 const RETRY_MS = 3_000;
@@ -35,12 +37,15 @@ interface Shipment {
   readonly chatId: string;
   readonly clientId: string;
   readonly replyToId: number | null;
-  readonly files: Picked[];
-  readonly urls: string[];
-  uploadIds: (string | null)[];
+  files: readonly Picked[];
+  readonly urls: readonly string[];
+  readonly berths: readonly Berth[];
   way: Way;
   abort: AbortController;
+  /** From when on Telegram may have heard of it; null while that is certainly not so. */
   handedOverAt: number | null;
+  dueAt: number;
+  isAccepted: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -48,8 +53,11 @@ interface Shipment {
 export class Shipments {
   readonly #store: MessageStore;
   readonly #live: Live;
+  /** In the order they are to arrive. */
   readonly #shipments = new Map<string, Shipment>();
+  readonly #pumping = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  #intake: Promise<void> = Promise.resolve();
 
   constructor(store: MessageStore, live: Live) {
     this.#store = store;
@@ -70,24 +78,17 @@ export class Shipments {
     };
   }
 
-  /** Shows the message as waiting at once and sends it. */
-  send(chatId: string, files: readonly Picked[], replyToId: number | null): void {
-    const urls = files.map((each) => URL.createObjectURL(each.file));
-    const shipment: Shipment = {
-      chatId,
-      clientId: mintClientId(),
-      replyToId,
-      files: [...files],
-      urls,
-      uploadIds: files.map(() => null),
-      way: START,
-      abort: new AbortController(),
-      handedOverAt: null,
-      timer: undefined,
-    };
-    this.#shipments.set(shipment.clientId, shipment);
-    this.#store.change(chatId, (log) => withOutgoing(log, outgoingOf(shipment)));
-    void this.#run(shipment);
+  /** Shows the messages these files make as waiting and sends them one after the other; the first answers. */
+  send(chatId: string, picked: readonly Picked[], replyToId: number | null): Promise<void> {
+    const known = Promise.all(picked.map(measured));
+    this.#intake = this.#intake.then(async () => {
+      const messages = messagesOf(await known);
+      messages.forEach((files, place) => {
+        this.#begin(chatId, files, place === 0 ? replyToId : null);
+      });
+      void this.#pump(chatId);
+    });
+    return this.#intake;
   }
 
   way(clientId: string): Way {
@@ -100,20 +101,20 @@ export class Shipments {
     if (!shipment) return;
     shipment.abort = new AbortController();
     shipment.handedOverAt = null;
-    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, "waiting"));
-    void this.#run(shipment);
+    shipment.isAccepted = false;
+    shipment.dueAt = 0;
+    this.#tell(shipment, "waiting", null);
+    void this.#pump(chatId);
   }
 
-  /** Stops and forgets files. When Telegram has them already the message stays, and shows itself as sent. */
+  /** Stops and forgets files. What is on its way stays when Telegram has it already, and the person hears so. */
   async cancel(chatId: string, clientId: string): Promise<void> {
     const shipment = this.#shipments.get(clientId);
-    const uploadIds = shipment?.uploadIds.filter((each) => each !== null) ?? [];
-    if (shipment && shipment.handedOverAt !== null && !(await this.#withdrawn(shipment, uploadIds))) return;
-    shipment?.abort.abort();
+    const mayBeTaken = shipment && shipment.handedOverAt !== null && this.#isWaiting(shipment);
+    if (mayBeTaken && !(await this.#withdrawn(shipment))) return;
     this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
-    if (shipment) this.#drop(shipment);
-    if (uploadIds.length > 0)
-      await this.#live.request("media.discard", { upload_ids: uploadIds }).catch(() => undefined);
+    for (const berth of shipment?.berths ?? []) berth.clear();
+    void this.#pump(chatId);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -121,43 +122,81 @@ export class Shipments {
     return () => this.#listeners.delete(listener);
   };
 
+  #begin(chatId: string, files: readonly Picked[], replyToId: number | null): void {
+    const shipment: Shipment = {
+      chatId,
+      clientId: mintClientId(),
+      replyToId,
+      files,
+      urls: files.map((each) => URL.createObjectURL(each.file)),
+      berths: files.map(() => new Berth(this.#live)),
+      way: START,
+      abort: new AbortController(),
+      handedOverAt: null,
+      dueAt: 0,
+      isAccepted: false,
+      timer: undefined,
+    };
+    this.#shipments.set(shipment.clientId, shipment);
+    this.#store.change(chatId, (log) => withOutgoing(log, outgoingOf(shipment)));
+  }
+
+  async #pump(chatId: string): Promise<void> {
+    if (this.#pumping.has(chatId)) return;
+    this.#pumping.add(chatId);
+    for (let next = this.#nextDue(chatId); next; next = this.#nextDue(chatId)) await this.#run(next);
+    this.#pumping.delete(chatId);
+  }
+
+  /** The first files whose turn it is. Those not accepted yet hold back those behind them: order is kept. */
+  #nextDue(chatId: string): Shipment | undefined {
+    for (const shipment of this.#shipments.values()) {
+      if (shipment.chatId !== chatId || !this.#isWaiting(shipment)) continue;
+      if (shipment.dueAt <= Date.now()) return shipment;
+      if (!shipment.isAccepted) return undefined;
+    }
+    return undefined;
+  }
+
   async #run(shipment: Shipment): Promise<void> {
     const { signal } = shipment.abort;
+    shipment.dueAt = Number.POSITIVE_INFINITY;
+    if (this.#outgoing(shipment)?.reason) this.#tell(shipment, "waiting", null);
     try {
       for (let place = 0; place < shipment.files.length; place++) await this.#putUp(shipment, place, signal);
-      if (!signal.aborted) await this.#handOver(shipment);
+      await this.#handOver(shipment);
     } catch (error) {
       if (!signal.aborted) this.#refused(shipment, error);
+      else if (shipment.handedOverAt === null) for (const berth of shipment.berths) berth.clear();
     }
   }
 
   async #putUp(shipment: Shipment, place: number, signal: AbortSignal): Promise<void> {
     const picked = shipment.files[place];
-    if (!picked || shipment.uploadIds[place]) return;
-    shipment.files[place] = await measured(picked);
-    const form = await this.#live.request("media.upload", {
-      kind: kindOf(picked),
-      mime: mimeOf(picked.file),
-      size: picked.file.size,
-    });
+    if (!picked) return;
     const total = shipment.files.reduce((sum, each) => sum + each.file.size, 0);
     const before = shipment.files.slice(0, place).reduce((sum, each) => sum + each.file.size, 0);
     const tell = (part: number) =>
       this.#move(shipment, { up: (before + part * picked.file.size) / total, on: 0 });
-    await postFile(form, picked.file, tell, signal);
-    shipment.uploadIds[place] = form.upload_id;
+    await shipment.berths[place]?.putUp(picked, tell, signal);
   }
 
   async #handOver(shipment: Shipment): Promise<void> {
     const { chatId, clientId, replyToId } = shipment;
+    if (shipment.handedOverAt !== null && Date.now() - shipment.handedOverAt > REPEAT_WITHIN_MS) {
+      this.#tell(shipment, "unknown", null);
+      return;
+    }
     shipment.handedOverAt ??= Date.now();
     const answer = await this.#live.request("media.send", {
       chat_id: chatId,
       client_id: clientId,
-      files: shipment.files.map((each, place) => sentFile(each, shipment.uploadIds[place] ?? "")),
+      files: shipment.files.map((each, place) => sentFile(each, shipment.berths[place]?.uploadId ?? "")),
       ...(replyToId === null ? {} : { reply_to_id: replyToId }),
     });
+    shipment.isAccepted = true;
     if (answer.state !== "sent") {
+      if (answer.state === "queued") shipment.handedOverAt = Date.now();
       this.#askLater(shipment, ASK_AGAIN_MS);
       return;
     }
@@ -166,50 +205,72 @@ export class Shipments {
   }
 
   #refused(shipment: Shipment, error: unknown): void {
-    const { chatId, clientId } = shipment;
-    const passes = error instanceof ApiError && [0, 429, 503].includes(error.status);
-    const isLate = shipment.handedOverAt !== null && Date.now() - shipment.handedOverAt > REPEAT_WITHIN_MS;
-    if (passes && !isLate) {
+    if (error instanceof ApiError && [0, 429, 503].includes(error.status)) {
+      if (error.status === 429) shipment.handedOverAt = null;
+      this.#tell(shipment, "waiting", error.detail || null);
       this.#askLater(shipment, error.retryAfterS ? error.retryAfterS * 1_000 : RETRY_MS);
       return;
     }
-    if (error instanceof ApiError && error.code === "not-found")
-      shipment.uploadIds = shipment.files.map(() => null);
-    const state = passes ? "unknown" : "failed";
-    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, state, wordsOf(error)));
+    const code = error instanceof ApiError ? error.code : "";
+    if (code === "not-found" || code === "upload-unreadable")
+      for (const berth of shipment.berths) berth.clear();
+    if (code === "upload-unreadable")
+      shipment.files = shipment.files.map((each) => ({ ...each, asFile: true }));
+    this.#tell(shipment, "failed", wordsOf(error));
   }
 
   #askLater(shipment: Shipment, afterMs: number): void {
     clearTimeout(shipment.timer);
-    shipment.timer = setTimeout(() => {
-      if (this.#isWaiting(shipment)) void this.#run(shipment);
-    }, afterMs);
+    shipment.dueAt = Date.now() + afterMs;
+    shipment.timer = setTimeout(() => void this.#pump(shipment.chatId), afterMs);
   }
 
   #askAll(): void {
-    for (const shipment of this.#shipments.values())
-      if (shipment.handedOverAt !== null && this.#isWaiting(shipment)) void this.#run(shipment);
+    for (const shipment of this.#shipments.values()) {
+      if (shipment.handedOverAt === null || shipment.dueAt === Number.POSITIVE_INFINITY) continue;
+      shipment.dueAt = 0;
+      void this.#pump(shipment.chatId);
+    }
   }
 
-  async #withdrawn(shipment: Shipment, uploadIds: string[]): Promise<boolean> {
+  async #withdrawn(shipment: Shipment): Promise<boolean> {
+    const uploadIds = shipment.berths.flatMap(({ uploadId }) => uploadId ?? []);
     const { chatId, clientId } = shipment;
-    const taken = await this.#live
-      .request("media.cancel", { chat_id: chatId, client_id: clientId, upload_ids: uploadIds })
-      .catch(() => ({ is_withdrawn: false }));
-    return taken.is_withdrawn || this.#outgoing(shipment)?.state === "failed";
+    const wish = { chat_id: chatId, client_id: clientId, upload_ids: uploadIds };
+    try {
+      if ((await this.#live.request("media.cancel", wish)).is_withdrawn) return true;
+    } catch (error) {
+      notifyProblem(problemText(error));
+      return false;
+    }
+    const state = this.#outgoing(shipment)?.state;
+    if (state === "failed" || state === "unknown") return true;
+    notifyProblem(t`Too late to cancel: Telegram has it already.`);
+    return false;
   }
 
+  /** As long as files are on their way to Telegram it was not told to show them. */
   #progressed({ client_id, done, total }: LiveEvents["media.progress"]): void {
     const shipment = client_id === null ? undefined : this.#shipments.get(client_id);
-    if (shipment) this.#move(shipment, { up: 1, on: total > 0 ? done / total : 1 });
+    if (!shipment) return;
+    if (shipment.handedOverAt !== null) shipment.handedOverAt = Date.now();
+    this.#move(shipment, { up: 1, on: total > 0 ? done / total : 1 });
   }
 
   /** The text outbox moves the message on; here only what is over, or may be tried again, is noted. */
   #changed({ client_id, state, problem }: LiveEvents["send.changed"]): void {
     const shipment = this.#shipments.get(client_id);
     if (!shipment) return;
-    if (state === "queued" && problem) this.#askLater(shipment, (problem.retry_after_s ?? 3) * 1_000);
-    else clearTimeout(shipment.timer);
+    clearTimeout(shipment.timer);
+    if (state !== "queued" || !problem) return;
+    shipment.handedOverAt = null;
+    shipment.isAccepted = false;
+    this.#tell(shipment, "waiting", problem.detail || null);
+    this.#askLater(shipment, (problem.retry_after_s ?? 3) * 1_000);
+  }
+
+  #tell({ chatId, clientId }: Shipment, state: OutgoingState, reason: string | null): void {
+    this.#store.change(chatId, (log) => withOutgoingState(log, clientId, state, reason));
   }
 
   #move(shipment: Shipment, way: Way): void {
@@ -238,8 +299,10 @@ export class Shipments {
 }
 
 function wordsOf(error: unknown): string {
-  const isBuckets = error instanceof ApiError && error.code === "upload-refused";
-  return isBuckets ? t`The file could not be stored. Try again.` : problemText(error);
+  const code = error instanceof ApiError ? error.code : "";
+  if (code === "upload-refused") return t`The file could not be stored. Try again.`;
+  if (code === "upload-unreadable") return t`Telegram can't show this picture. Retry to send it as a file.`;
+  return problemText(error);
 }
 
 function outgoingOf({ clientId, replyToId, files, urls }: Shipment): Outgoing {
