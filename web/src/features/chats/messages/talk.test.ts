@@ -9,6 +9,8 @@ let asked: [string, Record<string, unknown>][];
 let tell: Map<string, Handler>;
 let welcome: () => void;
 let isOffline: boolean;
+/** Lets each request that was held back be answered. */
+let answers: (() => void)[] | undefined;
 let talk: Talk;
 let end: () => void;
 
@@ -17,10 +19,12 @@ beforeEach(() => {
   vi.setSystemTime(1_000_000);
   asked = [];
   isOffline = false;
+  answers = undefined;
   tell = new Map();
   const live = {
     request: async (type: string, body: Record<string, unknown>) => {
       asked.push([type, body]);
+      if (answers) await new Promise<void>((done) => answers?.push(done));
       if (isOffline) throw new ApiError({ status: 0, code: "offline", title: "", detail: "" });
     },
     onWelcome: (handler: () => void) => {
@@ -92,6 +96,44 @@ describe("a draft", () => {
     talk.type("C", typed("mine"));
     tell.get("draft.changed")?.({ chat_id: "C", draft: null });
     expect(talk.draft("C").text).toBe("mine");
+  });
+});
+
+describe("a draft on a slow line", () => {
+  const asDraft = (text: string) => ({ chat_id: "C", draft: { text, entities: [], reply_to_id: null } });
+
+  it("does not come back into the field once it was sent", async () => {
+    answers = [];
+    talk.type("C", typed("hi"));
+    await vi.advanceTimersByTimeAsync(2_000);
+    talk.sent("C");
+    answers.pop()?.();
+    await vi.advanceTimersByTimeAsync(0);
+    tell.get("draft.changed")?.(asDraft("hi"));
+    expect(talk.draft("C").text).toBe("");
+    tell.get("draft.changed")?.({ chat_id: "C", draft: null });
+    tell.get("draft.changed")?.(asDraft("hi"));
+    expect(talk.draft("C").text).toBe("hi");
+  });
+
+  it("that was sent gives way to another one", () => {
+    talk.type("C", typed("hi"));
+    talk.sent("C");
+    tell.get("draft.changed")?.(asDraft("from the phone"));
+    expect(talk.draft("C").text).toBe("from the phone");
+  });
+
+  it("keeps the last words, though they came while the first were being kept", async () => {
+    answers = [];
+    talk.type("C", typed("h"));
+    await vi.advanceTimersByTimeAsync(2_000);
+    talk.type("C", typed("hi"));
+    talk.leave("C");
+    expect(kept()).toEqual(["h"]);
+    answers.pop()?.();
+    await vi.advanceTimersByTimeAsync(2_000);
+    answers.pop()?.();
+    expect(kept()).toEqual(["h", "hi"]);
   });
 });
 

@@ -30,6 +30,8 @@ export class Talk {
   /** Chats whose draft Telegram does not have yet. */
   readonly #unkept = new Set<string>();
   readonly #keeping = new Set<string>();
+  /** The last text of a chat that left its field: Telegram may still tell of it as a draft. */
+  readonly #sent = new Map<string, string>();
   readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #shownTyping = new Map<string, number>();
   readonly #typists = new Map<string, readonly Typist[]>();
@@ -84,11 +86,7 @@ export class Talk {
     const isWriting = typed.text !== "" && typed.text !== this.draft(chatId).text;
     this.#drafts.set(chatId, typed);
     this.#unkept.add(chatId);
-    clearTimeout(this.#pauses.get(chatId));
-    this.#pauses.set(
-      chatId,
-      setTimeout(() => this.leave(chatId), SAVE_AFTER_MS),
-    );
+    this.#keepLater(chatId);
     if (isWriting) this.#showTyping(chatId);
     this.#tell();
   }
@@ -108,14 +106,18 @@ export class Talk {
   sent(chatId: string): void {
     clearTimeout(this.#pauses.get(chatId));
     this.#unkept.delete(chatId);
+    const { text } = this.draft(chatId);
+    if (text !== "") this.#sent.set(chatId, text);
     this.#drafts.delete(chatId);
     this.#shownTyping.delete(chatId);
     this.#tell();
   }
 
-  /** Takes over a draft as Telegram has it, unless the person is just typing another. */
+  /** Takes over a draft as Telegram has it, unless the person is just typing another, or has sent that one. */
   offerDraft(chatId: string, draft: Draft | null): void {
     if (this.#unkept.has(chatId)) return;
+    if (draft && draft.text.trim() === this.#sent.get(chatId)?.trim()) return;
+    this.#sent.delete(chatId);
     if (draft) {
       const { text, entities, reply_to_id } = draft;
       this.#drafts.set(chatId, { text, entities, replyToId: reply_to_id });
@@ -138,6 +140,14 @@ export class Talk {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  #keepLater(chatId: string): void {
+    clearTimeout(this.#pauses.get(chatId));
+    this.#pauses.set(
+      chatId,
+      setTimeout(() => this.leave(chatId), SAVE_AFTER_MS),
+    );
+  }
 
   #showTyping(chatId: string): void {
     const now = Date.now();
@@ -191,6 +201,7 @@ export class Talk {
         ...reply,
       });
       if (this.draft(chatId) === typed) this.#unkept.delete(chatId);
+      else if (this.#unkept.has(chatId)) this.#keepLater(chatId);
     } finally {
       this.#keeping.delete(chatId);
     }
