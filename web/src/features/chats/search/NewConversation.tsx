@@ -10,6 +10,7 @@ import { RadioBar } from "@/components/RadioBar";
 import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/accounts";
 import { ApiError } from "@/lib/api/errors";
 import type { Account } from "@/lib/api/types";
+import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { LiveRequests } from "@/live/types";
@@ -18,7 +19,7 @@ import { useOutbox } from "../ChatsProvider";
 import { refusalText } from "../info/telegramRefusals";
 import { useKindNames } from "../kinds";
 import { mintClientId } from "../messages/clientId";
-import { useArrival, useOpen } from "./listed";
+import { useArrival, useIsHere, useOpen } from "./listed";
 
 const NewGroup = lazy(async () => ({ default: (await import("../info/NewGroup")).NewGroup }));
 
@@ -175,7 +176,7 @@ function Next({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
     );
   if (somebody.kind === "group" || somebody.kind === "channel")
     return <Join somebody={somebody} onDone={onDone} />;
-  return <FirstMessage chatId={somebody.chat_id} onDone={onDone} />;
+  return <FirstMessage chatId={somebody.chat_id} name={somebody.title} onDone={onDone} />;
 }
 
 function Join({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
@@ -204,16 +205,27 @@ function Join({ somebody, onDone }: Pick<FoundProps, "somebody" | "onDone">) {
   );
 }
 
-function FirstMessage({ chatId, onDone }: { chatId: string; onDone: () => void }) {
+interface FirstMessageProps {
+  chatId: string;
+  name: string;
+  onDone: () => void;
+}
+
+function FirstMessage({ chatId, name, onDone }: FirstMessageProps) {
   const { t } = useLingui();
   const outbox = useOutbox();
   const arrive = useArrival(onDone);
+  const isHere = useIsHere();
   const [text, setText] = useState("");
   const [clientId] = useState(() => mintClientId());
   const send = useMutation({
     mutationFn: async () => {
       await outbox.sendFrom(chatId, clientId, { text: text.trim(), entities: [] });
       await arrive(chatId);
+    },
+    onError: (error) => {
+      if (!isHere.current)
+        notifyProblem(t`Your first message to ${name} was not sent. ${refusalText(error)}`);
     },
   });
   return (

@@ -62,7 +62,7 @@ export function useArrival(onDone: () => void): (chatId: string) => Promise<void
 }
 
 /** Whether the component still stands on the page. */
-function useIsHere(): { readonly current: boolean } {
+export function useIsHere(): { readonly current: boolean } {
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
