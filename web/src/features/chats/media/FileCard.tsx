@@ -3,7 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Loader, Progress, UnstyledButton } from "@mantine/core";
 import { File, Paperclip, X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { MessageMedia } from "@/live/types";
@@ -27,7 +27,8 @@ export function FileCard({ address, media }: { address: MediaAddress; media: Mes
       <UnstyledButton
         className={classes.card}
         onClick={opening.open}
-        disabled={opening.isFetching || isOther}
+        aria-busy={opening.isFetching}
+        disabled={isOther}
       >
         <span className={classes.icon}>
           {opening.isFetching ? <Loader size={18} /> : <Icon size={18} aria-hidden />}
@@ -64,6 +65,7 @@ function noteOf(opening: ReturnType<typeof useOpening>, media: MessageMedia): Re
   return media.size ? sizeText(media.size) : <Trans>Open</Trans>;
 }
 
+/** Leaving the card stops a fetch: no window opens over what the person went on to. */
 function useOpening(address: MediaAddress) {
   const live = useLive();
   const abort = useRef<AbortController | null>(null);
@@ -71,7 +73,9 @@ function useOpening(address: MediaAddress) {
   const [part, setPart] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const [isReady, setReady] = useState(false);
+  useEffect(() => () => abort.current?.abort(), []);
   const open = async () => {
+    if (isFetching) return;
     const pressedAt = Date.now();
     const running = new AbortController();
     abort.current = running;
@@ -81,6 +85,7 @@ function useOpening(address: MediaAddress) {
     setReady(false);
     try {
       const url = await openMedia(live, address, running.signal, setPart);
+      running.signal.throwIfAborted();
       if (Date.now() - pressedAt < PRESS_COUNTS_MS) window.open(url, "_blank", "noopener,noreferrer");
       else setReady(true);
     } catch (refusal) {

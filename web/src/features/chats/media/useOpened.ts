@@ -28,10 +28,11 @@ export function useOpened(address: MediaAddress, isWanted: boolean) {
     retry: false,
     refetchOnWindowFocus: false,
   });
-  return { url: query.data, error: query.error, isFetching: query.isFetching, part, retry: query.refetch };
+  const { data: url, error, isFetching, dataUpdatedAt, refetch } = query;
+  return { url, error, isFetching, fetchedAt: dataUpdatedAt, part, retry: refetch };
 }
 
-/** The link to a file; `onProgress` hears from 0 to 1 how much of it was fetched. */
+/** The link to a file; `onProgress` hears from 0 to 1 how much of it was fetched. Leaving ends the worker's fetch. */
 export async function openMedia(
   live: Live,
   address: MediaAddress,
@@ -39,16 +40,17 @@ export async function openMedia(
   onProgress: (part: number) => void,
 ): Promise<string> {
   const wanted = { chat_id: address.chatId, message_id: address.messageId };
-  for (;;) {
-    const answer = await live.request("media.open", wanted);
-    if (answer.state === "ready") return answer.url;
-    onProgress(answer.total > 0 ? answer.done / answer.total : 0);
-    try {
+  try {
+    for (;;) {
+      const answer = await live.request("media.open", wanted);
+      if (answer.state === "ready") return answer.url;
+      signal.throwIfAborted();
+      onProgress(answer.total > 0 ? answer.done / answer.total : 0);
       await nextStep(live, address, signal, onProgress);
-    } catch (error) {
-      if (signal.aborted) void live.request("media.leave", wanted).catch(() => undefined);
-      throw error;
     }
+  } catch (error) {
+    if (signal.aborted) void live.request("media.leave", wanted).catch(() => undefined);
+    throw error;
   }
 }
 
