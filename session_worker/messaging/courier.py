@@ -10,7 +10,7 @@ from telethon.tl import types
 
 from chalicelib.features.standing.model import AccountLimited
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.errors import Conflict, Fact
 from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
@@ -19,7 +19,14 @@ from session_worker.messaging.history import Found
 from session_worker.messaging.orders.order import Order
 from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_ids_of
 from session_worker.telegram.methods import method_of
-from session_worker.telegram.outcomes import AccountClosed, AlreadySent, SessionEnded, TelegramBusy, TelegramRefused
+from session_worker.telegram.outcomes import (
+    AccountClosed,
+    AlreadySent,
+    SessionEnded,
+    TelegramAway,
+    TelegramBusy,
+    TelegramRefused,
+)
 from session_worker.telegram.peers import InputPeer
 
 _CLOCK_SLACK: Final = timedelta(seconds=30)
@@ -101,22 +108,28 @@ class Courier:
         await order.prepare(self._connection)
         request = order.request(self._peer, self._random_ids)
         await self._wait_for_turn(method_of(request))
+        is_first = known is None or known.is_unseen
         tried_at = await self._begin(known)
         self._progress.state = SendState.SENDING
         try:
             answer = await self._connection.call(request)
         except AlreadySent:
             return await self._settled_from_history(tried_at)
-        except TelegramBusy as busy:
-            if busy.is_chat_only:
-                await self._connection.standing.note_slow_mode(order.chat_id, busy.retry_after_s)
-            await self._settle(SendState.QUEUED)
-            raise
-        except (TelegramRefused, SessionEnded, AccountClosed):
-            await self._settle(SendState.FAILED)
-            raise
+        except (TelegramBusy, TelegramRefused, SessionEnded, AccountClosed) as refusal:
+            return await self._refused(refusal, tried_at, is_first=is_first)
         made = order.answered(answer, self._peer, self._random_ids)
-        return await (self._sent(made) if len(made) == order.parts else self._settled_from_history(tried_at))
+        return await (self._sent(made, tried_at) if len(made) == order.parts else self._settled_from_history(tried_at))
+
+    async def _refused(self, refusal: Fact, tried_at: datetime, *, is_first: bool) -> Wire:
+        """Raise the refusal. That of a repetition says nothing of the first try, which stays what it may have been."""
+        is_busy = isinstance(refusal, TelegramBusy)
+        if isinstance(refusal, TelegramBusy) and refusal.is_chat_only:
+            await self._connection.standing.note_slow_mode(self._order.chat_id, refusal.retry_after_s)
+        if is_first:
+            await self._settle(SendState.QUEUED if is_busy else SendState.FAILED, tried_at=tried_at)
+        elif isinstance(refusal, TelegramRefused):
+            return await self._settled_from_history(tried_at)
+        raise refusal
 
     async def _check_standing(self) -> None:
         """Refuse, before anything is brought to Telegram, what may not be sent now.
@@ -150,9 +163,12 @@ class Courier:
         return any(not found.message.out for found in newest)
 
     async def _begin(self, known: Outgoing | None) -> datetime:
-        """Write, before Telegram hears of it, that it may have; gives when it may first have."""
-        is_first = known is None or known.state in (SendState.QUEUED, SendState.FAILED)
-        tried_at = self._clock() if known is None or is_first else known.tried_at
+        """Write, before Telegram hears of it, that it may have; gives when it may first have.
+
+        Raises:
+            TelegramAway: another task carries it at this moment.
+        """
+        tried_at = self._clock() if known is None or known.is_unseen else known.tried_at
         outgoing = Outgoing(
             client_id=self._order.client_id,
             chat_id=self._order.chat_id,
@@ -161,7 +177,8 @@ class Courier:
             tried_at=tried_at,
             message_ids=(None,) * self._order.parts,
         )
-        await self._door.call(self._outbox.begin, outgoing)
+        if not await self._door.call(self._outbox.begin, outgoing, over=known):
+            raise TelegramAway
         return tried_at
 
     async def _look_up(self, known: Outgoing) -> Wire:
@@ -178,14 +195,14 @@ class Courier:
         since = tried_at - _CLOCK_SLACK
         parts = await self._order.find(self._connection, self._peer, since=since, but_not=claimed)
         if len(parts) == self._order.parts:
-            return await self._sent([parts[part] for part in sorted(parts)])
-        await self._settle(SendState.UNKNOWN, _numbers(parts, self._order.parts))
+            return await self._sent([parts[part] for part in sorted(parts)], tried_at)
+        await self._settle(SendState.UNKNOWN, _numbers(parts, self._order.parts), tried_at=tried_at)
         self._progress.state = SendState.UNKNOWN
         return {"state": SendState.UNKNOWN}
 
-    async def _sent(self, made: Sequence[Found]) -> Wire:
+    async def _sent(self, made: Sequence[Found], tried_at: datetime) -> Wire:
         wires = [self._wire(found) for found in made]
-        await self._settle(SendState.SENT, [found.number for found in made])
+        await self._settle(SendState.SENT, [found.number for found in made], tried_at=tried_at)
         for found, wire in zip(made, wires, strict=True):
             self._order.announce(self._connection, found, wire)
         return self._told(wires)
@@ -198,7 +215,7 @@ class Courier:
     def _wire(self, found: Found) -> Wire:
         return found.to_wire(self._connection, client_id=self._order.client_id)
 
-    async def _settle(self, state: SendState, message_ids: Sequence[int | None] = ()) -> None:
+    async def _settle(self, state: SendState, message_ids: Sequence[int | None] = (), *, tried_at: datetime) -> None:
         match state:
             case SendState.SENT:
                 metrics.SENDS.add(len(message_ids))
@@ -206,7 +223,8 @@ class Courier:
                 metrics.SENDS_FAILED.add(self._order.parts)
             case SendState.UNKNOWN:
                 metrics.SENDS_UNKNOWN.add(self._order.parts)
-        await self._door.call(self._outbox.settle, self._order.client_id, state, message_ids)
+        client_id = self._order.client_id
+        await self._door.call(self._outbox.settle, client_id, state, message_ids, tried_at=tried_at)
 
 
 def login_of(connection: LiveConnection) -> str:

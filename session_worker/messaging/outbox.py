@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId, ConnectionId
 from chalicelib.table import keys
@@ -54,9 +55,14 @@ class Outgoing:
     message_ids: tuple[int | None, ...] = (None,)
     """What each part became; None while that is not known."""
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether Telegram is sure to have made nothing of it."""
+        return self.state in (SendState.QUEUED, SendState.FAILED)
+
     def may_repeat(self, login: str, at: datetime) -> bool:
         """Whether handing it to Telegram again can't become a second message."""
-        if self.state in (SendState.QUEUED, SendState.FAILED):
+        if self.is_unseen:
             return True
         return self.login == login and at - self.tried_at < REPEATABLE_FOR
 
@@ -73,9 +79,12 @@ class Outbox:
         row = self._rows.get(OutgoingRow, keys.outgoing(self._connection_id, client_id))
         return None if row is None else _outgoing(client_id, row)
 
-    def begin(self, outgoing: Outgoing) -> None:
-        """Say, before Telegram is told, that it may be told: one write unit."""
-        self._rows.put(
+    def begin(self, outgoing: Outgoing, *, over: Outgoing | None = None) -> bool:
+        """Say, before Telegram is told, that it may be told: one write unit.
+
+        False when the row is no longer `over`, as it was read: another task carries the send, and nothing was written.
+        """
+        return self._rows.put(
             self._rows.new(
                 OutgoingRow,
                 keys.outgoing(self._connection_id, outgoing.client_id),
@@ -85,16 +94,28 @@ class Outbox:
                 tried_at=outgoing.tried_at,
                 message_ids=list(outgoing.message_ids),
                 expires_at=int((outgoing.tried_at + KEPT).timestamp()),
-            )
+            ),
+            Row.pk.does_not_exist() if over is None else _still(over.tried_at) & (OutgoingRow.state == over.state),
         )
 
-    def settle(self, client_id: ClientId, state: SendState, message_ids: Sequence[int | None] = ()) -> None:
-        """Say what became of it, and of its parts where that is known: one write unit."""
+    def settle(
+        self, client_id: ClientId, state: SendState, message_ids: Sequence[int | None] = (), *, tried_at: datetime
+    ) -> None:
+        """Say what became of it, and of its parts where that is known: one write unit.
+
+        That it was sent is the last word: what a task says late, that tried at another time or knows less, is not
+        written.
+        """
         row = self._rows.new(OutgoingRow, keys.outgoing(self._connection_id, client_id))
         actions = [OutgoingRow.state.set(state)]
         if message_ids:
             actions.append(OutgoingRow.message_ids.set(list(message_ids)))
-        self._rows.update(row, actions, Row.pk.exists())
+        is_last_word = state is SendState.SENT
+        self._rows.update(
+            row,
+            actions,
+            Row.pk.exists() if is_last_word else _still(tried_at) & (OutgoingRow.state != SendState.SENT),
+        )
 
     def claimed_messages(self, chat_id: ChatId) -> set[int]:
         """Ids of a chat's messages that are known to be some send's: a query over the connection's week of sends."""
@@ -111,6 +132,10 @@ def random_id_of(connection_id: ConnectionId, client_id: ClientId, part: int = 0
 def random_ids_of(connection_id: ConnectionId, client_id: ClientId, parts: int) -> list[int]:
     """The numbers of all parts of a send."""
     return [random_id_of(connection_id, client_id, part) for part in range(parts)]
+
+
+def _still(tried_at: datetime) -> Condition:
+    return OutgoingRow.tried_at == tried_at
 
 
 def _outgoing(client_id: ClientId, row: OutgoingRow) -> Outgoing:

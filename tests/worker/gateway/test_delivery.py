@@ -1,6 +1,7 @@
 """A text is delivered once, whatever happens on the way."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,53 @@ async def test_a_lost_answer_and_a_repetition_make_one_message(stage: Stage, tal
     sent = await talk.browser.ask("message.send", **order)
     assert sent["state"] == "sent"
     assert texts_of(talk.boris) == ["hello", "only once"]
+
+
+async def a_lost_answer(stage: Stage, talk: Talk) -> dict[str, str]:
+    """A send that arrived and whose browser was told that nobody knows; gives what the browser repeats."""
+    stage.telegram.fault(Fault(method="messages.SendMessage", cut=True, after_effect=True, times=1))
+    order = {"chat_id": talk.chat_id, "client_id": ids.mint(), "text": "only once"}
+    with pytest.raises(Refused):
+        await talk.browser.ask("message.send", **order)
+    await talk.browser.hear("connection.changed", lambda event: event["state"] == "connected")
+    return order
+
+
+async def test_a_repetition_that_must_wait_says_nothing_of_the_first_try(stage: Stage, talk: Talk) -> None:
+    """Else it would count as not sent, and be sent again when ten minutes are over or the login is another."""
+    order = await a_lost_answer(stage, talk)
+    first = talk.box.get(ClientId(order["client_id"]))
+    stage.telegram.fault(Fault(method="messages.SendMessage", error="FLOOD_WAIT_700", times=1))
+    with pytest.raises(Refused) as refusal:
+        await talk.browser.ask("message.send", **order)
+    assert refusal.value.code == "telegram-busy"
+    assert talk.box.get(ClientId(order["client_id"])) == first
+    assert first is not None
+    assert (first.state, first.may_repeat(first.login, utc_now() + timedelta(seconds=705))) == ("sending", False)
+
+
+async def test_a_repetition_that_is_refused_is_looked_for_in_the_chat(stage: Stage, talk: Talk) -> None:
+    order = await a_lost_answer(stage, talk)
+    stage.telegram.fault(Fault(method="messages.SendMessage", error="CHAT_WRITE_FORBIDDEN", times=1))
+    answer = await talk.browser.ask("message.send", **order)
+    assert (answer["state"], answer["message"]["text"]) == ("sent", "only once")
+    assert (await talk.browser.ask("message.send", **order))["message"]["id"] == answer["message"]["id"]
+    assert texts_of(talk.boris) == ["hello", "only once"]
+
+
+def test_a_task_that_lost_the_send_to_another_overwrites_nothing(talk: Talk) -> None:
+    client_id = ClientId(ids.mint())
+    left_behind(talk, client_id, timedelta(seconds=20))
+    first = talk.box.get(client_id)
+    assert first is not None
+    again = replace(first, login="1" * 16)
+    assert talk.box.begin(again) is False
+    talk.box.settle(client_id, SendState.QUEUED, tried_at=first.tried_at + timedelta(seconds=1))
+    assert talk.box.get(client_id) == first
+    talk.box.settle(client_id, SendState.SENT, [7], tried_at=first.tried_at)
+    talk.box.settle(client_id, SendState.FAILED, tried_at=first.tried_at)
+    assert talk.box.begin(again, over=first) is False
+    assert talk.box.get(client_id) == replace(first, state=SendState.SENT, message_ids=(7,))
 
 
 async def test_telegram_saying_it_has_it_already_means_sent(stage: Stage, talk: Talk) -> None:
