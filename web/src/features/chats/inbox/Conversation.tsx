@@ -85,14 +85,14 @@ const DeleteMessageDialog = lazy(async () => ({
 function Readable({ chat, account }: { chat: Chat; account: Account | undefined }) {
   const log = useChatLog(chat.id);
   const history = useLatestHistory(chat.id, true);
-  const { purpose, reply, edit, editLast, stepReply, cancel } = usePurpose(chat.id, log);
+  const { purpose, reply, edit, editAgain, editLast, stepReply, cancel } = usePurpose(chat.id, log);
   const [doomed, setDoomed] = useState<Message>();
   const [forwarded, setForwarded] = useState<Message>();
   const [showsScheduled, setShowsScheduled] = useState(false);
   useChatMarks(chat.id, log.isLoaded);
   useScheduledList(chat.id, log.isLoaded);
   useUnmarked(chat.id);
-  const write = useWrite(chat.id, purpose, cancel);
+  const write = useWrite(chat.id, purpose, cancel, editAgain);
   const actions = useMemo(
     () => ({ onReply: reply, onEdit: edit, onDelete: setDoomed, onForward: setForwarded }),
     [reply, edit],
@@ -159,13 +159,20 @@ function NoMessages() {
   );
 }
 
-/** What Enter does: sends, answers, or changes a message. */
-function useWrite(chatId: string, purpose: Purpose, done: () => void): ComposerProps["onSend"] {
+/** What Enter does: sends, answers, or changes a message. A change that is refused is opened again, as it was written. */
+function useWrite(
+  chatId: string,
+  purpose: Purpose,
+  done: () => void,
+  editAgain: (message: Message) => void,
+): ComposerProps["onSend"] {
   const outbox = useOutbox();
   const edit = useEditMessage(chatId);
   return (written, options) => {
-    if (purpose.kind === "edit") edit.mutate({ message: purpose.message, written });
-    else outbox.send(chatId, written, purpose.kind === "reply" ? purpose.to.id : null, options);
+    if (purpose.kind === "edit") {
+      const { message } = purpose;
+      edit.mutate({ message, written }, { onError: () => editAgain(message) });
+    } else outbox.send(chatId, written, purpose.kind === "reply" ? purpose.to.id : null, options);
     done();
   };
 }

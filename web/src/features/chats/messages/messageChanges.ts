@@ -1,19 +1,21 @@
 /** Changing and deleting messages that were sent. */
 
+import { t } from "@lingui/core/macro";
 import { useMutation } from "@tanstack/react-query";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { Message } from "@/live/types";
-import { useMessageStore } from "../ChatsProvider";
+import { useMessageStore, useTalk } from "../ChatsProvider";
 import { type Formatted, sendable } from "./formatting";
 import { albumIds, withEdit, withoutMessages, withReactions } from "./log";
 import { reacted } from "./reactions";
 
-/** Shows the new text at once; a refusal puts the old one back. */
+/** Shows the new text at once; a refusal puts the old one back, and holds the new one for when it is edited again. */
 export function useEditMessage(chatId: string) {
   const live = useLive();
   const store = useMessageStore();
+  const talk = useTalk();
   return useMutation({
     mutationFn: ({ message, written: { text, entities } }: { message: Message; written: Formatted }) =>
       live.request("message.edit", {
@@ -27,9 +29,10 @@ export function useEditMessage(chatId: string) {
       store.change(chatId, (log) => withEdit(log, { ...message, text, entities: [...entities], edited_at }));
     },
     onSuccess: ({ message }) => store.change(chatId, (log) => withEdit(log, message)),
-    onError: (error, { message }) => {
+    onError: (error, { message, written }) => {
       store.change(chatId, (log) => withEdit(log, message));
-      notifyProblem(problemText(error));
+      talk.holdRefusedEdit(chatId, message.id, written);
+      notifyProblem(t`${problemText(error)} What you wrote is there when you edit the message again.`);
     },
   });
 }

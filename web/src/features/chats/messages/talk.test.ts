@@ -172,3 +172,10 @@ it("lists what waits by its time", () => {
   tell.get("scheduled.gone")?.({ chat_id: "C", message_ids: [2] });
   expect(talk.scheduled("C").map((each) => each.id)).toEqual([1]);
 });
+
+it("holds what a message was to say for as long as its change stands refused", () => {
+  talk.holdRefusedEdit("C", 5, { text: "better", entities: [] });
+  expect([talk.refusedEdit("C", 5)?.text, talk.refusedEdit("C", 6)]).toEqual(["better", undefined]);
+  talk.dropRefusedEdit("C", 5);
+  expect(talk.refusedEdit("C", 5)).toBeUndefined();
+});

@@ -34,6 +34,8 @@ export class Talk {
   readonly #sent = new Map<string, string>();
   readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #shownTyping = new Map<string, number>();
+  /** Changes of messages that were refused, by chat and message. */
+  readonly #refusedEdits = new Map<string, Formatted>();
   readonly #typists = new Map<string, readonly Typist[]>();
   readonly #typingEnds = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #scheduled = new Map<string, readonly Message[]>();
@@ -123,6 +125,20 @@ export class Talk {
       this.#drafts.set(chatId, { text, entities, replyToId: reply_to_id });
     } else this.#drafts.delete(chatId);
     this.#tell();
+  }
+
+  /** What a message was to say when its change was refused. */
+  refusedEdit(chatId: string, messageId: number): Formatted | undefined {
+    return this.#refusedEdits.get(`${chatId} ${messageId}`);
+  }
+
+  holdRefusedEdit(chatId: string, messageId: number, written: Formatted): void {
+    this.#refusedEdits.set(`${chatId} ${messageId}`, written);
+  }
+
+  /** The change was made after all, or given up. */
+  dropRefusedEdit(chatId: string, messageId: number): void {
+    this.#refusedEdits.delete(`${chatId} ${messageId}`);
   }
 
   setScheduled(chatId: string, messages: readonly Message[]): void {

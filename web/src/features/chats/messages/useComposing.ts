@@ -18,8 +18,10 @@ export function useComposing(chatId: string, purpose: Purpose): Composing {
   const field = useRef<HTMLTextAreaElement>(null);
   const kept = useDraft(chatId);
   const isEdit = purpose.kind === "edit";
-  const [changed, setChanged] = useState<Formatted>(isEdit ? purpose.message : kept);
-  const replyToId = purpose.kind === "reply" ? purpose.to.id : null;
+  const [changed, setChanged] = useState<Formatted>(
+    isEdit ? (talk.refusedEdit(chatId, purpose.message.id) ?? purpose.message) : kept,
+  );
+  const replyToId = purpose.kind === "reply" ? purpose.to.id : kept.replyToId;
   const { text, entities } = isEdit ? changed : kept;
   useEffect(() => () => talk.leave(chatId), [talk, chatId]);
   const put = (next: Formatted) => {
