@@ -23,6 +23,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "SCHEDULE_DATE_INVALID": "The time is not one that messages can be scheduled for.",
     "SCHEDULE_DATE_TOO_LATE": "Messages can be scheduled for a year ahead at most.",
     "SCHEDULE_TOO_MUCH": "This chat has as many scheduled messages as Telegram allows.",
+    "SLOWMODE_MULTI_MSGS_DISABLED": "This group has slow mode: messages are forwarded to it one at a time.",
     "USER_BANNED_IN_CHANNEL": "This account may not write in public groups for now.",
     "USER_IS_BLOCKED": "This person blocked the account.",
     "YOU_BLOCKED_USER": "This account blocked the person.",

@@ -1,5 +1,6 @@
 """messages.Send*, edit, forward, delete: what puts messages into boxes and takes them out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,12 +28,14 @@ _ALBUM_MOST = 10
 @method("messages.SendMessage")
 def send_message(call: Call) -> Tl:
     """Send text."""
-    draft = _draft(call)
-    if call.request.clear_draft:
-        drafts.keep(call.service, call.me, reached(call, call.request.peer).peer, None, skip=call.line)
+    request, draft = call.request, _draft(call)
     if scheduled.is_put_off(call):
-        return _scheduled_once(call, draft)
-    message, pts = _sent_once(call, call.request.random_id, draft)
+        announced = _scheduled_once(call, draft)
+        _clear_draft(call)
+        return announced
+    _require_may_send(call, [request.random_id])
+    message, pts = _sent_once(call, request.random_id, draft)
+    _clear_draft(call)
     return _answer(call, message, pts)
 
 
@@ -42,7 +45,10 @@ def send_media(call: Call) -> Tl:
     request = call.request
     if (repeated := _repeated(call, request.random_id)) is not None:
         return _answer(call, *repeated)
-    message, pts = _sent_once(call, request.random_id, _draft(call, media=media_of(call, request.media)))
+    draft = _draft(call, media=media_of(call, request.media))
+    _require_may_send(call, [request.random_id])
+    message, pts = _sent_once(call, request.random_id, draft)
+    _clear_draft(call)
     return _answer(call, message, pts)
 
 
@@ -53,13 +59,15 @@ def send_multi_media(call: Call) -> Tl:
         raise Refused("MULTI_MEDIA_TOO_LONG")
     album = call.service.rng.getrandbits(62)
     reply_to = getattr(call.request.reply_to, "reply_to_msg_id", None)
-    drafts = [_part_of_album(call, single, album, reply_to) for single in call.request.multi_media]
+    parts = [_part_of_album(call, single, album, reply_to) for single in call.request.multi_media]
+    _require_may_send(call, [single.random_id for single in call.request.multi_media])
     updates: list[Tl] = []
     messages: list[Message] = []
-    for single, draft in zip(call.request.multi_media, drafts, strict=True):
-        message, pts = _sent_once(call, single.random_id, draft)
+    for single, part in zip(call.request.multi_media, parts, strict=True):
+        message, pts = _sent_once(call, single.random_id, part)
         messages.append(message)
         updates += _new_message(call, single.random_id, message, pts)
+    _clear_draft(call)
     users, chats = mentioned(call.world, call.me, messages)
     return types.Updates(updates, users, chats, call.now, 0)
 
@@ -91,13 +99,14 @@ def forward_messages(call: Call) -> Tl:
     if not isinstance(source, User) and source.protected:
         raise Refused("CHAT_FORWARDS_RESTRICTED")
     box = call.world.box_of(me, source.peer)
+    if any(message_id not in box.messages for message_id in request.id):
+        raise Refused("MESSAGE_ID_INVALID")
+    _require_may_send(call, request.random_id, to=request.to_peer, is_album=False)
     albums: dict[int, int] = {}
     updates: list[Tl] = []
     messages: list[Message] = []
     for message_id, random_id in zip(request.id, request.random_id, strict=True):
-        original = box.messages.get(message_id)
-        if original is None:
-            raise Refused("MESSAGE_ID_INVALID")
+        original = box.messages[message_id]
         if original.grouped_id is not None:
             albums.setdefault(original.grouped_id, call.service.rng.getrandbits(62))
         draft = _forwarded(original, albums.get(original.grouped_id or 0))
@@ -209,7 +218,6 @@ def _sent_once(call: Call, random_id: int, draft: Draft, *, to: Tl = None) -> tu
     if (repeated := _repeated(call, random_id)) is not None:
         return repeated
     chat = reached(call, to or call.request.peer)
-    require_may_write(call, chat)
     written = call.service.deliver(call.me, chat, draft, written_on=call.line)
     call.me.sent[random_id] = Sent(chat.peer, written.message.id, written.pts)
     return written.message, written.pts
@@ -224,6 +232,28 @@ def _repeated(call: Call, random_id: int) -> tuple[Message, int] | None:
     if message is None or sent.is_scheduled or call.service.rules.repeated_sends is RepeatedSends.REFUSED:
         raise Refused("RANDOM_ID_DUPLICATE")
     return message, sent.pts
+
+
+def _require_may_send(call: Call, random_ids: Sequence[int], *, to: Tl = None, is_album: bool = True) -> None:
+    """Once a request, before any of its messages is written; what was sent before needs no leave.
+
+    Slow mode counts an album as one message, and takes no several messages at once.
+
+    Raises Refused.
+    """
+    new = [random_id for random_id in random_ids if random_id not in call.me.sent]
+    if not new:
+        return
+    chat = reached(call, to or call.request.peer)
+    if len(new) > 1 and not is_album and isinstance(chat, Channel) and _is_slowed(call, chat):
+        raise Refused("SLOWMODE_MULTI_MSGS_DISABLED")
+    require_may_write(call, chat)
+
+
+def _clear_draft(call: Call) -> None:
+    """Forget what is typed in the chat, where the request that was just obeyed asks for it."""
+    if call.request.clear_draft:
+        drafts.keep(call.service, call.me, reached(call, call.request.peer).peer, None, skip=call.line)
 
 
 def require_may_write(call: Call, chat: Chat) -> None:
@@ -243,13 +273,17 @@ def _require_may_post(call: Call, channel: Channel) -> None:
     me = call.me
     if me.id not in channel.members or (channel.broadcast and not channel.is_admin(me.id)):
         raise Refused("CHAT_WRITE_FORBIDDEN")
-    if not channel.slow_mode_s or channel.is_admin(me.id):
+    if not _is_slowed(call, channel):
         return
     now, last = call.service.clock(), channel.posted_at.get(me.id)
     if last is not None and last + timedelta(seconds=channel.slow_mode_s) > now:
         left = last + timedelta(seconds=channel.slow_mode_s) - now
         raise Refused(f"SLOWMODE_WAIT_{int(left.total_seconds()) + 1}")
     channel.posted_at[me.id] = now
+
+
+def _is_slowed(call: Call, channel: Channel) -> bool:
+    return bool(channel.slow_mode_s) and not channel.is_admin(call.me.id)
 
 
 def _answer(call: Call, message: Message, pts: int) -> Tl:

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, Protocol
 
 from telethon import TelegramClient, events
 
 from dev.telegram import Emulator
+from dev.telegram.demo.pictures import gradient_png
 
 PATIENCE_S = 10
 
@@ -47,6 +49,14 @@ def hearing(client: TelegramClient, heard: Heard | None = None) -> Heard:
 
     client.add_event_handler(hear, events.NewMessage())
     return heard
+
+
+def pictures() -> list[BytesIO]:
+    """Two files that Telegram takes as photos; sent at once they are an album."""
+    files = [BytesIO(gradient_png(20, 10, (0, 0, 0), (shade, 0, 0))) for shade in (80, 160)]
+    for file in files:
+        file.name = "picture.png"
+    return files
 
 
 async def eventually(condition: Callable[[], bool]) -> None:

@@ -6,7 +6,7 @@ from telethon.tl import functions, types
 
 from dev.telegram import Emulator
 from dev.telegram.world.people import access_hash
-from tests.worker.telegram.clients import Open, counting, hearing
+from tests.worker.telegram.clients import Open, counting, hearing, pictures
 
 PAGE = 100
 
@@ -102,6 +102,23 @@ async def test_slow_mode_makes_members_wait(telegram: Emulator, connected: Open)
     with pytest.raises(errors.SlowModeWaitError) as refusal:
         await client.send_message("calm", "two")
     assert 25 < refusal.value.seconds <= 30
+
+
+async def test_slow_mode_takes_an_album_as_one_message_and_no_several_forwards(
+    telegram: Emulator, connected: Open
+) -> None:
+    alice, bob = telegram.world.add_user("Alice"), telegram.world.add_user("Bob")
+    channel = telegram.world.add_channel("Calm", alice, [bob], at=telegram.clock(), username="calm")
+    channel.slow_mode_s = 30
+    client = await connected(telegram.session(bob), flood_sleep_threshold=0)
+    written = [await client.send_message("me", text) for text in ("one", "two")]
+    with pytest.raises(errors.SlowModeMultiMsgsDisabledError):
+        await client.forward_messages("calm", written)
+    assert channel.box.messages == {}
+    sent = await client.send_file("calm", pictures())
+    with pytest.raises(errors.SlowModeWaitError):
+        await client.send_file("calm", pictures())
+    assert list(channel.box.messages) == [one.id for one in sent]
 
 
 async def test_an_admin_gets_an_invite_link_and_a_member_does_not(telegram: Emulator, connected: Open) -> None:

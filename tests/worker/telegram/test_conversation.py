@@ -9,7 +9,7 @@ from telethon import TelegramClient, errors, events
 from telethon.tl import functions, types
 
 from dev.telegram import Emulator
-from tests.worker.telegram.clients import Open, eventually
+from tests.worker.telegram.clients import Open, eventually, pictures
 
 Updates = list[Any]
 
@@ -88,6 +88,27 @@ async def test_a_draft_is_the_same_in_every_session_and_gone_once_it_is_sent(
     assert [one.draft.message for one in listed] == ["half a sentence"]
     await desk(functions.messages.SendMessageRequest(peer, "whole", clear_draft=True))
     await seen_first(seen, lambda one: isinstance(one.draft, types.DraftMessageEmpty))
+    assert alice.dialogs[bob.peer].draft is None
+
+
+async def test_a_draft_is_gone_with_files_too_and_stays_when_they_are_refused(
+    telegram: Emulator, connected: Open
+) -> None:
+    alice, bob = telegram.world.add_user("Alice"), telegram.world.add_user("Bob", username="bobby")
+    telegram.post(bob, alice, "hello")
+    client = await connected(telegram.session(alice))
+    peer = await client.get_input_entity("bobby")
+    await client(functions.messages.SaveDraftRequest(peer, "look at this"))
+    bob.deleted = True
+    with pytest.raises(errors.InputUserDeactivatedError):
+        await client(functions.messages.SendMessageRequest(peer, "whole", clear_draft=True))
+    with pytest.raises(errors.InputUserDeactivatedError):
+        await client.send_file(peer, pictures()[0], clear_draft=True)
+    kept = alice.dialogs[bob.peer].draft
+    assert kept is not None
+    assert kept.text == "look at this"
+    bob.deleted = False
+    await client.send_file(peer, pictures(), clear_draft=True)
     assert alice.dialogs[bob.peer].draft is None
 
 
