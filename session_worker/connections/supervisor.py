@@ -83,6 +83,7 @@ class Connections:
             loop.create_task(self.leases.run(), name="leases"),
             loop.create_task(self._sweep_again_and_again(), name="sweeps"),
             loop.create_task(self._keepalive.run(), name="keepalive"),
+            loop.create_task(self._workshop.standings.run(), name="standings"),
         ]
 
     async def stop(self) -> None:

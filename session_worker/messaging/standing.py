@@ -4,6 +4,7 @@ All connections of an account in this task share one standing. Another task's co
 they connect, when they have news themselves, and at most REREAD after it was written.
 """
 
+import asyncio
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from session_worker.messaging.pacing import Pace
 from session_worker.telegram.outcomes import TelegramBusy, TelegramRefused
 
 REREAD: Final = timedelta(seconds=60)
+RETRY_S: Final = 5
 _PEER_FLOOD: Final = "PEER_FLOOD"
 
 Event = dict[str, Any]
@@ -39,17 +41,29 @@ class AccountStanding:
         "__weakref__",
         "_door",
         "_known",
+        "_late",
         "_listeners",
         "_now",
         "_pace",
         "_read_at",
         "_tenant",
+        "_turn",
         "_unwritten",
         "account_id",
     )
 
-    def __init__(self, account_id: AccountId, *, tenant: Tenant, door: Door, now: Clock = clock.utc_now) -> None:
+    def __init__(
+        self,
+        account_id: AccountId,
+        *,
+        tenant: Tenant,
+        door: Door,
+        late: set["AccountStanding"],
+        now: Clock = clock.utc_now,
+    ) -> None:
         self.account_id = account_id
+        self._late = late
+        self._turn = asyncio.Lock()
         self._tenant = tenant
         self._door = door
         self._now = now
@@ -136,15 +150,29 @@ class AccountStanding:
         """Hold news at once, then write them with what could not be written before; the row's word is the last."""
         before = self.to_wire()
         self._known = self._known.merged(news)
-        self._unwritten = unwritten = self._unwritten.merged(news)
-        try:
-            written = await self._door.call(rows.worsen, self.account_id, unwritten, tenant=self._tenant)
-        except (Unavailable, ChangedMeanwhile) as refusal:
-            log.warning("standing.not_written", account_id=self.account_id, code=refusal.code)
-        else:
-            self._known, self._unwritten, self._read_at = written, UNBLEMISHED, self._now()
+        self._unwritten = self._unwritten.merged(news)
+        async with self._turn:
+            await self._write()
         if (after := self.to_wire()) != before:
             self._tell(after)
+
+    async def write_late(self) -> None:
+        """Try again to write what could not be written."""
+        await self._learn(UNBLEMISHED)
+
+    async def _write(self) -> None:
+        """Write what is not written yet and take the row's word, but for what is learnt meanwhile."""
+        news, self._unwritten = self._unwritten, UNBLEMISHED
+        try:
+            written = await self._door.call(rows.worsen, self.account_id, news, tenant=self._tenant)
+        except (Unavailable, ChangedMeanwhile) as refusal:
+            log.warning("standing.not_written", account_id=self.account_id, code=refusal.code)
+            self._unwritten = self._unwritten.merged(news)
+            if self._unwritten != UNBLEMISHED:
+                self._late.add(self)
+        else:
+            self._known, self._read_at = written.merged(self._unwritten), self._now()
+            self._late.discard(self)
 
     def _tell(self, wire: Event) -> None:
         event = {"type": "standing.changed", **wire}
@@ -154,11 +182,16 @@ class AccountStanding:
 
 
 class Standings:
-    """The standing of every account that is connected here; forgotten with its last connection."""
+    """The standing of every account that is connected here.
 
-    def __init__(self, door: Door, now: Clock = clock.utc_now) -> None:
+    Forgotten with its last connection, but not before its news are written: the next task would ask Telegram too early.
+    """
+
+    def __init__(self, door: Door, now: Clock = clock.utc_now, *, retry_s: float = RETRY_S) -> None:
         self._door = door
         self._now = now
+        self._retry_s = retry_s
+        self._late: set[AccountStanding] = set()
         self._known: WeakValueDictionary[tuple[WorkspaceId, AccountId], AccountStanding] = WeakValueDictionary()
 
     def of(self, account_id: AccountId, tenant: Tenant) -> AccountStanding:
@@ -166,8 +199,22 @@ class Standings:
         key = (tenant.workspace_id, account_id)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = AccountStanding(account_id, tenant=tenant, door=self._door, now=self._now)
+            found = self._known[key] = AccountStanding(
+                account_id, tenant=tenant, door=self._door, late=self._late, now=self._now
+            )
         return found
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is news that could not be written yet."""
+        return bool(self._late)
+
+    async def run(self) -> None:
+        """Write, until cancelled, what could not be written when it came."""
+        while True:
+            await asyncio.sleep(self._retry_s)
+            for standing in tuple(self._late):
+                await standing.write_late()
 
 
 def _left_s(until: datetime | None, at: datetime) -> int:
