@@ -15,7 +15,7 @@ export function Dialog({ children, ...props }: ModalProps) {
 }
 
 /**
- * Gives the focus back to what opened the dialog or, where that is gone by then, to the card or page it was in.
+ * Gives the focus back to what opened the dialog or, where that is gone by then, to the card, dialog or page it was in.
  *
  * Mantine does the first, but not for a dialog that is taken off the page at once.
  */
@@ -23,7 +23,7 @@ function useReturningFocus(isOpen: boolean): void {
   useEffect(() => {
     const opener = document.activeElement;
     if (!isOpen || !(opener instanceof HTMLElement)) return;
-    const home = opener.closest<HTMLElement>("section[tabindex], main");
+    const home = opener.closest<HTMLElement>("[role=dialog], section[tabindex], main");
     return () => (opener.isConnected ? opener : home)?.focus();
   }, [isOpen]);
 }

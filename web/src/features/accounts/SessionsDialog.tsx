@@ -3,7 +3,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { Dialog } from "@/components/Dialog";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
 import type { Account } from "@/lib/api/types";
@@ -87,6 +89,8 @@ function Verdict({ session, accountId }: { session: TelegramSession; accountId: 
   const keep = useVerdict("sessions.keep", accountId, t`The session is kept as yours.`);
   const end = useVerdict("sessions.end", accountId, t`The session is ended at Telegram.`);
   const isBusy = keep.isPending || end.isPending;
+  const [isAsking, setAsking] = useState(false);
+  const where = [session.device, session.place].filter(Boolean).join(", ");
   return (
     <Group gap="xs" className={classes.verdict}>
       {session.is_new && (
@@ -94,16 +98,20 @@ function Verdict({ session, accountId }: { session: TelegramSession; accountId: 
           <Trans>Keep</Trans>
         </Button>
       )}
-      <Button
-        size="compact-sm"
-        variant="light"
-        color="red"
-        loading={end.isPending}
-        disabled={isBusy}
-        onClick={() => end.mutate(session.id)}
-      >
+      <Button size="compact-sm" variant="light" color="red" disabled={isBusy} onClick={() => setAsking(true)}>
         <Trans>End session</Trans>
       </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t`End session`}
+          action={t`End session`}
+          isBusy={end.isPending}
+          onConfirm={() => end.mutate(session.id, { onSettled: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+        >
+          <Trans>{where} is signed out of Telegram at once. Whoever uses it has to sign in there anew.</Trans>
+        </ConfirmDialog>
+      )}
     </Group>
   );
 }
