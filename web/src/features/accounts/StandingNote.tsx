@@ -7,7 +7,7 @@ import type { Account } from "@/lib/api/types";
 import { useNowMs } from "@/lib/clock";
 
 import { ResumeButton } from "./ResumeButton";
-import { clockTime, isAhead } from "./standing";
+import { isAhead, untilTime } from "./standing";
 
 export function StandingNote({ account }: { account: Account }) {
   const nowMs = useNowMs();
@@ -27,12 +27,12 @@ export function StandingNote({ account }: { account: Account }) {
       )}
       {isAhead(sending_until, nowMs) && (
         <Text size="sm" c="var(--c-warning-text)" role="status">
-          <Trans>Telegram asks this account to wait until {clockTime(sending_until, nowMs)}.</Trans>
+          <Trans>Telegram asks this account to wait until {untilTime(sending_until, nowMs)}.</Trans>
         </Text>
       )}
       {isAhead(slow_until, nowMs) && (
         <Text size="xs" c="dimmed">
-          <Trans>It sends at half its pace until {clockTime(slow_until, nowMs)}.</Trans>
+          <Trans>It sends at half its pace until {untilTime(slow_until, nowMs)}.</Trans>
         </Text>
       )}
     </>

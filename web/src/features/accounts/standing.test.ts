@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Standing } from "@/live/types";
 
-import { clockTime, pauseOf } from "./standing";
+import { pauseOf, untilTime } from "./standing";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 const healthy: Standing = {
@@ -44,6 +44,6 @@ describe("what pauses a chat", () => {
 it("tells a time with its day only where it is another one", () => {
   const soon = new Date(NOW + 30_000).toISOString();
   const nextWeek = new Date(NOW + 7 * 86_400_000).toISOString();
-  expect(clockTime(soon, NOW)).toMatch(/:\d\d:30/);
-  expect(clockTime(nextWeek, NOW)).toContain("2026");
+  expect(untilTime(soon, NOW)).toMatch(/:\d\d:30/);
+  expect(untilTime(nextWeek, NOW)).toContain("2026");
 });

@@ -39,7 +39,7 @@ export function isAhead(moment: string | null, nowMs: number): moment is string 
 }
 
 /** "14:32", with seconds for what is over within two minutes, with the day for what is not over today. */
-export function clockTime(moment: string, nowMs: number): string {
+export function untilTime(moment: string, nowMs: number): string {
   const at = new Date(moment);
   const isToday = at.toDateString() === new Date(nowMs).toDateString();
   const isSoon = at.getTime() - nowMs < 120_000;

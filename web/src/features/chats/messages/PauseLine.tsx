@@ -4,7 +4,7 @@ import { Trans } from "@lingui/react/macro";
 import { Group, Text } from "@mantine/core";
 
 import { ResumeButton } from "@/features/accounts/ResumeButton";
-import { clockTime, type Pause } from "@/features/accounts/standing";
+import { type Pause, untilTime } from "@/features/accounts/standing";
 import type { Account } from "@/lib/api/types";
 
 interface PauseLineProps {
@@ -31,7 +31,7 @@ function PauseWords({ pause, nowMs }: { pause: Pause; nowMs: number }) {
         Telegram limits whom this account writes to: only people who have written to it get messages.
       </Trans>
     );
-  const until = clockTime(pause.until, nowMs);
+  const until = untilTime(pause.until, nowMs);
   return pause.kind === "sending" ? (
     <Trans>Telegram asks this account to wait until {until}.</Trans>
   ) : (
