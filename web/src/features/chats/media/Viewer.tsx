@@ -1,15 +1,14 @@
 /** Photos and videos of a chat, one at a time: ← and → move, + and - zoom, Esc closes. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Loader, Modal, Progress } from "@mantine/core";
-import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from "lucide-react";
+import { ActionIcon } from "@mantine/core";
+import { ChevronLeft, ChevronRight, X, ZoomIn, ZoomOut } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import { problemText } from "@/lib/problemText";
-import type { Message, MessageMedia } from "@/live/types";
+import { Dialog } from "@/components/Dialog";
 import { useChatLog } from "../ChatsProvider";
 import { exactTime } from "../times";
 import { isSeen } from "./mediaText";
-import { useOpened } from "./useOpened";
+import { Shown } from "./Shown";
 import classes from "./Viewer.module.css";
 
 const STEP = 1.5;
@@ -44,7 +43,7 @@ export function Viewer({ chatId, messageId, onMove, onClose }: ViewerProps) {
     event.preventDefault();
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       fullScreen
@@ -99,61 +98,6 @@ export function Viewer({ chatId, messageId, onMove, onClose }: ViewerProps) {
       >
         <ChevronRight />
       </ActionIcon>
-    </Modal>
-  );
-}
-
-interface ShownProps {
-  chatId: string;
-  message: Message;
-  media: MessageMedia;
-  zoom: number;
-}
-
-function Shown({ chatId, message, media, zoom }: ShownProps) {
-  const { t } = useLingui();
-  const { url, error, part } = useOpened({ chatId, messageId: message.id }, true);
-  const style = { transform: `scale(${zoom})` };
-  return (
-    <div className={classes.stage}>
-      {url && media.kind === "video" && (
-        // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for somebody's video.
-        <video className={classes.shown} src={url} controls autoPlay aria-label={media.name ?? t`Video`} />
-      )}
-      {url && media.kind !== "video" && (
-        <img className={classes.shown} src={url} style={style} alt={message.text || t`Photo`} />
-      )}
-      {!url && media.thumb && <img className={classes.waiting} src={media.thumb} alt="" />}
-      {!url && !error && (
-        <div className={classes.progress}>
-          {part > 0 ? <Progress value={part * 100} aria-label={t`Fetching the file`} /> : <Loader />}
-        </div>
-      )}
-      {error && (
-        <p className={classes.progress} role="alert">
-          {problemText(error)}
-        </p>
-      )}
-      {message.text !== "" && (
-        <p className={classes.caption} dir="auto">
-          {message.text}
-        </p>
-      )}
-      {url && (
-        <ActionIcon
-          component="a"
-          className={classes.download}
-          size={44}
-          radius="xl"
-          href={url}
-          target="_blank"
-          rel="noopener noreferrer"
-          download={media.name ?? true}
-          aria-label={t`Download`}
-        >
-          <Download size={18} />
-        </ActionIcon>
-      )}
-    </div>
+    </Dialog>
   );
 }

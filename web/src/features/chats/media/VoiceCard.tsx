@@ -10,14 +10,32 @@ import classes from "./Card.module.css";
 import own from "./MessageMedia.module.css";
 import { lengthText, sizeText } from "./mediaText";
 import { type MediaAddress, useOpened } from "./useOpened";
+import { usePlayback } from "./usePlayback";
 
 export function VoiceCard({ address, media }: { address: MediaAddress; media: MessageMedia }) {
   const { t } = useLingui();
   const [isWanted, setWanted] = useState(false);
-  const { url, error, isFetching, retry } = useOpened(address, isWanted);
+  const opened = useOpened(address, isWanted);
+  const { url, error, isFetching, retry } = opened;
+  const playback = usePlayback(opened);
+  if (url && isWanted && playback.isUnplayable) {
+    return (
+      <p className={classes.note} role="alert">
+        <Trans>This browser can't play it. Listen to it in Telegram.</Trans>
+      </p>
+    );
+  }
   if (url && isWanted) {
-    // biome-ignore lint/a11y/useMediaCaption: nobody has written down what somebody said to a phone.
-    return <audio className={own.audio} src={url} controls autoPlay aria-label={t`Voice message`} />;
+    return (
+      <audio
+        className={own.audio}
+        src={url}
+        controls
+        autoPlay
+        aria-label={t`Voice message`}
+        {...playback.handlers}
+      />
+    );
   }
   const length = media.duration_s === null ? "" : lengthText(media.duration_s);
   const note = error ? problemText(error) : length || sizeText(media.size ?? 0);

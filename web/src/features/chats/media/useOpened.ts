@@ -7,7 +7,7 @@ import { useLive } from "@/live/LiveProvider";
 import type { Live } from "@/live/types";
 
 /** Links are good for five minutes. */
-const FRESH_MS = 4 * 60_000;
+export const FRESH_MS = 4 * 60_000;
 const LOOK_AGAIN_MS = 10_000;
 
 export interface MediaAddress {
