@@ -241,11 +241,14 @@ function refreshChats({ client, workspaceId }: Shown): Promise<void> {
   return client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey }, { cancelRefetch: false });
 }
 
-/** After a gap nobody knows what was missed: rows, connections and the open chat are read again. */
+/** What is known of accounts and chats besides their rows, by the first word of its key. */
+const TOLD_BY_EVENTS = ["standing", "history", "original", "pinned", "chat-info", "chat-members"];
+
+/** After a gap nobody knows what was missed: whatever is shown is read again, and what is not when it is shown. */
 async function refreshAll(shown: Shown): Promise<void> {
   await Promise.all([
     refreshChats(shown),
     shown.client.invalidateQueries(accountsQuery(shown.workspaceId)),
-    shown.client.invalidateQueries({ queryKey: ["history"] }),
+    ...TOLD_BY_EVENTS.map((kind) => shown.client.invalidateQueries({ queryKey: [kind] })),
   ]);
 }

@@ -1,0 +1,36 @@
+import { QueryClient } from "@tanstack/react-query";
+import { expect, it } from "vitest";
+import type { Live } from "@/live/types";
+import type { ValueWriter } from "../fields/writer";
+import { followLive } from "./live";
+import { MessageStore } from "./messages/store";
+import { Talk } from "./messages/talk";
+
+it("takes nothing that is told by events for fresh after a gap", () => {
+  let fallBehind: () => void = () => undefined;
+  const never = () => () => undefined;
+  const live = {
+    on: never,
+    onWelcome: never,
+    onSettled: never,
+    onBehind: (handler: () => void) => {
+      fallBehind = handler;
+      return () => undefined;
+    },
+  } as unknown as Live;
+  const client = new QueryClient();
+  const store = new MessageStore();
+  followLive(live, { workspaceId: "W", client, store, writer: {} as ValueWriter, talk: new Talk(live) });
+  const keys = [
+    ["chats", "W"],
+    ["standing", "A"],
+    ["history", "C", "marks"],
+    ["original", "C", 5],
+    ["pinned", "C"],
+    ["chat-info", "C"],
+    ["chat-members", "C", ""],
+  ];
+  for (const key of keys) client.setQueryData(key, {});
+  fallBehind();
+  expect(keys.filter((key) => !client.getQueryState(key)?.isInvalidated)).toEqual([]);
+});
