@@ -63,7 +63,11 @@ export function Conversation(props: ConversationProps) {
           isSearching={isSearching}
           onSearching={onSearching}
         >
-          <Readable chat={chat} account={account} />
+          <Readable
+            chat={chat}
+            account={account}
+            onFarBack={(messageId) => onLook({ chatId: chat.id, messageId, words: "" })}
+          />
         </Searched>
       ) : (
         <NotConnected accountName={account ? accountTitle(account) : ""} />
@@ -82,7 +86,13 @@ const DeleteMessageDialog = lazy(async () => ({
   default: (await import("../messages/DeleteMessageDialog")).DeleteMessageDialog,
 }));
 
-function Readable({ chat, account }: { chat: Chat; account: Account | undefined }) {
+interface ReadableProps {
+  chat: Chat;
+  account: Account | undefined;
+  onFarBack: (messageId: number) => void;
+}
+
+function Readable({ chat, account, onFarBack }: ReadableProps) {
   const log = useChatLog(chat.id);
   const history = useLatestHistory(chat.id, true);
   const { purpose, reply, edit, editAgain, editLast, stepReply, cancel } = usePurpose(chat.id, log);
@@ -108,7 +118,7 @@ function Readable({ chat, account }: { chat: Chat; account: Account | undefined 
       {log.isLoaded && <PinnedBar chatId={chat.id} />}
       {log.isLoaded ? (
         <Loaded>
-          <MessageLog chat={chat} log={log} {...actions} />
+          <MessageLog chat={chat} log={log} onFarBack={onFarBack} {...actions} />
           {log.messages.length + log.outgoing.length === 0 && <NoMessages />}
         </Loaded>
       ) : (

@@ -21,22 +21,24 @@ import { useStickyScroll } from "./useStickyScroll";
 interface MessageLogProps extends Omit<BubbleActions, "onShow"> {
   chat: Chat;
   log: ChatLog;
+  /** Shows a message that stands further back than what is loaded. */
+  onFarBack: (messageId: number) => void;
 }
 
 /** Mount it anew for each chat (key), with a loaded log: where it opens depends on what was unread then. */
-export function MessageLog({ chat, log, ...actions }: MessageLogProps) {
+export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps) {
   const { t } = useLingui();
   const [unreadFromId] = useState(() => firstUnread(log.messages, chat.private?.unread_count ?? 0));
   const rows = useMemo(() => rowsOf(log, unreadFromId), [log, unreadFromId]);
   const keys = useMemo(() => rows.map((row) => row.key), [rows]);
-  const { loadOlder, loadUntil, isFailed } = useOlderHistory(chat.id);
+  const { loadOlder, isFailed } = useOlderHistory(chat.id);
   const scroll = useStickyScroll(keys, keys.indexOf("unread"), loadOlder);
   const unseen = useUnseen(log, scroll.isAtEnd);
   useMarkRead(chat, log, scroll.isAtEnd);
   const onShow = useShowMessage(
     rows,
     (index) => scroll.list.current?.scrollToIndex(index, { align: "center" }),
-    loadUntil,
+    onFarBack,
   );
   useShownFromOutside(chat.id, onShow);
   const lines = useLines(chat, log, rows, { ...actions, onShow });
@@ -125,29 +127,23 @@ function useUnseen(log: ChatLog, isAtEnd: boolean): number {
   return log.messages.filter((each) => each.direction === "in" && each.id > seenUpTo.current).length;
 }
 
-/** Scrolls to a message and lights it up once; one that is further back is loaded first. */
+/** Scrolls to a message and lights it up once; one that is further back is shown among its neighbours there. */
 function useShowMessage(
   rows: readonly Row[],
   scrollTo: (index: number) => void,
-  loadUntil: (messageId: number) => Promise<void>,
+  onFarBack: (messageId: number) => void,
 ): (messageId: number) => void {
-  const latest = useRef({ rows, scrollTo });
-  latest.current = { rows, scrollTo };
-  return useCallback(
-    (messageId) => {
-      const show = () => {
-        const index = latest.current.rows.findIndex(
-          (row) => row.kind === "message" && row.parts.some((each) => each.id === messageId),
-        );
-        if (index < 0) return false;
-        latest.current.scrollTo(index);
-        setTimeout(() => flash(messageId), 100);
-        return true;
-      };
-      if (!show()) void loadUntil(messageId).then(() => setTimeout(show, 50));
-    },
-    [loadUntil],
-  );
+  const latest = useRef({ rows, scrollTo, onFarBack });
+  latest.current = { rows, scrollTo, onFarBack };
+  return useCallback((messageId) => {
+    const { rows: lines, scrollTo: scroll, onFarBack: lookBack } = latest.current;
+    const index = lines.findIndex(
+      (row) => row.kind === "message" && row.parts.some((each) => each.id === messageId),
+    );
+    if (index < 0) return lookBack(messageId);
+    scroll(index);
+    setTimeout(() => flash(messageId), 100);
+  }, []);
 }
 
 function flash(messageId: number): void {

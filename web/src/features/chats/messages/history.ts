@@ -7,13 +7,9 @@ import { useMessageStore, useTalk } from "../ChatsProvider";
 import { withLatestPage, withOlderPage, withReadOut } from "./log";
 
 const PAGE = 50;
-/** How far back a jump to an older message may lead. */
-const PAGES_BACK = 40;
 
 interface OlderHistory {
   loadOlder: () => void;
-  /** Loads page after page until the message is reached; gives up where nothing more comes. */
-  loadUntil: (messageId: number) => Promise<void>;
   isFailed: boolean;
 }
 
@@ -106,17 +102,5 @@ export function useOlderHistory(chatId: string): OlderHistory {
       isLoading.current = false;
     }
   }, [chatId, live, store]);
-  const loadUntil = useCallback(
-    async (messageId: number) => {
-      for (let page = 0; page < PAGES_BACK; page++) {
-        const { messages, hasOlder } = store.log(chatId);
-        const oldest = messages[0]?.id ?? 0;
-        if (oldest <= messageId || !hasOlder) return;
-        await load();
-        if (store.log(chatId).messages[0]?.id === oldest) return;
-      }
-    },
-    [chatId, load, store],
-  );
-  return { loadOlder: useCallback(() => void load(), [load]), loadUntil, isFailed };
+  return { loadOlder: useCallback(() => void load(), [load]), isFailed };
 }
