@@ -16,6 +16,8 @@ from dev.telegram.world.world import File, World
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PICTURES = (_PNG, b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _UNKNOWN_SIDE = 100
+_MOST_SIDES = 10_000
+_MOST_RATIO = 20
 _SEEN = ("image/", "video/")
 
 
@@ -78,6 +80,12 @@ def named(filename: str) -> list[bytes]:
 def is_picture(beginning: bytes) -> bool:
     """Whether a file begins as pictures do."""
     return beginning.startswith(_PICTURES)
+
+
+def is_photo_shape(beginning: bytes) -> bool:
+    """Whether a picture's sides are those of a photo. Source: https://core.telegram.org/bots/api#sendphoto."""
+    short, long = sorted(_sides(beginning))
+    return short + long <= _MOST_SIDES and long <= _MOST_RATIO * short
 
 
 def _preview(beginning: bytes) -> bytes:

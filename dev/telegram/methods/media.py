@@ -2,7 +2,7 @@
 
 from telethon.tl import types
 
-from dev.telegram.files import is_picture, keep_pieces
+from dev.telegram.files import is_photo_shape, is_picture, keep_pieces
 from dev.telegram.methods.call import Call
 from dev.telegram.methods.upload import taken
 from dev.telegram.refusals import Refused
@@ -17,8 +17,8 @@ _LARGEST_PHOTO = 10 * 1024 * 1024
 def media_of(call: Call, given: Tl) -> Media:
     """The media a request attaches: fresh from its uploaded parts, or one Telegram has already.
 
-    Raises Refused: FILE_PARTS_INVALID and its like, IMAGE_PROCESS_FAILED, PHOTO_SAVE_FILE_INVALID, MEDIA_INVALID; the
-    parts are forgotten all the same.
+    Raises Refused: FILE_PARTS_INVALID and its like, IMAGE_PROCESS_FAILED, PHOTO_INVALID_DIMENSIONS,
+    PHOTO_SAVE_FILE_INVALID, MEDIA_INVALID; the parts are forgotten all the same.
     """
     if isinstance(given, _UPLOADED):
         return _uploaded(call, given)
@@ -37,6 +37,8 @@ def _uploaded(call: Call, given: Tl) -> Media:
     is_photo = isinstance(given, types.InputMediaUploadedPhoto)
     if is_photo and not is_picture(pieces[0]):
         raise Refused("IMAGE_PROCESS_FAILED")
+    if is_photo and not is_photo_shape(pieces[0]):
+        raise Refused("PHOTO_INVALID_DIMENSIONS")
     if is_photo and sum(map(len, pieces)) > _LARGEST_PHOTO:
         raise Refused("PHOTO_SAVE_FILE_INVALID")
     return keep_pieces(

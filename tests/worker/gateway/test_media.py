@@ -12,6 +12,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from dev.telegram import Fault, RepeatedSends, files
+from dev.telegram.demo.pictures import gradient_png
 from dev.telegram.world.boxes import Message
 from dev.telegram.world.people import User
 from dev.telegram.world.world import SERVICE_ID
@@ -242,6 +243,16 @@ async def test_what_only_claims_to_be_a_picture_is_refused_in_words(talk: Talk) 
     with pytest.raises(Refused) as refusal:
         await send(talk.browser, talk.chat_id, [poem])
     assert (refusal.value.code, talk.arrived()) == ("upload-unreadable", [])
+
+
+async def test_a_picture_too_long_for_a_photo_is_refused_in_words_and_goes_as_a_file(talk: Talk) -> None:
+    screenshot = gradient_png(10, 201, (1, 2, 3), (4, 5, 6))
+    photo = await a_file(talk.browser, screenshot, kind="photo", mime="image/png")
+    with pytest.raises(Refused) as refusal:
+        await send(talk.browser, talk.chat_id, [photo])
+    assert (refusal.value.code, talk.arrived()) == ("upload-unreadable", [])
+    document = await a_file(talk.browser, screenshot, kind="document", mime="image/png")
+    assert (await send(talk.browser, talk.chat_id, [document]))["state"] == "sent"
 
 
 async def test_a_member_has_at_most_a_hundred_files_put_up_and_not_sent_and_hears_to_ask_soon_again(
