@@ -2,21 +2,24 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useLive, useLiveStatus } from "@/live/LiveProvider";
+import { Turns } from "./turns";
 import type { MediaAddress } from "./useOpened";
 
 const AT_ONCE = 3;
 const FACE_FRESH_MS = 60 * 60_000;
 const KEPT_MS = 10 * 60_000;
 
-const queue: (() => void)[] = [];
-let running = 0;
+const turns = new Turns(AT_ONCE);
 
 /** A preview of a photo or video, better than the few bytes that come with the message; null where there is none. */
 export function useThumb({ chatId, messageId }: MediaAddress): string | null {
   const live = useLive();
+  const isOpen = useLiveStatus() === "open";
   const query = useQuery({
     queryKey: ["thumb", chatId, messageId],
-    queryFn: () => inTurn(() => live.request("media.thumb", { chat_id: chatId, message_id: messageId })),
+    queryFn: ({ signal }) =>
+      turns.take(signal, () => live.request("media.thumb", { chat_id: chatId, message_id: messageId })),
+    enabled: isOpen,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEPT_MS,
     retry: false,
@@ -30,7 +33,7 @@ export function useFace(chatId: string, isReadable: boolean): string | null {
   const isOpen = useLiveStatus() === "open";
   const query = useQuery({
     queryKey: ["face", chatId],
-    queryFn: () => inTurn(() => live.request("chat.face", { chat_id: chatId })),
+    queryFn: ({ signal }) => turns.take(signal, () => live.request("chat.face", { chat_id: chatId })),
     enabled: isReadable && isOpen,
     staleTime: FACE_FRESH_MS,
     gcTime: FACE_FRESH_MS,
@@ -38,15 +41,4 @@ export function useFace(chatId: string, isReadable: boolean): string | null {
     refetchOnWindowFocus: false,
   });
   return query.data?.data ?? null;
-}
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
-  running += 1;
-  try {
-    return await work();
-  } finally {
-    running -= 1;
-    queue.shift()?.();
-  }
 }
