@@ -32,7 +32,7 @@ RESULTS: Final[Mapping[str, str]] = {
     "media.thumb": "{data: data URL of a small picture, or null}",
     "media.upload": "{upload_id, url, fields}: a form to post the file with",
     "message.edit": "{message: Message}",
-    "message.forward": '{state: "sent", "queued" or "sending"}; `send.changed` tells how the last two end',
+    "message.forward": f'{{state: "sent", message, messages?: [Message]}}, {_PROGRESS}',
     "message.get": "{messages: [Message]}",
     "message.react": "{reactions: [Reaction]}",
     "message.send": f'{{state: "sent", message}}, {_PROGRESS}',
