@@ -6,6 +6,7 @@ the line refuses any other address. With it, only Telegram: neither that key nor
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -48,13 +49,16 @@ class Telegram:
         if settings.public_key is not None:
             rsa.add_key(settings.public_key.read_text(), old=False)
 
-    def client(self, session: KeptSession) -> LeanClient:
-        """A client of a kept login; its owner connects and disconnects it."""
-        return self._build(session)
+    def client(self, session: KeptSession, may_write: Callable[[], bool] | None = None) -> LeanClient:
+        """A client of a kept login; its owner connects and disconnects it. `may_write` is asked at each write."""
+        client = self._build(session)
+        if may_write is not None:
+            client._connection = partial(self._line, may_write=may_write)
+        return client
 
-    def parked(self, session: KeptSession, on_end: OnEnd) -> ParkedSession:
+    def parked(self, session: KeptSession, on_end: OnEnd, may_write: Callable[[], bool] | None = None) -> ParkedSession:
         """A line that only listens for a kept login with a known update state; its owner opens and closes it."""
-        line = self._line(session.server_address or "", session.port or 0, session.dc_id)
+        line = self._line(session.server_address or "", session.port or 0, session.dc_id, may_write=may_write)
         return ParkedSession(line, session.auth_key, session.position(), self._introduce, on_end)
 
     def _introduce(self, request: Any) -> Any:

@@ -115,8 +115,22 @@ class LeanPacker(MessagePacker):  # type: ignore[misc]
         """Whether nothing waits."""
         return not self._deque
 
+    def give_up(self, why: Exception) -> None:
+        """Tell everybody who waits why nothing more is sent, and send nothing of it later."""
+        waiting, self._deque = self._deque, _Waiting()
+        for state in waiting:
+            if not state.future.done():
+                state.future.set_exception(why)
+                state.future.exception()  # nobody waits for a ping, and asyncio complains where nobody asked
+
     def pack(self) -> tuple[list[RequestState] | None, bytes | None]:
-        """The next packet's requests and bytes; (None, None) when none of them can be sent."""
+        """The next packet's requests and bytes; (None, None) when none of them can be sent.
+
+        A request nobody waits for any more is not sent: its asker was told that nobody knows, and may ask again.
+        """
+        self._deque[:] = [state for state in self._deque if not state.future.done()]
+        if not self._deque:
+            return None, None
         packed: tuple[list[RequestState] | None, bytes | None] = finished(self.get())
         return packed
 
@@ -137,6 +151,25 @@ class LeanSender(MTProtoSender):  # type: ignore[misc]
         self._state._recent_remote_ids = RecentIds()
         self._is_flush_due = False
         self._ending: asyncio.Task[None] | None = None
+
+    async def connect(self, connection: LeanConnection) -> bool:
+        """Telethon's, with nothing left of the line before: its open ping would cut the new line at the first ping."""
+        if not self._user_connected:
+            self._ping = None
+            self._send_queue.give_up(ConnectionError("The line is down"))
+        is_new: bool = await super().connect(connection)
+        return is_new
+
+    async def _disconnect(self, error: Exception | None = None) -> None:
+        """Telethon's, which fails what was sent, and would send on the next line what still waits on this one."""
+        self._send_queue.give_up(ConnectionError("The line is down"))
+        await super()._disconnect(error=error)
+
+    def _start_reconnect(self, error: Exception | None) -> None:
+        """Telethon's, and nothing of a line that is given up is repeated by the kernel beside the next one."""
+        super()._start_reconnect(error)
+        if self._reconnecting and self._connection is not None:
+            self._connection.abort()
 
     async def _send_loop(self) -> None:
         """Telethon starts this when the line is open: send what waits. Nothing stays behind."""

@@ -40,6 +40,8 @@ _SAYS_NOTHING: Final = frozenset(
     kind.CONSTRUCTOR_ID for kind in (types.MsgsAck, types.MsgDetailedInfo, types.MsgNewDetailedInfo, types.FutureSalts)
 )
 _CLOCK_IS_WRONG: Final = (16, 17)
+_LEAST_SEALED: Final = 48
+"""Bytes of the smallest sealed message: its head and the least padding there is."""
 _UNKNOWN_KEY: Final = -404
 
 OnEnd = Callable[[Fact | None], None]
@@ -161,12 +163,22 @@ class ParkedSession:
             is_key_unknown = int.from_bytes(packet, "little", signed=True) == _UNKNOWN_KEY
             self._end(SessionEnded(outcomes.KEY_UNKNOWN) if is_key_unknown else TelegramAway())
             return
-        message_key = packet[8:24]
-        plain = AES.decrypt_ige(packet[24:], *MTProtoState._calc_key(self._key, message_key, False))
-        is_ours = packet[:8] == self._key_id and hashlib.sha256(self._key[96:128] + plain).digest()[8:24] == message_key
+        plain = self._opened(packet)
+        if plain is None:
+            self._end(TelegramAway())
+            return
         _, session_id, message_id, _, length = _HEAD.unpack_from(plain)
-        if is_ours and session_id == self._session_id:
+        if session_id == self._session_id:
             self._take(message_id, plain[_HEAD.size : _HEAD.size + length])
+
+    def _opened(self, packet: bytes) -> bytes | None:
+        """What was sealed with our key; None for anything else, which whoever is on the way may have made."""
+        sealed, message_key = packet[24:], packet[8:24]
+        if packet[:8] != self._key_id or len(sealed) < _LEAST_SEALED or len(sealed) % 16:
+            return None
+        plain: bytes = AES.decrypt_ige(sealed, *MTProtoState._calc_key(self._key, message_key, False))
+        is_ours = hashlib.sha256(self._key[96:128] + plain).digest()[8:24] == message_key
+        return plain if is_ours else None
 
     def _take(self, message_id: int, body: bytes) -> None:
         """One message. What is no business of the protocol is news, and news is for a client."""

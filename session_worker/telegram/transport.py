@@ -1,10 +1,12 @@
 """Telethon's connection to a data centre, lean and under our lease: one Protocol, no streams, queues or tasks.
 
 Telethon's own keeps a pair of streams, two queues and two tasks a connection: 16 KB of its 44 (bench `worker_memory`).
-Nothing is written once the lease has run out, and `abort_all` ends every line of the process at once.
+Nothing is handed to the kernel once the lease has run out, but for the rest of one packet that was begun before, and
+`abort_all` ends every line of the process at once: what the kernel still holds of them is not sent either.
 """
 
 import asyncio
+import socket
 import struct
 from collections import deque
 from collections.abc import Callable
@@ -15,9 +17,13 @@ from telethon.errors import InvalidBufferError
 from telethon.network.connection.connection import Connection
 from telethon.network.connection.tcpintermediate import IntermediatePacketCodec
 
+from chalicelib.logs import log
+
 _LENGTH = struct.Struct("<i")
 _INTERMEDIATE = b"\xee\xee\xee\xee"
 _LARGEST_PACKET = 16 * 1024 * 1024
+_UNSENT_IS_DROPPED: Final = struct.pack("ii", 1, 0)
+"""SO_LINGER: closing resets the line, and the kernel repeats nothing of what the other side did not take."""
 
 
 class NotLoopback(RuntimeError):
@@ -52,6 +58,12 @@ class _Packets(asyncio.Protocol):
             start += length
         self._buffer = buffer[start:]
 
+    def pause_writing(self) -> None:
+        self._owner.is_full = True
+
+    def resume_writing(self) -> None:
+        self._owner.go_on()
+
     def connection_lost(self, _: Exception | None) -> None:
         self._owner.lost()
 
@@ -82,13 +94,15 @@ class Turnstile:
 
     def _next(self) -> None:
         self._left = self.PACKETS_A_TURN
-        while self._left and self._waiting:
-            self._left -= 1
-            on_packet, packet = self._waiting.popleft()
-            on_packet(packet)
-        self._is_due = bool(self._waiting)
-        if self._is_due:
-            asyncio.get_running_loop().call_soon(self._next)
+        try:
+            while self._left and self._waiting:
+                self._left -= 1
+                on_packet, packet = self._waiting.popleft()
+                on_packet(packet)
+        finally:  # one that raises must not hold up all the others
+            self._is_due = bool(self._waiting)
+            if self._is_due:
+                asyncio.get_running_loop().call_soon(self._next)
 
 
 class LeanConnection(Connection):  # type: ignore[misc]
@@ -104,9 +118,17 @@ class LeanConnection(Connection):  # type: ignore[misc]
     open_ones: ClassVar["set[LeanConnection]"]
     turnstile: ClassVar[Turnstile]
 
-    def __init__(self, ip: str, port: int, dc_id: int, **_: Any) -> None:
-        """Deliberately without the base's own: that is what makes the queues. We use no proxies."""
+    def __init__(
+        self, ip: str, port: int, dc_id: int, *, may_write: Callable[[], bool] | None = None, **_: Any
+    ) -> None:
+        """Deliberately without the base's own: that is what makes the queues. We use no proxies.
+
+        `may_write`: asked in the place of the class's `permit`, by lines that may end before the process's lease.
+        """
         self._ip, self._port, self._dc_id = ip, port, dc_id
+        self._may_write: Callable[[], bool] = may_write or self.permit
+        self.is_full = False
+        self._unsent: deque[bytes] | None = None
         self._connected = False
         self._transport: asyncio.Transport | None = None
         self._packets: deque[bytes] | None = None
@@ -127,12 +149,17 @@ class LeanConnection(Connection):  # type: ignore[misc]
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(timeout):
             self._transport, _ = await loop.create_connection(lambda: _Packets(self), self._ip, self._port)
+        self._transport.set_write_buffer_limits(high=0)  # so that packets wait here, where the lease is asked
         self._connected = True
         self.open_ones.add(self)
         self._write(_INTERMEDIATE)
 
     async def disconnect(self) -> None:
-        """Close the line; who waits in `recv` hears of it."""
+        """Close the line; who waits in `recv` hears of it. What it could not take until now is not sent any more."""
+        if self._transport is not None and self._transport.get_write_buffer_size():
+            self._on_packet = self._on_lost = None
+            self.abort()
+            return
         transport, self._transport = self._transport, None
         self._connected = False
         self._on_packet = self._on_lost = None
@@ -159,7 +186,7 @@ class LeanConnection(Connection):  # type: ignore[misc]
         self._packet = self._packets = None
         self._on_packet, self._on_lost = on_packet, on_lost
         for packet in waiting:
-            on_packet(packet)
+            self._handle(packet)
         if not self._connected:
             self.lost()
 
@@ -187,7 +214,7 @@ class LeanConnection(Connection):  # type: ignore[misc]
     def take(self, packet: bytes) -> None:
         """A packet arrived. One rests in a slot; a queue exists only while more than one waits."""
         if self._on_packet is not None:
-            self.turnstile.take(self._on_packet, packet)
+            self.turnstile.take(self._handle, packet)
             return
         if self._packet is None:
             self._packet = packet
@@ -197,10 +224,20 @@ class LeanConnection(Connection):  # type: ignore[misc]
             self._packets.append(packet)
         self._wake()
 
+    def _handle(self, packet: bytes) -> None:
+        """Have one packet taken. What cannot be taken ends this line, and this line alone."""
+        if self._on_packet is None:
+            return
+        try:
+            self._on_packet(packet)
+        except Exception as crash:  # noqa: BLE001 - the border of a unit of work: anybody on the way can make a packet
+            log.error("packet.crashed", crash=crash, size=len(packet))
+            self.abort()
+
     def lost(self) -> None:
         """The other side closed, or the line broke."""
         self._connected = False
-        self._transport = None
+        self._transport = self._unsent = None
         self.open_ones.discard(self)
         self._wake()
         on_lost, self._on_packet, self._on_lost = self._on_lost, None, None
@@ -208,19 +245,36 @@ class LeanConnection(Connection):  # type: ignore[misc]
             on_lost(ConnectionError("The line is down"))
 
     def abort(self) -> None:
-        """End the line at once, without sending what is buffered."""
+        """End the line at once, without sending what is buffered here or in the kernel."""
         transport = self._transport
         self.lost()
         if transport is not None:
+            held: socket.socket | None = transport.get_extra_info("socket")
+            if held is not None:
+                held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _UNSENT_IS_DROPPED)
             transport.abort()
+
+    def go_on(self) -> None:
+        """The kernel has taken all of what it was given: give it what waits, as far as our lease lets us."""
+        self.is_full = False
+        while self._unsent and not self.is_full and self._transport is not None:
+            if not self._may_write():
+                self.abort()
+                return
+            self._transport.write(self._unsent.popleft())
 
     def _write(self, data: bytes) -> None:
         if not self._connected or self._transport is None:
             raise ConnectionError("The line is down")
-        if not self.permit():
+        if not self._may_write():
             self.abort()
             raise LeaseRunOut("The lease has run out")
-        self._transport.write(data)
+        if not self.is_full:
+            self._transport.write(data)
+        elif self._unsent is None:
+            self._unsent = deque((data,))
+        else:
+            self._unsent.append(data)
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():

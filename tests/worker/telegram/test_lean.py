@@ -34,6 +34,9 @@ READ_AND_REPLACED = {
     "MTProtoSender._connect": (MTProtoSender._connect, "41b5718a"),
     "MTProtoSender._disconnect": (MTProtoSender._disconnect, "ea4d72ee"),
     "MTProtoSender._start_reconnect": (MTProtoSender._start_reconnect, "4374687c"),
+    "MTProtoSender.connect": (MTProtoSender.connect, "6a861c85"),
+    "MTProtoSender._keepalive_ping": (MTProtoSender._keepalive_ping, "3cc899db"),
+    "MTProtoSender._handle_pong": (MTProtoSender._handle_pong, "7ef435fb"),
     "MessagePacker": (MessagePacker, "e8148661"),
     "MTProtoState": (MTProtoState, "a8b88ad1"),
     "TelegramClient._update_loop": (TelegramClient._update_loop, "e1fb7adb"),
@@ -139,6 +142,47 @@ async def test_a_cut_line_is_told_once_and_nothing_stays_behind(telegram: Emulat
     assert not client.is_connected()
 
 
+async def test_a_line_after_a_silent_one_stays_up_for_its_own_pings(telegram: Emulator, ada: Any) -> None:
+    client, _, (person, _) = ada
+    telegram.freeze()
+    await client.ping()
+    await client.ping()  # the first was not answered: the line is given up
+    await eventually(lambda: not client.is_connected())
+    telegram.thaw()
+    await client.connect()
+    [line] = telegram.lines_of(person)
+
+    for _ in range(3):
+        await client.ping()
+        await eventually(lambda: client._sender._ping is None)
+
+    assert telegram.lines_of(person) == [line]
+    assert client.is_connected()
+
+
+async def test_what_waited_on_a_line_that_ended_is_told_so_and_never_sent_on_the_next(
+    telegram: Emulator, ada: Any
+) -> None:
+    client, _, _ = ada
+    asked = client._sender.send(functions.messages.GetPinnedDialogsRequest(0))
+    client._sender._start_reconnect(None)  # before the turn of the loop in which it would have left
+
+    with pytest.raises(ConnectionError):
+        await asyncio.wait_for(asked, PATIENCE_S)
+    await eventually(lambda: not client.is_connected())
+    await client.connect()
+    await client(functions.updates.GetStateRequest())
+
+    assert telegram.calls["messages.GetPinnedDialogs"] == 0
+
+
+async def test_what_nobody_waits_for_any_more_is_not_sent(telegram: Emulator, ada: Any) -> None:
+    client, _, _ = ada
+    client._sender.send(functions.messages.GetPinnedDialogsRequest(0)).cancel()
+    await client(functions.updates.GetStateRequest())
+    assert telegram.calls["messages.GetPinnedDialogs"] == 0
+
+
 async def test_a_key_that_telegram_does_not_know_is_told_as_that(telegram: Emulator, ada: Any) -> None:
     client, _, (person, _) = ada
     [key] = telegram.keyring.of(person.id)
@@ -178,6 +222,26 @@ async def test_a_flood_of_packets_leaves_room_between_its_turns() -> None:
         between.append(len(taken))
     assert between == [100, 200, 250]
     assert taken == [bytes([number]) for number in range(250)]
+
+
+async def test_a_packet_that_cannot_be_taken_holds_up_no_other() -> None:
+    turnstile = Turnstile()
+    taken: list[bytes] = []
+    told: list[dict[str, Any]] = []
+
+    def take(packet: bytes) -> None:
+        if packet == b"\x96":
+            raise ValueError
+        taken.append(packet)
+
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    for number in range(250):
+        turnstile.take(take, bytes([number]))
+    await eventually(lambda: len(taken) == 249)
+    turnstile.take(take, b"after")
+
+    assert taken[-1] == b"after"
+    assert [type(context["exception"]) for context in told] == [ValueError]
 
 
 @pytest.mark.parametrize("out", [True, False])
