@@ -36,7 +36,7 @@ async def _log_out_once(login: str, workshop: Workshop) -> bool:
 
     Telethon takes the receipt of a log-out for its answer, so the proof is that the next request is refused.
     """
-    client = workshop.telegram.client(KeptSession(login))
+    client = workshop.telegram.client(KeptSession(login), workshop.permit)
     try:
         await workshop.pace.turn()
         async with asyncio.timeout(workshop.intervals.connect_timeout_s):

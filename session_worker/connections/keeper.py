@@ -128,13 +128,13 @@ class Keeper:
             self._task.cancel()
             await asyncio.wait({self._task}, timeout=STOP_S)
 
-    async def see_off(self) -> None:
+    async def see_off(self, shop: Workshop) -> None:
         """Log out the login that was kept here, once it was replaced by another: no row has it any more."""
         login = "" if self._session is None else self._session.to_string()
         with bound(connection=self.member.connection_id):
             is_over = False
             try:
-                is_over = not login or await log_out(login, self._shop)
+                is_over = not login or await log_out(login, shop)
             finally:
                 if not is_over:
                     log.warning("login.left_behind")
@@ -206,7 +206,7 @@ class Keeper:
         """
         self._is_unneeded = False
         session, peers = await open_session(connection, self._shop, self._tenant)
-        self._session, client = session, self._shop.telegram.client(session)
+        self._session, client = session, self._shop.telegram.client(session, self._shop.permit)
         standing = self._shop.standings.of(connection.account_id, self._tenant)
         await standing.load()
         live = LiveConnection(

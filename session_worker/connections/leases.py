@@ -217,10 +217,16 @@ class Leases:
         """
         if self._has_left or not await self._beat():
             return
+        task_id = self.task_id
         tasks = await self._door.call(self._table.tasks)
         alive = await self._alive(tasks)
         leases = await self._door.call(self._table.leases, self._shards)
         await self._release_strays(leases)
+        if self.task_id == task_id:  # else our lease ran out meanwhile, and another task has not begun to beat
+            await self._share_out(leases, alive)
+
+    async def _share_out(self, leases: list[Lease], alive: dict[str | None, bool]) -> None:
+        """Let go of what is another's, claim what is free up to our share, give back what is above it."""
         self._let_go_of_taken(leases)
         free = [lease for lease in leases if lease.task_id not in alive]
         if self._is_draining:
@@ -291,12 +297,17 @@ class Leases:
             log.error("shard.crashed", crash=crash, shard=shard)
 
     async def _beat(self) -> bool:
-        """False when this task was fenced, and is another one from now on."""
-        sent_at = self._monotonic()
+        """False when this task was fenced or the answer came after the alarm: it is another one from now on."""
+        task_id, sent_at = self.task_id, self._monotonic()
         self._number += 1
+        is_alive = True
         if self._number == 1:
-            await self._door.call(self._table.join, self.task_id, self.place)
-        elif not await self._door.call(self._table.beat, self.task_id, self._number, is_draining=self._is_draining):
+            await self._door.call(self._table.join, task_id, self.place)
+        else:
+            is_alive = await self._door.call(self._table.beat, task_id, self._number, is_draining=self._is_draining)
+        if self.task_id != task_id:  # it speaks for a name that was given up, and says nothing of ours
+            return False
+        if not is_alive:
             self._lose("fenced")
             return False
         self._confirmed_at = sent_at
@@ -327,8 +338,11 @@ class Leases:
         return True
 
     async def _claim(self, lease: Lease) -> None:
-        claimed = await self._door.call(self._table.claim, lease, self.task_id)
-        if claimed is not None and self.is_permitted():
+        task_id = self.task_id
+        if not self.is_permitted():  # nobody knows yet that this task lives
+            return
+        claimed = await self._door.call(self._table.claim, lease, task_id)
+        if claimed is not None and self.task_id == task_id and self.is_permitted():
             self._owned[claimed.shard] = claimed
             log.info("shard.claimed", shard=claimed.shard, epoch=claimed.epoch)
             self._on_claimed(claimed)

@@ -19,7 +19,7 @@ class Parking:
 
     def __init__(self, session: KeptSession, shop: Workshop) -> None:
         self._shop = shop
-        self._line = shop.telegram.parked(session, self._end)
+        self._line = shop.telegram.parked(session, self._end, shop.permit)
         self._ended: asyncio.Future[Fact | None] = asyncio.get_running_loop().create_future()
         self._is_open = False
         self.was_quiet = False

@@ -3,6 +3,8 @@
 import asyncio
 import time
 from collections import defaultdict
+from dataclasses import replace
+from functools import partial
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectionState, ShardMember, Wish
@@ -64,6 +66,7 @@ class Connections:
             permit=self.leases.is_permitted,
         )
         self._epochs: dict[int, int] = {}
+        self._comparing: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._keepers: dict[int, dict[ConnectionId, Keeper]] = defaultdict(dict)
         self._by_member: dict[tuple[WorkspaceId, UserId], dict[AccountId, Keeper]] = defaultdict(dict)
         self._woken = asyncio.Event()
@@ -105,7 +108,7 @@ class Connections:
         return None if keeper is None else keeper.live
 
     async def awake(self, workspace_id: WorkspaceId, user_id: UserId, account_id: AccountId) -> LiveConnection | None:
-        """As `find`, but one that is parked is woken first, which takes a second at most."""
+        """As `find`, but one that is parked is woken first, and waited for as long as `Keeper.awake` says."""
         keeper = self._by_member.get((workspace_id, user_id), {}).get(account_id)
         return None if keeper is None else await keeper.awake()
 
@@ -145,10 +148,14 @@ class Connections:
         """
         for shard, epoch in tuple(self._epochs.items()):
             members = await self._door.call(accounts.shard_members, shard, self._installation)
-            if self._epochs.get(shard) == epoch:
+            async with self._comparing[shard]:
                 await self._compare(shard, epoch, {member.connection_id: member for member in members})
 
     async def _compare(self, shard: int, epoch: int, members: dict[ConnectionId, ShardMember]) -> None:
+        """Dismiss and engage. Who is dismissed takes a while to end, and the shard may be given back in between."""
+        if not self._is_held(shard, epoch):
+            return
+        workshop = replace(self._workshop, permit=partial(self._may_speak, shard, epoch))
         keepers = self._keepers[shard]
         for connection_id in keepers.keys() - members.keys():
             await self._dismiss(keepers.pop(connection_id))
@@ -157,15 +164,28 @@ class Connections:
             if keeper is not None and keeper.member == member and (keeper.is_running or keeper.is_over):
                 continue
             if keeper is not None:
-                if member.wish is Wish.DISCONNECT:
-                    keeper.tell_end()
-                await self._dismiss(keeper)
-                if keeper.member.revision != member.revision:
-                    self._see_off(keeper)
-            self._engage(shard, member, epoch)
+                await self._replace(keeper, member)
+            if not self._is_held(shard, epoch):
+                return
+            self._engage(shard, Keeper(member, epoch, workshop))
 
-    def _engage(self, shard: int, member: ShardMember, epoch: int) -> None:
-        keeper = Keeper(member, epoch, self._workshop)
+    def _is_held(self, shard: int, epoch: int) -> bool:
+        return self._epochs.get(shard) == epoch
+
+    def _may_speak(self, shard: int, epoch: int) -> bool:
+        """Whether this task's lease holds, and the shard is still its own at this epoch. Asked at each write."""
+        return self._is_held(shard, epoch) and self.leases.is_permitted()
+
+    async def _replace(self, keeper: Keeper, member: ShardMember) -> None:
+        """Dismiss a keeper whose member wishes something else by now, or which came to its end by itself."""
+        if member.wish is Wish.DISCONNECT:
+            keeper.tell_end()
+        await self._dismiss(keeper)
+        if keeper.member.revision != member.revision:
+            self._see_off(keeper)
+
+    def _engage(self, shard: int, keeper: Keeper) -> None:
+        member = keeper.member
         self._keepers[shard][member.connection_id] = keeper
         self._by_member[member.workspace_id, member.user_id][member.account_id] = keeper
         keeper.start()
@@ -177,7 +197,7 @@ class Connections:
 
     def _see_off(self, keeper: Keeper) -> None:
         """Have the login of a keeper that was dismissed ended beside the new one, however long Telegram is away."""
-        task = asyncio.get_running_loop().create_task(keeper.see_off(), name="farewell")
+        task = asyncio.get_running_loop().create_task(keeper.see_off(self._workshop), name="farewell")
         self._farewells.add(task)
         task.add_done_callback(self._farewells.discard)
 
@@ -217,6 +237,8 @@ class Connections:
         self._epochs.pop(shard, None)
         keepers = self._keepers.pop(shard, {})
         await asyncio.gather(*(self._dismiss(keeper) for keeper in keepers.values()))
+        async with self._comparing[shard]:  # whoever a comparison was dismissing has ended too
+            pass
 
     def _lost(self) -> None:
         """Our lease has run out: every line ends now; keepers are cleared away after."""

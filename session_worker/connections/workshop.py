@@ -16,7 +16,10 @@ from session_worker.telegram.client import Telegram
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """The ways out of the process and what is shared between connections; `permit` says that our lease holds."""
+    """The ways out of the process and what is shared between connections.
+
+    `permit` says that our lease holds, and where it is a shard's own that the shard is still ours as well.
+    """
 
     door: Door
     hub: Hub

@@ -2,15 +2,21 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from telethon import functions
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectionState, ConnectionTaken
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table.tenant import Installation
-from session_worker.connections.leases import Lease, LeaseTable, Task
-from tests.worker.connections.rig import SHARDS, Rig, eventually
+from session_worker.connections.keeper import Keeper
+from session_worker.connections.leases import Lease, Leases, LeaseTable, Task
+from session_worker.door import Door
+from session_worker.telegram.outcomes import TelegramAway
+from tests.worker.connections.rig import QUICK, SHARDS, Rig, eventually
 
 NEVER_S = 3600
 
@@ -58,6 +64,71 @@ async def test_a_task_that_cannot_beat_ends_its_lines_before_anybody_may_take_th
     assert rig.live(worker, account_id) is None
     assert worker.task_id != name
     await eventually(lambda: next(task for task in _tasks() if task.id == name).is_fenced)
+
+
+async def test_a_beat_that_is_answered_after_the_alarm_says_nothing_of_the_task_that_follows(
+    empty_shards: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, door = LeaseTable(Installation()), Door(threads=2, timeout_s=10)
+    goes_on, beat, now = threading.Event(), LeaseTable.beat, [0.0]
+    leases = _leases(table, door, lambda: now[0])
+    await leases.step()
+    now[0] = 0.25  # the next beat is sent shortly before the alarm
+    name = leases.task_id
+    table.release(leases.owned[0])  # somebody gave it back: it is free for whoever lives
+
+    def late(table: LeaseTable, task_id: str, number: int, *, is_draining: bool) -> bool:
+        goes_on.wait(5)
+        return beat(table, task_id, number, is_draining=is_draining)
+
+    monkeypatch.setattr(LeaseTable, "beat", late)
+    stepping = asyncio.create_task(leases.step())
+    await eventually(lambda: leases.task_id != name)
+    goes_on.set()
+    await stepping
+
+    assert (leases.is_permitted(), leases.owned) == (False, {})
+    assert leases.task_id not in [lease.task_id for lease in table.leases(SHARDS)]
+    await leases.step()
+    assert (leases.is_permitted(), list(leases.owned)) == (True, [0])
+    door.close()
+
+
+async def test_a_shard_given_back_while_an_account_is_connected_anew_is_left_without_a_connection(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    account_id = rig.connect(ada).account_id
+    worker = rig.worker(abort_after_s=NEVER_S, sweep_s=NEVER_S)
+    live = await rig.connected(worker, account_id)
+    for by_itself in worker._tasks:
+        by_itself.cancel()
+    [shard] = [shard for shard, keepers in worker._keepers.items() if keepers]
+    goes_on, stop = asyncio.Event(), Keeper.stop
+    stopping: list[Keeper] = []
+
+    async def slowly(keeper: Keeper) -> None:
+        stopping.append(keeper)
+        await goes_on.wait()
+        await stop(keeper)
+
+    monkeypatch.setattr(Keeper, "stop", slowly)
+    rig.connect(ada)
+    sweeping = asyncio.create_task(worker.sweep())
+    await eventually(lambda: stopping)
+    releasing = asyncio.create_task(worker.leases.release(shard))
+    await eventually(lambda: shard not in worker._epochs)
+
+    with pytest.raises(TelegramAway):
+        await live.call(functions.updates.GetStateRequest())
+    with pytest.raises((ConnectionError, asyncio.CancelledError)):  # nor does the line itself let anything out
+        await live.client(functions.updates.GetStateRequest())
+    assert not releasing.done()
+    goes_on.set()
+    await asyncio.gather(sweeping, releasing)
+
+    assert not worker._keepers[shard]
+    assert rig.live(worker, account_id) is None
 
 
 async def test_a_fenced_task_goes_on_under_another_name(rig: Rig) -> None:
@@ -182,6 +253,24 @@ async def test_a_login_is_never_spoken_for_twice_while_tasks_come_and_go(rig: Ri
         rig.workers.remove(successor)
         await successor.stop()
     assert [key.ended for key in rig.telegram.keyring.of(ada.id)] == [None]
+
+
+def _leases(table: LeaseTable, door: Door, monotonic: Callable[[], float]) -> Leases:
+    """A task that beats when it is told to, and holds nothing but leases."""
+
+    async def released(_: int) -> None:
+        """Nothing lives in it."""
+
+    return Leases(
+        table,
+        door,
+        shards=SHARDS,
+        intervals=replace(QUICK, abort_after_s=0.3),
+        on_claimed=lambda _: None,
+        on_released=released,
+        on_lost=lambda: None,
+        monotonic=monotonic,
+    )
 
 
 def _tasks() -> list[Task]:
