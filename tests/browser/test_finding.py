@@ -13,6 +13,7 @@ from tests.browser.screens import MAYA, copies_at_telegram, open_chat, say
 
 SPEAKER = "Elena Petrova"
 STRANGER = "Giulia Romano"
+PHONE = {"width": 390, "height": 844}
 
 
 def test_words_are_found_in_all_chats_and_in_the_open_one_and_stand_in_no_address(
@@ -44,9 +45,46 @@ def test_words_are_found_in_all_chats_and_in_the_open_one_and_stand_in_no_addres
     expect(pane.get_by_role("status")).to_have_text("1 of 3")
     assert violations(page) == []
     assert mark not in page.url
-    page.keyboard.press("Escape")
+    pane.get_by_role("button", name=re.compile(said[0])).press("Enter")
+    expect(pane.get_by_role("status")).to_have_text("3 of 3")
+    pane.get_by_role("button", name="Close search").press("Enter")
     expect(pane).to_have_count(0)
     expect(page.get_by_role("log", name="Messages").get_by_text(said[2])).to_be_visible()
+    assert has_focus(page)
+
+
+def test_on_a_phone_a_search_keeps_its_words_while_its_hits_are_looked_at_and_ends_with_the_visit(
+    enter: Enter, product: RunningProduct, settled: Person
+) -> None:
+    mark = ids.mint()[-8:]
+    said = [f"Breakwater {mark} number {number}" for number in range(2)]
+    for text in said:
+        say(product, SPEAKER, MAYA, text)
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=PHONE)
+    log = open_chat(page, SPEAKER)
+    page.get_by_role("button", name="Search in this chat").click()
+    pane = page.get_by_role("search", name="Search in this chat")
+    pane.get_by_role("searchbox").fill(mark)
+    pane.get_by_role("button", name=re.compile(said[1])).click()
+    in_place = page.get_by_role("region", name="Message in its place")
+    expect(in_place.locator('[aria-current="true"]')).to_have_text(re.compile(said[1]))
+    expect(pane.get_by_role("status")).to_have_text("1 of 2")
+    pane.get_by_role("button", name="Older result").click()
+    expect(in_place.locator('[aria-current="true"]')).to_have_text(re.compile(said[0]))
+    assert violations(page) == []
+    pane.get_by_role("button", name="Results").click()
+    expect(pane.get_by_role("searchbox")).to_have_value(mark)
+    pane.get_by_role("button", name=re.compile(said[0])).click()
+    in_place.get_by_role("button", name="Latest messages").click()
+    expect(log.get_by_text(said[1])).to_be_visible()
+    assert has_focus(page)
+    pane.get_by_role("button", name="Newer result").click()
+    expect(in_place).to_be_visible()
+    page.go_back()
+    open_chat(page, SPEAKER)
+    expect(in_place).to_have_count(0)
+    expect(pane).to_have_count(0)
+    expect(log.get_by_text(said[1])).to_be_visible()
 
 
 def test_somebody_new_is_looked_up_and_written_to(enter: Enter, product: RunningProduct, settled: Person) -> None:
@@ -112,3 +150,8 @@ def test_a_group_is_made_looked_at_and_managed(enter: Enter, settled: Person) ->
 def details(page: Page) -> Locator:
     """The panel beside the conversation."""
     return page.get_by_role("complementary", name="Details")
+
+
+def has_focus(page: Page) -> bool:
+    """Whether some element has the focus: without one a keyboard begins at the top of the page."""
+    return bool(page.evaluate("document.activeElement !== document.body"))

@@ -12,7 +12,7 @@ import { usePageTitle } from "@/lib/pageTitle";
 import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
 import { useChats } from "../cache";
-import type { Look } from "../search/Searched";
+import { useSearching } from "../search/useSearching";
 import { ChatList } from "./ChatList";
 import { type InboxFilter, isReadable, listed } from "./filter";
 import classes from "./InboxScreen.module.css";
@@ -31,9 +31,7 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
   const loaded = useChats(workspace.id);
   // Words that are searched for stand in no address: those are kept by browsers and logged by servers.
   const [search, setSearch] = useState("");
-  const [look, setLook] = useState<Look>();
-  const [searchedId, setSearchedId] = useState<string>();
-  const isSearching = chatId !== undefined && searchedId === chatId;
+  const { look, setLook, isSearching, setSearching } = useSearching(chatId);
   const wish = { filter, accountId, search, openChatId: chatId };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is made of the others.
   const chats = useMemo(() => listed(loaded.chats, wish), [loaded.chats, filter, accountId, search, chatId]);
@@ -71,10 +69,10 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
       chatId={chatId}
       chat={chat}
       loaded={loaded}
-      look={look?.chatId === chatId ? look : undefined}
+      look={look}
       onLook={setLook}
       isSearching={isSearching}
-      onSearching={(is) => setSearchedId(is ? chatId : undefined)}
+      onSearching={setSearching}
       onBack={() => open(undefined)}
       onToggleDetails={() => setShowsDetails(!showsDetails)}
     />

@@ -2,8 +2,9 @@
 
 import { msg } from "@lingui/core/macro";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useShortcuts } from "@/lib/hotkeys";
+import { useFocusBack } from "./focusBack";
 import classes from "./Searched.module.css";
 
 const SearchPane = lazy(async () => ({ default: (await import("./SearchPane")).SearchPane }));
@@ -26,14 +27,15 @@ interface SearchedProps {
 }
 
 export function Searched({ chatId, look, onLook, isSearching, onSearching, children }: SearchedProps) {
-  const isPhone = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false });
+  const [isFolded, setFolded] = useFolding();
+  const home = useFocusBack(isSearching, look !== undefined);
   useShortcuts(msg`Conversation`, [
     { keys: "$mod+f", label: msg`Search in this chat`, run: () => onSearching(true) },
   ]);
   return (
     <div className={classes.searched}>
       <div className={classes.talk}>
-        <div className={classes.talk} inert={look !== undefined}>
+        <div className={classes.home} inert={look !== undefined} {...home}>
           {children}
         </div>
         {look && (
@@ -52,17 +54,27 @@ export function Searched({ chatId, look, onLook, isSearching, onSearching, child
         {isSearching && (
           <SearchPane
             chatId={chatId}
+            isFolded={isFolded}
+            onUnfold={() => setFolded(false)}
             onLook={(hit, words) => {
               onLook({ chatId, messageId: hit.id, words });
-              if (isPhone) onSearching(false);
+              setFolded(true);
             }}
             onClose={() => {
               onSearching(false);
               onLook(undefined);
+              setFolded(false);
             }}
           />
         )}
       </Suspense>
     </div>
   );
+}
+
+/** Where the pane has no room beside the conversation it lies over it, and makes way for the hit that was picked. */
+function useFolding(): [boolean, (is: boolean) => void] {
+  const isNarrow = useMediaQuery("(max-width: 1099px)", false, { getInitialValueInEffect: false });
+  const [isFolded, setFolded] = useState(false);
+  return [isNarrow && isFolded, setFolded];
 }

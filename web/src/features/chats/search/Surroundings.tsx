@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import type { Message } from "@/live/types";
 import { clockTime, dayName, exactTime } from "../times";
+import { isFocusLost } from "./focusBack";
 import { Marked } from "./Marked";
 import classes from "./search.module.css";
 import { useSurroundings } from "./surroundings";
@@ -23,6 +24,9 @@ export function Surroundings({ chatId, messageId, words, onLatest }: Surrounding
   const around = useSurroundings(chatId, messageId);
   const list = useRef<HTMLDivElement>(null);
   const isLoaded = around.messages.length > 0;
+  useEffect(() => {
+    if (isFocusLost()) list.current?.focus();
+  }, []);
   useEffect(() => {
     const target = isLoaded && list.current?.querySelector(`[data-around-id="${messageId}"]`);
     if (target) target.scrollIntoView({ block: "center" });

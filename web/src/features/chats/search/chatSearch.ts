@@ -41,7 +41,7 @@ export function useChatSearch(chatId: string, wanted: Wanted) {
   return { ...query, hits: query.data?.pages.flatMap((page) => page.messages) ?? [] };
 }
 
-interface Walk {
+export interface Walk {
   /** The hit that is looked at; -1 before the first step. */
   index: number;
   step: (by: number) => void;
@@ -60,5 +60,5 @@ export function useWalk(search: ReturnType<typeof useChatSearch>, onLook: (hit: 
     onLook(hit);
     if (next === hits.length - 1 && search.hasNextPage) void search.fetchNextPage();
   };
-  return { index, to, step: (by) => to(index < 0 && by < 0 ? 0 : index + by) };
+  return { index, to, step: (by) => to(index < 0 ? 0 : index + by) };
 }
