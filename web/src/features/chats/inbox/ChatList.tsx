@@ -31,6 +31,7 @@ const NewConversation = lazy(() => import("../search/NewConversation"));
 
 /** So many chats whose title has the words are listed over the messages that have them. */
 const CHATS_OVER_MESSAGES = 20;
+const MORE_CHATS = 100;
 
 /** `onNear` is called when the pointer or the focus comes to the list: a good moment to load what a chat needs. */
 export function ChatList({ onNear, ...props }: ChatListProps & { onNear: () => void }) {
@@ -89,7 +90,9 @@ function NoneFiltered() {
 /** Chats by their titles at once, and messages by Telegram's search as they come. */
 function Found({ chats, wish, onLook }: ChatListProps) {
   const accounts = useAccounts().data?.accounts ?? [];
-  const over = chats.slice(0, CHATS_OVER_MESSAGES);
+  const [wider, setWider] = useState({ search: "", count: CHATS_OVER_MESSAGES });
+  const count = wider.search === wish.search ? wider.count : CHATS_OVER_MESSAGES;
+  const over = chats.slice(0, count);
   const left = chats.length - over.length;
   return (
     <div className={classes.found}>
@@ -102,9 +105,13 @@ function Found({ chats, wish, onLook }: ChatListProps) {
         />
       ))}
       {left > 0 && (
-        <p className={classes.left}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => setWider({ search: wish.search, count: count + MORE_CHATS })}
+        >
           <Plural value={left} one="# more chat" other="# more chats" />
-        </p>
+        </Button>
       )}
       {chats.length === 0 && (
         <p className={classes.left}>

@@ -1,7 +1,7 @@
 /** A group's members, page by page, with what an admin may do to each. */
 
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Badge, Button, Loader, TextInput } from "@mantine/core";
+import { Badge, Button, Loader, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Ellipsis, Search } from "lucide-react";
@@ -28,11 +28,15 @@ export function Members({ chatId, group }: { chatId: string; group: GroupInfo })
   const [doing, setDoing] = useState<Doing>();
   const found = useMembers(chatId, settled);
   const members = found.data?.pages.flatMap((page) => page.members) ?? [];
-  const count = found.data?.pages[0]?.count ?? 0;
+  const count = found.data?.pages[0]?.count;
   return (
     <div className={classes.stack}>
       <h4 className={classes.small}>
-        <Plural value={count} one="# member" other="# members" />
+        {count === undefined ? (
+          <Trans>Members</Trans>
+        ) : (
+          <Plural value={count} one="# member" other="# members" />
+        )}
       </h4>
       <TextInput
         size="xs"
@@ -47,6 +51,11 @@ export function Members({ chatId, group }: { chatId: string; group: GroupInfo })
       {found.isPending && <LoadingRows rows={3} height={28} />}
       {found.error && members.length === 0 && (
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      )}
+      {found.data && settled !== "" && members.length === 0 && (
+        <Text size="sm" c="dimmed" role="status">
+          <Trans>Nobody here has this name</Trans>
+        </Text>
       )}
       <ul className={classes.members}>
         {members.map((member) => (
