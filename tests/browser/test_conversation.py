@@ -91,6 +91,26 @@ def test_what_one_does_with_a_message_the_other_sees_at_once(
     assert violations(mine) == []
 
 
+def test_a_change_that_is_refused_is_opened_again_as_it_was_written(
+    enter: Enter, product: RunningProduct, person: Person
+) -> None:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    await_connected(connect_by_qr(page, product, MAYA))
+    log = open_chat(page, "Chloé Dubois")
+    mark = ids.mint()[-8:]
+    send(page, f"First {mark}")
+    expect(bubble(log, f"First {mark}").get_by_role("img", name="Sent")).to_be_visible()
+    product.telegram("/faults", {"method": "messages.EditMessage", "error": "MESSAGE_EDIT_TIME_EXPIRED", "times": 1})
+    act(page, log, f"First {mark}", "Edit")
+    field_of(page).fill(f"Second {mark}")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("What you wrote is there when you edit the message again.")).to_be_visible()
+    expect(field_of(page)).to_have_value(f"Second {mark}")
+    expect(bubble(log, f"First {mark}")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(bubble(log, f"Second {mark}").get_by_text("edited")).to_be_visible()
+
+
 def test_a_draft_and_a_scheduled_message_are_telegram_s_own_and_the_same_in_both_browsers(
     enter: Enter, product: RunningProduct, person: Person
 ) -> None:
