@@ -1,12 +1,12 @@
 """Telegram's own search, in one chat and across an account's chats. Words and results are in memory only.
 
-What Telegram's service account wrote is never among the results, nor counted: a search that answers "found" would tell
-a login code digit by digit.
+What Telegram's service account wrote is never among the results, nor counted, and no page ends earlier or elsewhere for
+it: a search that answers "found" would tell a login code digit by digit.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -19,8 +19,10 @@ from session_worker.messaging.history import Found, found_in, shown
 from session_worker.telegram.messages import TELEGRAM_ITSELF, is_withheld
 from session_worker.telegram.peers import InputPeer, mark_of
 
-WITHHELD_PAGES: Final = 5
-"""Pages of nothing but withheld messages that are walked over before a search is called finished."""
+WITHHELD_PAGES: Final = 20
+"""Pages that are walked over to fill one of ours; a search that finds more withheld messages is called finished."""
+_FURTHER: Final = 100
+"""Messages of a further page: the most Telegram gives."""
 _CURSOR: Final = re.compile(r"^(\d{1,10})\.(-?\d{1,14})\.(\d{1,10})$", re.ASCII)
 
 Wire = dict[str, Any]
@@ -63,41 +65,44 @@ async def in_chat(
 ) -> Wire:
     """A page of a chat's messages: {messages: newest first, has_more}; the next page is before the last one's id.
 
-    One call; more only to get over messages that are withheld.
+    What it says depends on the messages told alone. One call; more only to get over messages that are withheld.
 
     Raises:
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
     if isinstance(peer, types.InputPeerUser) and peer.user_id == TELEGRAM_ITSELF:
         return {"messages": [], "has_more": False}
-    offset_id = before_id or 0
+    offset_id, asked = before_id or 0, limit + 1
+    told: list[Found] = []
     for _ in range(WITHHELD_PAGES):
-        answer = await connection.call(_in_chat_request(peer, wanted, offset_id, limit))
-        has_more = not isinstance(answer, types.messages.Messages) and len(answer.messages) >= limit
-        told = _told(found_in(answer))
-        if told or not has_more:
-            return {"messages": [shown(one, connection) for one in told], "has_more": has_more}
-        offset_id = answer.messages[-1].id
-    return {"messages": [], "has_more": False}
+        answer = await connection.call(_in_chat_request(peer, wanted, offset_id, asked))
+        told += _told(found_in(answer))
+        if len(told) > limit or isinstance(answer, types.messages.Messages) or len(answer.messages) < asked:
+            break
+        offset_id, asked = answer.messages[-1].id, _FURTHER
+    return {"messages": [shown(one, connection) for one in told[:limit]], "has_more": len(told) > limit}
 
 
 async def everywhere(connection: LiveConnection, wanted: Wanted, place: "Place", *, limit: int) -> Wire:
     """A page of an account's messages: {hits: [{chat_id, title, kind, message}], next_cursor}, newest first.
 
-    Hits in chats that were not read yet are left out: nobody could open them. One call, more only over such pages.
+    Hits in chats that were not read yet are left out: nobody could open them. The cursor is made of the last message
+    told, and there is one where another could be told. One call, more only over what is left out.
 
     Raises:
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
+    asked = limit + 1
+    told: list[Found] = []
     for _ in range(WITHHELD_PAGES):
-        answer = await connection.call(place.request(connection, wanted, limit))
+        answer = await connection.call(place.request(connection, wanted, asked))
+        told += [one for one in _told(found_in(answer)) if knows(connection.peers, mark_of(one.message.peer_id))]
         further = place.after(answer)
-        found = [one for one in _told(found_in(answer)) if knows(connection.peers, mark_of(one.message.peer_id))]
-        if found or further is None:
-            hits = [_hit(one, connection) for one in found]
-            return {"hits": hits, "next_cursor": None if further is None else further.write()}
-        place = further
-    return {"hits": [], "next_cursor": None}
+        if len(told) > limit or further is None:
+            break
+        place, asked = further, _FURTHER
+    cursor = Place.behind(told[limit - 1].message).write() if len(told) > limit else None
+    return {"hits": [_hit(one, connection) for one in told[:limit]], "next_cursor": cursor}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +152,13 @@ class Place:
         """Behind the last message of a page; None where it was the last page."""
         if isinstance(answer, types.messages.Messages) or not answer.messages:
             return None
-        last = answer.messages[-1]
-        rate = getattr(answer, "next_rate", None) or int(last.date.timestamp())
-        return Place(rate=rate, marked=mark_of(last.peer_id), message_id=last.id)
+        last = Place.behind(answer.messages[-1])
+        return replace(last, rate=getattr(answer, "next_rate", None) or last.rate)
+
+    @classmethod
+    def behind(cls, message: Any) -> "Place":
+        """Behind one message. Its date is its rate, as it is where Telegram gives none with a page."""
+        return cls(rate=int(message.date.timestamp()), marked=mark_of(message.peer_id), message_id=message.id)
 
 
 def _told(found: Iterable[Found]) -> list[Found]:

@@ -151,6 +151,31 @@ async def test_a_search_never_tells_whether_telegram_wrote_a_code(stage: Stage) 
     assert [hit["message"]["text"] for hit in page["hits"]] == ["a code that is mine: 54321"]
 
 
+async def test_a_search_answers_the_same_whether_or_not_a_code_matches(stage: Stage) -> None:
+    """Else somebody who writes candidates to themselves learns the code from where a page ends (section 1.5)."""
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    forwarded = writing.Draft(text=LOGIN_CODE, forwarded_from=SERVICE_ID)
+    for number in range(3):
+        stage.telegram.deliver(boris, anna, forwarded)
+        stage.telegram.post(boris, anna, f"candidates {number}: 54321 99999")
+        stage.telegram.post(world.users[SERVICE_ID], anna, LOGIN_CODE)
+    _, _, account_id, browser = await an_account(stage, anna)
+    for limit in (1, 2, 3, 4):
+        body = {"chat_id": chat_with(account_id, boris), "limit": limit}
+        right, wrong = [await browser.ask("chat.search", **body, words=words) for words in ("54321", "99999")]
+        assert (right, len(wrong["messages"]), wrong["has_more"]) == (wrong, min(limit, 3), limit < 3)
+        cursor: str | None = None
+        pages = 0
+        while cursor is not None or pages == 0:
+            about = {"limit": limit, "account_id": account_id, "cursor": cursor}
+            right, wrong = [await search(browser, words, **about) for words in ("54321", "99999")]
+            assert right == wrong
+            [page] = wrong["accounts"]
+            cursor, pages = page["next_cursor"], pages + 1
+        assert pages == -(-3 // limit)
+
+
 async def test_somebody_is_found_by_username_or_link(stage: Stage) -> None:
     world = stage.telegram.world
     anna, boris = world.add_user("Anna"), world.add_user("Boris", username="Boris_K")
