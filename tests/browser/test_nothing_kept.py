@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
+
 from chalicelib.kernel import ids
 from dev import stack
 from dev.telegram import snapshot
@@ -17,6 +19,7 @@ from tests.browser.screens import (
     DANIELS_CLOUD_PASSWORD,
     ask_for_code,
     await_connected,
+    copies_at_telegram,
     eventually,
     login_code,
     open_chat,
@@ -24,12 +27,33 @@ from tests.browser.screens import (
     type_code,
 )
 
+_KEPT_BY_BROWSER = """async () => {
+    const kept = [{...localStorage}, {...sessionStorage}, history.state, document.cookie];
+    const answered = (request) => new Promise((settle, fail) => {
+        request.onsuccess = () => settle(request.result);
+        request.onerror = () => fail(request.error);
+    });
+    for (const {name} of await indexedDB.databases()) {
+        const database = await answered(indexedDB.open(name));
+        for (const store of database.objectStoreNames)
+            kept.push(await answered(database.transaction(store).objectStore(store).getAll()));
+    }
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys())
+            kept.push(request.url, await (await cache.match(request)).text());
+    }
+    return JSON.stringify(kept);
+}"""
 
-def test_no_body_code_password_or_session_is_found_anywhere(
+
+def test_no_body_caption_draft_search_code_password_or_session_is_found_anywhere(
     enter: Enter, product: RunningProduct, person: Person, tmp_path: Path
 ) -> None:
-    sent, received = f"planted {ids.mint()}", f"planted {ids.mint()}"
+    sent, received, caption, sought, typed = (f"planted {ids.mint()}" for _ in range(5))
     page = enter(f"/w/{person.workspace_id}/inbox", person)
+    addresses: list[str] = []
+    page.on("framenavigated", lambda frame: addresses.append(frame.url))
     dialog = ask_for_code(page, product, DANIEL)
     code = login_code(product, DANIEL)
     type_code(dialog, code)
@@ -42,12 +66,41 @@ def test_no_body_code_password_or_session_is_found_anywhere(
     to = product.telegram_account(DANIEL)["user_id"]
     product.telegram(f"/people/{omar['user_id']}/say", {"to": to, "text": received})
     messages.get_by_text(received).wait_for()
+    _send_file(page, tmp_path / "agreed.txt", caption)
+    eventually("the caption is sent", lambda: copies_at_telegram(product, caption) != [])
+    _search(page, sought)
+    before = _drafts_kept(product)
+    page.get_by_role("textbox", name="Message", exact=True).fill(typed)
+    eventually("the draft is Telegram's", lambda: _drafts_kept(product) > before)
     eventually("metadata written", lambda: "CHAT#" in _everything(product))
     kept = _everything(product)
-    planted = [sent, received, DANIELS_CLOUD_PASSWORD, *_auth_keys(product, to, tmp_path)]
+    planted = [sent, received, caption, sought, typed, DANIELS_CLOUD_PASSWORD, *_auth_keys(product, to, tmp_path)]
     assert [marker for marker in planted if marker in kept] == []
     assert f'"{code}"' not in kept
-    assert _browser_storage(page).count("planted") == 0
+    assert "planted" not in _browser_storage(page)
+    assert [address for address in addresses if "planted" in address] == []
+
+
+def _send_file(page: Page, file: Path, caption: str) -> None:
+    file.write_text("what was agreed")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach files").click()
+    chooser.value.set_files(file)
+    tray = page.get_by_role("dialog")
+    tray.get_by_label(f"Caption of {file.name}").fill(caption)
+    tray.get_by_role("button", name="Send", exact=True).click()
+
+
+def _search(page: Page, words: str) -> None:
+    page.keyboard.press("Control+f")
+    pane = page.get_by_role("search", name="Search in this chat")
+    pane.get_by_role("searchbox").fill(words)
+    pane.get_by_text("Nothing found").wait_for()
+    pane.get_by_role("button", name="Close search").click()
+
+
+def _drafts_kept(product: RunningProduct) -> int:
+    return int(product.telegram("/calls")["calls"].get("messages.SaveDraft", 0))
 
 
 def _everything(product: RunningProduct) -> str:
@@ -91,8 +144,9 @@ def _auth_keys(product: RunningProduct, user_id: int, folder: Path) -> list[str]
     return [*texts, *(secret[:40].hex() for secret in secrets)]
 
 
-def _browser_storage(page: Any) -> str:
-    return str(page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})"))
+def _browser_storage(page: Page) -> str:
+    """Everything the browser keeps of the app: storage, databases, caches, and what goes with the history's entry."""
+    return str(page.evaluate(_KEPT_BY_BROWSER))
 
 
 def _readable(value: Any) -> str:
