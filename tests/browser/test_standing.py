@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from chalicelib.kernel import ids
@@ -14,6 +15,7 @@ from tests.browser.screens import MAYA, await_connected, connect_by_qr, copies_a
 ROOM = "Customer council"
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_wait_and_a_limit_are_said_at_the_composer_and_on_the_card_and_resumed_by_hand(
     enter: Enter, product: RunningProduct, person: Person
 ) -> None:
@@ -46,7 +48,18 @@ def test_a_wait_and_a_limit_are_said_at_the_composer_and_on_the_card_and_resumed
     ours = sessions.get_by_role("listitem").filter(has_text="This connection")
     expect(ours).to_have_count(1)
     expect(ours.get_by_role("button", name="End session")).to_have_count(0)
+    others = sessions.get_by_role("button", name="End session")
+    count = others.count()
+    assert count > 0
+    others.first.click()
+    asked = page.get_by_role("dialog", name="End session")
+    expect(asked.get_by_text(re.compile("signed out of Telegram at once"))).to_be_visible()
     assert violations(page) == []
+    asked.get_by_role("button", name="Cancel").click()
+    expect(others).to_have_count(count)
+    others.first.click()
+    asked.get_by_role("button", name="End session").click()
+    expect(others).to_have_count(count - 1)
     assert copies_at_telegram(product, f"Too many {mark}") == []
 
 
