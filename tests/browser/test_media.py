@@ -1,5 +1,6 @@
 """Files in the inbox: attached, pasted, sent as albums, looked at, and taken back (product.md section 6)."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -89,18 +90,29 @@ def test_a_pasted_file_is_sent_and_a_dropped_one_that_is_taken_back_is_nowhere(
     taken_back = f"Taken back {ids.mint()}"
     tray = bring(page, "drop", "draft.txt")
     tray.get_by_label("Caption of draft.txt").fill(taken_back)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Discard these files?").get_by_role("button", name="Cancel").click()
     tray.get_by_role("button", name="Send", exact=True).click()
     expect(messages.get_by_text("Handing over")).to_be_visible()
     messages.get_by_role("button", name="Cancel sending").click()
     expect(messages.get_by_text(taken_back)).to_have_count(0)
-    eventually("it is nowhere at Telegram", lambda: not copies_at_telegram(product, taken_back))
+    behind_it = f"Behind it {ids.mint()}"
+    page.get_by_role("textbox", name="Message", exact=True).fill(behind_it)
+    page.keyboard.press("Enter")
+    eventually("what waited behind it is there", lambda: copies_at_telegram(product, behind_it) != [])
+    assert copies_at_telegram(product, taken_back) == []
 
 
-def test_a_voice_message_is_recorded_sent_and_played(enter: Enter, settled: Person) -> None:
+def test_a_voice_message_is_recorded_not_lost_by_leaving_sent_and_played(enter: Enter, settled: Person) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled)
     messages = open_chat(page, "Дмитрий Кузнецов")
     page.get_by_role("button", name="Record a voice message").click()
-    expect(page.get_by_role("timer", name="Recording")).to_have_text("0:01")
+    recording = page.get_by_role("timer", name="Recording")
+    expect(recording).to_have_text(re.compile(r"0:0[1-9]"))
+    open_chat(page, "Chloé Dubois")
+    question = page.get_by_role("dialog", name="Discard the recording?")
+    question.get_by_role("button", name="Cancel").click()
+    expect(recording).to_be_visible()
     page.get_by_role("button", name="Send the recording").click()
     messages.get_by_role("button", name="Voice message").last.click()
     player = messages.locator("audio")

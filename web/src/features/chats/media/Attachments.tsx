@@ -16,8 +16,10 @@ import {
 import { notifyProblem } from "@/lib/notify";
 import { useWharf } from "../ChatsProvider";
 import classes from "./Attachments.module.css";
+import { droppedOf, pastedOf } from "./handed";
 import { type Picked, pick } from "./picked";
 
+const VoiceRecorder = lazy(async () => ({ default: (await import("./VoiceRecorder")).VoiceRecorder }));
 const Tray = lazy(async () => ({ default: (await import("./Tray")).Tray }));
 
 interface Picking {
@@ -25,6 +27,9 @@ interface Picking {
   pickFiles: (files: Iterable<File>) => void;
   /** Sends files as they are. */
   sendAtOnce: (picked: readonly Picked[]) => void;
+  /** Begins a voice message of that type. It is kept here, not in the composer, which comes and goes with what is typed. */
+  recordVoice: (type: string) => void;
+  isRecording: boolean;
 }
 
 const PickingContext = createContext<Picking | null>(null);
@@ -33,6 +38,7 @@ interface AttachmentsProps {
   chatId: string;
   /** The message that is answered; null for none. */
   replyToId: number | null;
+  /** What was answered is answered; a message that is being edited is not given up. */
   onSent: () => void;
   /** Nothing can be sent here now. */
   isBlocked: boolean;
@@ -51,38 +57,43 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
   const sendAtOnce = (files: readonly Picked[]) => {
     void wharf.shipments().then((shipments) => {
       void shipments.send(chatId, files, replyToId);
-      onSent();
+      if (replyToId !== null) onSent();
     }, complain);
   };
+  const [recordedType, recordVoice] = useState<string | null>(null);
+  const isRecording = recordedType !== null;
   const drop = useDrop(pickFiles);
   const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files];
+    const files = pastedOf(event.clipboardData);
     if (files.length === 0) return;
     event.preventDefault();
     pickFiles(files);
   };
   return (
-    <PickingContext value={{ pickFiles, sendAtOnce }}>
+    <PickingContext value={{ pickFiles, sendAtOnce, recordVoice, isRecording }}>
       <div className={classes.place} onPaste={onPaste} {...drop.handlers}>
         {children}
+        <Suspense>
+          {recordedType && <VoiceRecorder type={recordedType} onEnd={() => recordVoice(null)} />}
+        </Suspense>
         {drop.isOver && !isBlocked && (
           <div className={classes.target}>
             <Trans>Drop files here to send them</Trans>
           </div>
         )}
+        <Suspense>
+          {picked.length > 0 && (
+            <Tray
+              picked={picked}
+              onChange={setPicked}
+              onSend={() => {
+                setPicked([]);
+                sendAtOnce(picked);
+              }}
+            />
+          )}
+        </Suspense>
       </div>
-      <Suspense>
-        {picked.length > 0 && (
-          <Tray
-            picked={picked}
-            onChange={setPicked}
-            onSend={() => {
-              setPicked([]);
-              sendAtOnce(picked);
-            }}
-          />
-        )}
-      </Suspense>
     </PickingContext>
   );
 }
@@ -109,7 +120,9 @@ function useDrop(onFiles: (files: Iterable<File>) => void) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setDepth(0);
-      onFiles(event.dataTransfer.files);
+      const { files, hasFolders } = droppedOf(event.dataTransfer);
+      if (hasFolders) notifyProblem(t`Folders can't be sent. Drop the files that are in them.`);
+      onFiles(files);
     },
   };
   return { isOver: depth > 0, handlers };

@@ -3,7 +3,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Group, Switch, Text, Textarea } from "@mantine/core";
 import { ArrowDown, ArrowUp, File, Mic, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { Dialog } from "@/components/Dialog";
 import { sizeText } from "./mediaText";
 import { CAPTION_MAX, kindOf, misfitOf, moved, type Picked, pick } from "./picked";
@@ -20,8 +21,16 @@ export function Tray({ picked, onChange, onSend }: TrayProps) {
   const isFit = picked.every((each) => misfitOf(each.file) === null && each.caption.length <= CAPTION_MAX);
   const put = (changed: Picked) => onChange(picked.map((each) => (each.id === changed.id ? changed : each)));
   const send = () => isFit && onSend();
+  const [isAsking, setAsking] = useState(false);
+  const close = () => (picked.some((each) => each.caption.trim()) ? setAsking(true) : onChange([]));
   return (
-    <Dialog opened onClose={() => onChange([])} size={520} title={<Title count={picked.length} />}>
+    <Dialog
+      opened
+      onClose={close}
+      closeOnClickOutside={false}
+      size={520}
+      title={<Title count={picked.length} />}
+    >
       <ul className={classes.files}>
         {picked.map((each, place) => (
           <Row
@@ -51,6 +60,17 @@ export function Tray({ picked, onChange, onSend }: TrayProps) {
           <Trans>Send</Trans>
         </Button>
       </Group>
+      {isAsking && (
+        <ConfirmDialog
+          title={t`Discard these files?`}
+          action={t`Discard`}
+          isBusy={false}
+          onConfirm={() => onChange([])}
+          onClose={() => setAsking(false)}
+        >
+          <Trans>Their captions are lost.</Trans>
+        </ConfirmDialog>
+      )}
     </Dialog>
   );
 }
@@ -161,10 +181,11 @@ function Preview({ picked }: { picked: Picked }) {
 }
 
 function AddMore({ onAdd }: { onAdd: (files: File[]) => void }) {
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <Button variant="default" component="label">
-      <Trans>Add more</Trans>
+    <>
       <input
+        ref={field}
         type="file"
         multiple
         hidden
@@ -173,6 +194,9 @@ function AddMore({ onAdd }: { onAdd: (files: File[]) => void }) {
           event.currentTarget.value = "";
         }}
       />
-    </Button>
+      <Button variant="default" onClick={() => field.current?.click()}>
+        <Trans>Add more</Trans>
+      </Button>
+    </>
   );
 }

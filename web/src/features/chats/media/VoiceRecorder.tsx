@@ -1,11 +1,14 @@
 /** A voice message while it is recorded: how long it is, and the choice to send it or to throw it away. */
 
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Group, Text } from "@mantine/core";
+import { useBlocker } from "@tanstack/react-router";
 import { SendHorizontal, Trash2 } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { notifyProblem } from "@/lib/notify";
 import { usePicking } from "./Attachments";
+import classes from "./Attachments.module.css";
 import { lengthText } from "./mediaText";
 import { pick } from "./picked";
 
@@ -16,12 +19,12 @@ interface VoiceRecorderProps {
   onEnd: () => void;
 }
 
-/** Records from when it is mounted. */
+/** Records from when it is mounted, and asks before it is thrown away by leaving the chat. */
 export function VoiceRecorder({ type, onEnd }: VoiceRecorderProps) {
   const { t } = useLingui();
   const { startedAt, finish, discard } = useRecorder(type, onEnd);
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={8} wrap="nowrap" justify="flex-end" className={classes.recording}>
       <Elapsed since={startedAt} />
       <ActionIcon
         size={36}
@@ -42,7 +45,29 @@ export function VoiceRecorder({ type, onEnd }: VoiceRecorderProps) {
       >
         <SendHorizontal size={18} />
       </ActionIcon>
+      <LeaveQuestion />
     </Group>
+  );
+}
+
+function LeaveQuestion() {
+  const { t } = useLingui();
+  const leaving = useBlocker({
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname,
+    enableBeforeUnload: true,
+    withResolver: true,
+  });
+  if (leaving.status !== "blocked") return null;
+  return (
+    <ConfirmDialog
+      title={t`Discard the recording?`}
+      action={t`Discard`}
+      isBusy={false}
+      onConfirm={leaving.proceed}
+      onClose={leaving.reset}
+    >
+      <Trans>Your voice message is not sent yet.</Trans>
+    </ConfirmDialog>
   );
 }
 
@@ -77,8 +102,13 @@ function useRecorder(type: string, onEnd: () => void) {
     if (recording.isWanted && file.size > 0) sendAtOnce([{ ...pick(file, "voice"), durationS }]);
     onEnd();
   });
-  const refused = useEffectEvent(() => {
-    notifyProblem(t`Wireroom may not use your microphone. Allow it in the browser.`);
+  const refused = useEffectEvent((error: unknown) => {
+    const isMissing = error instanceof DOMException && error.name === "NotFoundError";
+    notifyProblem(
+      isMissing
+        ? t`No microphone was found. Connect one and try again.`
+        : t`Wireroom may not use your microphone. Allow it in the browser.`,
+    );
     onEnd();
   });
   useEffect(() => {

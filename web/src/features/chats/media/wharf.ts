@@ -15,9 +15,13 @@ export class Wharf {
     this.#live = live;
   }
 
-  /** Ends what was begun, when the returned function is called. */
+  /** Ends what was begun, when the returned function is called. A file dropped beside a chat does not replace the app. */
   start(): () => void {
+    window.addEventListener("dragover", refuseDrop);
+    window.addEventListener("drop", refuseDrop);
     return () => {
+      window.removeEventListener("dragover", refuseDrop);
+      window.removeEventListener("drop", refuseDrop);
       this.#end?.();
       this.#shipments = null;
     };
@@ -40,4 +44,10 @@ export class Wharf {
       throw error;
     }
   }
+}
+
+function refuseDrop(event: DragEvent): void {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.dataTransfer.dropEffect = "none";
+  event.preventDefault();
 }

@@ -6,6 +6,7 @@ import { Baseline, Check, Pencil, Reply, X } from "lucide-react";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { Message } from "@/live/types";
 import { AttachButton } from "../media/AttachButton";
+import { usePicking } from "../media/Attachments";
 import { VoiceButton } from "../media/VoiceButton";
 import classes from "./Composer.module.css";
 import { formatted } from "./entities";
@@ -40,6 +41,7 @@ export function Composer(props: ComposerProps) {
   const { t } = useLingui();
   const composing = useComposing(chatId, purpose);
   const { text, field } = composing;
+  const { isRecording } = usePicking();
   useFocusOn(purpose, composing);
   const [showsLooks, setShowsLooks] = useState(false);
   const [isLinking, setLinking] = useState(false);
@@ -73,7 +75,7 @@ export function Composer(props: ComposerProps) {
         )}
         {showsLooks && <FormatBar onLook={look} />}
       </Suspense>
-      <div className={classes.row}>
+      <div className={classes.row} hidden={isRecording}>
         <ActionIcon
           size={36}
           variant="subtle"
