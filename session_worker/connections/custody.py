@@ -209,9 +209,9 @@ class Sweep:
 
 
 class Custodian:
-    """Keeps one connection's state sealed. `before_keeping` is awaited before the state that covers it is kept."""
+    """Keeps one connection's state sealed. `before_keeping` writes what a state covers, and says whether it could."""
 
-    before_keeping: Callable[[], Awaitable[None]] | None = None
+    before_keeping: Callable[[], Awaitable[bool]] | None = None
 
     def __init__(
         self,
@@ -251,8 +251,7 @@ class Custodian:
         """
         await self._client._save_states_and_entities()
         state, login = self._session.dump(), self._session.to_string()
-        if self.before_keeping is not None:
-            await self.before_keeping()
+        is_covered = self.before_keeping is None or await self.before_keeping()
         try:
             if login and login != self._kept_string:
                 await self._keep(accounts.keep_session, login)
@@ -260,7 +259,7 @@ class Custodian:
             if self._peers.is_dirty:
                 self._peers.is_dirty = False
                 await self._keep_hashes()
-            if state != self._kept:
+            if is_covered and state != self._kept:
                 await self._keep(accounts.keep_update_state, state)
                 self._kept = state
         except ConnectionTaken:

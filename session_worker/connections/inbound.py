@@ -16,7 +16,7 @@ from telethon.tl import types
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatCard, ChatMetadata, Direction, RecordGroup, RecordMessage
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import ChatNotFound, Fact
+from chalicelib.kernel.errors import ChatNotFound, Conflict, Fact, TooMany, Unavailable
 from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
@@ -27,6 +27,7 @@ from session_worker.telegram.messages import is_message, to_wire
 from session_worker.telegram.peers import mark, mark_of
 
 REMEMBERED_CHATS: Final = 300
+_PASSES: Final = (Conflict, TooMany, Unavailable)
 
 
 @dataclass(slots=True)
@@ -49,6 +50,11 @@ class Pulse:
         """Whether the row says all there is."""
         return not self.has_message and not self.has_read and self.group is None
 
+    def settle(self) -> None:
+        """Let go of what no row takes."""
+        self.has_message = self.has_read = False
+        self.group = None
+
 
 class Inbound:
     """One connection's updates. `on_handled` is called after each, so that the state that covers it is kept."""
@@ -62,6 +68,7 @@ class Inbound:
         self._on_handled = on_handled
         self._pulses: OrderedDict[ChatId, Pulse] = OrderedDict()
         self._urgent: dict[ChatId, Pulse] = {}
+        self._unwritten: set[ChatId] = set()
         self._writer: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         live.on_own_message = self._own_message
@@ -82,18 +89,18 @@ class Inbound:
                 pulse.unread = None
                 pulse.arrived.clear()
 
-    async def flush(self) -> None:
-        """Write what is urgent; returns when it is written or given up."""
+    async def flush(self) -> bool:
+        """Write what is urgent; False when the table did not take all: the state that covers it must not be kept."""
         if self._writer is not None:
             await self._writer
+        return not self._unwritten
 
     async def close(self) -> None:
-        """Write everything that waits, urgent or not."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """Write everything that waits, urgent or not. What the table does not take now is left to who is next."""
+        self._stop_timer()
         self._fold()
         await self.flush()
+        self._stop_timer()
 
     def _take(self, update: Any) -> None:
         match update:
@@ -247,6 +254,11 @@ class Inbound:
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._fold_after_s, self._fold)
 
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
     def _fold(self) -> None:
         self._timer = None
         self._urgent.update((chat_id, pulse) for chat_id, pulse in self._pulses.items() if not pulse.is_clean)
@@ -261,25 +273,37 @@ class Inbound:
             chat_id, pulse = self._urgent.popitem()
             try:
                 await self._write_one(chat_id, pulse)
+                self._written(chat_id)
+            except _PASSES as refusal:
+                log.warning("chat.not_recorded", code=refusal.code)
+                self._unwritten.add(chat_id)
+                self._note(chat_id, pulse, is_urgent=False)
             except Fact as refusal:
                 log.warning("chat.not_recorded", code=refusal.code)
-                self._note(chat_id, pulse, is_urgent=False)
+                pulse.settle()
+                self._written(chat_id)
         self._writer = None
 
+    def _written(self, chat_id: ChatId) -> None:
+        """A row says all there is; where the table had not taken it before, the state that covers it can be kept."""
+        if chat_id in self._unwritten:
+            self._unwritten.discard(chat_id)
+            self._on_handled()
+
     async def _write_one(self, chat_id: ChatId, pulse: Pulse) -> None:
-        """One read when the chat was not looked at lately, and one write."""
+        """One read when the chat was not looked at lately, and one write. What was written is clean, and no more."""
         tenant = self._live.tenant
         if pulse.unread is None:
             await self._catch_up(chat_id, pulse)
         if pulse.newcomer is not None:
-            newcomer, pulse.newcomer = replace(pulse.newcomer, unread_count=pulse.unread or 0), None
+            newcomer = replace(pulse.newcomer, unread_count=pulse.unread or 0)
             await self._door.call(chats.record_chats, [newcomer], tenant=tenant)
-        if pulse.group is not None:
-            group, pulse.group = pulse.group, None
+            pulse.newcomer = None
+        if (group := pulse.group) is not None:
             await self._door.call(chats.record_group, chat_id, group, tenant=tenant)
+            pulse.group = None if pulse.group is group else pulse.group
         unread = pulse.unread or 0
         if pulse.has_message and pulse.at is not None:
-            pulse.has_message = pulse.has_read = False
             message = RecordMessage(
                 message_id=pulse.message_id,
                 at=pulse.at,
@@ -288,24 +312,29 @@ class Inbound:
                 unread_count=unread,
             )
             await self._door.call(chats.record_message, chat_id, message, tenant=tenant)
+            pulse.has_message = pulse.message_id != message.message_id
         elif pulse.has_read:
-            pulse.has_read = False
             await self._door.call(chats.record_read, chat_id, unread, tenant=tenant)
+        pulse.has_read = pulse.has_read and pulse.unread is not None and pulse.unread != unread
 
     async def _catch_up(self, chat_id: ChatId, pulse: Pulse) -> None:
-        """Take over what the row says; messages it knew of already are not counted again."""
+        """Take over what the row says; messages it knew of already are not counted again.
+
+        What Telegram told of the count while the row was being read is newer.
+        """
         viewer = self._live.key.user_id
         try:
             card: ChatCard = await self._door.call(chats.card_for_connected, chat_id, viewer, tenant=self._live.tenant)
         except ChatNotFound:
-            pulse.unread = len(pulse.arrived)
+            pulse.unread = len(pulse.arrived) if pulse.unread is None else pulse.unread
             return
         pulse.newcomer = None  # it has a row: the list of chats was being read as its message came
         row = card.private
         known_id = 0 if row is None else row.last_message_id
         unread = 0 if row is None else row.unread_count
-        pulse.unread = unread + sum(1 for message_id in pulse.arrived if message_id > known_id)
-        pulse.arrived.clear()
+        if pulse.unread is None:
+            pulse.unread = unread + sum(1 for message_id in pulse.arrived if message_id > known_id)
+            pulse.arrived.clear()
         if pulse.message_id < known_id and row is not None:
             pulse.message_id, pulse.has_message = known_id, False
             pulse.is_outgoing = row.last_direction is not Direction.CONTACT

@@ -1,11 +1,16 @@
 """What becomes of dialogs and updates in the chats' rows, and what never does."""
 
+import threading
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from telethon.tl import types
 
+from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatCard, Direction
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import AccountId, ChatId
 from dev.telegram.world import writing
 from session_worker.hub import Hub
@@ -97,6 +102,62 @@ async def test_a_message_moves_its_chat_on_and_reading_it_empties_unread(rig: Ri
     assert (read["chat_id"], read["unread_count"]) == (cards(rig, account_id)["Ben"].id, 0)
 
 
+async def test_a_row_the_table_did_not_take_is_written_again_before_the_state_that_covers_it_is_kept(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    rig.telegram.post(ada, ben, "before")
+    _, account_id = await rig.browsing(ada)
+    await eventually(lambda: "Ben" in cards(rig, account_id))
+    record, keep = chats.record_message, accounts.keep_update_state
+    done: list[str] = []
+
+    def reluctant(*args: Any, **options: Any) -> None:
+        done.append("refused" if len(done) < 2 else "recorded")
+        if done[-1] == "refused":
+            raise Unavailable
+        record(*args, **options)
+
+    def keeping(*args: Any, **options: Any) -> None:
+        done.append("kept")
+        keep(*args, **options)
+
+    monkeypatch.setattr(chats, "record_message", reluctant)
+    monkeypatch.setattr(accounts, "keep_update_state", keeping)
+    rig.telegram.post(ben, ada, "one")
+
+    await eventually(lambda: "kept" in done)
+    assert done == ["refused", "refused", "recorded", "kept"]
+    assert (_unread(rig, account_id), _direction(rig, account_id)) == (1, Direction.CONTACT)
+
+
+async def test_what_was_read_while_the_row_was_looked_at_stays_read(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    rig.telegram.post(ben, ada, "before")
+    heard, account_id = await rig.browsing(ada)
+    await eventually(lambda: "Ben" in cards(rig, account_id))
+    look, is_looking, goes_on = chats.card_for_connected, threading.Event(), threading.Event()
+
+    def slowly(*args: Any, **options: Any) -> ChatCard:
+        card = look(*args, **options)
+        is_looking.set()
+        goes_on.wait(5)
+        return card
+
+    monkeypatch.setattr(chats, "card_for_connected", slowly)
+    rig.telegram.post(ben, ada, "one")
+    await eventually(is_looking.is_set)
+    rig.telegram.tell(writing.read(world, ada, ben, heard.of("message.new")[-1]["message"]["id"]))
+    await eventually(lambda: heard.of("chat.read"))
+    goes_on.set()
+    last_id = heard.of("message.new")[-1]["message"]["id"]
+
+    await eventually(lambda: _last_id(rig, account_id) == last_id)
+    assert _unread(rig, account_id) == 0
+
+
 async def test_what_telegram_itself_says_is_withheld(rig: Rig) -> None:
     world = rig.telegram.world
     ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
@@ -157,6 +218,11 @@ async def test_what_the_other_side_read_leaves_the_unread_count_unsaid(rig: Rig)
 def _unread(rig: Rig, account_id: AccountId) -> int | None:
     private = cards(rig, account_id)["Ben"].private
     return None if private is None else private.unread_count
+
+
+def _last_id(rig: Rig, account_id: AccountId) -> int | None:
+    private = cards(rig, account_id)["Ben"].private
+    return None if private is None else private.last_message_id
 
 
 def _direction(rig: Rig, account_id: AccountId) -> Direction | None:
