@@ -135,6 +135,15 @@ class LiveConnection:
             await self.standing.note(method, fact)
             raise fact from error
 
+    def require_line(self) -> None:
+        """Say, before anything is written of a request, that it could not even leave.
+
+        Raises:
+            TelegramAway: the line is down, or our lease has run out; nothing was asked.
+        """
+        if not self._permit() or not self.client.is_connected():
+            raise TelegramAway
+
     def peer(self, chat_id: ChatId) -> InputPeer | None:
         """What requests name a chat by; None for chats this connection does not know."""
         marked = self.peers.marked(chat_id)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -18,7 +18,6 @@ from session_worker.messaging import history
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.order import Order
 from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_ids_of
-from session_worker.telegram.methods import method_of
 from session_worker.telegram.outcomes import (
     AccountClosed,
     AlreadySent,
@@ -57,10 +56,11 @@ class SendWithdrawn(Conflict):
 
 @dataclass(slots=True)
 class Progress:
-    """How far an order has come, for whoever waits for it."""
+    """How far an order has come, for whoever waits for it. `read`: it is known whether this is a first try."""
 
     state: SendState = SendState.QUEUED
     is_withdrawn: bool = False
+    read: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Courier:
@@ -91,9 +91,12 @@ class Courier:
 
         Raises as `Outbound.send` does.
         """
+        known = await self._door.call(self._outbox.get, self._order.client_id)
+        if known is not None and not known.is_unseen:
+            self._progress.state = SendState.SENDING
+        self._progress.read.set_result(None)
         if before is not None:
             await asyncio.wait({before})
-        known = await self._door.call(self._outbox.get, self._order.client_id)
         if known is None:
             return await self._hand_over(None)
         if known.chat_id != self._order.chat_id:
@@ -104,11 +107,14 @@ class Courier:
 
     async def _hand_over(self, known: Outgoing | None) -> Wire:
         order = self._order
+        is_first = known is None or known.is_unseen
+        if is_first:
+            order.require_timely(self._clock())
         await self._check_standing()
         await order.prepare(self._connection)
         request = order.request(self._peer, self._random_ids)
-        await self._wait_for_turn(method_of(request))
-        is_first = known is None or known.is_unseen
+        await self._wait_for_turn()
+        self._connection.require_line()
         tried_at = await self._begin(known)
         self._progress.state = SendState.SENDING
         try:
@@ -135,23 +141,23 @@ class Courier:
         """Refuse, before anything is brought to Telegram, what may not be sent now.
 
         Raises:
-            TelegramBusy: the chat's slow mode wants a pause.
+            TelegramBusy: Telegram wants the method or the chat left alone.
             AccountLimited: the account may not write first, and this would be the first.
         """
         standing = self._connection.standing
         await standing.freshen()
-        standing.check("", self._order.chat_id)
+        standing.check(self._order.method, self._order.chat_id)
         if standing.is_limited and self._is_private and not await self._has_answered():
             raise AccountLimited
 
-    async def _wait_for_turn(self, method: str) -> None:
+    async def _wait_for_turn(self) -> None:
         """Return when the order may leave. Raises TelegramBusy where Telegram wants the method or chat left alone."""
         order, standing = self._order, self._connection.standing
-        standing.check(method, order.chat_id)
+        standing.check(order.method, order.chat_id)
         await standing.pace.turn(
             order.chat_id, is_private=self._is_private, cost=order.parts, factor=lambda: standing.pace_factor
         )
-        standing.check(method, order.chat_id)
+        standing.check(order.method, order.chat_id)
 
     @property
     def _is_private(self) -> bool:
@@ -188,17 +194,19 @@ class Courier:
             found = await self._order.fetch(self._connection, self._peer, message_ids)
             if found:
                 return self._told([self._wire(one) for one in sorted(found, key=lambda one: one.message.id)])
+            if min(message_ids) > 0:  # deleted since; another of the same text must not be taken for it
+                return self._unknown()
         return await self._settled_from_history(known.tried_at)
 
     async def _settled_from_history(self, tried_at: datetime) -> Wire:
-        claimed = await self._door.call(self._outbox.claimed_messages, self._order.chat_id)
+        order = self._order
+        claimed = await self._door.call(self._outbox.claimed_messages, order.chat_id, by_others_than=order.client_id)
         since = tried_at - _CLOCK_SLACK
-        parts = await self._order.find(self._connection, self._peer, since=since, but_not=claimed)
-        if len(parts) == self._order.parts:
+        parts = await order.find(self._connection, self._peer, since=since, but_not=claimed)
+        if len(parts) == order.parts:
             return await self._sent([parts[part] for part in sorted(parts)], tried_at)
-        await self._settle(SendState.UNKNOWN, _numbers(parts, self._order.parts), tried_at=tried_at)
-        self._progress.state = SendState.UNKNOWN
-        return {"state": SendState.UNKNOWN}
+        await self._settle(SendState.UNKNOWN, _numbers(parts, order.parts), tried_at=tried_at)
+        return self._unknown()
 
     async def _sent(self, made: Sequence[Found], tried_at: datetime) -> Wire:
         wires = [self._wire(found) for found in made]
@@ -206,6 +214,10 @@ class Courier:
         for found, wire in zip(made, wires, strict=True):
             self._order.announce(self._connection, found, wire)
         return self._told(wires)
+
+    def _unknown(self) -> Wire:
+        self._progress.state = SendState.UNKNOWN
+        return {"state": SendState.UNKNOWN}
 
     def _told(self, wires: list[Wire]) -> Wire:
         self._progress.state = SendState.SENT

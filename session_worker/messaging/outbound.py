@@ -18,8 +18,10 @@ from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.messaging.courier import ClientIdTaken, Courier, Progress, SendOutcomeUnknown, SendWithdrawn
+from session_worker.messaging.forwarding import MessageWithheld
 from session_worker.messaging.orders.order import Order
 from session_worker.messaging.outbox import SendState
+from session_worker.messaging.scheduled import ScheduleTimeInvalid
 from session_worker.refusals import problem_of
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramRefused
 
@@ -68,7 +70,7 @@ class Outbound:
             TelegramBusy, TooMany: nothing was sent; repeat after `retry_after_s`.
             TelegramAway: it may have been sent; repeat with the same client id.
             TelegramRefused, SessionEnded, AccountClosed: nothing was sent.
-            AccountLimited, ClientIdTaken, SendWithdrawn: nothing was sent.
+            AccountLimited, ClientIdTaken, SendWithdrawn, MessageWithheld, ScheduleTimeInvalid: nothing was sent.
         """
         lane = self._lanes.setdefault(connection.key.connection_id, _Lane())
         delivery = lane.deliveries.get(order.client_id) or self._accept(lane, connection, order)
@@ -84,11 +86,17 @@ class Outbound:
         delivery.is_announced = True
         return {"state": delivery.progress.state}
 
-    def withdraw(self, connection: LiveConnection, client_id: ClientId) -> bool:
-        """Take back a send that Telegram was not told of yet, an upload under way included; whether that was so."""
+    async def withdraw(self, connection: LiveConnection, client_id: ClientId) -> bool:
+        """Take back a send that Telegram was not told of yet, an upload under way included; whether that was so.
+
+        It is not so for the repetition of one that may have arrived, so its row is waited for.
+        """
         lane = self._lanes.get(connection.key.connection_id)
         delivery = None if lane is None else lane.deliveries.get(client_id)
-        if delivery is None or delivery.progress.state is not SendState.QUEUED:
+        if delivery is None:
+            return False
+        await asyncio.wait({delivery.task, delivery.progress.read}, return_when=asyncio.FIRST_COMPLETED)
+        if delivery.progress.state is not SendState.QUEUED:
             return False
         delivery.progress.is_withdrawn = True
         return delivery.task.cancel()
@@ -148,7 +156,14 @@ def _change(delivery: _Delivery, crash: BaseException | None) -> Wire:
         case None:
             return {**event, **delivery.task.result()}
         case (
-            TelegramRefused() | SessionEnded() | AccountClosed() | AccountLimited() | ClientIdTaken() | SendWithdrawn()
+            TelegramRefused()
+            | SessionEnded()
+            | AccountClosed()
+            | AccountLimited()
+            | ClientIdTaken()
+            | SendWithdrawn()
+            | MessageWithheld()
+            | ScheduleTimeInvalid()
         ):
             return {**event, "state": SendState.FAILED, "problem": problem_of(crash)}
         case Fact():

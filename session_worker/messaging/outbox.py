@@ -117,10 +117,13 @@ class Outbox:
             Row.pk.exists() if is_last_word else _still(tried_at) & (OutgoingRow.state != SendState.SENT),
         )
 
-    def claimed_messages(self, chat_id: ChatId) -> set[int]:
-        """Ids of a chat's messages that are known to be some send's: a query over the connection's week of sends."""
+    def claimed_messages(self, chat_id: ChatId, *, by_others_than: ClientId) -> set[int]:
+        """Ids of a chat's messages that are known to be other sends': a query over the connection's week of sends."""
+        own = keys.outgoing(self._connection_id, by_others_than)
         rows = self._rows.query(OutgoingRow, keys.outgoing_of(self._connection_id))
-        return {number for row in rows if row.chat_id == chat_id for number in row.message_ids if number}
+        return {
+            number for row in rows if row.chat_id == chat_id and row.sk != own for number in row.message_ids if number
+        }
 
 
 def random_id_of(connection_id: ConnectionId, client_id: ClientId, part: int = 0) -> int:

@@ -9,7 +9,7 @@ from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
 from session_worker.gateway.frames import MAX_TEXT_CHARACTERS, ClientName, Id, MessageId, Request
 from session_worker.messaging import dialog_marks, drafts, history, pins, reactions
-from session_worker.messaging.forwarding import MAX_FORWARDED, require_forwardable
+from session_worker.messaging.forwarding import MAX_FORWARDED
 from session_worker.messaging.orders.forward import ForwardOrder
 from session_worker.messaging.typing import TypingSigns
 from session_worker.telegram import formatting
@@ -112,11 +112,11 @@ async def _react(reach: Reach, request: MessageReact) -> Wire:
 
 
 async def _forward(reach: Reach, request: MessageForward) -> Wire:
+    """While the connection is here nothing is awaited before the order takes its place in the chat's row."""
     connection, _ = await reach.chat(request.chat_id)
     source = connection.require_peer(ChatId(request.from_chat_id))
     if len(set(request.message_ids)) < len(request.message_ids):
         raise Invalid(blames=(Blame("/message_ids", "A message is named twice."),))
-    await require_forwardable(connection, source, request.message_ids)
     order = ForwardOrder(
         chat_id=ChatId(request.chat_id),
         client_id=ClientId(request.client_id),

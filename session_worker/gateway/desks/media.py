@@ -151,7 +151,7 @@ def _attachment(file: File) -> Attachment:
 
 async def _cancel(reach: Reach, request: MediaCancel) -> Wire:
     connection, _ = await reach.chat(request.chat_id)
-    is_withdrawn = reach.rooms.outbound.withdraw(connection, ClientId(request.client_id))
+    is_withdrawn = await reach.rooms.outbound.withdraw(connection, ClientId(request.client_id))
     if is_withdrawn:
         await reach.rooms.uploads.discard(reach.member, request.upload_ids)
     return {"is_withdrawn": is_withdrawn}

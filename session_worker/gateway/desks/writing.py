@@ -4,14 +4,12 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
 from session_worker.gateway.frames import ClientName, Id, MessageId, Moment, Request, Text
 from session_worker.messaging import alterations
 from session_worker.messaging.orders.scheduled import ScheduledTextOrder
 from session_worker.messaging.orders.text import TextOrder
-from session_worker.messaging.scheduled import require_time
 from session_worker.telegram import formatting
 from session_worker.telegram.formatting import Marks
 
@@ -65,7 +63,7 @@ async def _send(reach: Reach, request: MessageSend) -> Wire:
 
 
 def _order(request: MessageSend) -> TextOrder:
-    """Raises Invalid for formatting that does not fit, and ScheduleTimeInvalid."""
+    """Raises Invalid for formatting that does not fit."""
     parts: dict[str, Any] = {
         "chat_id": ChatId(request.chat_id),
         "client_id": ClientId(request.client_id),
@@ -77,7 +75,6 @@ def _order(request: MessageSend) -> TextOrder:
     }
     if request.schedule_at is None:
         return TextOrder(**parts)
-    require_time(request.schedule_at, utc_now())
     return ScheduledTextOrder(at=request.schedule_at.replace(microsecond=0), **parts)
 
 

@@ -10,6 +10,7 @@ from telethon.tl import TLRequest, functions
 from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.connections.connection import LiveConnection
 from session_worker.messaging import history
+from session_worker.messaging.forwarding import require_forwardable
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.order import Order
 from session_worker.telegram.peers import InputPeer
@@ -35,6 +36,15 @@ class ForwardOrder(Order):
     def parts(self) -> int:
         """One a message."""
         return len(self.message_ids)
+
+    @property
+    def method(self) -> str:
+        """The one for forwarding."""
+        return "messages.ForwardMessages"
+
+    async def prepare(self, connection: LiveConnection) -> None:
+        """Refuse what is withheld. Raises MessageWithheld."""
+        await require_forwardable(connection, self.source, self.message_ids)
 
     def request(self, peer: InputPeer, random_ids: Sequence[int]) -> TLRequest:
         """messages.forwardMessages."""

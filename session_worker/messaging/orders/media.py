@@ -35,6 +35,11 @@ class MediaOrder(Order):
         """A message a file."""
         return len(self.attachments)
 
+    @property
+    def method(self) -> str:
+        """The one for a file, or the one for an album."""
+        return "messages.SendMedia" if self.parts == 1 else "messages.SendMultiMedia"
+
     async def prepare(self, connection: LiveConnection) -> None:
         """Bring the files to Telegram, which shows them to nobody before the message is sent."""
         self._carried[:] = await self.carry(connection, self)

@@ -27,13 +27,15 @@ class Order(ABC):
       client id is one send however often, and wherever, it is repeated.
     - `parts`: how many messages the request makes; 1 unless it says otherwise. Each has a random id of its own, and
       all share one row of the outbox.
+    - `method`: Telegram's name of what the request asks, known before the request can be made.
     - `request(peer, random_ids)`: the TL request. It must use `random_ids[n]` for part n.
     - `is_like(message, part)`: whether an own message read back from the chat could be that part. It is asked when the
       fate of the send is unknown and Telegram may not be asked to do it again.
 
-    It may give besides: `prepare` (what Telegram must have before, such as an upload), `answered` (when the answer is
-    not an `Updates` with the new messages), `find` and `fetch` (when the messages are not in the chat's history) and
-    `announce` (when what was made is no message of the chat yet). None of them keeps or logs a body.
+    It may give besides: `require_timely` (when it can be too late for a first try), `prepare` (what Telegram must have
+    before, such as an upload), `answered` (when the answer is not an `Updates` with the new messages), `find` and
+    `fetch` (when the messages are not in the chat's history) and `announce` (when what was made is no message of the
+    chat yet). None of them keeps or logs a body.
     """
 
     __slots__ = ()
@@ -41,9 +43,18 @@ class Order(ABC):
     client_id: ClientId
 
     @property
+    @abstractmethod
+    def method(self) -> str:
+        """Telegram's name of what `request` asks."""
+
+    @property
     def parts(self) -> int:
         """How many messages it makes."""
         return 1
+
+    def require_timely(self, now: datetime) -> None:
+        """Refuse, before Telegram could have seen it, what it is too late for. A repetition is not asked this."""
+        del now
 
     async def prepare(self, connection: LiveConnection) -> None:
         """Do, in its turn in the chat, what must be done before Telegram is asked to send.

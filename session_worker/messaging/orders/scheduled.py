@@ -15,6 +15,7 @@ from session_worker.messaging.scheduled import (
     ScheduledFound,
     announce_scheduled,
     fetch_scheduled,
+    require_time,
     scheduled_in,
     waiting,
 )
@@ -29,6 +30,10 @@ class ScheduledTextOrder(TextOrder):
 
     def __repr__(self) -> str:
         return f"ScheduledTextOrder(client_id={self.client_id})"
+
+    def require_timely(self, now: datetime) -> None:
+        """Refuse a time that Telegram would not wait for. Raises ScheduleTimeInvalid."""
+        require_time(self.at, now)
 
     def request(self, peer: InputPeer, random_ids: Sequence[int]) -> TLRequest:
         """messages.sendMessage with a date."""

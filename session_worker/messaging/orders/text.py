@@ -32,6 +32,11 @@ class TextOrder(Order):
     def __repr__(self) -> str:
         return f"TextOrder(client_id={self.client_id})"
 
+    @property
+    def method(self) -> str:
+        """The one for texts."""
+        return "messages.SendMessage"
+
     def request(self, peer: InputPeer, random_ids: Sequence[int]) -> TLRequest:
         """messages.sendMessage."""
         reply_to_id = self.reply_to_id
