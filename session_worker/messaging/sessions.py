@@ -11,7 +11,7 @@ from chalicelib.features.session_watch import use_cases as session_watch
 from chalicelib.features.session_watch.model import SeenSession, SessionNotListed, SessionTooFresh, Watch, is_due
 from chalicelib.features.session_watch.use_cases import Watcher
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Fact
+from chalicelib.kernel.errors import Fact, Invalid
 from chalicelib.logs import log
 from chalicelib.table.tenant import Tenant
 from session_worker.connections.connection import LiveConnection
@@ -20,6 +20,7 @@ from session_worker.telegram.outcomes import TelegramRefused
 
 _TOO_FRESH: Final = "FRESH_RESET_AUTHORISATION_FORBIDDEN"
 _NOT_LISTED: Final = "HASH_INVALID"
+_HASHES: Final = 1 << 63
 
 Wire = dict[str, Any]
 
@@ -61,34 +62,39 @@ class SessionWatch:
         listed = sorted(await _listed(connection), key=lambda one: (not one.current, -one.date_active.timestamp()))
         return {"sessions": [_to_wire(one, watch) for one in listed]}
 
-    async def keep(self, connection: LiveConnection, session: str) -> Wire:
-        """Say that a session is the owner's. Raises ChangedMeanwhile."""
-        after = await self._door.call(session_watch.keep, _watcher(connection), session, tenant=connection.tenant)
+    async def keep(self, connection: LiveConnection, session: str, *, tenant: Tenant) -> Wire:
+        """Say that a new session is the owner's. `tenant` is theirs: the activity log names them.
+
+        Raises:
+            ChangedMeanwhile.
+        """
+        after = await self._door.call(session_watch.keep, _watcher(connection), session, tenant=tenant)
         _publish(connection, after)
         return {}
 
-    async def end(self, connection: LiveConnection, session: str) -> Wire:
-        """Have Telegram end a session.
+    async def end(self, connection: LiveConnection, session: str, *, tenant: Tenant) -> Wire:
+        """Have Telegram end a session. `tenant` is its owner's: the activity log names them.
 
         Raises:
+            Invalid: no session of Telegram's has such a number.
             SessionNotListed: there is no such session (any more).
             SessionTooFresh: ours is younger than a day; nothing was done.
             TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
         """
+        if not -_HASHES <= int(session) < _HASHES:
+            raise Invalid("Telegram numbers no session so.")
         try:
             await connection.call(functions.account.ResetAuthorizationRequest(int(session)))
         except TelegramRefused as refusal:
             if refusal.error_name == _NOT_LISTED:
-                await self._forget(connection, session)
+                await self._forget(connection, session, tenant)
             raise _fact_of(refusal) from refusal
-        await self._forget(connection, session)
+        await self._forget(connection, session, tenant)
         return {}
 
-    async def _forget(self, connection: LiveConnection, session: str) -> None:
+    async def _forget(self, connection: LiveConnection, session: str, tenant: Tenant) -> None:
         watcher = _watcher(connection)
-        _publish(
-            connection, await self._door.call(session_watch.forget_ended, watcher, session, tenant=connection.tenant)
-        )
+        _publish(connection, await self._door.call(session_watch.forget_ended, watcher, session, tenant=tenant))
 
 
 def _compare(watcher: Watcher, seen: Sequence[SeenSession], tenant: Tenant) -> Watch:

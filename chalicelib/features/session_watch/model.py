@@ -61,7 +61,9 @@ class Watch:
         return self._with(self.known & listed, listed - self.known)
 
     def judged(self, session: str) -> "Watch":
-        """One is kept: it is known from now on."""
+        """One that waits to be judged is kept: it is known from now on. Of any other nothing is said."""
+        if session not in self.unknown:
+            return self
         return self._with(self.known | {session}, self.unknown - {session})
 
     def without(self, session: str) -> "Watch":

@@ -76,7 +76,9 @@ def unknown_sessions(
 
 
 def keep(watcher: Watcher, session: str, *, tenant: Tenant) -> Watch:
-    """Say that a session is the owner's: it is known from now on. Repeating it changes nothing. 4 write units.
+    """Say that a new session is the owner's: it is known from now on. Repeating it changes nothing. 4 write units.
+
+    A session that does not wait to be judged is not approved in advance: nothing is written.
 
     Raises:
         ChangedMeanwhile: somebody wrote first; nothing was written.

@@ -61,8 +61,10 @@ async def _list(reach: Reach, watch: SessionWatch, request: SessionsList) -> Wir
 
 
 async def _keep(reach: Reach, watch: SessionWatch, request: SessionKeep) -> Wire:
-    return await watch.keep(await reach.connection(AccountId(request.account_id)), request.session)
+    connection = await reach.connection(AccountId(request.account_id))
+    return await watch.keep(connection, request.session, tenant=reach.visitor.tenant)
 
 
 async def _end(reach: Reach, watch: SessionWatch, request: SessionEnd) -> Wire:
-    return await watch.end(await reach.connection(AccountId(request.account_id)), request.session)
+    connection = await reach.connection(AccountId(request.account_id))
+    return await watch.end(connection, request.session, tenant=reach.visitor.tenant)

@@ -10,6 +10,7 @@ from chalicelib.features.session_watch.model import CHECK_EVERY
 from chalicelib.features.session_watch.repository import Watches, WatchRow
 from chalicelib.kernel.clock import utc_now
 from chalicelib.table import keys
+from chalicelib.table.journal import JournalRow, opened
 from dev.telegram import Fault
 from dev.telegram.keyring import Key
 from session_worker.door import Door
@@ -100,6 +101,38 @@ async def test_a_session_that_is_kept_is_known_from_then_on(talk: Talk) -> None:
     await six_hours_later(talk)
     assert (await asyncio.to_thread(talk.card))["unknown_sessions"] == 0
     assert key in talk.stage.telegram.keyring.of(talk.anna.id)
+
+
+def entries(talk: Talk) -> list[tuple[str, str | None]]:
+    """What the activity log says of sessions, and who did it."""
+    job = a_job(talk.workspace_id)
+    rows = job.rows(keys.journal_partition(job.now())).query(JournalRow, "0")
+    told = [opened(row, talk.workspace_id) for row in rows]
+    judged = ("account.session_kept", "account.session_ended")
+    return [(entry.event, entry.actor.id) for entry in told if entry.event in judged]
+
+
+async def test_who_kept_or_ended_a_session_stands_in_the_activity_log(talk: Talk) -> None:
+    kept, ended = somebody_signs_in(talk), somebody_signs_in(talk)
+    await six_hours_later(talk)
+    await talk.browser.ask("sessions.keep", account_id=talk.account_id, session=str(kept.hash))
+    await talk.browser.ask("sessions.end", account_id=talk.account_id, session=str(ended.hash))
+    who = talk.person.user_id
+    assert entries(talk) == [("account.session_kept", who), ("account.session_ended", who)]
+
+
+async def test_a_session_that_nobody_saw_is_not_approved_in_advance(talk: Talk) -> None:
+    key, watches = talk.live.key, Watches(a_job(talk.workspace_id))
+    before = watches.get(key.account_id, key.connection_id)
+    await talk.browser.ask("sessions.keep", account_id=talk.account_id, session="12345")
+    assert watches.get(key.account_id, key.connection_id) == before
+    assert entries(talk) == []
+
+
+async def test_a_number_that_no_session_can_have_is_refused(talk: Talk) -> None:
+    with pytest.raises(Refused) as refused:
+        await talk.browser.ask("sessions.end", account_id=talk.account_id, session="9" * 19)
+    assert refused.value.problem["status"] == 422
 
 
 async def test_a_session_that_is_ended_is_gone_at_telegram(talk: Talk) -> None:
