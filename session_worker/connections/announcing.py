@@ -17,12 +17,13 @@ from session_worker.telegram.outcomes import AccountClosed, SessionEnded
 class Announcer:
     """Writes under one epoch: a row that another task has taken is left alone."""
 
-    __slots__ = ("_epoch", "_shop", "_tenant")
+    __slots__ = ("_epoch", "_is_behind", "_shop", "_tenant")
 
     def __init__(self, shop: Workshop, tenant: Tenant, epoch: int) -> None:
         self._shop = shop
         self._tenant = tenant
         self._epoch = epoch
+        self._is_behind = False
 
     async def write(
         self, connection: Connection, state: ConnectionState, reason: str | None, *, forget: bool = False
@@ -44,17 +45,30 @@ class Announcer:
         )
 
     async def announce(self, live: LiveConnection, state: ConnectionState, reason: str | None) -> None:
-        """Write and tell a state that is new. With the table away it is told all the same."""
+        """Write and tell a state that is new. With the table away it is told all the same; `catch_up` writes it."""
         if live.state is state:
             return
         if live.is_connected:
             metrics.CONNECTIONS_LOST.add()
         try:
             connection = await self.write(live.connection, state, reason)
+            self._is_behind = False
         except Unavailable:
+            self._is_behind = True
             connection = replace(live.connection, state=state, reason=reason, since=self._tenant.now())
         live.announce_state(connection)
         log.info("connection.state", state=state, reason=reason)
+
+    async def catch_up(self, live: LiveConnection) -> None:
+        """Write the state as it is where the table was away when it was told.
+
+        Raises:
+            ConnectionTaken: another task looks after it.
+            Unavailable: the table is still away; the next call tries again.
+        """
+        if self._is_behind:
+            live.connection = await self.write(live.connection, live.state, live.connection.reason)
+            self._is_behind = False
 
     async def give_up(self, live: LiveConnection, end: SessionEnded | AccountClosed) -> None:
         """Telegram ended the session: forget it and wait for the member."""

@@ -35,9 +35,11 @@ class Keepalive:
         """Look after a connection from now on."""
         self._places[spread(connection, _PLACES)][connection.id] = ward
 
-    def remove(self, connection: Connection) -> None:
-        """Leave a connection alone."""
-        self._places[spread(connection, _PLACES)].pop(connection.id, None)
+    def remove(self, connection: Connection, ward: Ward) -> None:
+        """Leave a connection alone, unless somebody else has it by now: who ends late takes nothing from the next."""
+        place = self._places[spread(connection, _PLACES)]
+        if place.get(connection.id) is ward:
+            del place[connection.id]
 
     async def run(self) -> None:
         """Go round until cancelled; looks under way end with it."""

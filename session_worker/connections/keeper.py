@@ -22,7 +22,7 @@ from chalicelib.features.accounts.model import (
 from chalicelib.features.session_watch.model import is_due
 from chalicelib.features.session_watch.use_cases import Watcher
 from chalicelib.kernel.actors import system
-from chalicelib.kernel.errors import Fact, TooMany, Unavailable
+from chalicelib.kernel.errors import Fact, Unavailable
 from chalicelib.logs import bound, log
 from chalicelib.table.cipher import SealBroken
 from chalicelib.table.tenant import for_job
@@ -192,7 +192,7 @@ class Keeper:
             try:
                 end = await parking.rest()
             finally:
-                self._shop.keepalive.remove(connection)
+                self._shop.keepalive.remove(connection, self)
                 self._parking = None
             if not (isinstance(end, TelegramAway) and parking.was_quiet):
                 return
@@ -235,7 +235,7 @@ class Keeper:
         finally:
             self.live = None
             standing.leave(live.publish)
-            self._shop.keepalive.remove(connection)
+            self._shop.keepalive.remove(connection, self)
             await self._hang_up(client)
             await missed.close()
             await inbound.close()
@@ -261,7 +261,7 @@ class Keeper:
                 return
             was_key_unknown = is_key_unknown
             await self._announcer.announce(live, ConnectionState.RECONNECTING, end.code)
-            least_s = self._shop.intervals.key_retry_s if is_key_unknown else _asked_to_wait_s(end)
+            least_s = self._shop.intervals.key_retry_s if is_key_unknown else outcomes.asked_to_wait_s(end)
             await asyncio.sleep(backoff.next(least_s))
 
     async def _one_line(
@@ -369,6 +369,7 @@ class Keeper:
         if live.is_connected:
             used_at = live.used_at
             try:
+                await self._announcer.catch_up(live)
                 state = await live.call(functions.updates.GetStateRequest())
                 await live.client.catch_up_to(state.pts)
                 self._sessions_seen_at = await self._shop.sessions.look(live, self._sessions_seen_at)
@@ -394,7 +395,3 @@ async def _read(reader: DialogReader) -> None:
         await reader.run()
     except Fact as refusal:
         log.warning("dialogs.interrupted", code=refusal.code)
-
-
-def _asked_to_wait_s(end: Fact) -> float:
-    return end.retry_after_s if isinstance(end, TooMany) else 0

@@ -156,3 +156,8 @@ def _refused(error: errors.RPCError) -> Fact:
 def error_name(error: errors.RPCError) -> str:
     """Telegram's name of an error: Telethon keeps it as the name of a class where it knows the error."""
     return _NAMES.get(type(error)) or str(error.message)
+
+
+def asked_to_wait_s(end: Fact) -> float:
+    """How long Telegram wants to be left alone after what ended a line; 0 where it said nothing of it."""
+    return end.retry_after_s if isinstance(end, TooMany) else 0

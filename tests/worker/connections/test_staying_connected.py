@@ -1,10 +1,13 @@
 """Connecting, losing the line, and coming back without loss or repetition."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from chalicelib.features.accounts.model import ConnectionState
+from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.accounts.model import Connection, ConnectionState
+from chalicelib.kernel.errors import Unavailable
 from dev.telegram import Fault
 from session_worker.hub import Hub
 from tests.worker.connections.rig import Rig, eventually
@@ -28,6 +31,28 @@ async def test_a_connected_account_hears_new_messages(rig: Rig) -> None:
     assert event["message"]["direction"] == "in"
     assert getattr(live.peer(event["chat_id"]), "user_id", None) == ben.id
     assert rig.stored(account_id).state is ConnectionState.CONNECTED
+
+
+async def test_a_state_the_table_did_not_take_is_written_at_the_next_check_up(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    account_id = rig.connect(ada).account_id
+    live = await rig.connected(rig.worker(ping_s=0.3, check_s=0.3), account_id)
+    refused: list[ConnectionState] = []
+    written = accounts.set_state
+
+    def reluctant(connection: Connection, state: ConnectionState, *args: Any, **options: Any) -> Connection:
+        if state is ConnectionState.CONNECTED and not refused:
+            refused.append(state)
+            raise Unavailable
+        return written(connection, state, *args, **options)
+
+    monkeypatch.setattr(accounts, "set_state", reluctant)
+    rig.telegram.cut(ada)
+    await eventually(lambda: refused and live.is_connected)
+
+    await eventually(lambda: rig.stored(account_id).state is ConnectionState.CONNECTED)
 
 
 async def test_nothing_is_lost_or_repeated_over_cuts(rig: Rig) -> None:
