@@ -108,7 +108,7 @@ def test_somebody_new_is_looked_up_and_written_to(enter: Enter, product: Running
     assert len(copies_at_telegram(product, text)) == 2
 
 
-def test_a_group_is_made_looked_at_and_managed(enter: Enter, settled: Person) -> None:
+def test_a_group_is_made_looked_at_and_managed(enter: Enter, product: RunningProduct, settled: Person) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled)
     title = f"Harbour {ids.mint()[-6:]}"
     page.get_by_role("button", name="New conversation").click()
@@ -119,7 +119,12 @@ def test_a_group_is_made_looked_at_and_managed(enter: Enter, settled: Person) ->
     expect(dialog).to_have_count(0)
     about = details(page).get_by_role("region", name="In Telegram")
     expect(about.get_by_text("Owner").first).to_be_visible()
+    me = product.telegram_account(MAYA)["user_id"]
+    refused = {"method": "channels.InviteToChannel", "user_id": me, "error": "USER_PRIVACY_RESTRICTED", "times": 1}
+    product.telegram("/faults", refused)
     about.get_by_label("Add a member").fill("@elena_petrova")
+    about.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("This person lets only contacts add them to groups.")).to_have_count(1)
     about.get_by_role("button", name="Add", exact=True).click()
     expect(about.get_by_role("heading", name="2 members")).to_be_visible()
     about.get_by_role("button", name="Make an invite link").click()
