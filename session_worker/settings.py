@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from chalicelib.settings import SettingMissing
+from chalicelib.settings import DEFAULT_SHARDS, SettingMissing
 
 
 class SettingInvalid(RuntimeError):
@@ -90,7 +90,7 @@ def read(environment: Mapping[str, str]) -> WorkerSettings:
         gateway_host=environment.get("WIREROOM_GATEWAY_HOST", "127.0.0.1"),
         gateway_port=_whole(environment, "WIREROOM_GATEWAY_PORT", 8482),
         side_door_port=_whole(environment, "WIREROOM_SIDE_DOOR_PORT", 0),
-        shards=_whole(environment, "WIREROOM_SHARDS", 16),
+        shards=_whole(environment, "WIREROOM_SHARDS", DEFAULT_SHARDS),
         threads=_whole(environment, "WIREROOM_THREADS", 6),
         api=api,
         data_centres=() if api else _data_centres(environment["WIREROOM_TELEGRAM_DCS"]),

@@ -1,10 +1,13 @@
 """What the templates promise, read from the YAML: a deploy to a stand-in would not notice most of it missing."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.settings import DEFAULT_SHARDS
 from dev import template
 
 TEMPLATES = ("data", "worker", "edge", "alarms")
@@ -214,6 +217,13 @@ def test_no_script_but_our_own_runs_and_no_page_frames_ours() -> None:
 def test_an_alarm_says_what_it_means_and_reaches_somebody(alarm: dict[str, Any]) -> None:
     assert alarm["Properties"]["AlarmDescription"].endswith(".")
     assert alarm["Properties"]["AlarmActions"]
+
+
+def test_the_alarm_for_shards_expects_as_many_as_the_worker_and_the_api_have() -> None:
+    deployed = json.dumps([template.load(name) for name in TEMPLATES]) + Path(".chalice/config.json").read_text()
+    alarm = template.load("alarms")["Resources"]["ShardsUnheld"]["Properties"]
+    assert alarm["Threshold"] == DEFAULT_SHARDS
+    assert "WIREROOM_SHARDS" not in deployed
 
 
 @pytest.mark.parametrize("name", ["worker", "edge", "alarms"])
