@@ -4,7 +4,8 @@ import asyncio
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -115,14 +116,21 @@ class LiveConnection:
             TelegramRefused: nothing was done.
             SessionEnded, AccountClosed: the login is of no more use; the supervisor finds out as well.
         """
+        async with self.asking(method_of(request)), asyncio.timeout(timeout_s):
+            return await self.client(request)
+
+    @asynccontextmanager
+    async def asking(self, method: str) -> AsyncIterator[None]:
+        """What is asked of the client within is asked as by `call`: permitted, not too early, and its answer noted.
+
+        For what Telethon asks itself, such as the parts of a file. Raises as `call` does.
+        """
         if not self._permit():
             raise TelegramAway
         self.used_at = time.monotonic()
-        method = method_of(request)
         self.standing.check(method)
         try:
-            async with asyncio.timeout(timeout_s):
-                return await self.client(request)
+            yield
         except asyncio.CancelledError as cancelled:
             task = asyncio.current_task()
             if task is not None and task.cancelling():

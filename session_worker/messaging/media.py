@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from telethon import errors
 from telethon.tl import types
 
 from chalicelib.adapters import files
@@ -25,8 +24,10 @@ from session_worker.messaging import attachments, progress
 from session_worker.messaging.history import Found, fetch_message
 from session_worker.messaging.progress import TELL_EVERY_S
 from session_worker.refusals import problem_of
-from session_worker.telegram import messages, outcomes
+from session_worker.telegram import messages
 from session_worker.telegram.media import media_of
+from session_worker.telegram.methods import GET_FILE
+from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
 
 MAX_BYTES: Final = attachments.MAX_BYTES
@@ -40,6 +41,7 @@ _CHUNK_S: Final = 30
 _SWEEP_S: Final = 30
 _GOODBYE_S: Final = 5
 _REFERENCE_TRIES: Final = 2
+_REFERENCE_IS_OLD: Final = ("FILE_REFERENCE_EXPIRED", "FILEREF_UPGRADE_NEEDED")
 
 Wire = dict[str, Any]
 Name = tuple[ConnectionId, int]
@@ -251,21 +253,22 @@ async def _chunks(connection: LiveConnection, peer: InputPeer, found: Found) -> 
     """The file's bytes in order. A file reference that ran out is renewed by fetching the message again."""
     offset = 0
     for attempt in range(1, _REFERENCE_TRIES + 1):
-        download = connection.client.iter_download(file_of(found.message), offset=offset)
+        async with connection.asking(GET_FILE):  # what is refused here was never begun, and Telethon can't close it
+            download = connection.client.iter_download(file_of(found.message), offset=offset)
         try:
             while True:
-                async with asyncio.timeout(_CHUNK_S):
+                async with connection.asking(GET_FILE), asyncio.timeout(_CHUNK_S):
                     chunk = await anext(download, None)
                 if chunk is None:
                     return
                 offset += len(chunk)
                 yield bytes(chunk)
-        except (errors.FileReferenceExpiredError, errors.FilerefUpgradeNeededError) as expired:
+        except TelegramRefused as refusal:
+            if refusal.error_name not in _REFERENCE_IS_OLD:
+                raise
             renewed = await fetch_message(connection, peer, found.message.id)
             if renewed is None or attempt == _REFERENCE_TRIES:
-                raise outcomes.fact_of(expired) from expired
+                raise
             found = renewed
-        except (errors.RPCError, OSError, EOFError, TimeoutError) as error:
-            raise outcomes.fact_of(error) from error
         finally:
             await download.close()

@@ -8,7 +8,7 @@ import asyncio
 from collections import OrderedDict
 from typing import Any, Final
 
-from telethon import errors, utils
+from telethon import utils
 from telethon.tl import functions, types
 
 from chalicelib.kernel.errors import NotFound
@@ -16,7 +16,9 @@ from chalicelib.kernel.ids import ChatId, ConnectionId
 from session_worker.connections.connection import LiveConnection
 from session_worker.messaging.history import fetch_message
 from session_worker.messaging.media import file_of
-from session_worker.telegram import messages, outcomes
+from session_worker.telegram import messages
+from session_worker.telegram.methods import GET_FILE
+from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
 from session_worker.telegram.previews import data_url, stripped, whole
 
@@ -131,14 +133,12 @@ async def _photo_of(connection: LiveConnection, peer: InputPeer) -> Any:
 
 
 async def _fetched(connection: LiveConnection, location: Any, dc_id: int) -> str | None:
-    """None where the reference ran out or the picture was replaced: then the preview at hand does."""
+    """None where Telegram refuses it, its reference being old or the picture another: the preview at hand does."""
     try:
-        async with asyncio.timeout(_FETCH_S):
+        async with connection.asking(GET_FILE), asyncio.timeout(_FETCH_S):
             content = await connection.client.download_file(location, bytes, part_size_kb=_PART_KB, dc_id=dc_id)
-    except errors.BadRequestError:
+    except TelegramRefused:
         return None
-    except (errors.RPCError, OSError, EOFError, TimeoutError) as error:
-        raise outcomes.fact_of(error) from error
     return data_url(content) if content and len(content) <= MAX_BYTES else None
 
 

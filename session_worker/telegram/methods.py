@@ -1,6 +1,11 @@
 """What a request is called, as Telegram's documentation has it."""
 
+from typing import Final
+
 from telethon.tl import TLRequest
+
+GET_FILE: Final = "upload.GetFile"
+"""What Telethon asks for the parts of a file."""
 
 
 def method_of(request: TLRequest) -> str:

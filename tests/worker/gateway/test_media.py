@@ -321,6 +321,28 @@ async def test_a_file_reference_that_ran_out_half_way_is_renewed(talk: Talk) -> 
     assert await talk.stage.fetch(opened["url"]) == content
 
 
+async def test_a_wait_for_files_and_a_line_that_ends_are_told_and_the_wait_is_obeyed_by_the_next_file(
+    talk: Talk,
+) -> None:
+    telegram = talk.stage.telegram
+    kept = files.keep(
+        telegram.world, b"%PDF", kind="document", mime="text/plain", dc=2, at=telegram.clock(), rng=telegram.rng
+    )
+    telegram.post(talk.boris, talk.anna, media=kept)
+    wanted = {"chat_id": talk.chat_id, "message_id": max(talk.anna.box.messages)}
+    telegram.fault(Fault(method="upload.GetFile", cut=True, times=1))
+    telegram.fault(Fault(method="upload.GetFile", error="FLOOD_WAIT_700", times=1))
+    with pytest.raises(Refused) as refusal:
+        await talk.browser.ask("media.open", **wanted)
+    assert refusal.value.code == "telegram-away"
+    await talk.browser.hear("connection.changed", lambda event: event["state"] == "connected")
+    for _ in range(2):
+        with pytest.raises(Refused) as refusal:
+            await talk.browser.ask("media.open", **wanted)
+        assert refusal.value.code == "telegram-busy"
+    assert telegram.calls["upload.GetFile"] == 2
+
+
 async def test_a_link_is_good_for_five_minutes(talk: Talk) -> None:
     file = await a_file(talk.browser, b"%PDF", kind="document", mime="application/pdf")
     told = await send(talk.browser, talk.chat_id, [file])
