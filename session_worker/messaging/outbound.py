@@ -95,7 +95,8 @@ class Outbound:
         delivery = None if lane is None else lane.deliveries.get(client_id)
         if delivery is None:
             return False
-        await asyncio.wait({delivery.task, delivery.progress.read}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {delivery.task, delivery.progress.read}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if delivery.progress.state is not SendState.QUEUED:
             return False
         delivery.progress.is_withdrawn = True

@@ -130,7 +130,7 @@ class Uploads:
         Raises:
             NotFound: a file is not there, or is not the member's.
             UploadTooLarge, UploadTypeUnfit: what was put up can't be sent as what it should be.
-            UploadChanged: it is another file than when this began.
+            UploadChanged: it has another size than when this began.
             UploadUnreadable: it is no picture that Telegram can show.
             TelegramBusy, TelegramAway, TelegramRefused, SessionEnded, AccountClosed.
         """
