@@ -6,7 +6,7 @@ import { Download } from "lucide-react";
 import { type PointerEvent, useState } from "react";
 import { problemText } from "@/lib/problemText";
 import type { Message, MessageMedia } from "@/live/types";
-import { looksOf } from "./mediaText";
+import { looksOf } from "./looksOf";
 import { useOpened } from "./useOpened";
 import { usePlayback } from "./usePlayback";
 import classes from "./Viewer.module.css";

@@ -7,14 +7,6 @@ export function isSeen(media: MessageMedia): boolean {
   return media.kind === "photo" || media.kind === "video" || media.kind === "sticker";
 }
 
-/** How a browser shows it; null for what none does: an animated sticker of Telegram's own making. */
-export function looksOf({ kind, mime }: MessageMedia): "picture" | "video" | null {
-  if (mime?.startsWith("image/")) return "picture";
-  if (mime?.startsWith("video/")) return "video";
-  if (kind === "video") return "video";
-  return kind === "photo" || mime === null ? "picture" : null;
-}
-
 /** 3.2 MB */
 export function sizeText(bytes: number): string {
   const [amount, unit] = bytes < 1_000_000 ? [bytes / 1_000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];

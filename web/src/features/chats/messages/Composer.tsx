@@ -1,8 +1,8 @@
 /** Where messages are written: Enter sends, Shift+Enter breaks the line, ↑ edits the last one, Ctrl+↑ answers. */
 
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text, Textarea } from "@mantine/core";
-import { Baseline, Check, Pencil, Reply, X } from "lucide-react";
+import { Baseline, Check } from "lucide-react";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { Message } from "@/live/types";
 import { AttachButton } from "../media/AttachButton";
@@ -15,6 +15,7 @@ import { lookOf, replyStepOf } from "./looks";
 import { SendButton, type SendOptions } from "./SendButton";
 import { type Composing, useComposing } from "./useComposing";
 
+const PurposeBar = lazy(async () => ({ default: (await import("./PurposeBar")).PurposeBar }));
 const FormatBar = lazy(async () => ({ default: (await import("./FormatBar")).FormatBar }));
 const LinkField = lazy(async () => ({ default: (await import("./LinkField")).LinkField }));
 
@@ -56,7 +57,9 @@ export function Composer(props: ComposerProps) {
   const onKeyDown = onKeys({ props, composing, send, look });
   return (
     <div className={classes.composer}>
-      {purpose.kind !== "new" && <PurposeBar purpose={purpose} onCancel={onCancelPurpose} />}
+      <Suspense>
+        {purpose.kind !== "new" && <PurposeBar purpose={purpose} onCancel={onCancelPurpose} />}
+      </Suspense>
       {blocked && (
         <Text size="sm" c="dimmed" className={classes.blocked} id="composer-blocked">
           {blocked}
@@ -190,35 +193,4 @@ function useFocusOn(purpose: Purpose, { field }: Composing) {
   useEffect(() => {
     if (purpose.kind !== "new") field.current?.focus();
   }, [purpose, field]);
-}
-
-function PurposeBar({
-  purpose,
-  onCancel,
-}: {
-  purpose: Exclude<Purpose, { kind: "new" }>;
-  onCancel: () => void;
-}) {
-  const { t } = useLingui();
-  const isReply = purpose.kind === "reply";
-  const message = isReply ? purpose.to : purpose.message;
-  const Icon = isReply ? Reply : Pencil;
-  return (
-    <div className={classes.purpose}>
-      <Icon size={16} aria-hidden />
-      <div className={classes.about}>
-        <strong>{isReply ? <ReplyTo message={message} /> : <Trans>Edit message</Trans>}</strong>
-        <span dir="auto">{message.text || <Trans>Attachment</Trans>}</span>
-      </div>
-      <ActionIcon size={28} aria-label={t`Cancel`} onClick={onCancel}>
-        <X size={16} />
-      </ActionIcon>
-    </div>
-  );
-}
-
-function ReplyTo({ message }: { message: Message }) {
-  const name = message.sender?.name;
-  if (message.direction === "out") return <Trans>Reply to yourself</Trans>;
-  return name ? <Trans>Reply to {name}</Trans> : <Trans>Reply</Trans>;
 }

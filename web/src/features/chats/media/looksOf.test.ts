@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MessageMedia } from "@/live/types";
-import { looksOf } from "./mediaText";
+import { looksOf } from "./looksOf";
 
 const media = (kind: MessageMedia["kind"], mime: string | null) => ({ kind, mime }) as MessageMedia;
 
