@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from chalicelib.settings import DEFAULT_SHARDS, SettingMissing
@@ -78,8 +79,10 @@ def read(environment: Mapping[str, str]) -> WorkerSettings:
 
     Raises:
         SettingMissing: naming the variable.
-        SettingInvalid: naming the variable.
+        SettingInvalid: naming the variable, or the package without which members' proxies would be passed by.
     """
+    if find_spec("python_socks") is None:
+        raise SettingInvalid("python-socks is not installed, and connections with a proxy must not go without it")
     api = _api(environment)
     public_key = environment.get("WIREROOM_TELEGRAM_PUBLIC_KEY")
     if api is None and not (public_key and environment.get("WIREROOM_TELEGRAM_DCS")):

@@ -57,7 +57,8 @@ class Leaving:
         rows = self.team().rows(keys.account_partition(self.connection.account_id))
         [standing] = rows.plain(keys.connection(self.id))
         assert standing["state"] == "disconnected"
-        for sk in (key(self.connection.id) for key in (keys.sealed_session, keys.update_state, keys.entity_hashes)):
+        sealed = (keys.sealed_session, keys.update_state, keys.entity_hashes, keys.sealed_proxy)
+        for sk in (key(self.connection.id) for key in sealed):
             rows.delete(rows.new(MemberRow, sk))
 
     def erasing(self) -> Erasing | None:

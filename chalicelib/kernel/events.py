@@ -48,6 +48,8 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "account.session_ended": "The owner ended a session at Telegram from here.",
     "connection.opened": "A member connected an account and confirmed that it is theirs to use.",
     "connection.end_requested": "A member asked for their connection to be ended.",
+    "connection.proxy_changed": "A member gave their connection a proxy of their own, or another one.",
+    "connection.proxy_removed": "A member took the proxy of their connection away.",
     "connection.closed": "A connection was logged out at Telegram, or that was tried for a day, and destroyed.",
     "connection.lost": "Telegram ended a session or closed an account.",
     "activity.export_requested": "Somebody asked for the log as a file; `new` has the filters.",

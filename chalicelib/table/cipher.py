@@ -37,6 +37,7 @@ class Purpose(StrEnum):
 
     SESSION = "session"
     SECRET = "secret"
+    PROXY = "proxy"
     LINE = "line"
     JOURNAL = "journal"
 

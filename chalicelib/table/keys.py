@@ -217,6 +217,11 @@ def entity_hashes(connection_id: ConnectionId) -> str:
     return f"HASHES#{connection_id}"
 
 
+def sealed_proxy(connection_id: ConnectionId) -> str:
+    """The sealed proxy a connection reaches Telegram through."""
+    return f"PROXY#{connection_id}"
+
+
 SESSION_WATCHES = "SESSIONS#"
 
 

@@ -45,8 +45,11 @@ class Announcer:
         )
 
     async def announce(self, live: LiveConnection, state: ConnectionState, reason: str | None) -> None:
-        """Write and tell a state that is new. With the table away it is told all the same; `catch_up` writes it."""
-        if live.state is state:
+        """Write and tell a state that is new, or has another reason.
+
+        With the table away it is told all the same; `catch_up` writes it.
+        """
+        if (live.state, live.connection.reason) == (state, reason):
             return
         if live.is_connected:
             metrics.CONNECTIONS_LOST.add()
@@ -55,7 +58,8 @@ class Announcer:
             self._is_behind = False
         except Unavailable:
             self._is_behind = True
-            connection = replace(live.connection, state=state, reason=reason, since=self._tenant.now())
+            since = live.connection.since if live.state is state else self._tenant.now()
+            connection = replace(live.connection, state=state, reason=reason, since=since)
         live.announce_state(connection)
         log.info("connection.state", state=state, reason=reason)
 

@@ -17,7 +17,7 @@ from telethon.sessions.abstract import Session
 from telethon.tl import types
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import Connection, ConnectionTaken
+from chalicelib.features.accounts.model import Connection, ConnectionTaken, Proxy
 from chalicelib.kernel.errors import Fact
 from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
@@ -33,10 +33,14 @@ _CHANNEL: Final = struct.Struct("<qi")
 
 
 class KeptSession(Session):  # type: ignore[misc]
-    """Telethon's view of a login: address, key, update state; peers go to the connection's book."""
+    """Telethon's view of a login: address, key, update state; peers go to the connection's book.
 
-    def __init__(self, session_string: str = "", peers: PeerBook | None = None) -> None:
+    `proxy`: the only way on which this login may speak to Telegram, whoever opens a line for it.
+    """
+
+    def __init__(self, session_string: str = "", peers: PeerBook | None = None, *, proxy: Proxy | None = None) -> None:
         super().__init__()
+        self.proxy = proxy
         self._server_address: str | None = None
         self._port: int | None = None
         self._dc_id = 0

@@ -21,22 +21,25 @@ from session_worker.telegram.outcomes import AccountClosed, SessionEnded
 HANG_UP_S: Final = 10
 
 
-async def log_out(login: str, workshop: Workshop) -> bool:
-    """Have Telegram forget a login, again and again while it is away; False where our lease ran out before."""
+async def log_out(session: KeptSession, workshop: Workshop) -> bool:
+    """Have Telegram forget a login, again and again while it or the login's proxy is away.
+
+    False where our lease ran out before.
+    """
     backoff = Backoff(workshop.intervals.first_backoff_s, workshop.intervals.longest_backoff_s)
-    while not await _log_out_once(login, workshop):
+    while not await _log_out_once(session, workshop):
         await asyncio.sleep(backoff.next())
         if not workshop.permit():
             return False
     return True
 
 
-async def _log_out_once(login: str, workshop: Workshop) -> bool:
+async def _log_out_once(session: KeptSession, workshop: Workshop) -> bool:
     """Whether Telegram no longer knows the login.
 
     Telethon takes the receipt of a log-out for its answer, so the proof is that the next request is refused.
     """
-    client = workshop.telegram.client(KeptSession(login), workshop.permit)
+    client = workshop.telegram.client(KeptSession(session.to_string(), proxy=session.proxy), workshop.permit)
     try:
         await workshop.pace.turn()
         async with asyncio.timeout(workshop.intervals.connect_timeout_s):
@@ -66,7 +69,7 @@ async def hang_up(client: TelegramClient) -> None:
 
 async def say_goodbye(connection: Connection, session: KeptSession | None, workshop: Workshop, tenant: Tenant) -> None:
     """Log out at Telegram, then destroy the seal; again and again while either is away, and as long as we may."""
-    if session is not None and not await log_out(session.to_string(), workshop):
+    if session is not None and not await log_out(session, workshop):
         return
     backoff = Backoff(workshop.intervals.first_backoff_s, workshop.intervals.longest_backoff_s)
     while True:

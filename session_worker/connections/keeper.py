@@ -130,11 +130,11 @@ class Keeper:
 
     async def see_off(self, shop: Workshop) -> None:
         """Log out the login that was kept here, once it was replaced by another: no row has it any more."""
-        login = "" if self._session is None else self._session.to_string()
+        session = self._session
         with bound(connection=self.member.connection_id):
             is_over = False
             try:
-                is_over = not login or await log_out(login, shop)
+                is_over = session is None or not session.auth_key or await log_out(session, shop)
             finally:
                 if not is_over:
                     log.warning("login.left_behind")

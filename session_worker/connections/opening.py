@@ -43,6 +43,6 @@ async def _custody(connection: Connection, shop: Workshop, tenant: Tenant) -> Cu
 
 
 def _login_of(custody: Custody, peers: PeerBook | None) -> KeptSession:
-    session = KeptSession(custody.session_string, peers)
+    session = KeptSession(custody.session_string, peers, proxy=custody.proxy)
     session.load(custody.state)
     return session

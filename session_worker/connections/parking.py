@@ -38,6 +38,8 @@ class Parking:
             return await self._ended
         except (OSError, TimeoutError):
             return TelegramAway()
+        except TelegramAway as away:  # its proxy
+            return away
         finally:
             await self._line.close()
 

@@ -28,6 +28,11 @@ _WE_ARE: Final[dict[str, Any]] = {"device_model": "Wireroom", "system_version": 
 _ENTITY_CACHE: Final = 1_000
 
 
+_LINE_S: Final = 10
+_PROXY_SHARE: Final = 0.8
+"""Of the time a line may take to open, what a proxy may take, so that its silence is not taken for Telegram's."""
+
+
 class CryptgMissing(RuntimeError):
     """Without cryptg each message costs four times the CPU; the worker does not start."""
 
@@ -44,7 +49,11 @@ class Telegram:
         api = settings.api
         self.api_id, self.api_hash = (api.id, api.hash) if api else STAND_IN_API
         self._is_stand_in = settings.api is None
-        self._line: type[LeanConnection] = transport.connection_class(permit, is_loopback_only=self._is_stand_in)
+        self._line: type[LeanConnection] = transport.connection_class(
+            permit,
+            is_loopback_only=self._is_stand_in,
+            proxy_timeout_s=min(settings.intervals.connect_timeout_s, _LINE_S) * _PROXY_SHARE,
+        )
         self._silence = _silent_logger()
         if settings.public_key is not None:
             rsa.add_key(settings.public_key.read_text(), old=False)
@@ -58,7 +67,13 @@ class Telegram:
 
     def parked(self, session: KeptSession, on_end: OnEnd, may_write: Callable[[], bool] | None = None) -> ParkedSession:
         """A line that only listens for a kept login with a known update state; its owner opens and closes it."""
-        line = self._line(session.server_address or "", session.port or 0, session.dc_id, may_write=may_write)
+        line = self._line(
+            session.server_address or "",
+            session.port or 0,
+            session.dc_id,
+            may_write=may_write,
+            proxy=session.proxy,
+        )
         return ParkedSession(line, session.auth_key, session.position(), self._introduce, on_end)
 
     def _introduce(self, request: Any) -> Any:
@@ -86,9 +101,10 @@ class Telegram:
             self.api_id,
             self.api_hash,
             connection=self._line,
+            proxy=session.proxy,  # ours; Telethon only hands it to each line
             base_logger=self._silence,
             **_WE_ARE,
-            timeout=10,
+            timeout=_LINE_S,
             connection_retries=1,
             retry_delay=0,
             request_retries=1,  # a repetition waits 2 s, also for answers that no repetition changes

@@ -7,6 +7,9 @@ Fact
 ├── TelegramBusy    (TooMany)      wait `retry_after_s`; nothing was done
 ├── TelegramRefused (Forbidden)    not for this chat, message or account; nothing was done
 └── TelegramAway    (Unavailable)  no answer: whether it was done is unknown
+    ├── ProxyUnreachable           the member's own proxy does not answer, or does not reach Telegram
+    ├── ProxyRefusedLogin          it does not take the user and password
+    └── ProxyNotAllowed            its name leads where this installation does not speak to
 """
 
 import asyncio
@@ -81,6 +84,30 @@ class TelegramAway(Unavailable):
 
     code = "telegram-away"
     title = "Telegram can't be reached at the moment."
+
+
+class ProxyUnreachable(TelegramAway):
+    """The connection's own proxy refuses, is silent, speaks no SOCKS5, or says that it does not reach Telegram."""
+
+    code = "proxy-unreachable"
+    title = "This connection's proxy can't be reached, or does not reach Telegram."
+
+
+class ProxyRefusedLogin(TelegramAway):
+    """The connection's own proxy asks for a login, or for another one."""
+
+    code = "proxy-refused-login"
+    title = "This connection's proxy does not take the user and password."
+
+
+class ProxyNotAllowed(TelegramAway):
+    """The proxy's name leads to loopback, a private network or the like; nothing was sent there.
+
+    Without credentials at Telegram it is the other way round: nothing but loopback is spoken to.
+    """
+
+    code = "proxy-not-allowed"
+    title = "This connection's proxy has an address that is not spoken to from here."
 
 
 _SIGNED_OUT: Final[dict[type[BaseException], str]] = {

@@ -111,7 +111,7 @@ class ParkedSession:
         """Open the line and ask what was missed; `on_quiet` is called once, when that is nothing.
 
         Raises:
-            OSError, TimeoutError: there is no line.
+            OSError, TimeoutError, TelegramAway: there is no line.
         """
         self._on_quiet = on_quiet
         await self._line.connect(timeout=timeout_s)

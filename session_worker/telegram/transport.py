@@ -17,7 +17,9 @@ from telethon.errors import InvalidBufferError
 from telethon.network.connection.connection import Connection
 from telethon.network.connection.tcpintermediate import IntermediatePacketCodec
 
+from chalicelib.features.accounts.model import Proxy
 from chalicelib.logs import log
+from session_worker.telegram import proxied
 
 _LENGTH = struct.Struct("<i")
 _INTERMEDIATE = b"\xee\xee\xee\xee"
@@ -115,17 +117,28 @@ class LeanConnection(Connection):  # type: ignore[misc]
     permit: ClassVar[Any]
     """A function without arguments; Telethon makes the objects itself, so that it can only be handed to the class."""
     is_loopback_only: ClassVar[bool]
+    proxy_timeout_s: ClassVar[float]
+    """Less than whoever connects waits, so that it can be told whose silence it was."""
     open_ones: ClassVar["set[LeanConnection]"]
     turnstile: ClassVar[Turnstile]
 
     def __init__(
-        self, ip: str, port: int, dc_id: int, *, may_write: Callable[[], bool] | None = None, **_: Any
+        self,
+        ip: str,
+        port: int,
+        dc_id: int,
+        *,
+        may_write: Callable[[], bool] | None = None,
+        proxy: Proxy | None = None,
+        **_: Any,
     ) -> None:
-        """Deliberately without the base's own: that is what makes the queues. We use no proxies.
+        """Deliberately without the base's own: that is what makes the queues. `proxy`: there is no way but through it.
 
+        Telethon hands a client's proxy to every line it makes for it, those to other data centres too.
         `may_write`: asked in the place of the class's `permit`, by lines that may end before the process's lease.
         """
         self._ip, self._port, self._dc_id = ip, port, dc_id
+        self._proxy = proxy
         self._may_write: Callable[[], bool] = may_write or self.permit
         self.is_full = False
         self._unsent: deque[bytes] | None = None
@@ -141,14 +154,18 @@ class LeanConnection(Connection):  # type: ignore[misc]
         """Open the line.
 
         Raises:
-            NotLoopback: before anything was sent anywhere.
-            OSError, TimeoutError: it can't be opened.
+            NotLoopback, ProxyNotAllowed: before anything was sent anywhere.
+            OSError, TimeoutError, ProxyUnreachable, ProxyRefusedLogin: it can't be opened.
         """
         if self.is_loopback_only and not ip_address(self._ip).is_loopback:
             raise NotLoopback(self._ip)
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(timeout):
-            self._transport, _ = await loop.create_connection(lambda: _Packets(self), self._ip, self._port)
+            if self._proxy is None:
+                self._transport, _ = await loop.create_connection(lambda: _Packets(self), self._ip, self._port)
+            else:
+                way = await self._through(self._proxy)
+                self._transport, _ = await loop.create_connection(lambda: _Packets(self), sock=way)
         self._transport.set_write_buffer_limits(high=0)  # so that packets wait here, where the lease is asked
         self._connected = True
         self.open_ones.add(self)
@@ -254,6 +271,11 @@ class LeanConnection(Connection):  # type: ignore[misc]
                 held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _UNSENT_IS_DROPPED)
             transport.abort()
 
+    async def _through(self, proxy: Proxy) -> socket.socket:
+        return await proxied.through(
+            proxy, self._ip, self._port, timeout_s=self.proxy_timeout_s, is_loopback_only=self.is_loopback_only
+        )
+
     def go_on(self) -> None:
         """The kernel has taken all of what it was given: give it what waits, as far as our lease lets us."""
         self.is_full = False
@@ -281,7 +303,9 @@ class LeanConnection(Connection):  # type: ignore[misc]
             self._waiter.set_result(None)
 
 
-def connection_class(permit: Callable[[], bool], *, is_loopback_only: bool) -> type[LeanConnection]:
+def connection_class(
+    permit: Callable[[], bool], *, is_loopback_only: bool, proxy_timeout_s: float = 10
+) -> type[LeanConnection]:
     """A connection class of one process: Telethon takes a class and makes the objects itself."""
     return type(
         "LeasedConnection",
@@ -289,6 +313,7 @@ def connection_class(permit: Callable[[], bool], *, is_loopback_only: bool) -> t
         {
             "permit": staticmethod(permit),
             "is_loopback_only": is_loopback_only,
+            "proxy_timeout_s": proxy_timeout_s,
             "open_ones": set(),
             "turnstile": Turnstile(),
         },

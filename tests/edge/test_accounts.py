@@ -73,6 +73,7 @@ def test_the_connected_member_sees_phone_and_username(team: Team) -> None:
         "state": "connecting",
         "reason": None,
         "mine": True,
+        "proxied": False,
     }
 
 

@@ -50,7 +50,8 @@ def test_it_puts_tombstones_and_takes_none_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("purpose", "may"), [("journal", True), ("session", False), ("secret", False), ("line", False)]
+    ("purpose", "may"),
+    [("journal", True), ("session", False), ("secret", False), ("proxy", False), ("line", False)],
 )
 def test_of_what_is_sealed_it_opens_the_journal_alone(purpose: str, *, may: bool) -> None:
     context = {"kms:EncryptionContext:purpose": [purpose]}

@@ -109,7 +109,7 @@ NEEDED = {
     "api": [
         *OF_FUNCTIONS,
         *whole_table("gsi1"),
-        *sealing("journal", "secret"),
+        *sealing("journal", "proxy", "secret"),
         *in_bucket("Files", "PutObject", "GetObject"),
         a_call("sts:AssumeRole", "<TenantRoleArn>"),
         a_call("sts:TagSession", "<TenantRoleArn>"),
@@ -144,7 +144,7 @@ NEEDED = {
     ],
     "worker": [
         *DUE_WORK,
-        *sealing("session"),
+        *sealing("session", "proxy"),
         *in_bucket("Transit", "PutObject", "GetObject", "DeleteObject", "AbortMultipartUpload"),
         a_call("s3:ListBucket", "<TransitBucketArn>"),
         *of_queue(LIVE_QUEUE, "CreateQueue", "ReceiveMessage", "DeleteMessage", "DeleteQueue"),

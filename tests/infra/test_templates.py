@@ -147,7 +147,8 @@ def test_a_key_rotates_and_outlives_its_stack(key: dict[str, Any]) -> None:
 def test_the_sealing_key_is_used_for_one_purpose_at_a_time_and_sessions_by_the_worker_alone() -> None:
     by_sid = {each["Sid"]: each for each in of_data("SealKey")["Properties"]["KeyPolicy"]["Statement"]}
     use = by_sid["UseForOnePurposeOfOneOwner"]["Condition"]
-    assert set(use["StringEquals"]["kms:EncryptionContext:purpose"]) == {"session", "secret", "line", "journal"}
+    purposes = {"session", "secret", "proxy", "line", "journal"}
+    assert set(use["StringEquals"]["kms:EncryptionContext:purpose"]) == purposes
     assert use["Null"] == {"kms:EncryptionContext:owner": "false"}
     fence = by_sid["SessionsBelongToTheWorker"]
     assert fence["Effect"] == "Deny"

@@ -8,6 +8,7 @@ from chalicelib.features.accounts.model import (
     ConnectAccount,
     Connection,
     ConnectionTaken,
+    Proxy,
     SessionNotKept,
     ShardMember,
     Wish,
@@ -76,3 +77,20 @@ def test_a_seal_that_was_moved_does_not_open(tenant: Tenant, other_tenant: Tenan
     assert Connections(holder, to.account_id).reseal(keys.sealed_session(to.id), stolen.sealed, 1)
     with pytest.raises(SealBroken):
         accounts.load_session(to, tenant=holder, cipher=cipher)
+
+
+def test_a_proxy_that_was_moved_from_another_workspace_does_not_open(tenant: Tenant, other_tenant: Tenant) -> None:
+    cipher, proxy = Cipher(), Proxy(host="proxy.example", port=1080, username=None, password=None)
+    mine, theirs = connect(tenant), connect(other_tenant)
+    accounts.give_proxy(mine.account_id, proxy, tenant=tenant, cipher=cipher)
+    accounts.give_proxy(theirs.account_id, proxy, tenant=other_tenant, cipher=cipher)
+    there = other_tenant.rows(keys.account_partition(theirs.account_id))
+    stolen = there.get(SealedRow, keys.sealed_proxy(theirs.id))
+    assert stolen is not None
+
+    assert Connections(tenant, mine.account_id).reseal(keys.sealed_proxy(mine.id), stolen.sealed, 1)
+
+    with pytest.raises(SealBroken):
+        accounts.load_custody(mine, tenant=tenant, cipher=cipher)
+    with pytest.raises(AccountNotFound):
+        accounts.remove_proxy(theirs.account_id, tenant=tenant)

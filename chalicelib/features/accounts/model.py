@@ -1,16 +1,24 @@
 """Accounts and connections: states, shapes and what can stand in the way."""
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from chalicelib.features.standing.model import Standing, StandingState
-from chalicelib.kernel.errors import Conflict, Invalid, NotFound
+from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.kernel.records import record
 
 MAX_LABEL_CHARACTERS = 64
+MAX_HOST_CHARACTERS = 253
+"""Of a host's name. Source: RFC 1035, 2.3.4."""
+MAX_PROXY_LOGIN_BYTES = 255
+"""Of a proxy's user and of its password. Source: RFC 1929, 2."""
+_HOST: Final = re.compile(r"(?:(?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)*(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+_SHOWN_ASCII: Final = re.compile(r"[ -~]*")
 
 
 class AccountNotFound(NotFound):
@@ -39,6 +47,13 @@ class OwnershipNotConfirmed(Invalid):
 
     code = "ownership-not-confirmed"
     title = "Confirm that this Telegram account is yours to use."
+
+
+class ProxyInvalid(Invalid):
+    """A proxy's host or login can't be what its owner says."""
+
+    code = "proxy-invalid"
+    title = "This proxy can't be used."
 
 
 class ConnectionTaken(Conflict):
@@ -87,7 +102,10 @@ class Account:
 
 @record
 class Connection:
-    """One member's own session on an account. `revision` grows each time they connect; `epoch` is its worker's."""
+    """One member's own session on an account. `revision` grows each time they connect; `epoch` is its worker's.
+
+    `is_proxied`: Telegram is reached through a proxy of the member's own and in no other way.
+    """
 
     id: ConnectionId
     workspace_id: WorkspaceId
@@ -99,6 +117,7 @@ class Connection:
     since: datetime
     epoch: int
     revision: int
+    is_proxied: bool = False
 
 
 @record
@@ -134,8 +153,24 @@ class ConnectAccount:
 
 
 @record
+class Proxy:
+    """A member's own SOCKS5 proxy. User and password: both or neither. Source: RFC 1928, RFC 1929."""
+
+    host: str
+    port: int
+    username: str | None
+    password: str | None
+
+    def __repr__(self) -> str:
+        return "Proxy()"
+
+
+@record
 class ShardMember:
-    """Where a connection of a shard is found, and what its member wants."""
+    """Where a connection of a shard is found, and what its member wants.
+
+    `way` is another each time the way to Telegram is: a proxy was given, changed or removed.
+    """
 
     connection_id: ConnectionId
     workspace_id: WorkspaceId
@@ -143,15 +178,17 @@ class ShardMember:
     user_id: UserId
     wish: Wish
     revision: int
+    way: str | None = None
 
 
 @record
 class Custody:
-    """What a connection is opened with: the login, its update state, the access hashes it knows (empty when new)."""
+    """What a connection is opened with: login, update state, the access hashes it knows (empty when new), proxy."""
 
     session_string: str
     state: bytes
     hashes: bytes
+    proxy: Proxy | None
 
     def __repr__(self) -> str:
         return "Custody()"
@@ -172,3 +209,19 @@ def state_of(
 def shard_of(user_id: UserId, shards: int) -> int:
     """The shard all connections of a member live in, so that a browser talks to one task."""
     return zlib.crc32(user_id.encode()) % shards
+
+
+def check_proxy(proxy: Proxy) -> None:
+    """Whether a proxy could exist; whether it answers is seen when it is used. IPv4 addresses are names here.
+
+    Raises:
+        ProxyInvalid: blaming the field.
+    """
+    if len(proxy.host) > MAX_HOST_CHARACTERS or _HOST.fullmatch(proxy.host) is None:
+        raise ProxyInvalid(blames=(Blame("/host", "is a name like proxy.example.com, or an IPv4 address"),))
+    if (proxy.username is None) != (proxy.password is None):
+        missing = "/username" if proxy.username is None else "/password"
+        raise ProxyInvalid(blames=(Blame(missing, "goes with the other: a proxy asks for both or neither"),))
+    for pointer, text in (("/username", proxy.username), ("/password", proxy.password)):
+        if text is not None and not (0 < len(text) <= MAX_PROXY_LOGIN_BYTES and _SHOWN_ASCII.fullmatch(text)):
+            raise ProxyInvalid(blames=(Blame(pointer, "has 1 to 255 letters, digits and signs of ASCII"),))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -25,6 +25,7 @@ from chalicelib.table.items import BytesAttribute, DocumentAttribute, MomentAttr
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.proof import MemberRow
 from chalicelib.table.tenant import Installation, Tenant
+from chalicelib.table.transaction import ChangedMeanwhile
 
 
 class AccountRow(Row, discriminator="account"):
@@ -49,10 +50,11 @@ class ConnectionRow(Row, discriminator="connection"):
     since = MomentAttribute()
     epoch = NumberAttribute()
     revision = NumberAttribute()
+    is_proxied = BooleanAttribute(null=True)
 
 
 class SealedRow(Row, discriminator="sealed"):
-    """Session string, update state or access hashes of a connection: unreadable without the tenant's session key."""
+    """Session string, update state, access hashes or proxy of a connection: unreadable without the tenant's key."""
 
     sealed = BytesAttribute()
     epoch = NumberAttribute()
@@ -66,6 +68,7 @@ class ShardMemberRow(Row, discriminator="shard_member"):
     user_id = UnicodeAttribute()
     wish = UnicodeAttribute()
     revision = NumberAttribute()
+    way = UnicodeAttribute(null=True)
 
 
 class Accounts:
@@ -128,8 +131,11 @@ class Connections:
     def open(
         self, change: JournalledTransaction, connection: Connection, sealed_session: bytes, *, before: Connection | None
     ) -> None:
-        """Write a connection that was just made, its seal, empty custody and its place in a shard."""
+        """Write a connection that was just made, its seal, empty custody and its place in a shard. Its proxy stays."""
         self._tenant.register(self._partition)
+        if connection.is_proxied:
+            proxy = self._rows.new(SealedRow, keys.sealed_proxy(connection.id))
+            change.check(proxy, Row.pk.exists(), refusal=ChangedMeanwhile())
         row = self._rows.new(ConnectionRow, keys.connection(connection.user_id), **_of(connection))
         unchanged = Row.pk.does_not_exist() if before is None else ConnectionRow.revision == before.revision
         change.put(row, unchanged)
@@ -155,10 +161,26 @@ class Connections:
         member = rows.new(ShardMemberRow, keys.shard_member(before.id))
         change.update(member, [ShardMemberRow.wish.set(Wish.DISCONNECT)], Row.pk.exists())
 
+    def set_way(self, change: JournalledTransaction, before: Connection, sealed_proxy: bytes | None, way: str) -> None:
+        """Have a connection that its member has not ended reach Telegram through a proxy, or directly."""
+        is_open = (ConnectionRow.revision == before.revision) & (ConnectionRow.state != ConnectionState.DISCONNECTED)
+        row = self._rows.new(ConnectionRow, keys.connection(before.user_id))
+        change.update(row, [_set(ConnectionRow.is_proxied, sealed_proxy is not None or None)], is_open)
+        sk = keys.sealed_proxy(before.id)
+        if sealed_proxy is None:
+            change.delete(self._rows.new(SealedRow, sk))
+        else:
+            change.put(self._rows.new(SealedRow, sk, sealed=sealed_proxy, epoch=before.epoch))
+        rows = self._tenant.installation_rows(keys.shard_members(before.shard))
+        member = rows.new(ShardMemberRow, keys.shard_member(before.id))
+        change.update(member, [ShardMemberRow.way.set(way)], Row.pk.exists())
+
     def end(self, change: JournalledTransaction, before: Connection, after: Connection) -> None:
         """Record the end of a connection and remove everything sealed for it and its place in the shard."""
-        self._change(change, before, after, ConnectionRow.revision == before.revision)
-        for sk in sealed_rows(before.id):
+        row = self._rows.new(ConnectionRow, keys.connection(before.user_id))
+        actions = [*_state_actions(after), ConnectionRow.is_proxied.remove()]
+        change.update(row, actions, ConnectionRow.revision == before.revision, refusal=ConnectionTaken())
+        for sk in (*sealed_rows(before.id), keys.sealed_proxy(before.id)):
             change.delete(self._rows.new(SealedRow, sk))
         rows = self._tenant.installation_rows(keys.shard_members(before.shard))
         change.delete(rows.new(ShardMemberRow, keys.shard_member(before.id)))
@@ -192,12 +214,13 @@ class Connections:
         return True
 
     def sealed(self, connection_id: ConnectionId) -> dict[str, bytes]:
-        """What is sealed for a connection, by sort key: one batch read.
+        """What is sealed for a connection, its proxy too, by sort key: one batch read.
 
         Raises:
             SessionNotKept: its session was ended and forgotten.
         """
-        wanted = [(self._partition, sk) for sk in sealed_rows(connection_id)]
+        sort_keys = (*sealed_rows(connection_id), keys.sealed_proxy(connection_id))
+        wanted = [(self._partition, sk) for sk in sort_keys]
         found = {row.sk: row.sealed for row in self._tenant.get_across(SealedRow, wanted)}
         if keys.sealed_session(connection_id) not in found:
             raise SessionNotKept
@@ -211,7 +234,7 @@ class Connections:
 
 
 def sealed_rows(connection_id: ConnectionId) -> tuple[str, str, str]:
-    """Sort keys of session, update state and access hashes."""
+    """Sort keys of session, update state and access hashes: what the worker writes."""
     return keys.sealed_session(connection_id), keys.update_state(connection_id), keys.entity_hashes(connection_id)
 
 
@@ -238,6 +261,7 @@ def members_of_shard(installation: Installation, shard: int) -> list[ShardMember
             user_id=UserId(row.user_id),
             wish=Wish(row.wish),
             revision=int(row.revision),
+            way=row.way,
         )
         for row in rows
     ]
@@ -256,6 +280,7 @@ def to_connection(row: ConnectionRow, workspace_id: WorkspaceId, account_id: Acc
         since=row.since,
         epoch=int(row.epoch),
         revision=int(row.revision),
+        is_proxied=bool(row.is_proxied),
     )
 
 
@@ -284,7 +309,7 @@ def _attributes(account: Account) -> dict[str, Any]:
     }
 
 
-def _of(connection: Connection) -> dict[str, str | int | datetime | None]:
+def _of(connection: Connection) -> dict[str, str | int | bool | datetime | None]:
     return {
         "connection_id": connection.id,
         "shard": connection.shard,
@@ -293,6 +318,7 @@ def _of(connection: Connection) -> dict[str, str | int | datetime | None]:
         "since": connection.since,
         "epoch": connection.epoch,
         "revision": connection.revision,
+        "is_proxied": connection.is_proxied or None,
     }
 
 

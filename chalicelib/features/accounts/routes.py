@@ -3,12 +3,13 @@
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.accounts import use_cases
-from chalicelib.features.accounts.model import AccountCard, AccountNotFound, ConnectionNotFound
-from chalicelib.features.accounts.schemas import AccountOut, AccountsOut, LabelIn
+from chalicelib.features.accounts.model import AccountCard, AccountNotFound, ConnectionNotFound, Proxy, ProxyInvalid
+from chalicelib.features.accounts.schemas import AccountOut, AccountsOut, LabelIn, ProxyIn
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, UserId
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
+from chalicelib.table import cipher
 from chalicelib.table.transaction import ChangedMeanwhile
 
 api = Api(__name__)
@@ -43,6 +44,30 @@ def label_account(call: Call, body: LabelIn, account_id: str) -> AccountOut:
 def end_connection(call: Call, account_id: str) -> AccountOut:
     """End one's own connection: it is closed at once, logged out at Telegram and then destroyed."""
     return _out(call, use_cases.request_disconnect(_id(account_id), tenant=call.tenant))
+
+
+@api.put(
+    "/workspaces/{workspace_id}/accounts/{account_id}/connection/proxy",
+    allow=Action.USE_ACCOUNTS,
+    body=ProxyIn,
+    answer=AccountOut,
+    raises=(AccountNotFound, ConnectionNotFound, ProxyInvalid, ChangedMeanwhile),
+)
+def give_proxy(call: Call, body: ProxyIn, account_id: str) -> AccountOut:
+    """Have one's own connection reach Telegram through a SOCKS5 proxy of one's own, and in no other way."""
+    proxy = Proxy(host=body.host, port=body.port, username=body.username, password=body.password)
+    return _out(call, use_cases.give_proxy(_id(account_id), proxy, tenant=call.tenant, cipher=cipher.current()))
+
+
+@api.delete(
+    "/workspaces/{workspace_id}/accounts/{account_id}/connection/proxy",
+    allow=Action.USE_ACCOUNTS,
+    answer=AccountOut,
+    raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),
+)
+def remove_proxy(call: Call, account_id: str) -> AccountOut:
+    """Have one's own connection reach Telegram directly again."""
+    return _out(call, use_cases.remove_proxy(_id(account_id), tenant=call.tenant))
 
 
 @api.post(

@@ -4,7 +4,13 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.features.accounts.model import MAX_LABEL_CHARACTERS, AccountCard, Connection, ConnectionState
+from chalicelib.features.accounts.model import (
+    MAX_HOST_CHARACTERS,
+    MAX_LABEL_CHARACTERS,
+    AccountCard,
+    Connection,
+    ConnectionState,
+)
 from chalicelib.features.standing.schemas import StandingOut
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import UserId
@@ -16,8 +22,20 @@ class LabelIn(msgspec.Struct, forbid_unknown_fields=True):
     label: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_LABEL_CHARACTERS)]
 
 
+class ProxyIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A SOCKS5 proxy of one's own; user and password, or neither. It is kept and never shown again."""
+
+    host: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_HOST_CHARACTERS)]
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
+    username: str | None = None
+    password: str | None = None
+
+
 class ConnectionOut(msgspec.Struct, forbid_unknown_fields=True):
-    """One member's connection to an account. `since` is when it came into its state."""
+    """One member's connection to an account. `since` is when it came into its state.
+
+    `proxied`: it reaches Telegram through a proxy of its member's own; null to everybody else.
+    """
 
     user_id: str
     full_name: str
@@ -25,6 +43,7 @@ class ConnectionOut(msgspec.Struct, forbid_unknown_fields=True):
     reason: str | None
     since: str
     mine: bool
+    proxied: bool | None
 
     @classmethod
     def of(cls, connection: Connection, full_name: str, viewer: UserId | None) -> "ConnectionOut":
@@ -36,6 +55,7 @@ class ConnectionOut(msgspec.Struct, forbid_unknown_fields=True):
             reason=connection.reason,
             since=clock.to_wire(connection.since),
             mine=connection.user_id == viewer,
+            proxied=connection.is_proxied if connection.user_id == viewer else None,
         )
 
 

@@ -28,6 +28,7 @@ from chalicelib.features.accounts.use_cases.custody import (
     shard_members,
     take_connection,
 )
+from chalicelib.features.accounts.use_cases.proxies import give_proxy, remove_proxy
 from chalicelib.features.accounts.use_cases.reading import (
     connected_accounts,
     get_account,
@@ -48,6 +49,7 @@ __all__ = [
     "finish_disconnect",
     "forget_holder",
     "get_account",
+    "give_proxy",
     "is_connected",
     "keep_hashes",
     "keep_session",
@@ -58,6 +60,7 @@ __all__ = [
     "list_accounts",
     "load_custody",
     "load_session",
+    "remove_proxy",
     "request_disconnect",
     "resume_sending",
     "set_state",

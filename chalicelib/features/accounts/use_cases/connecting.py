@@ -30,9 +30,9 @@ BY_DEPARTURE = "member-departed"
 def connect_account(command: ConnectAccount, *, tenant: Tenant, cipher: Cipher) -> Connection:
     """Take a finished Telegram login into custody as the member's own connection.
 
-    A member has one connection to an account: connecting again keeps its id and replaces the seal. One transaction of
-    7 rows (account, connection, seal, update state, access hashes, shard, journal), while they are a member: who was
-    removed during the login leaves no connection behind.
+    A member has one connection to an account: connecting again keeps its id and proxy and replaces the seal. One
+    transaction of 7 rows (account, connection, seal, update state, access hashes, shard, journal), while they are a
+    member: who was removed during the login leaves no connection behind.
 
     Raises:
         OwnershipNotConfirmed: nothing was written.
@@ -82,6 +82,7 @@ def _opened(account_id: AccountId, user_id: UserId, tenant: Tenant, before: Conn
         since=at,
         epoch=0 if before is None else before.epoch,
         revision=1 if before is None else before.revision + 1,
+        is_proxied=before is not None and before.is_proxied,
     )
 
 
@@ -153,7 +154,7 @@ def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
         ConnectionTaken: the member connected anew meanwhile; nothing was written.
     """
     reason = BY_DEPARTURE if connection.reason == BY_DEPARTURE else BY_MEMBER
-    after = replace(connection, state=ConnectionState.DISCONNECTED, reason=reason, since=tenant.now())
+    after = replace(connection, state=ConnectionState.DISCONNECTED, reason=reason, since=tenant.now(), is_proxied=False)
     with tenant.transaction() as change:
         Connections(tenant, connection.account_id).end(change, connection, after)
         change.record("connection.closed", target=connection.account_id, new={"user_id": connection.user_id})

@@ -11,6 +11,7 @@ from chalicelib.features.accounts.model import (
     ShardMember,
 )
 from chalicelib.features.accounts.repository import Connections
+from chalicelib.features.accounts.use_cases.proxies import open_proxy
 from chalicelib.table import keys
 from chalicelib.table.cipher import Cipher, Purpose
 from chalicelib.table.tenant import Installation, Tenant
@@ -54,7 +55,8 @@ def set_state(
     Raises:
         ConnectionTaken: another task holds it, or its member ended or replaced it; nothing was written.
     """
-    after = replace(connection, state=state, reason=reason, since=tenant.now(), epoch=epoch)
+    since = connection.since if state == connection.state else tenant.now()
+    after = replace(connection, state=state, reason=reason, since=since, epoch=epoch)
     connections = Connections(tenant, connection.account_id)
     if state in _LOST_STATES:
         with tenant.transaction() as change:
@@ -76,7 +78,8 @@ def load_custody(connection: Connection, *, tenant: Tenant, cipher: Cipher) -> C
 
     Raises:
         SessionNotKept: its session was ended and forgotten.
-        ConnectionTaken: it was connected anew; what is kept is another login than the one that was asked for.
+        ConnectionTaken: it was connected anew, so that what is kept is another login than was asked for; or it was
+            given a proxy after this was read: nothing is opened that would go to Telegram without it.
         SealBroken: its key is destroyed.
     """
     connections = Connections(tenant, connection.account_id)
@@ -84,13 +87,21 @@ def load_custody(connection: Connection, *, tenant: Tenant, cipher: Cipher) -> C
     standing = connections.get(connection.user_id)
     if standing is None or standing.revision != connection.revision:
         raise ConnectionTaken
+    sealed_proxy = sealed.get(keys.sealed_proxy(connection.id))
+    if standing.is_proxied and sealed_proxy is None:
+        raise ConnectionTaken
 
     def opened(sk: str) -> bytes:
         content = sealed.get(sk, b"")
         return cipher.open(tenant.workspace_id, Purpose.SESSION, connection.id, content) if content else b""
 
     session, state, hashes = repository.sealed_rows(connection.id)
-    return Custody(session_string=opened(session).decode(), state=opened(state), hashes=opened(hashes))
+    return Custody(
+        session_string=opened(session).decode(),
+        state=opened(state),
+        hashes=opened(hashes),
+        proxy=None if sealed_proxy is None else open_proxy(connection, sealed_proxy, tenant=tenant, cipher=cipher),
+    )
 
 
 def keep_update_state(connection: Connection, content: bytes, *, tenant: Tenant, cipher: Cipher, epoch: int) -> None:

@@ -86,9 +86,9 @@ def has_login(connection: OwnConnection, tenant: Tenant) -> bool:
 
 
 def drop_connection(connection: OwnConnection, user_id: UserId, tenant: Tenant) -> None:
-    """Remove a connection, what is sealed for it and its place in a shard, whatever Telegram knows: five writes."""
+    """Remove a connection, what is sealed for it and its place in a shard, whatever Telegram knows: six writes."""
     rows = tenant.rows(keys.account_partition(connection.account_id))
-    of_one = (keys.sealed_session, keys.update_state, keys.entity_hashes)
+    of_one = (keys.sealed_session, keys.update_state, keys.entity_hashes, keys.sealed_proxy)
     for sk in (keys.connection(user_id), *(key(connection.connection_id) for key in of_one)):
         rows.delete(rows.new(Row, sk))
     shard = tenant.installation_rows(keys.shard_members(connection.shard))

@@ -3,7 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { EllipsisVertical, MonitorSmartphone, PencilLine, RotateCw, Unplug } from "lucide-react";
+import { EllipsisVertical, MonitorSmartphone, PencilLine, RotateCw, Route, Unplug } from "lucide-react";
 
 import { Initials } from "@/components/Initials";
 import type { Account, Connection } from "@/lib/api/types";
@@ -17,6 +17,7 @@ import { DisconnectDialog } from "./DisconnectDialog";
 import { LabelDialog } from "./LabelDialog";
 import { maskPhone } from "./maskPhone";
 import { NewSessions } from "./NewSessions";
+import { ProxyDialog } from "./ProxyDialog";
 import { SessionsDialog } from "./SessionsDialog";
 import { StandingNote } from "./StandingNote";
 import { StateBadge } from "./StateBadge";
@@ -85,6 +86,11 @@ function OwnState({ own, accountId }: { own: Connection; accountId: string }) {
           <Trans>Bringing in chats: {progress.chats} so far</Trans>
         </Text>
       )}
+      {own.proxied && (
+        <Text size="xs" c="dimmed">
+          <Trans>Connects through a proxy</Trans>
+        </Text>
+      )}
       <Text size="xs" c="dimmed">
         <Trans>
           Since <Moment at={own.since} nowMs={nowMs} />
@@ -119,6 +125,7 @@ function CardMenu(props: { account: Account; own: Connection; onSessions: () => 
   const { t } = useLingui();
   const [isLabelling, labelling] = useDisclosure(false);
   const [isDisconnecting, disconnecting] = useDisclosure(false);
+  const [isProxyShown, proxy] = useDisclosure(false);
   const title = accountTitle(account);
   return (
     <>
@@ -138,6 +145,11 @@ function CardMenu(props: { account: Account; own: Connection; onSessions: () => 
             </Menu.Item>
           )}
           {canDisconnect(own.state) && (
+            <Menu.Item leftSection={<Route size={16} />} onClick={proxy.open}>
+              <Trans>Proxy…</Trans>
+            </Menu.Item>
+          )}
+          {canDisconnect(own.state) && (
             <Menu.Item
               leftSection={<Unplug size={16} />}
               c="var(--c-danger-text)"
@@ -149,6 +161,7 @@ function CardMenu(props: { account: Account; own: Connection; onSessions: () => 
         </Menu.Dropdown>
       </Menu>
       <LabelDialog account={account} opened={isLabelling} onClose={labelling.close} />
+      {isProxyShown && <ProxyDialog account={account} onClose={proxy.close} />}
       {isDisconnecting && <DisconnectDialog account={account} onClose={disconnecting.close} />}
     </>
   );

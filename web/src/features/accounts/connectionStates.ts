@@ -25,13 +25,23 @@ export interface StateWords {
   meaning: string | null;
 }
 
-/** A short name, and what it means for the person when that is not plain; `reason` says it of a closed account. */
+/**
+ * A short name, and what it means for the person when that is not plain; `reason` says it of a closed account and of a
+ * proxy that is in the way.
+ */
 export function useStateWords(): (state: ConnectionState, reason?: string | null) => StateWords {
   const { t } = useLingui();
-  const closings: Record<string, string> = {
-    banned: t`Telegram banned this account. Its owner can object in Telegram's app.`,
-    deactivated: t`This account was deleted at Telegram.`,
-    frozen: t`Telegram froze this account: it can read and not write. Its owner can appeal in Telegram, at @SpamBot.`,
+  const reasons: Partial<Record<ConnectionState, Record<string, string>>> = {
+    closed: {
+      banned: t`Telegram banned this account. Its owner can object in Telegram's app.`,
+      deactivated: t`This account was deleted at Telegram.`,
+      frozen: t`Telegram froze this account: it can read and not write. Its owner can appeal in Telegram, at @SpamBot.`,
+    },
+    reconnecting: {
+      "proxy-unreachable": t`Your proxy does not answer, or does not reach Telegram. We keep trying.`,
+      "proxy-refused-login": t`Your proxy does not take the user and password. Change them; we keep trying.`,
+      "proxy-not-allowed": t`Your proxy's address is not on the public internet. Change it; we keep trying.`,
+    },
   };
   const words: Record<ConnectionState, StateWords> = {
     connecting: { name: t`Connecting`, meaning: null },
@@ -55,8 +65,8 @@ export function useStateWords(): (state: ConnectionState, reason?: string | null
     },
   };
   return (state, reason) => {
-    const closing = state === "closed" ? closings[reason ?? ""] : undefined;
-    return closing === undefined ? words[state] : { ...words[state], meaning: closing };
+    const meaning = reasons[state]?.[reason ?? ""];
+    return meaning === undefined ? words[state] : { ...words[state], meaning };
   };
 }
 

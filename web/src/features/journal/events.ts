@@ -82,6 +82,8 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "account.session_ended": msg`Ended a session at Telegram`,
   "connection.opened": msg`Connected a Telegram account`,
   "connection.end_requested": msg`Disconnected a Telegram account`,
+  "connection.proxy_changed": msg`Changed the proxy of a connection`,
+  "connection.proxy_removed": msg`Removed the proxy of a connection`,
   "connection.closed": msg`Destroyed the session of a Telegram account`,
   "connection.lost": msg`Lost the session of a Telegram account`,
   "activity.export_requested": msg`Exported the activity log`,
