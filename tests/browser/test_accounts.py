@@ -59,6 +59,39 @@ def test_a_session_that_telegram_ended_is_said_and_reconnected(
     expect(page.get_by_role("region", name="Conversations").get_by_text("Giulia Romano").first).to_be_visible()
 
 
+def test_a_proxy_of_ones_own_is_given_told_when_it_is_away_and_removed(
+    enter: Enter, product: RunningProduct, person: Person
+) -> None:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    await_connected(connect_by_qr(page, product, SOFIA))
+    page.goto(f"/w/{person.workspace_id}/settings/accounts")
+    dialog = _proxy_dialog(page)
+    dialog.get_by_label("Host").fill("no host")
+    dialog.get_by_label("Port").fill("0")
+    dialog.get_by_role("button", name="Save proxy").click()
+    expect(dialog.get_by_text("Enter a port from 1 to 65535.")).to_be_visible()
+    dialog.get_by_label("Port").fill("9")
+    dialog.get_by_role("button", name="Save proxy").click()
+    expect(dialog.get_by_text("is a name like proxy.example.com, or an IPv4 address")).to_be_visible()
+    dialog.get_by_label("Host").fill("127.0.0.1")
+    dialog.get_by_role("button", name="Save proxy").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Connects through a proxy")).to_be_visible()
+    expect(page.get_by_text("Your proxy does not answer, or does not reach Telegram.")).to_be_visible()
+
+    dialog = _proxy_dialog(page)
+    dialog.get_by_role("button", name="Remove proxy").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Connects through a proxy")).to_have_count(0)
+    eventually("it is connected again", lambda: _own_state(person) == "connected")
+
+
+def _proxy_dialog(page: Page) -> Locator:
+    page.get_by_role("button", name="Actions for Sofia Marchetti").click()
+    page.get_by_role("menuitem", name="Proxy…").click()
+    return page.get_by_role("dialog", name="Proxy of Sofia Marchetti")
+
+
 def _disconnect_dialog(page: Page) -> Locator:
     page.get_by_role("button", name="Actions for Sofia Marchetti").click()
     page.get_by_role("menuitem", name="Disconnect").click()

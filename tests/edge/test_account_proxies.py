@@ -7,7 +7,8 @@ import pytest
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Connection, ConnectionTaken, Proxy
 from chalicelib.features.accounts.repository import Connections
-from chalicelib.features.privacy.repository import people
+from chalicelib.features.privacy.model import OwnConnection
+from chalicelib.features.privacy.repository.people import drop_connection
 from chalicelib.table import keys
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.items import Row
@@ -16,7 +17,8 @@ from tests.edge.test_accounts import Team, connect
 from tests.local_aws import LocalAws
 from tests.scene import Person
 
-PROXY = {"host": "planted-host.example", "port": 1080, "username": "planted-user", "password": "planted-password"}
+GIVEN = Proxy(host="planted-host.example", port=1080, username="planted-user", password="planted-password")
+PROXY = {"host": GIVEN.host, "port": GIVEN.port, "username": GIVEN.username, "password": GIVEN.password}
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_a_member_gives_their_own_connection_a_proxy_and_only_they_see_that_ther
     assert {one["full_name"]: one["proxied"] for one in account["connections"]} == {"Ada": True, "Max": None}
     [account] = team.asks(team.max, "GET", "/accounts").body["accounts"]
     assert {one["full_name"]: one["proxied"] for one in account["connections"]} == {"Ada": None, "Max": False}
-    assert proxy_in_custody(team) == Proxy(**PROXY)
+    assert proxy_in_custody(team) == GIVEN
 
 
 def test_nothing_of_a_proxy_is_told_again_logged_or_readable_in_the_table(
@@ -74,7 +76,7 @@ def test_nothing_of_a_proxy_is_told_again_logged_or_readable_in_the_table(
     [entry] = events(team)
 
     output = capsys.readouterr()
-    everywhere = str([shown, kept(team), repr(Proxy(**PROXY)), output.out, output.err])
+    everywhere = str([shown, kept(team), repr(GIVEN), output.out, output.err])
     assert not [planted for planted in ("planted-host", "planted-user", "planted-password") if planted in everywhere]
     assert (entry["old"], entry["new"]) == (None, None)
 
@@ -128,7 +130,7 @@ def test_what_can_be_no_proxy_is_refused_at_its_field(different: dict[str, Any],
 def test_connecting_anew_keeps_the_proxy_and_ending_forgets_it(team: Team) -> None:
     team.asks(team.ada, "PUT", path(team), PROXY)
     connect(team.ada, team.workspace_id)
-    assert proxy_in_custody(team) == Proxy(**PROXY)
+    assert proxy_in_custody(team) == GIVEN
 
     tenant = handle(team, team.ada)
     accounts.request_disconnect(team.account_id, tenant=tenant)
@@ -141,13 +143,13 @@ def test_connecting_anew_keeps_the_proxy_and_ending_forgets_it(team: Team) -> No
 def test_a_proxy_goes_with_the_connection_of_who_is_erased(team: Team) -> None:
     team.asks(team.ada, "PUT", path(team), PROXY)
     connection = connection_of(team, team.ada)
-    own = people.OwnConnection(
+    own = OwnConnection(
         workspace_id=team.workspace_id,
         account_id=team.account_id,
         connection_id=connection.id,
         shard=connection.shard,
     )
-    people.drop_connection(own, team.ada.user_id, handle(team, team.ada))
+    drop_connection(own, team.ada.user_id, handle(team, team.ada))
     assert not [sk for sk in kept(team) if connection.id in sk]
 
 
