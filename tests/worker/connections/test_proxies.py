@@ -71,6 +71,20 @@ async def test_it_connects_and_talks_through_the_proxy_alone(rig: Rig, socks: So
     assert all(socks.is_from_here(port) for port in came_from)
 
 
+async def test_files_of_another_data_centre_come_through_the_proxy_too(
+    rig: Rig, socks: SocksProxy, came_from: list[int]
+) -> None:
+    _, account_id = an_account(rig, socks.address())
+    worker, _ = a_worker(rig)
+    live = await rig.connected(worker, account_id)
+    before = socks.served
+
+    sender = await live.client._borrow_exported_sender(4)
+    await live.client._return_exported_sender(sender)
+
+    assert before < socks.served == len(came_from)
+
+
 async def test_a_parked_one_is_listened_to_through_the_proxy(rig: Rig, socks: SocksProxy, came_from: list[int]) -> None:
     ada, account_id = an_account(rig, socks.address())
     worker = rig.worker(Hub(), **SOON)
