@@ -21,7 +21,9 @@ export default function About({ chatId }: { chatId: string }) {
         <Trans>In Telegram</Trans>
       </h3>
       {info.isPending && <LoadingRows rows={2} height={20} />}
-      {info.error && <ErrorState error={info.error} onRetry={() => void info.refetch()} />}
+      {info.error && info.data === undefined && (
+        <ErrorState error={info.error} onRetry={() => void info.refetch()} />
+      )}
       {info.data && <Told chatId={chatId} info={info.data} />}
     </section>
   );
