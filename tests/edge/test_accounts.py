@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import ConnectAccount, ConnectionState, OwnershipNotConfirmed, SessionNotKept
+from chalicelib.features.accounts.model import (
+    ConnectAccount,
+    ConnectionState,
+    ConnectionTaken,
+    OwnershipNotConfirmed,
+    SessionNotKept,
+)
 from chalicelib.features.accounts.repository import Connections
 from chalicelib.features.accounts.use_cases import LOGGING_OUT
 from chalicelib.kernel import ids
@@ -98,7 +104,21 @@ def test_connecting_again_keeps_the_connection_and_replaces_the_login(team: Team
     assert first is not None
     assert second is not None
     assert (second.id, second.revision) == (first.id, first.revision + 1)
-    assert accounts.load_session(second, tenant=tenant, cipher=Cipher()) == LOGIN
+    assert accounts.load_custody(second, tenant=tenant, cipher=Cipher()).session_string == LOGIN
+
+
+def test_the_keeper_of_a_login_that_was_replaced_writes_nothing_over_its_heir(team: Team) -> None:
+    tenant = team.ada.handle(team.workspace_id)
+    first = Connections(tenant, team.account_id).get(team.ada.user_id)
+    assert first is not None
+    connect(team.ada, team.workspace_id)
+    with pytest.raises(ConnectionTaken):
+        accounts.keep_session(first, "1Old", tenant=tenant, cipher=Cipher(), epoch=first.epoch)
+    with pytest.raises(ConnectionTaken):
+        accounts.keep_update_state(first, b"old", tenant=tenant, cipher=Cipher(), epoch=first.epoch)
+    second = Connections(tenant, team.account_id).get(team.ada.user_id)
+    assert second is not None
+    assert accounts.load_custody(second, tenant=tenant, cipher=Cipher()).session_string == LOGIN
 
 
 def test_an_account_nobody_confirmed_as_theirs_is_not_taken(team: Team) -> None:
@@ -133,7 +153,7 @@ def test_ending_a_connection_closes_it_at_once_and_leaves_the_log_out_to_the_wor
     assert accounts.connected_accounts(tenant) == []
     stored = Connections(tenant, team.account_id).get(team.ada.user_id)
     assert stored is not None
-    assert accounts.load_session(stored, tenant=tenant, cipher=Cipher()) == LOGIN
+    assert accounts.load_custody(stored, tenant=tenant, cipher=Cipher()).session_string == LOGIN
     [member] = [one for one in accounts.shard_members(stored.shard, Installation()) if one.connection_id == stored.id]
     assert member.wish == "disconnect"
 
@@ -151,7 +171,7 @@ def test_the_worker_finishes_and_nothing_sealed_is_left(team: Team) -> None:
     assert stored is not None
     accounts.finish_disconnect(stored, tenant=tenant)
     with pytest.raises(SessionNotKept):
-        accounts.load_session(stored, tenant=tenant, cipher=Cipher())
+        accounts.load_custody(stored, tenant=tenant, cipher=Cipher())
     assert stored.id not in [one.connection_id for one in accounts.shard_members(stored.shard, Installation())]
 
 
@@ -179,4 +199,4 @@ def test_a_state_the_worker_wrote_is_seen(team: Team) -> None:
     [connection] = account["connections"]
     assert (connection["state"], connection["reason"]) == ("needs_login", "revoked")
     with pytest.raises(SessionNotKept):
-        accounts.load_session(stored, tenant=tenant, cipher=Cipher())
+        accounts.load_custody(stored, tenant=tenant, cipher=Cipher())

@@ -55,12 +55,12 @@ def test_a_foreign_connection_cannot_be_taken_read_or_written(tenant: Tenant, ot
     with pytest.raises(ConnectionTaken):
         accounts.take_connection(member, 9, tenant=tenant)
     with pytest.raises(SessionNotKept):
-        accounts.load_session(theirs, tenant=tenant, cipher=cipher)
+        accounts.load_custody(theirs, tenant=tenant, cipher=cipher)
     with pytest.raises(ConnectionTaken):
         accounts.keep_session(theirs, "1Mine", tenant=tenant, cipher=cipher, epoch=9)
     with pytest.raises(ConnectionTaken):
         accounts.finish_disconnect(theirs, tenant=tenant)
-    assert accounts.load_session(theirs, tenant=other_tenant, cipher=cipher) == "1Login"
+    assert accounts.load_custody(theirs, tenant=other_tenant, cipher=cipher).session_string == "1Login"
 
 
 @pytest.mark.parametrize("moved", ["tenant", "connection"])
@@ -74,9 +74,11 @@ def test_a_seal_that_was_moved_does_not_open(tenant: Tenant, other_tenant: Tenan
     holder = tenant if moved == "tenant" else other_tenant
     if moved == "connection":
         stolen.sealed = cipher.seal(holder.workspace_id, Purpose.SESSION, "another connection", b"1Login")
-    assert Connections(holder, to.account_id).reseal(keys.sealed_session(to.id), stolen.sealed, 1)
+    assert Connections(holder, to.account_id).reseal(
+        keys.sealed_session(to.id), stolen.sealed, epoch=1, revision=to.revision
+    )
     with pytest.raises(SealBroken):
-        accounts.load_session(to, tenant=holder, cipher=cipher)
+        accounts.load_custody(to, tenant=holder, cipher=cipher)
 
 
 def test_a_proxy_that_was_moved_from_another_workspace_does_not_open(tenant: Tenant, other_tenant: Tenant) -> None:
@@ -88,7 +90,9 @@ def test_a_proxy_that_was_moved_from_another_workspace_does_not_open(tenant: Ten
     stolen = there.get(SealedRow, keys.sealed_proxy(theirs.id))
     assert stolen is not None
 
-    assert Connections(tenant, mine.account_id).reseal(keys.sealed_proxy(mine.id), stolen.sealed, 1)
+    assert Connections(tenant, mine.account_id).reseal(
+        keys.sealed_proxy(mine.id), stolen.sealed, epoch=1, revision=mine.revision
+    )
 
     with pytest.raises(SealBroken):
         accounts.load_custody(mine, tenant=tenant, cipher=cipher)

@@ -54,10 +54,14 @@ class ConnectionRow(Row, discriminator="connection"):
 
 
 class SealedRow(Row, discriminator="sealed"):
-    """Session string, update state, access hashes or proxy of a connection: unreadable without the tenant's key."""
+    """Session string, update state, access hashes or proxy of a connection: unreadable without the tenant's key.
+
+    `revision` is the login it was sealed for: the keeper of a login that was replaced can't write over its heir.
+    """
 
     sealed = BytesAttribute()
     epoch = NumberAttribute()
+    revision = NumberAttribute()
 
 
 class ShardMemberRow(Row, discriminator="shard_member"):
@@ -140,7 +144,7 @@ class Connections:
         unchanged = Row.pk.does_not_exist() if before is None else ConnectionRow.revision == before.revision
         change.put(row, unchanged)
         for sk, sealed in zip(sealed_rows(connection.id), (sealed_session, b"", b""), strict=True):
-            change.put(self._rows.new(SealedRow, sk, sealed=sealed, epoch=connection.epoch))
+            change.put(self._sealed(connection, sk, sealed))
         rows = self._tenant.installation_rows(keys.shard_members(connection.shard))
         change.put(
             rows.new(
@@ -170,7 +174,7 @@ class Connections:
         if sealed_proxy is None:
             change.delete(self._rows.new(SealedRow, sk))
         else:
-            change.put(self._rows.new(SealedRow, sk, sealed=sealed_proxy, epoch=before.epoch))
+            change.put(self._sealed(before, sk, sealed_proxy))
         rows = self._tenant.installation_rows(keys.shard_members(before.shard))
         member = rows.new(ShardMemberRow, keys.shard_member(before.id))
         change.update(member, [ShardMemberRow.way.set(way)], Row.pk.exists())
@@ -226,11 +230,14 @@ class Connections:
             raise SessionNotKept
         return found
 
-    def reseal(self, sk: str, sealed: bytes, epoch: int) -> bool:
-        """Replace what is sealed under `sk`; False when the row is gone or a later epoch holds it."""
+    def reseal(self, sk: str, sealed: bytes, *, epoch: int, revision: int) -> bool:
+        """Replace what is sealed under `sk`; False when it is gone, another login's, or a later epoch holds it."""
         row = self._rows.new(SealedRow, sk)
         actions = [SealedRow.sealed.set(sealed), SealedRow.epoch.set(epoch)]
-        return self._rows.update(row, actions, Row.pk.exists() & (SealedRow.epoch <= epoch))
+        return self._rows.update(row, actions, (SealedRow.revision == revision) & (SealedRow.epoch <= epoch))
+
+    def _sealed(self, connection: Connection, sk: str, sealed: bytes) -> SealedRow:
+        return self._rows.new(SealedRow, sk, sealed=sealed, epoch=connection.epoch, revision=connection.revision)
 
 
 def sealed_rows(connection_id: ConnectionId) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ from tests.worker.connections.rig import Rig, eventually
 
 def is_destroyed(rig: Rig, connection: Connection) -> bool:
     try:
-        accounts.load_session(connection, tenant=rig.tenant, cipher=rig.cipher)
+        accounts.load_custody(connection, tenant=rig.tenant, cipher=rig.cipher)
     except SessionNotKept:
         return True
     return False
@@ -157,9 +157,9 @@ async def test_a_login_is_not_taken_for_the_one_before_it(rig: Rig) -> None:
     connection = rig.connect(ada)
     renewed = rig.connect(ada)
 
-    assert accounts.load_session(renewed, tenant=rig.tenant, cipher=rig.cipher)
+    assert accounts.load_custody(renewed, tenant=rig.tenant, cipher=rig.cipher).session_string
     with pytest.raises(ConnectionTaken):
-        accounts.load_session(connection, tenant=rig.tenant, cipher=rig.cipher)
+        accounts.load_custody(connection, tenant=rig.tenant, cipher=rig.cipher)
 
 
 @pytest.mark.parametrize("part", ["session", "key"])
@@ -168,7 +168,7 @@ async def test_the_login_is_nowhere_in_the_table_in_clear(rig: Rig, part: str) -
     connection = rig.connect(ada)
     worker = rig.worker(Hub())
     await rig.connected(worker, connection.account_id)
-    login = accounts.load_session(connection, tenant=rig.tenant, cipher=rig.cipher)
+    login = accounts.load_custody(connection, tenant=rig.tenant, cipher=rig.cipher).session_string
     [key] = rig.telegram.keyring.of(ada.id)
     secret = login if part == "session" else key.secret.hex()
 

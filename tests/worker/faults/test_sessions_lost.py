@@ -57,7 +57,7 @@ class Ada:
     def has_login(self) -> bool:
         """Whether its seal is still kept."""
         try:
-            accounts.load_session(self.rig.stored(self.account_id), tenant=self.rig.tenant, cipher=self.rig.cipher)
+            accounts.load_custody(self.rig.stored(self.account_id), tenant=self.rig.tenant, cipher=self.rig.cipher)
         except SessionNotKept:
             return False
         return True

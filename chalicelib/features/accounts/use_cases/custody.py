@@ -68,11 +68,6 @@ def set_state(
     return after
 
 
-def load_session(connection: Connection, *, tenant: Tenant, cipher: Cipher) -> str:
-    """The session string of a connection. Raises as `load_custody`."""
-    return load_custody(connection, tenant=tenant, cipher=cipher).session_string
-
-
 def load_custody(connection: Connection, *, tenant: Tenant, cipher: Cipher) -> Custody:
     """All a connection is opened with: a batch read and a read.
 
@@ -121,5 +116,6 @@ def keep_session(connection: Connection, session_string: str, *, tenant: Tenant,
 
 def _reseal(sk: str, connection: Connection, content: bytes, tenant: Tenant, cipher: Cipher, epoch: int) -> None:
     sealed = cipher.seal(tenant.workspace_id, Purpose.SESSION, connection.id, content)
-    if not Connections(tenant, connection.account_id).reseal(sk, sealed, epoch):
+    connections = Connections(tenant, connection.account_id)
+    if not connections.reseal(sk, sealed, epoch=epoch, revision=connection.revision):
         raise ConnectionTaken
