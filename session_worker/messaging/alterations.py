@@ -14,7 +14,7 @@ from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
 from session_worker.messaging.history import fetch_message, fetch_messages, messages_in
 from session_worker.telegram.outcomes import TelegramRefused
-from session_worker.telegram.peers import InputPeer
+from session_worker.telegram.peers import InputPeer, input_channel
 
 Wire = dict[str, Any]
 
@@ -69,7 +69,7 @@ async def delete(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, m
     Private chats and small groups share one row of ids, so they are looked up first: an id of another chat must not go.
     """
     if isinstance(peer, types.InputPeerChannel):
-        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        channel = input_channel(peer)
         await connection.call(functions.channels.DeleteMessagesRequest(channel, list(message_ids)))
         gone = list(message_ids)
     else:
@@ -85,7 +85,7 @@ async def delete(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, m
 async def mark_read(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, up_to_id: int) -> Wire:
     """Mark what others wrote as read up to a message: {unread_count}. Two calls."""
     if isinstance(peer, types.InputPeerChannel):
-        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        channel = input_channel(peer)
         await connection.call(functions.channels.ReadHistoryRequest(channel, up_to_id))
     else:
         await connection.call(functions.messages.ReadHistoryRequest(peer, up_to_id))

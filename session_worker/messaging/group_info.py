@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from telethon.tl import functions, types
 
@@ -14,14 +14,14 @@ from session_worker.connections.connection import ChatLook, LiveConnection
 from session_worker.connections.dialogs import kind_of, knows, title_of, username_of
 from session_worker.door import Door
 from session_worker.telegram.messages import entities_of, name_of
-from session_worker.telegram.peers import InputPeer, mark, mark_of, plain_peer
+from session_worker.telegram.peers import InputPeer, input_channel, mark, mark_of, plain_peer
 
 LOOKED_AT_EVERY_S: Final = 24 * 60 * 60
 """A group that nobody changed is read from Telegram so often at most."""
 PERSON_LOOKED_AT_EVERY_S: Final = 60 * 60
 """So often at most is a person's profile read: nobody tells when it changes."""
 COMMON_GROUPS: Final = 100
-ADMINS_RIGHTS: Final = (
+AdminsRight = Literal[
     "change_info",
     "post_messages",
     "edit_messages",
@@ -30,9 +30,9 @@ ADMINS_RIGHTS: Final = (
     "invite_users",
     "pin_messages",
     "add_admins",
-)
+]
 """What an admin may be given, by Telegram's names. Source: https://core.telegram.org/constructor/chatAdminRights"""
-MEMBERS_RIGHTS: Final = (
+MembersRight = Literal[
     "send_messages",
     "send_media",
     "send_stickers",
@@ -41,8 +41,10 @@ MEMBERS_RIGHTS: Final = (
     "invite_users",
     "pin_messages",
     "change_info",
-)
+]
 """What members may be denied. Source: https://core.telegram.org/constructor/chatBannedRights"""
+ADMINS_RIGHTS: Final = get_args(AdminsRight)
+MEMBERS_RIGHTS: Final = get_args(MembersRight)
 _CREATORS: Final = (types.ChannelParticipantCreator, types.ChatParticipantCreator)
 _ADMINS: Final = (types.ChannelParticipantAdmin, types.ChatParticipantAdmin)
 
@@ -83,7 +85,7 @@ async def full_of(
     if look is not None:
         return look.full
     if isinstance(peer, types.InputPeerChannel):
-        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        channel = input_channel(peer)
         full = await connection.call(functions.channels.GetFullChannelRequest(channel))
     else:
         full = await connection.call(functions.messages.GetFullChatRequest(peer.chat_id))
@@ -110,7 +112,7 @@ async def members(
         TelegramBusy, TelegramAway, SessionEnded, AccountClosed.
     """
     if isinstance(peer, types.InputPeerChannel):
-        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        channel = input_channel(peer)
         which = types.ChannelParticipantsSearch(words) if words else types.ChannelParticipantsRecent()
         answer = await connection.call(functions.channels.GetParticipantsRequest(channel, which, offset, limit, hash=0))
         page = _people(answer.participants, answer.users)

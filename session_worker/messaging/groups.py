@@ -23,7 +23,7 @@ from session_worker.messaging.group_info import entity_in, full_of
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.messaging.people import REMEMBERED_CONNECTIONS, People
 from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
-from session_worker.telegram.peers import InputPeer, mark
+from session_worker.telegram.peers import InputPeer, input_channel, mark
 
 CHANGES_AT_ONCE: Final = 10
 CHANGES_PER_S: Final = 1 / 3
@@ -235,7 +235,7 @@ async def found(connection: LiveConnection, plan: Founding, *, people: People, d
 async def _invite(connection: LiveConnection, chat_id: ChatId, invited: Sequence[Any]) -> int:
     """Add people to a channel that was just founded; gives how many were not added, all where Telegram refused it."""
     peer = connection.require_peer(chat_id)
-    channel = types.InputChannel(peer.channel_id, peer.access_hash)
+    channel = input_channel(peer)
     try:
         added = await connection.call(functions.channels.InviteToChannelRequest(channel, invited))
     except (TelegramRefused, TelegramBusy, TelegramAway):

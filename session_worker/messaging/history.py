@@ -12,7 +12,7 @@ from session_worker.connections.connection import LiveConnection
 from session_worker.telegram import messages
 from session_worker.telegram.drafts import draft_of
 from session_worker.telegram.messages import Entities
-from session_worker.telegram.peers import InputPeer, mark_of
+from session_worker.telegram.peers import InputPeer, input_channel, mark_of
 
 SEARCHED: Final = 100
 """How many of a chat's newest messages are looked through for one that we may have sent."""
@@ -85,7 +85,7 @@ async def fetch_messages(connection: LiveConnection, peer: InputPeer, message_id
     """Messages of a chat by their ids; what is not there, or is another chat's, is left out. One call."""
     wanted = [types.InputMessageID(message_id) for message_id in message_ids]
     if isinstance(peer, types.InputPeerChannel):
-        channel = types.InputChannel(peer.channel_id, peer.access_hash)
+        channel = input_channel(peer)
         answer = await connection.call(functions.channels.GetMessagesRequest(channel, wanted))
     else:
         answer = await connection.call(functions.messages.GetMessagesRequest(wanted))

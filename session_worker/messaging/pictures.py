@@ -19,7 +19,7 @@ from session_worker.messaging.media import file_of
 from session_worker.telegram import messages
 from session_worker.telegram.methods import GET_FILE
 from session_worker.telegram.outcomes import TelegramRefused
-from session_worker.telegram.peers import InputPeer
+from session_worker.telegram.peers import InputPeer, input_channel
 from session_worker.telegram.previews import data_url, stripped, whole
 
 MAX_BYTES: Final = 192 * 1024
@@ -125,7 +125,7 @@ async def _photo_of(connection: LiveConnection, peer: InputPeer) -> Any:
             user = types.InputUser(peer.user_id, peer.access_hash)
             found = await connection.call(functions.users.GetUsersRequest([user]))
         case types.InputPeerChannel():
-            channel = types.InputChannel(peer.channel_id, peer.access_hash)
+            channel = input_channel(peer)
             found = (await connection.call(functions.channels.GetChannelsRequest([channel]))).chats
         case _:
             found = (await connection.call(functions.messages.GetChatsRequest([peer.chat_id]))).chats

@@ -66,7 +66,6 @@ class ParkedSession:
 
     __slots__ = (
         "_asked_id",
-        "_is_answered",
         "_is_ping_open",
         "_key",
         "_key_id",
@@ -99,13 +98,7 @@ class ParkedSession:
         self._last_id = 0
         self._offset_s = 0
         self._asked_id = 0
-        self._is_answered = False
         self._is_ping_open = False
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether Telegram said that nothing was missed."""
-        return self._is_answered
 
     async def open(self, timeout_s: float, on_quiet: Callable[[], None]) -> None:
         """Open the line and ask what was missed; `on_quiet` is called once, when that is nothing.
@@ -218,7 +211,6 @@ class ParkedSession:
             case kind if kind == _NOTHING_MISSED:
                 self._position.date = struct.unpack_from("<i", result, 4)[0]
                 self._preamble = None
-                self._is_answered = True
                 on_quiet, self._on_quiet = self._on_quiet, None
                 if on_quiet is not None:
                     on_quiet()

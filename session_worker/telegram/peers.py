@@ -60,6 +60,11 @@ def mark_of(peer: Peer) -> int:
             return mark("channel", peer.channel_id)
 
 
+def input_channel(peer: InputPeer) -> Any:
+    """How requests to channels alone name one that is an InputPeerChannel."""
+    return types.InputChannel(peer.channel_id, peer.access_hash)
+
+
 def plain_peer(peer: InputPeer) -> Peer:
     """A peer as messages name it, of one as requests do."""
     match peer:

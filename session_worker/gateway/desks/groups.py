@@ -13,6 +13,7 @@ from chalicelib.kernel.permissions import Action
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
 from session_worker.gateway.frames import Id, Request
 from session_worker.messaging import group_info, groups
+from session_worker.messaging.group_info import AdminsRight, MembersRight
 from session_worker.messaging.groups import Founded, Founding, Group
 
 MAX_INVITED = 20
@@ -21,26 +22,6 @@ Title = Annotated[str, Meta(min_length=1, max_length=128)]
 About = Annotated[str, Meta(max_length=255)]
 PersonId = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,14}$")]
 Name = Annotated[str, Meta(min_length=1, max_length=256)]
-AdminsRight = Literal[
-    "change_info",
-    "post_messages",
-    "edit_messages",
-    "delete_messages",
-    "ban_users",
-    "invite_users",
-    "pin_messages",
-    "add_admins",
-]
-MembersRight = Literal[
-    "send_messages",
-    "send_media",
-    "send_stickers",
-    "send_polls",
-    "embed_links",
-    "invite_users",
-    "pin_messages",
-    "change_info",
-]
 
 
 class ChatInfo(Request, frozen=True, tag="chat.info"):

@@ -30,7 +30,7 @@ from tests.people import Mailbox, Person, deliver
 from tests.races import killed_after
 
 
-def test_nothing_goes_on_before_a_letter_was_taken(
+def test_nothing_goes_on_while_mail_is_away_and_then_each_letter_leaves_her_a_day_to_call_it_off(
     api: ApiClient,
     maya: Person,
     anna: Person,
@@ -45,21 +45,6 @@ def test_nothing_goes_on_before_a_letter_was_taken(
             pass_by(clock, timedelta(hours=7))
     assert has_second_factor(api, anna)
     assert letters(mailbox, anna, BEING_RESET) == []
-
-
-def test_after_mail_was_away_each_letter_still_leaves_her_a_day_to_call_it_off(
-    api: ApiClient,
-    maya: Person,
-    anna: Person,
-    phone: Phone,
-    mailbox: Mailbox,
-    clock: HandClock,
-    mail_away: Callable[[], AbstractContextManager[None]],
-) -> None:
-    start(api, maya, anna.email)
-    with mail_away():
-        for _ in range(12):
-            pass_by(clock, timedelta(hours=7))
     told = []
     for hours in (1, 23, 1, 23, 1, 23):
         pass_by(clock, timedelta(hours=hours))
