@@ -4,8 +4,8 @@ import asyncio
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -51,6 +51,7 @@ class LiveConnection:
     """A connection this task holds, signed in or on its way there. `state` is what its member is shown."""
 
     __slots__ = (
+        "_errands",
         "_hub",
         "_looks",
         "_newcomers",
@@ -90,6 +91,7 @@ class LiveConnection:
         self.on_own_message: Callable[[ChatId, int, datetime], None] | None = None
         self.on_own_read: Callable[[ChatId, int, int], None] | None = None
         self.on_verdict: Callable[[Fact], None] | None = None
+        self._errands = 0
         self._hub = hub
         self._permit = permit
         self._sends: OrderedDict[int, ClientId] | None = None
@@ -107,8 +109,23 @@ class LiveConnection:
         """Whether requests can be made at once."""
         return self.connection.state is ConnectionState.CONNECTED
 
-    async def call(self, request: TLRequest, *, timeout_s: float = CALL_TIMEOUT_S) -> Any:
-        """Telegram's answer to one request.
+    @property
+    def is_busy(self) -> bool:
+        """Whether an errand of somebody's is under way."""
+        return self._errands > 0
+
+    @contextmanager
+    def errand(self) -> Iterator[None]:
+        """What is done within needs the line: a connection that nobody looks at does not rest meanwhile."""
+        self._errands += 1
+        try:
+            yield
+        finally:
+            self._errands -= 1
+            self.used_at = time.monotonic()
+
+    async def call(self, request: TLRequest, *, timeout_s: float = CALL_TIMEOUT_S, is_routine: bool = False) -> Any:
+        """Telegram's answer to one request. `is_routine`: nobody asked for it, and it keeps no connection awake.
 
         Raises:
             TelegramAway: no answer in time, the line is down, or our lease has run out: whether it was done is unknown.
@@ -116,24 +133,23 @@ class LiveConnection:
             TelegramRefused: nothing was done.
             SessionEnded, AccountClosed: the login is of no more use; the supervisor finds out as well.
         """
-        async with self.asking(method_of(request)), asyncio.timeout(timeout_s):
+        async with self.asking(method_of(request), is_routine=is_routine), asyncio.timeout(timeout_s):
             return await self.client(request)
 
     @asynccontextmanager
-    async def asking(self, method: str) -> AsyncIterator[None]:
+    async def asking(self, method: str, *, is_routine: bool = False) -> AsyncIterator[None]:
         """What is asked of the client within is asked as by `call`: permitted, not too early, and its answer noted.
 
         For what Telethon asks itself, such as the parts of a file. Raises as `call` does.
         """
         if not self._permit():
             raise TelegramAway
-        self.used_at = time.monotonic()
         self.standing.check(method)
         try:
-            yield
+            with nullcontext() if is_routine else self.errand():
+                yield
         except asyncio.CancelledError as cancelled:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+            if not outcomes.is_end_of_line():
                 raise
             raise TelegramAway from cancelled
         except Exception as error:  # Telethon raises whatever ended the line; fact_of tells them apart

@@ -13,10 +13,15 @@ from telethon.tl import functions, types
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordGroup
+from chalicelib.kernel.errors import Fact
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.custody import KeptSession, Sweep, peer_of_sweep
+from session_worker.connections.farewell import HANG_UP_S
 from session_worker.door import Door
+from session_worker.messaging.pacing import Backoff
+from session_worker.settings import Intervals
+from session_worker.telegram import outcomes
 from session_worker.telegram.messages import entities_of, is_message, name_of
 from session_worker.telegram.peers import PeerBook, mark, mark_of, unmark
 
@@ -92,6 +97,58 @@ class DialogReader:
     def _report(self, *, is_done: bool) -> None:
         account_id = self._live.key.account_id
         self._live.publish({"type": "sync.progress", "account_id": account_id, "chats": self._read, "done": is_done})
+
+
+class DialogReading:
+    """One connection's reading of dialogs in the background, again and again until it succeeded."""
+
+    def __init__(self, live: LiveConnection, session: KeptSession, door: Door, intervals: Intervals) -> None:
+        self._live = live
+        self._session = session
+        self._door = door
+        self._intervals = intervals
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether chats are being read."""
+        return self._task is not None
+
+    def begin(self) -> None:
+        """Begin, unless it is under way; what it does is `DialogReader.run`'s."""
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._run(), name="dialogs")
+            self._task.add_done_callback(self._ended)
+
+    def begin_anew(self) -> None:
+        """Read all chats from the first on: too much was missed."""
+        self._session.sweep = Sweep()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self.begin()
+
+    async def stop(self) -> None:
+        """End it where it stands. Within HANG_UP_S."""
+        if self._task is not None:
+            reading, self._task = self._task, None
+            reading.cancel()
+            await asyncio.wait({reading}, timeout=HANG_UP_S)
+
+    async def _run(self) -> None:
+        backoff = Backoff(self._intervals.first_backoff_s, self._intervals.longest_backoff_s)
+        reader = DialogReader(self._live, self._session, self._door, self._intervals.dialog_page_s)
+        while True:
+            try:
+                await reader.run()
+                return
+            except Fact as refusal:
+                log.warning("dialogs.interrupted", code=refusal.code)
+                await asyncio.sleep(backoff.next(outcomes.asked_to_wait_s(refusal)))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if self._task is task:
+            self._task = None
 
 
 def _advance(sweep: Sweep, answer: Any) -> bool:

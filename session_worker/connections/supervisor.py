@@ -14,7 +14,9 @@ from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
 from session_worker import metrics
+from session_worker.connections.beginning import Beginnings
 from session_worker.connections.connection import LiveConnection
+from session_worker.connections.farewell import tell_end
 from session_worker.connections.keepalive import Keepalive
 from session_worker.connections.keeper import Keeper
 from session_worker.connections.leases import Lease, Leases, LeaseTable
@@ -28,6 +30,8 @@ from session_worker.settings import WorkerSettings
 from session_worker.telegram.client import Telegram
 
 DRAIN_S = 60
+_URGENT = 5
+"""So many times as fast lines are opened that somebody waits for, and they wait for no others."""
 
 
 class Connections:
@@ -53,13 +57,16 @@ class Connections:
         hub.on_arrival = self._arrived
         self.telegram = Telegram(settings, self.leases.is_permitted)
         self._keepalive = Keepalive(settings.intervals)
+        pace = ConnectPace(settings.intervals.connects_per_s)
         self._workshop = Workshop(
             door=door,
             hub=hub,
             cipher=cipher,
             telegram=self.telegram,
             keepalive=self._keepalive,
-            pace=ConnectPace(settings.intervals.connects_per_s),
+            pace=pace,
+            urgent_pace=ConnectPace(settings.intervals.connects_per_s * _URGENT),
+            beginnings=Beginnings(pace),
             standings=Standings(door),
             sessions=SessionWatch(door),
             intervals=settings.intervals,
@@ -86,6 +93,7 @@ class Connections:
             loop.create_task(self.leases.run(), name="leases"),
             loop.create_task(self._sweep_again_and_again(), name="sweeps"),
             loop.create_task(self._keepalive.run(), name="keepalive"),
+            loop.create_task(self._workshop.beginnings.run(), name="beginnings"),
             loop.create_task(self._workshop.standings.run(), name="standings"),
         ]
 
@@ -179,7 +187,7 @@ class Connections:
     async def _replace(self, keeper: Keeper, member: ShardMember) -> None:
         """Dismiss a keeper whose member wishes something else by now, or which came to its end by itself."""
         if member.wish is Wish.DISCONNECT:
-            keeper.tell_end()
+            tell_end(keeper.member, self._workshop)
         await self._dismiss(keeper)
         if keeper.member.revision != member.revision:
             self._see_off(keeper)

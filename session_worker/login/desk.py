@@ -30,7 +30,9 @@ from session_worker.door import Door
 from session_worker.login import errors as login_errors
 from session_worker.login.errors import LoginExpired, LoginNotOpen, LoginNotPossible
 from session_worker.refusals import problem_of
+from session_worker.telegram import outcomes
 from session_worker.telegram.client import Telegram
+from session_worker.telegram.outcomes import TelegramAway
 
 LIFE_S: Final = 600
 CALL_S: Final = 20
@@ -203,6 +205,10 @@ class LoginDesk:
                 return await attempt.client(request)
         except errors.SessionPasswordNeededError:
             raise _PasswordNeeded from None
+        except asyncio.CancelledError:
+            if not outcomes.is_end_of_line():
+                raise
+            raise TelegramAway from None
         except (errors.RPCError, OSError, EOFError, TimeoutError, ValueError) as error:
             raise login_errors.fact_of(error) from None
 

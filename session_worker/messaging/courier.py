@@ -91,6 +91,10 @@ class Courier:
 
         Raises as `Outbound.send` does.
         """
+        with self._connection.errand():
+            return await self._carry(before)
+
+    async def _carry(self, before: asyncio.Task[Wire] | None) -> Wire:
         known = await self._door.call(self._outbox.get, self._order.client_id)
         if known is not None and not known.is_unseen:
             self._progress.state = SendState.SENDING

@@ -194,14 +194,15 @@ class MediaDesk:
         connection, mime = fetch.connection, described["mime"] or "application/octet-stream"
         folder = files.transit(connection.key.workspace_id)
         key = folder.new_key()
-        async with self._turns:
-            upload = await self._door.call(folder.upload, key, content_type=mime)
-            try:
-                async with contextlib.aclosing(_chunks(connection, peer, found)) as chunks:
-                    size = await self._pour(fetch, chunks, upload)
-            except BaseException:
-                await asyncio.shield(self._door.call(upload.abort))
-                raise
+        with connection.errand():
+            async with self._turns:
+                upload = await self._door.call(folder.upload, key, content_type=mime)
+                try:
+                    async with contextlib.aclosing(_chunks(connection, peer, found)) as chunks:
+                        size = await self._pour(fetch, chunks, upload)
+                except BaseException:
+                    await asyncio.shield(self._door.call(upload.abort))
+                    raise
         until = asyncio.get_running_loop().time() + KEPT_S
         return _Stored(folder=folder, key=key, name=described["name"], size=size, mime=mime, until=until)
 

@@ -75,12 +75,16 @@ class ConnectPace:
         self._step_s = 1 / per_s
         self._next = 0.0
 
-    async def turn(self) -> None:
-        """Wait for one's turn."""
+    def take(self) -> float:
+        """Take a place in the row; gives the seconds until it is one's turn."""
         now = time.monotonic()
         at = max(now, self._next)
         self._next = at + self._step_s
-        await asyncio.sleep(at - now)
+        return at - now
+
+    async def turn(self) -> None:
+        """Wait for one's turn."""
+        await asyncio.sleep(self.take())
 
 
 class Backoff:

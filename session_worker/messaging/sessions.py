@@ -44,7 +44,8 @@ class SessionWatch:
         watch = await self._door.call(session_watch.watch_of, _watcher(connection), tenant=connection.tenant)
         if not is_due(watch.looked_at, connection.tenant.now()):
             return watch.looked_at
-        seen = [_seen(one) for one in await _listed(connection) if not one.current]
+        listed = await _listed(connection, is_routine=True)
+        seen = [_seen(one) for one in listed if not one.current]
         after = await self._door.call(_compare, _watcher(connection), seen, connection.tenant)
         if after.unknown != watch.unknown:
             log.info("sessions.unknown", account_id=connection.key.account_id, count=len(after.unknown))
@@ -112,8 +113,8 @@ def _watcher(connection: LiveConnection) -> Watcher:
     return Watcher(account_id=key.account_id, connection_id=key.connection_id, user_id=key.user_id)
 
 
-async def _listed(connection: LiveConnection) -> list[Any]:
-    answer = await connection.call(functions.account.GetAuthorizationsRequest())
+async def _listed(connection: LiveConnection, *, is_routine: bool = False) -> list[Any]:
+    answer = await connection.call(functions.account.GetAuthorizationsRequest(), is_routine=is_routine)
     return list(answer.authorizations)
 
 

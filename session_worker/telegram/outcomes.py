@@ -185,6 +185,12 @@ def error_name(error: errors.RPCError) -> str:
     return _NAMES.get(type(error)) or str(error.message)
 
 
+def is_end_of_line() -> bool:
+    """Whether a CancelledError just caught is Telethon's word for a line that ended: nobody cancelled this task."""
+    task = asyncio.current_task()
+    return task is None or not task.cancelling()
+
+
 def asked_to_wait_s(end: Fact) -> float:
     """How long Telegram wants to be left alone after what ended a line; 0 where it said nothing of it."""
     return end.retry_after_s if isinstance(end, TooMany) else 0

@@ -73,12 +73,12 @@ class ParkedSession:
         "_line",
         "_offset_s",
         "_on_end",
-        "_on_quiet",
         "_position",
         "_preamble",
         "_salt",
         "_sequence",
         "_session_id",
+        "is_quiet",
     )
 
     def __init__(
@@ -91,7 +91,6 @@ class ParkedSession:
         self._position = position
         self._preamble: Callable[[Any], Any] | None = preamble
         self._on_end: OnEnd | None = on_end
-        self._on_quiet: Callable[[], None] | None = None
         self._salt = 0
         self._session_id: int = _ID.unpack(os.urandom(8))[0]
         self._sequence = 0
@@ -99,14 +98,15 @@ class ParkedSession:
         self._offset_s = 0
         self._asked_id = 0
         self._is_ping_open = False
+        self.is_quiet = False
+        """Whether Telegram said that nothing was missed."""
 
-    async def open(self, timeout_s: float, on_quiet: Callable[[], None]) -> None:
-        """Open the line and ask what was missed; `on_quiet` is called once, when that is nothing.
+    async def open(self, timeout_s: float) -> None:
+        """Open the line and ask what was missed.
 
         Raises:
             OSError, TimeoutError, TelegramAway: there is no line.
         """
-        self._on_quiet = on_quiet
         await self._line.connect(timeout=timeout_s)
         self._line.hand_to(self._arrived, lambda _: self._end(TelegramAway()))
         self._ask()
@@ -211,9 +211,7 @@ class ParkedSession:
             case kind if kind == _NOTHING_MISSED:
                 self._position.date = struct.unpack_from("<i", result, 4)[0]
                 self._preamble = None
-                on_quiet, self._on_quiet = self._on_quiet, None
-                if on_quiet is not None:
-                    on_quiet()
+                self.is_quiet = True
             case kind if kind == _ERROR:
                 refusal = BinaryReader(result).tgread_object()
                 self._end(outcomes.fact_of(rpc_message_to_error(refusal, self._position.question())))

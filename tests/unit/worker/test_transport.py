@@ -116,7 +116,7 @@ async def test_a_line_that_is_given_up_leaves_the_kernel_nothing_to_repeat(far: 
 async def test_a_packet_anybody_on_the_way_can_make_ends_a_parked_line_and_no_other(far: Far, packet: bytes) -> None:
     ended: list[Fact | None] = []
     session = ParkedSession(a_closed_line(far), KEY, Position(pts=1, qts=0, date=0), lambda asked: asked, ended.append)
-    await session.open(1, lambda: None)
+    await session.open(1)
     line = far.accept()
 
     line.send(len(packet).to_bytes(4, "little") + packet)

@@ -12,6 +12,7 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatCard, Direction
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import AccountId, ChatId
+from dev.telegram import Fault
 from dev.telegram.world import writing
 from session_worker.hub import Hub
 from session_worker.telegram.messages import WITHHELD
@@ -78,7 +79,7 @@ async def test_every_chat_that_was_read_can_be_asked_about(rig: Rig) -> None:
     found = cards(rig, account_id)
     assert getattr(live.peer(found["Ben"].id), "user_id", None) == ben.id
     assert getattr(live.peer(found["News"].id), "channel_id", None) == channel.id
-    assert live.peer(ChatId(found["News"].id[:-1] + "0")) is None
+    assert live.peer(ChatId("0" * len(found["News"].id))) is None
 
 
 async def test_a_message_moves_its_chat_on_and_reading_it_empties_unread(rig: Rig) -> None:
@@ -259,3 +260,18 @@ def counts(rig: Rig, account_id: AccountId) -> dict[str, int | None]:
         title: None if card.private is None else card.private.member_count
         for title, card in cards(rig, account_id).items()
     }
+
+
+async def test_a_reading_of_chats_that_is_refused_is_begun_again(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    rig.telegram.post(ben, ada, "hello")
+    rig.telegram.fault(Fault(method="messages.GetDialogs", error="FLOOD_WAIT_1", times=1))
+    hub = Hub()
+    heard = rig.hear(hub)
+    account_id = rig.connect(ada).account_id
+
+    await rig.connected(rig.worker(hub), account_id)
+
+    await eventually(lambda: any(event["done"] for event in heard.of("sync.progress")))
+    assert "Ben" in cards(rig, account_id)

@@ -68,6 +68,21 @@ async def test_the_seal_stays_until_telegram_was_reached(rig: Rig) -> None:
     assert not is_logged_in(rig, ada)
 
 
+async def test_a_log_out_that_telegram_wants_later_is_asked_for_later(rig: Rig) -> None:
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    connection = rig.connect(ada)
+    worker = rig.worker(Hub())
+    await rig.connected(worker, connection.account_id)
+    rig.telegram.fault(Fault(method="auth.LogOut", error="FLOOD_WAIT_1", times=1))
+
+    accounts.request_disconnect(connection.account_id, tenant=rig.tenant)
+    worker.wake()
+
+    await eventually(lambda: is_destroyed(rig, connection))
+    assert rig.telegram.calls["auth.LogOut"] == 2, "without the wait it would have been asked many times"
+    assert not is_logged_in(rig, ada)
+
+
 async def test_a_session_that_telegram_ended_is_destroyed_without_a_log_out(rig: Rig) -> None:
     ada = rig.telegram.world.add_user("Ada", phone="1001")
     connection = rig.connect(ada)

@@ -22,6 +22,12 @@ def is_parked(worker: Connections) -> bool:
     return bool(keepers) and all(keeper.is_parked for keeper in keepers)
 
 
+def is_quiet(worker: Connections) -> bool:
+    """Whether all are parked, and Telegram said of each that nothing was missed."""
+    keepers = [keeper for shard in worker._keepers.values() for keeper in shard.values()]
+    return is_parked(worker) and all(keeper._parking is not None and keeper._parking.was_quiet for keeper in keepers)
+
+
 async def a_parked_account(rig: Rig, hub: Hub | None = None) -> tuple[Connections, AccountId, User, User]:
     """A worker with one account that nobody looks at, and who writes to it."""
     world = rig.telegram.world
@@ -99,12 +105,13 @@ async def test_what_came_between_two_lines_wakes_it(rig: Rig) -> None:
 
 async def test_a_line_that_breaks_while_parked_is_opened_again_without_a_client(rig: Rig) -> None:
     worker, _, ada, _ = await a_parked_account(rig)
+    await eventually(lambda: is_quiet(worker))
     connects, broken = rig.telegram.calls["help.GetConfig"], set(rig.telegram.lines_of(ada))
 
     rig.telegram.cut(ada)
 
     await eventually(lambda: len(set(rig.telegram.lines_of(ada)) - broken) == 1)
-    await eventually(lambda: is_parked(worker))
+    await eventually(lambda: is_quiet(worker))
     assert rig.telegram.calls["help.GetConfig"] == connects
 
 
@@ -119,14 +126,60 @@ async def test_a_session_that_is_ended_while_parked_needs_a_new_login(rig: Rig) 
 
 async def test_a_line_that_died_without_a_word_is_found_and_replaced(rig: Rig) -> None:
     worker, account_id, ada, ben = await a_parked_account(rig)
+    await eventually(lambda: len(rig.telegram.lines_of(ada)) == 1)
+    [dead] = rig.telegram.lines_of(ada)
     rig.telegram.freeze()
-    await asyncio.sleep(3 * SOON["ping_s"])
+    await eventually(lambda: not is_parked(worker))
     rig.telegram.thaw()
 
     rig.telegram.post(ben, ada, "after the silence")
 
     await eventually(lambda: unread(rig, account_id) == 2)
-    assert worker.leases.owned
+    assert dead not in rig.telegram.lines_of(ada)
+
+
+async def test_who_comes_while_it_waits_for_its_turn_waits_no_longer(rig: Rig) -> None:
+    first, account_id, _, _ = await a_parked_account(rig)
+    rig.workers.remove(first)
+    await first.stop()
+    hub = Hub()
+    worker = rig.worker(hub, connects_per_s=0.001)
+    worker._workshop.pace.take()  # as if others had come before
+    await eventually(lambda: bool(worker._by_member))
+
+    rig.hear(hub)
+
+    await eventually(lambda: rig.live(worker, account_id) is not None)
+
+
+async def test_who_comes_between_two_tries_at_a_parked_line_waits_no_longer(rig: Rig) -> None:
+    first, account_id, ada, _ = await a_parked_account(rig)
+    rig.workers.remove(first)
+    await first.stop()
+    hub = Hub()
+    worker = rig.worker(hub, first_backoff_s=NEVER_S, longest_backoff_s=NEVER_S, **SOON | {"check_s": NEVER_S})
+    await eventually(lambda: is_quiet(worker))
+    rig.telegram.cut(ada)
+    await eventually(lambda: not is_parked(worker))
+
+    rig.hear(hub)
+
+    await eventually(lambda: rig.live(worker, account_id) is not None)
+
+
+async def test_it_does_not_rest_while_something_of_its_member_is_under_way(rig: Rig) -> None:
+    world = rig.telegram.world
+    ada = world.add_user("Ada", phone="1001")
+    account_id = rig.connect(ada).account_id
+    worker = rig.worker(None, **SOON)
+    live = await rig.connected(worker, account_id)
+
+    with live.errand():
+        checked = rig.telegram.calls["updates.GetState"]
+        await eventually(lambda: rig.telegram.calls["updates.GetState"] > checked + 2)
+        assert not is_parked(worker)
+
+    await eventually(lambda: is_parked(worker))
 
 
 async def test_a_task_that_takes_over_begins_parked_where_nothing_was_missed(rig: Rig) -> None:

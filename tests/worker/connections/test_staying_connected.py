@@ -154,3 +154,15 @@ async def test_an_account_that_cannot_connect_keeps_trying(rig: Rig) -> None:
     rig.telegram.faults.standing.remove(fault)
 
     await rig.connected(worker, account_id)
+
+
+async def test_a_line_that_telethon_ends_by_a_cancellation_is_a_line_that_ended(rig: Rig) -> None:
+    ada = rig.telegram.world.add_user("Ada", phone="1001")
+    account_id = rig.connect(ada).account_id
+    live = await rig.connected(rig.worker(sweep_s=3600), account_id)
+    [first] = rig.telegram.lines_of(ada)
+
+    live.client._sender._disconnected.cancel()
+
+    await eventually(lambda: first not in rig.telegram.lines_of(ada) and len(rig.telegram.lines_of(ada)) == 1)
+    await eventually(lambda: live.is_connected)

@@ -6,6 +6,7 @@ import pytest
 from aiohttp import ClientSession
 
 from dev.telegram import Emulator
+from session_worker.metrics import Reporter
 from tests.local_aws import LocalAws
 from tests.worker.gateway.stage import Stage
 
@@ -18,3 +19,9 @@ async def stage(local_aws: LocalAws, telegram: Emulator) -> AsyncIterator[Stage]
         await made.begin()
         yield made
         await made.end()
+
+
+@pytest.fixture
+def nothing_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker writes its counters away each minute; a test that reads one keeps it from that."""
+    monkeypatch.setattr(Reporter, "report", lambda _: None)

@@ -40,6 +40,7 @@ def worker_environment(telegram: Emulator, **different: str) -> dict[str, str]:
         "WIREROOM_SWEEP_S": "1",
         "WIREROOM_STANDING_S": "1",
         "WIREROOM_DIALOG_PAGE_S": "0.1",
+        "WIREROOM_CONNECTS_PER_S": "1000",
         "WIREROOM_FIRST_BACKOFF_S": "0.1",
         "WIREROOM_DUE_S": "3600",
         **different,

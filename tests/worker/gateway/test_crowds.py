@@ -20,6 +20,7 @@ EVENTS = 600
 LARGE = "x" * 60_000
 
 
+@pytest.mark.usefixtures("nothing_reported")
 async def test_a_browser_that_takes_nothing_is_told_to_read_afresh_and_the_other_misses_nothing(stage: Stage) -> None:
     person, workspace_id = owner_and_workspace()
     attentive = await stage.enter(person, workspace_id)

@@ -194,6 +194,7 @@ async def test_the_side_door_opens_to_nobody_who_does_not_know_the_secret(
     assert refusal.value.status == 403
 
 
+@pytest.mark.usefixtures("nothing_reported")
 async def test_a_task_under_another_key_than_its_row_names_is_told_nothing(two: TwoTasks, logged: Logged) -> None:
     """Somebody listens where the owner should: no secret and no pass is sent there."""
     person, workspace_id = await two.resident()

@@ -175,7 +175,8 @@ async def test_what_was_put_up_and_not_wanted_is_removed(talk: Talk, local_aws: 
 async def test_what_lies_in_transit_for_23_hours_is_swept(talk: Talk, local_aws: LocalAws) -> None:
     await put_up(talk.browser, b"forgotten", kind="document", mime="text/plain")
     assert buckets.sweep_transit(utc_now() - LEFT_BEHIND) == 0
-    assert buckets.sweep_transit(utc_now() + LEFT_BEHIND) == 1
+    assert len(in_transit(local_aws, talk.workspace_id)) == 1
+    assert buckets.sweep_transit(utc_now() + LEFT_BEHIND) >= 1, "other tests may have left files too"
     assert in_transit(local_aws, talk.workspace_id) == []
 
 
