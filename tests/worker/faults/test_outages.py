@@ -83,6 +83,7 @@ class Letters:
         """Everything is told to the browser and counted once, and the login lives."""
         await eventually(lambda: set(self.heard.texts) == set(self.sent), self.patience_s)
         self.write()
+        await eventually(lambda: self.sent[-1] in self.heard.texts, self.patience_s)  # chats read anew count it sooner
         await eventually(lambda: self.unread == len(self.sent), self.patience_s)
         ids = {event["message"]["id"] for event in self.heard.of("message.new")}
         assert (len(ids), self.unread) == (len(self.sent), len(self.sent))
