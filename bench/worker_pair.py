@@ -75,8 +75,8 @@ class Pair:
         """Accounts of each side."""
         return self._connected
 
-    async def connect(self, more: int) -> None:
-        """Connect that many more accounts on both sides, and wait until they are."""
+    async def connect(self, more: int, *, only_ours: bool = False) -> None:
+        """Connect that many more accounts, on both sides unless told otherwise, and wait until they are."""
         first, last = self._connected, self._connected + more
         cipher = Cipher()
         for user_id, login in self._logins[first:last]:
@@ -86,9 +86,10 @@ class Pair:
             accounts.connect_account(command, tenant=self._tenant, cipher=cipher)
         while await self.ours.ask(do="connected") < last:  # noqa: ASYNC110 - it happens in another process
             await asyncio.sleep(0.2)
-        others = [login for _, login in self._logins[self._half + first : self._half + last]]
-        await self.bare.ask(do="connect", logins=others)
         self._connected = last
+        if not only_ours:
+            others = [login for _, login in self._logins[self._half + first : self._half + last]]
+            await self.bare.ask(do="connect", logins=others)
 
     async def replace_ours(self, **environment: str) -> None:
         """Have a new task of ours take everything over, as in a deploy, with other variables where any are given."""
