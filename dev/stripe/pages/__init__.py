@@ -1,0 +1,1 @@
+"""The pages somebody clicks on in place of the ones Stripe hosts."""

@@ -1,0 +1,1 @@
+"""The protocol: forms in, JSON out, errors, lists, expansion, keys that make a repetition harmless."""
