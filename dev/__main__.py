@@ -16,6 +16,7 @@ def main() -> int:
     try:
         here = settings.read()
         leaves_this_machine = product.speaks_to_telegram_itself(os.environ)
+        product.speaks_to_stripe_itself(os.environ)
         register = Register(here.local, here.public_origin)
         register.take()
         if ended := register.end_leftovers():

@@ -32,6 +32,16 @@ class Secrets:
         """What the API shows the identity provider."""
         return hmac.new(self.id_secret, b"identity provider", "sha256").hexdigest()
 
+    @property
+    def stripe_key(self) -> str:
+        """What the API shows the local Stripe."""
+        return f"sk_test_{hmac.new(self.id_secret, b'stripe', 'sha256').hexdigest()}"
+
+    @property
+    def stripe_webhook_secret(self) -> str:
+        """What the local Stripe signs its events with."""
+        return f"whsec_{hmac.new(self.id_secret, b'stripe webhooks', 'sha256').hexdigest()}"
+
 
 def fresh() -> Secrets:
     """New secrets."""

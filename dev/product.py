@@ -1,5 +1,6 @@
 """Which processes the local product is made of, and what each is told."""
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -11,14 +12,18 @@ from dev.identity_provider.__main__ import SECRET as IDENTITY_PROVIDER_SECRET
 from dev.identity_provider.server import configuration
 from dev.local_secrets import Secrets
 from dev.processes import Program
-from dev.settings import LOOPBACK, ROOT, BadSetting, DevSettings
+from dev.settings import LOOPBACK, ROOT, STRIPE_PAGES, BadSetting, DevSettings
+from dev.stripe.__main__ import KEY as STRIPE_KEY
+from dev.stripe.__main__ import WEBHOOK_SECRETS as STRIPE_WEBHOOK_SECRETS
+from dev.stripe.objects.shop import PRICES
 
 AWS = "aws"
 TELEGRAM = "telegram"
 WORKER = "worker"
 LIMITS_FACTOR = 10
 """All browsers of this machine come from one address, which in the cloud would be a crowd's."""
-STAND_INS = (AWS, TELEGRAM)
+STRIPE = "stripe"
+STAND_INS = (AWS, TELEGRAM, STRIPE)
 IDENTITY_PROVIDER = "identity-provider"
 SECOND_WORKER = "second-worker"
 SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER, SECOND_WORKER)
@@ -26,6 +31,7 @@ SERVICES = ("api", "events", "edge", IDENTITY_PROVIDER, SECOND_WORKER)
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE", "WIREROOM_LEGAL")
 _GUARDED = ("-m", "dev.guarded")
 _REAL_TELEGRAM = ("TELEGRAM_API_ID", "TELEGRAM_API_HASH")
+_REAL_STRIPE = ("WIREROOM_STRIPE_KEY", "WIREROOM_STRIPE_WEBHOOK_SECRETS", "WIREROOM_STRIPE_PRICES")
 _SHARED_ADDRESS = {"WIREROOM_LIMITS_FACTOR": str(LIMITS_FACTOR)}
 _GO_ON_WITHOUT_WAITING = {"WIREROOM_BEAT_S": "2", "WIREROOM_ABORT_AFTER_S": "4", "WIREROOM_FENCE_AFTER_S": "8"}
 """Here one task holds every lease, so that after a kill the next need not wait the 40 s the cloud's must."""
@@ -37,6 +43,7 @@ class Product:
 
     aws: Program
     telegram: Program
+    stripe: Program
     worker: Program
     services: tuple[Program, ...]
     demo: Program
@@ -75,12 +82,32 @@ def telegram(here: DevSettings, state: Path) -> Program:
     )
 
 
+def stripe(here: DevSettings, secrets: Secrets, state: Path) -> Program:
+    """The local Stripe: the API, the pages the edge passes on, and the events it sends the product by the edge."""
+    return Program(
+        name=STRIPE,
+        command=[
+            *_module("dev.stripe"),
+            str(here.ports.stripe),
+            "--pages",
+            f"{here.public_origin}{STRIPE_PAGES}",
+            "--endpoint",
+            f"http://{LOOPBACK}:{here.ports.edge}/api/hooks/stripe",
+            "--state",
+            state,
+        ],
+        environment=_base() | {STRIPE_KEY: secrets.stripe_key, STRIPE_WEBHOOK_SECRETS: secrets.stripe_webhook_secret},
+        folder=ROOT,
+        ready_ports=[here.ports.stripe],
+    )
+
+
 def worker(here: DevSettings, shared: dict[str, str]) -> Program:
     """The session worker; it is started again when it ends, as ECS would."""
     away = speaks_to_telegram_itself(os.environ)
     return Program(
         name=WORKER,
-        command=[sys.executable, "-m", "session_worker"] if away else _module("session_worker"),
+        command=_module("session_worker", leaves=away),
         environment=_base()
         | shared
         | _GO_ON_WITHOUT_WAITING
@@ -106,17 +133,24 @@ def second_worker(here: DevSettings, shared: dict[str, str]) -> tuple[Program, .
 def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tuple[Program, ...]:
     """API, events, edge and the identity provider."""
     known_as = {"WIREROOM_SIGN_IN_PROVIDERS": configuration(here.identity_provider, secrets.sign_in_secret)}
-    full = _base() | shared | stack.api_environment(secrets) | known_as | _SHARED_ADDRESS
+    sells = _real_stripe() if (away := speaks_to_stripe_itself(os.environ)) else _local_stripe(here, secrets)
+    full = _base() | shared | stack.api_environment(secrets) | known_as | sells | _SHARED_ADDRESS
     edge = _base() | {"WIREROOM_ORIGIN_SECRET": secrets.origin_secret} | _own_variables()
     return (
         Program(
             name="api",
-            command=[*_module("dev.api_server"), str(here.ports.api)],
+            command=[*_module("dev.api_server", leaves=away), str(here.ports.api)],
             environment=full,
             folder=ROOT,
             ready_ports=[here.ports.api],
         ),
-        Program(name="events", command=_module("dev.events"), environment=full, folder=ROOT, stop_within_s=1.5),
+        Program(
+            name="events",
+            command=_module("dev.events", leaves=away),
+            environment=full,
+            folder=ROOT,
+            stop_within_s=1.5,
+        ),
         Program(name="edge", command=_module("dev.edge"), environment=edge, folder=ROOT, ready_ports=[here.ports.edge]),
         identity_provider(here, secrets),
         *second_worker(here, shared),
@@ -152,6 +186,29 @@ def speaks_to_telegram_itself(variables: Mapping[str, str]) -> bool:
     return bool(given)
 
 
+def speaks_to_stripe_itself(variables: Mapping[str, str]) -> bool:
+    """Whether the API is to leave this machine, for an account at Stripe.
+
+    Raises:
+        BadSetting: one of the three variables is set without the others.
+    """
+    given = [name for name in _REAL_STRIPE if variables.get(name)]
+    if given and len(given) < len(_REAL_STRIPE):
+        raise BadSetting(
+            f"Only {' and '.join(given)} is set; speaking to Stripe itself needs {', '.join(_REAL_STRIPE)}."
+        )
+    return bool(given)
+
+
+def _real_stripe() -> dict[str, str]:
+    return {name: os.environ[name] for name in _REAL_STRIPE}
+
+
+def _local_stripe(here: DevSettings, secrets: Secrets) -> dict[str, str]:
+    shown = (secrets.stripe_key, secrets.stripe_webhook_secret, json.dumps(PRICES))
+    return dict(zip(_REAL_STRIPE, shown, strict=True)) | {"WIREROOM_STRIPE_API": here.stripe}
+
+
 def _real_telegram() -> dict[str, str]:
     return {name: os.environ[name] for name in _REAL_TELEGRAM}
 
@@ -163,8 +220,9 @@ def _emulated_telegram(here: DevSettings) -> dict[str, str]:
     }
 
 
-def _module(name: str) -> list[str | Path]:
-    return [sys.executable, *_GUARDED, name]
+def _module(name: str, *, leaves: bool = False) -> list[str | Path]:
+    """How to run a module, which can reach nobody but this machine unless it `leaves`."""
+    return [sys.executable, "-m", name] if leaves else [sys.executable, *_GUARDED, name]
 
 
 def _base() -> dict[str, str]:

@@ -16,7 +16,7 @@ from dev.orphans import Register
 from dev.processes import NotReady, Processes, Program
 from dev.product import Product
 from dev.settings import LOOPBACK, DevSettings
-from dev.snapshots import Generations, SnapshotFailed, Snapshots
+from dev.snapshots import Generations, SnapshotFailed, Snapshots, state_file
 
 LAST_SNAPSHOT_WITHIN_S = 2.0
 _PURPOSES = {
@@ -28,6 +28,7 @@ _PURPOSES = {
     "telegram_dc4": "Telegram's data centre 4",
     "telegram_control": "the Telegram emulator's control door",
     "identity_provider": "the identity provider",
+    "stripe": "the local Stripe",
 }
 
 Say = Callable[[str], None]
@@ -93,16 +94,16 @@ class Run:
         self.here.local.mkdir(parents=True, exist_ok=True)
         secrets = local_secrets.load_or_make(self.here.local / "secrets.json")
         begin_from = Generations(self.here.generations).current()
-        telegram_state = _restored_telegram_state(self.here.local, begin_from)
-        planned = self.adjust(self._planned({}, secrets, begin_from, telegram_state))
-        with self._step("local AWS and Telegram emulator"):
-            await _start_together(processes, planned.aws, planned.telegram)
+        _restore_states(self.here.local, begin_from)
+        planned = self.adjust(self._planned({}, secrets, begin_from))
+        with self._step("local AWS, Telegram emulator and local Stripe"):
+            await _start_together(processes, planned.aws, planned.telegram, planned.stripe)
         with self._step("tables, buckets, queues and keys"):
             outputs = await asyncio.to_thread(
                 stack.deploy, self.here.aws_endpoint, public_origin=self.here.public_origin
             )
         shared = stack.environment(self.here.aws_endpoint, outputs, secrets, public_origin=self.here.public_origin)
-        planned = self.adjust(self._planned(shared, secrets, begin_from, telegram_state))
+        planned = self.adjust(self._planned(shared, secrets, begin_from))
         with self._step("API, worker, events and edge"):
             await _start_together(processes, planned.worker, *planned.services)
         if begin_from is None:
@@ -117,12 +118,11 @@ class Run:
         yield
         self.say(f"  {what}: {time.monotonic() - began_at_s:.1f} s")
 
-    def _planned(
-        self, shared: dict[str, str], secrets: local_secrets.Secrets, begin_from: Path | None, telegram_state: Path
-    ) -> Product:
+    def _planned(self, shared: dict[str, str], secrets: local_secrets.Secrets, begin_from: Path | None) -> Product:
         return Product(
             aws=product.local_aws(self.here, begin_from),
-            telegram=product.telegram(self.here, telegram_state),
+            telegram=product.telegram(self.here, self.here.local / state_file(product.TELEGRAM)),
+            stripe=product.stripe(self.here, secrets, self.here.local / state_file(product.STRIPE)),
             worker=product.worker(self.here, shared),
             services=product.services(self.here, shared, secrets),
             demo=product.demo(shared),
@@ -132,11 +132,11 @@ class Run:
         return Snapshots(
             Generations(self.here.generations),
             aws_endpoint=self.here.aws_endpoint,
-            telegram_control=self.here.telegram_control,
+            controls={product.TELEGRAM: self.here.telegram_control, product.STRIPE: f"{self.here.stripe}/control"},
         )
 
     async def _stop(self, processes: Processes, *, save: bool) -> None:
-        """Whoever writes first, while Telegram and the table still answer; the two that remember last."""
+        """Whoever writes first, while Telegram and the table still answer; those that remember last."""
         await processes.stop(product.WORKER, *product.SERVICES)
         if save and all(processes.running(name) for name in product.STAND_INS):
             try:
@@ -150,13 +150,12 @@ class Run:
         await processes.stop_all()
 
 
-def _restored_telegram_state(local: Path, begin_from: Path | None) -> Path:
-    """Where the emulator reads its world: the snapshot's, or nothing at all for a new one."""
-    state = local / "telegram.json"
-    state.unlink(missing_ok=True)
-    if begin_from is not None:
-        shutil.copyfile(begin_from / "telegram.json", state)
-    return state
+def _restore_states(local: Path, begin_from: Path | None) -> None:
+    """Put where the stand-ins read their worlds what the snapshot has of each, or nothing at all for a new one."""
+    for name in map(state_file, (product.TELEGRAM, product.STRIPE)):
+        (local / name).unlink(missing_ok=True)
+        if begin_from is not None and (begin_from / name).exists():
+            shutil.copyfile(begin_from / name, local / name)
 
 
 async def _start_together(processes: Processes, *programs: Program) -> None:

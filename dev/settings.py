@@ -7,6 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
+STRIPE_PAGES = "/dev/stripe"
+"""Where the edge shows the pages of the local Stripe."""
 
 
 class BadSetting(Exception):
@@ -25,6 +27,7 @@ class Ports:
     telegram_dc4: int = 8485
     telegram_control: int = 8486
     identity_provider: int = 8487
+    stripe: int = 8488
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,11 @@ class DevSettings:
         return f"http://localhost:{self.ports.identity_provider}"
 
     @property
+    def stripe(self) -> str:
+        """The local Stripe."""
+        return f"http://{LOOPBACK}:{self.ports.stripe}"
+
+    @property
     def worker_ports(self) -> tuple[int, ...]:
         """Where the session worker's tasks listen: one, or two where a port is set for a second."""
         return (self.ports.worker,) if self.second_worker is None else (self.ports.worker, self.second_worker)
@@ -70,7 +78,7 @@ class DevSettings:
 
     @property
     def generations(self) -> Path:
-        """Snapshots of table, bucket and emulator, each of one moment."""
+        """Snapshots of table, bucket, emulator and local Stripe, each of one moment."""
         return self.local / "generations"
 
 

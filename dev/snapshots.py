@@ -1,8 +1,9 @@
-"""Snapshots of the local AWS and the Telegram emulator, taken together so that they come back from the same moment."""
+"""Snapshots of local AWS, Telegram emulator and local Stripe, taken together: they come back from the same moment."""
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiohttp
@@ -49,23 +50,23 @@ class Generations:
 
 
 class SnapshotFailed(Exception):
-    """One of the two could not save; the snapshot before it still counts."""
+    """One of them could not save; the snapshot before it still counts."""
 
 
 class Snapshots:
-    """Takes snapshots: the emulator stands still while both write."""
+    """Takes snapshots: Telegram and Stripe stand still while all write. `controls`: their doors, by name."""
 
-    def __init__(self, generations: Generations, *, aws_endpoint: str, telegram_control: str) -> None:
+    def __init__(self, generations: Generations, *, aws_endpoint: str, controls: Mapping[str, str]) -> None:
         self._generations = generations
         self._aws_endpoint = aws_endpoint
-        self._telegram_control = telegram_control
+        self._controls = controls
         self._turn = asyncio.Lock()
 
     async def take(self) -> None:
-        """Write one snapshot of both and make it count.
+        """Write one snapshot of all and make it count.
 
         Raises:
-            SnapshotFailed: the previous one still counts; the emulator was let go on.
+            SnapshotFailed: the previous one still counts; those that stood still were let go on.
         """
         async with self._turn, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=WITHIN_S)) as session:
             folder = self._generations.begin()
@@ -76,12 +77,13 @@ class Snapshots:
             self._generations.commit(folder)
 
     async def _write(self, session: aiohttp.ClientSession, folder: Path) -> None:
-        await _post(session, f"{self._telegram_control}/freeze", {})
-        try:
+        async with AsyncExitStack() as still:
+            for control in self._controls.values():
+                await _post(session, f"{control}/freeze", {})
+                still.push_async_callback(_post, session, f"{control}/thaw", {})
             await _post(session, f"{self._aws_endpoint}/_wireroom/snapshot", {"folder": str(folder)})
-            await _post(session, f"{self._telegram_control}/snapshot", {"file": str(folder / "telegram.json")})
-        finally:
-            await _post(session, f"{self._telegram_control}/thaw", {})
+            for name, control in self._controls.items():
+                await _post(session, f"{control}/snapshot", {"file": str(folder / state_file(name))})
 
     async def keep_taking(self, say: Callable[[str], None]) -> None:
         """One every 15 s until cancelled. A trouble is told when it begins and when it ends."""
@@ -98,6 +100,11 @@ class Snapshots:
                 if failing:
                     say("Saving the local data works again.")
                 failing = False
+
+
+def state_file(name: str) -> str:
+    """What a stand-in's part of a snapshot is called."""
+    return f"{name}.json"
 
 
 async def _post(session: aiohttp.ClientSession, address: str, body: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from dev.edge.headers import security_headers
 from dev.edge.mail import MailPage
 from dev.edge.pages import Pages
 from dev.edge.proxy import MAX_BODY_BYTES, Origin, Proxy
-from dev.settings import LOOPBACK, DevSettings
+from dev.settings import LOOPBACK, STRIPE_PAGES, DevSettings
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 FOR_DEVELOPERS = "/dev/"
@@ -41,7 +41,8 @@ def _add_routes(app: web.Application, here: DevSettings, secret: str, session: a
     first, *others = (f"http://{LOOPBACK}:{port}" for port in here.worker_ports)
     live = Origin(name="worker", address=first, others=tuple(others), cookies=False, secret=secret)
     phone = Origin(name="Telegram emulator", address=here.telegram_control, strip="/dev/phone")
-    for prefix, origin in {"/api": api, "/live": live, "/dev/phone": phone}.items():
+    paying = Origin(name="local Stripe", address=f"{here.stripe}/pages", strip=STRIPE_PAGES, cookies=False)
+    for prefix, origin in {"/api": api, "/live": live, "/dev/phone": phone, STRIPE_PAGES: paying}.items():
         proxy = Proxy(origin, session, here.public_origin)
         app.router.add_route("*", f"{prefix}/{{rest:.*}}", proxy.answer)
     app.router.add_get("/dev/phone", _to_the_phone)

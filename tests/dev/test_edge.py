@@ -64,7 +64,7 @@ async def origin() -> AsyncIterator[Origin]:
 
 @pytest.fixture
 def here(dist: Path, origin: Origin) -> DevSettings:
-    ports = Ports(api=origin.port, worker=origin.port, telegram_control=origin.port)
+    ports = Ports(api=origin.port, worker=origin.port, telegram_control=origin.port, stripe=origin.port)
     return replace(settings.read({}), ports=ports, web_dist=dist)
 
 
@@ -149,6 +149,14 @@ async def test_the_phone_does_not_learn_the_secret(caller: Client, origin: Origi
     await caller.get("/dev/phone/accounts")
     [asked] = origin.asked
     assert asked.raw_path == "/accounts"
+    assert "X-Origin-Secret" not in asked.headers
+
+
+async def test_of_the_local_stripe_the_pages_are_passed_on_without_a_session(caller: Client, origin: Origin) -> None:
+    await caller.get("/dev/stripe/checkout/cs_1?a=b", headers={"Cookie": "wireroom=1"})
+    [asked] = origin.asked
+    assert asked.raw_path == "/pages/checkout/cs_1?a=b"
+    assert "Cookie" not in asked.headers
     assert "X-Origin-Secret" not in asked.headers
 
 

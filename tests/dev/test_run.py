@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from typing import Any
 import pytest
 
 from dev import orphans, snapshots, stack
+from dev.settings import Ports
 from tests.local_aws import ROOT, free_port
 
 PATIENCE_S = 30
-NAMES = ("EDGE", "API", "WORKER", "AWS", "TELEGRAM_DC2", "TELEGRAM_DC4", "TELEGRAM_CONTROL", "IDENTITY_PROVIDER")
+NAMES = tuple(field.name.upper() for field in fields(Ports))
 
 
 class Checkout:
@@ -134,7 +136,7 @@ def test_ctrl_c_stops_every_process_and_keeps_what_was_written(checkout: Checkou
     with checkout.running() as run:
         checkout.remember(1)
         children = checkout.children()
-        assert len(children) == 7
+        assert len(children) == 8
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=PATIENCE_S) == 0
         assert not any(map(orphans.began, children))
@@ -196,7 +198,7 @@ def test_a_worker_that_dies_is_started_again(checkout: Checkout) -> None:
         worker = _pid_listening_as("worker", checkout)
         os.kill(worker, signal.SIGKILL)
         assert said_until(run, "worker ended")[-1] == "worker ended (SIGKILL); starting it again in 0.2 s"
-        eventually(lambda: len(checkout.children()) == 6 and worker not in checkout.children())
+        eventually(lambda: len(checkout.children()) == 7 and worker not in checkout.children())
         assert run.poll() is None
 
 

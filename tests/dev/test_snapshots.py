@@ -115,5 +115,5 @@ async def test_while_nobody_answers_the_last_snapshot_still_counts(tmp_path: Pat
     generations.commit(first)
     nobody = f"http://127.0.0.1:{free_port()}"
     with pytest.raises(SnapshotFailed):
-        await Snapshots(generations, aws_endpoint=nobody, telegram_control=nobody).take()
+        await Snapshots(generations, aws_endpoint=nobody, controls={"telegram": nobody}).take()
     assert generations.current() == first

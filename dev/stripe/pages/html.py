@@ -22,6 +22,7 @@ section, form.card {{ border: 1px solid color-mix(in srgb, currentColor 20%, tra
   padding: 1.25rem; margin: 1rem 0; }}
 fieldset {{ border: 0; margin: 0 0 1rem; padding: 0; }}
 legend, h2 {{ font-size: 1rem; font-weight: 600; padding: 0; margin: 0 0 .5rem; }}
+section > p:first-child {{ margin-top: 0; }}
 label {{ display: block; padding: .3rem 0; }}
 small {{ opacity: .7; }}
 table {{ width: 100%; border-collapse: collapse; }}
@@ -49,7 +50,7 @@ def checkout(session: Thing, customer: Thing | None, trouble: str = "") -> str:
     address = (customer or {}).get("address") or {}
     body = (
         f"{_STANDS_IN}{_alert(trouble)}<section><h2>What is bought</h2><table>{_sold(session)}</table></section>"
-        f'<form class="card" method="post">{_cards()}'
+        f'<form class="card" method="post">{_cards("Card")}'
         f"{_field('full_name', 'Name', (customer or {}).get('name'))}"
         f"{_field('email', 'E-mail', (customer or {}).get('email') or session['customer_email'])}"
         f"{_countries(address.get('country') or 'DE')}"
@@ -78,7 +79,7 @@ def portal(session: Thing, customer: Thing, account: Account, trouble: str = "")
         _alert(trouble),
         f"<p>{escape(customer['name'] or customer['email'] or customer['id'])}</p>",
         *(_subscription(each, account.products) for each in account.subscriptions),
-        f'<form class="card" method="post"><p>Card: {kept}</p>{_cards()}',
+        f'<form class="card" method="post"><h2>Card: {kept}</h2>{_cards("Pay with another from now on")}',
         '<button name="decision" value="card">Use this card</button></form>',
         f"<section><h2>Invoices</h2><table>{''.join(map(_invoice_row, account.invoices))}</table></section>",
     ]
@@ -118,13 +119,13 @@ def _sold(session: Thing) -> str:
     )
 
 
-def _cards() -> str:
+def _cards(legend: str) -> str:
     choices = "".join(
         f'<label><input type="radio" name="number" value="{card.number}"{" checked" if place == 0 else ""}> '
         f"{' '.join(card.number[at : at + 4] for at in range(0, 16, 4))} <small>{card.says}</small></label>"
         for place, card in enumerate(CARDS)
     )
-    return f"<fieldset><legend>Card</legend>{choices}</fieldset>"
+    return f"<fieldset><legend>{legend}</legend>{choices}</fieldset>"
 
 
 def _countries(chosen: str) -> str:
