@@ -23,6 +23,7 @@ def setup_of(arguments: Sequence[str], variables: Mapping[str, str]) -> Setup:
     parser.add_argument("port", type=int)
     parser.add_argument("--pages", default="", help="the address that people reach the pages at")
     parser.add_argument("--endpoint", default="", help="where events are sent")
+    parser.add_argument("--seed", default="", help="of ids, which are then the same each time")
     parser.add_argument("--state", type=Path, help="file to go on from, written at the end")
     chosen = parser.parse_args(arguments)
     secrets = tuple(each for each in variables.get(WEBHOOK_SECRETS, "").split(",") if each)
@@ -34,6 +35,7 @@ def setup_of(arguments: Sequence[str], variables: Mapping[str, str]) -> Setup:
         key=variables[KEY],
         port=chosen.port,
         pages=chosen.pages,
+        seed=chosen.seed,
         endpoints=[Endpoint(url=chosen.endpoint, secrets=secrets)] if chosen.endpoint else [],
         state=chosen.state,
     )

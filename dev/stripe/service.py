@@ -1,7 +1,6 @@
 """This Stripe as a whole: API, pages and back door on one port, deliveries and the passing of time beside them."""
 
 import asyncio
-import contextlib
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -87,13 +86,10 @@ async def _time_passing(control: Control) -> AsyncIterator[None]:
             control.catch_up()
             await asyncio.sleep(_TICK_S)
 
-    task = asyncio.create_task(tick(), name="time")
-    try:
+    async with asyncio.TaskGroup() as tasks:  # what goes wrong with time ends the process, and is said
+        life = tasks.create_task(tick(), name="time")
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        life.cancel()
 
 
 def _state(setup: Setup) -> State:

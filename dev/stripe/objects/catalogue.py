@@ -58,13 +58,14 @@ def update_product(world: World, params: Params, name: str) -> Thing:
 
 def create_price(world: World, params: Params, *, name: str = "") -> Thing:
     """`prices.create`: so much a unit, once or each month or year. `name`: its id, which Stripe mints itself."""
-    given = params.part("product_data")
-    product = given.text("name") and create_product(world, given)
-    owner = product["id"] if product else world.get("product", params.required("product"), param="product")["id"]
-    amount = params.amount("unit_amount", -1)
-    if amount < 0:
+    if params.has("product_data"):
+        product = create_product(world, params.part("product_data"))
+    else:
+        product = world.get("product", params.required("product"), param="product")
+    amount = params.whole("unit_amount")
+    if amount is None or amount < 0:
         raise Refused("You must specify `unit_amount`.", code="parameter_missing", param="unit_amount")
-    price = world.add(_new_price(world, params, owner, amount) | ({"id": name} if name else {}))
+    price = world.add(_new_price(world, params, product["id"], amount) | ({"id": name} if name else {}))
     events.tell(world, "price.created", price)
     return price
 

@@ -28,9 +28,10 @@ def collect_update(world: World, subscription: Thing, behavior: str) -> None:
     """Pay for prorations at once; the change stays even when that fails, unless the caller wanted an error."""
     invoice, customer = _latest(world, subscription), world.get("customer", subscription["customer"])
     invoices.finalize(world, invoice)
+    refusal = ""
     if invoice["status"] == "open" and behavior != "default_incomplete":
         refusal = invoices.attempt(world, invoice, invoices.method_for(world, subscription, customer))
-        _follow_up(world, subscription, invoice, refusal, behavior)
+    _follow_up(world, subscription, invoice, refusal, behavior)
 
 
 def collect_renewal(world: World, invoice: Thing) -> None:
@@ -71,7 +72,7 @@ def pay_with(world: World, invoice: Thing, method: Thing) -> None:
     Raises:
         Declined: it said no; the attempt is kept, the time of the next stays.
     """
-    if invoice["status"] == "open" and (refusal := invoices.attempt(world, invoice, method)):
+    if invoice["status"] == "open" and (refusal := invoices.attempt(world, invoice, method, by_hand=True)):
         events.tell(world, "invoice.payment_failed", invoice)
         raise invoices.refused_payment(world, invoice, refusal)
     _settle(world, invoice)
@@ -125,9 +126,10 @@ def _give_up(world: World, subscription: Thing) -> None:
 
 
 def _settle(world: World, invoice: Thing) -> None:
-    """A paid invoice makes its subscription active again, if it is the latest one."""
+    """A paid invoice makes its subscription active again, if it is the latest one that is no draft."""
     subscription = of_invoice(world, invoice)
-    if subscription["latest_invoice"] == invoice["id"] and subscription["status"] not in standing.ENDED:
+    latest = [each["id"] for each in standing.invoices_of(world, subscription) if each["status"] != "draft"][-1]
+    if latest == invoice["id"] and subscription["status"] not in standing.ENDED:
         standing.become(world, subscription, "active")
 
 

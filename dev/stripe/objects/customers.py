@@ -17,9 +17,9 @@ def create(world: World, params: Params) -> Thing:
     if clock is not None:
         world.get("test_helpers.test_clock", clock, param="test_clock")
     customer = world.add(_new(world, clock))
-    _apply(world, params, customer)
     if method := params.text("payment_method"):
-        world.get("payment_method", method, param="payment_method")["customer"] = customer["id"]
+        cards.attached(world, world.get("payment_method", method, param="payment_method"), customer)
+    _apply(world, params, customer)
     events.tell(world, "customer.created", customer)
     return customer
 

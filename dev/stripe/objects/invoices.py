@@ -55,9 +55,13 @@ def finalize(world: World, invoice: Thing) -> None:
         invoice["confirmation_secret"] = {"client_secret": intent["client_secret"], "type": "payment_intent"}
 
 
-def attempt(world: World, invoice: Thing, method: Thing | None) -> str:
-    """Try to collect an open invoice. Answers the decline code, "" when it is paid. What follows is the caller's."""
-    invoice["attempt_count"] += 1
+def attempt(world: World, invoice: Thing, method: Thing | None, *, by_hand: bool = False) -> str:
+    """Try to collect an open invoice. Answers the decline code, "" when it is paid. What follows is the caller's.
+
+    Whatever comes first counts, and after that only what the schedule brings: attempts by hand do not use it up.
+    """
+    if not by_hand or invoice["attempt_count"] == 0:
+        invoice["attempt_count"] += 1
     invoice["attempted"] = True
     refusal = payments.charge(world, invoice, method) if method else "no_payment_method"
     customer = world.get("customer", invoice["customer"])
@@ -82,6 +86,8 @@ def void(world: World, invoice: Thing) -> Thing:
     invoice["status"] = "void"
     invoice["next_payment_attempt"] = None
     invoice["status_transitions"]["voided_at"] = world.now(invoice["customer"])
+    customer = world.get("customer", invoice["customer"])
+    customer["balance"] += invoice["starting_balance"] - invoice["ending_balance"]
     payments.cancel(world, invoice)
     events.tell(world, "invoice.voided", invoice)
     return invoice

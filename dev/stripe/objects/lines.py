@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from dev.stripe.objects import tax
 from dev.stripe.world import Thing, World
 
+_SIGNS = {"eur": "€", "usd": "$"}
+
 
 def line(
     world: World,
@@ -73,7 +75,7 @@ def of_period(world: World, item: Thing) -> Thing:
         quantity=quantity,
         price=price,
         period=period,
-        words=f"{quantity} × {called(world, price)} (at €{price['unit_amount'] / 100:.2f} / {_interval(price)})",
+        words=f"{quantity} × {called(world, price)} (at {_each(price)} / {_interval(price)})",
     )
     item["_billed"] = billed(made, amount, period)
     return made
@@ -113,6 +115,10 @@ def sums(made: list[Thing], taxes: list[tax.Tax]) -> Thing:
         "total_excluding_tax": subtotal - inside,
         "total_taxes": tax.shown_on(taxes),
     }
+
+
+def _each(price: Thing) -> str:
+    return f"{_SIGNS.get(price['currency'], price['currency'].upper())}{price['unit_amount'] / 100:.2f}"
 
 
 def _interval(price: Thing) -> str:

@@ -25,10 +25,15 @@ def end(world: World, subscription: Thing, *, reason: str) -> None:
         "_waiting": [],
     }
     subscription["cancellation_details"]["reason"] = reason
-    for each in world.of("invoice", "customer", subscription["customer"]):
-        if each["parent"]["subscription_details"]["subscription"] == subscription["id"]:
-            _ask_no_more(world.get("invoice", each["id"]))
+    for each in invoices_of(world, subscription):
+        _ask_no_more(world.get("invoice", each["id"]))
     events.tell(world, "customer.subscription.deleted", subscription)
+
+
+def invoices_of(world: World, subscription: Thing) -> list[Thing]:
+    """A subscription's invoices, the oldest first."""
+    theirs = world.of("invoice", "customer", subscription["customer"])
+    return [each for each in theirs if each["parent"]["subscription_details"]["subscription"] == subscription["id"]]
 
 
 def _ask_no_more(invoice: Thing) -> None:

@@ -50,7 +50,7 @@ class Desk:
             with self._world.change():
                 checkout.complete(self._world, name, _buyer(form))
         except Refused as refused:
-            return self._checkout(name, str(refused))
+            return self._checkout(name, refused)
         self._done()
         raise web.HTTPSeeOther(session["success_url"].replace(checkout.PLACE, name))
 
@@ -66,7 +66,7 @@ class Desk:
             with self._world.change():
                 self._act(customer, form)
         except Refused as refused:
-            return self._portal(name, str(refused))
+            return self._portal(name, refused)
         finally:
             self._done()
         raise web.HTTPSeeOther(name)  # the page again, so that loading it anew repeats nothing
@@ -84,12 +84,12 @@ class Desk:
         elif decision == "pay":
             portal.pay(self._world, customer, form.get("invoice", ""))
 
-    def _checkout(self, name: str, trouble: str = "") -> web.Response:
+    def _checkout(self, name: str, refused: Refused | None = None) -> web.Response:
         session = self._world.get("checkout.session", name)
         customer = self._world.find(session["customer"]) if session["customer"] else None
-        return _page(pages.checkout(session, customer, trouble), status=402 if trouble else 200)
+        return _page(pages.checkout(session, customer, _said(refused)), _status(refused))
 
-    def _portal(self, name: str, trouble: str = "") -> web.Response:
+    def _portal(self, name: str, refused: Refused | None = None) -> web.Response:
         world, customer = self._world, portal.customer_of(self._world, name)
         alive = [each for each in world.of("subscription", "customer", customer["id"]) if each["status"] != "canceled"]
         card = customer["invoice_settings"]["default_payment_method"]
@@ -103,9 +103,17 @@ class Desk:
                 card=world.find(card) if card else None,
                 products={each["id"]: each["name"] for each in world.all("product")},
             ),
-            trouble,
+            _said(refused),
         )
-        return _page(shown, status=402 if trouble else 200)
+        return _page(shown, _status(refused))
+
+
+def _said(refused: Refused | None) -> str:
+    return str(refused or "")
+
+
+def _status(refused: Refused | None) -> int:
+    return refused.status if refused else 200
 
 
 async def _form(request: web.Request) -> dict[str, str]:

@@ -18,6 +18,7 @@ from dev.stripe.wire.shown import expanded
 from dev.stripe.world import API_VERSION, Cause, Reply, Thing, World
 
 REPLIES_LAST_S = 86_400
+_DECLINED = 402
 _LONGEST_KEY = 255
 _SLOW_S = 60.0
 
@@ -67,7 +68,7 @@ class Api:
             if key and (kept := self._kept(key, asked)):
                 return _sent(kept.status, kept.body, request_id, {"Idempotent-Replayed": "true"} | _first(kept))
             status, body = self._run(route, request, text, Cause(request_id=request_id, idempotency_key=key))
-            if key and status in (200, 402):
+            if key:
                 now = self._world.now()
                 reply = Reply(asked=asked, status=status, body=body, request_id=request_id, at=now)
                 self._world.state.replies[key] = reply
@@ -76,7 +77,7 @@ class Api:
             return _sent(refused.status, refused.body(), request_id, {})
 
     def _run(self, route: Route, request: web.Request, text: str, cause: Cause) -> tuple[int, Thing]:
-        """Do it, all or nothing. A refusal that leaves something behind is an answer like another."""
+        """Do it, all or nothing. That a card was declined is an answer like another, and kept as one."""
         world = self._world
         world.cause = cause
         try:
@@ -88,7 +89,7 @@ class Api:
                     raise _unknown_parameter(unread[0])
                 return 200, expanded(world, thing, paths)
         except Refused as refused:
-            if not refused.keeps_effect:
+            if refused.status != _DECLINED:
                 raise
             return refused.status, refused.body()
         finally:
@@ -145,7 +146,10 @@ def _unknown_parameter(name: str) -> Refused:
 def _key_of(headers: Mapping[str, str]) -> str:
     kind, _, given = headers.get("Authorization", "").partition(" ")
     if kind == "Basic":
-        return base64.b64decode(given).decode().partition(":")[0]
+        try:
+            return base64.b64decode(given).decode().partition(":")[0]
+        except ValueError:
+            return ""
     return given if kind == "Bearer" else ""
 
 

@@ -46,13 +46,19 @@ def _expand(world: World, at: Thing, steps: Sequence[str], path: str) -> None:
     if step not in at and (include := _INCLUDED.get((str(at.get("object")), step))):
         at[step] = shown(include(world, at))
     if step not in at:
-        raise Refused(f"This property cannot be expanded ({path}).", code="property_not_expandable", param="expand")
+        raise _not_expandable(path)
     value = at[step]
-    if isinstance(value, str) and (found := world.find(value)) is not None:
+    if isinstance(value, str) and step != "id" and (found := world.find(value)) is not None:
         at[step] = value = shown(found)
+    if not isinstance(value, dict | list | None):
+        raise _not_expandable(path)
     for inner in value if isinstance(value, list) else [value]:
         if rest and isinstance(inner, dict):
             _expand(world, inner, rest, path)
+
+
+def _not_expandable(path: str) -> Refused:
+    return Refused(f"This property cannot be expanded ({path}).", code="property_not_expandable", param="expand")
 
 
 def _subscriptions(world: World, customer: Thing) -> Thing:

@@ -124,6 +124,40 @@ def test_paying_by_hand_recovers_it_at_once(beside: Beside, shop: Shop) -> None:
         beside.client.v1.invoices.pay(invoice.id)
 
 
+def test_attempts_by_hand_do_not_use_the_schedule_up(beside: Beside, shop: Shop) -> None:
+    _, made = renew_in_vain(beside, shop)
+    before = shop.last_invoice(made)
+    for _ in range(5):
+        with pytest.raises(stripe.CardError):
+            beside.client.v1.invoices.pay(before.id)
+    after = shop.last_invoice(made)
+    assert (after.attempt_count, after.next_payment_attempt) == (1, before.next_payment_attempt)
+
+
+def test_an_older_invoice_that_is_paid_recovers_it_while_the_next_is_a_draft(beside: Beside, shop: Shop) -> None:
+    beside.control("PATCH", "/rules", {"after_last": "past_due", "retry_days": []})
+    customer, made = renew_in_vain(beside, shop)
+    owed = shop.last_invoice(made)
+    until = shop.read(made)["items"].data[0].current_period_end
+    beside.pass_days((until - beside.control("GET", "/clock")["now"]) / DAY_S + HOUR / 2)
+    assert (shop.read(made).status, shop.last_invoice(made).status) == ("past_due", "draft")
+    shop.use_card(customer, GOOD)
+    beside.client.v1.invoices.pay(owed.id)
+    assert shop.read(made).status == "active"
+
+
+def test_a_void_invoice_gives_back_the_credit_it_used(beside: Beside, shop: Shop) -> None:
+    customer = shop.customer()
+    beside.client.v1.customers.update(customer.id, {"balance": -900})
+    made = shop.subscribe(customer, ("pro_month", 1), payment_behavior="default_incomplete")
+    invoice = shop.last_invoice(made)
+    assert (invoice.amount_due, beside.client.v1.customers.retrieve(customer.id).balance) == (3_000, 0)
+    assert beside.client.v1.invoices.void_invoice(invoice.id).status == "void"
+    assert beside.client.v1.customers.retrieve(customer.id).balance == -900
+    with pytest.raises(stripe.InvalidRequestError):
+        beside.client.v1.invoices.void_invoice(invoice.id)
+
+
 def test_time_that_passes_in_one_step_does_everything_on_the_way_at_its_own_moment(beside: Beside, shop: Shop) -> None:
     made = shop.subscribe(shop.customer(), ("pro_month", 1))
     beside.pass_days(95)

@@ -99,6 +99,22 @@ def test_a_refusal_of_parameters_does_not_use_a_key_up(beside: Beside) -> None:
     assert sessions.create({"customer": customer.id}, {"idempotency_key": "command-1"}).customer == customer.id
 
 
+def test_a_declined_change_stays_declined_for_its_key_even_with_a_better_card(beside: Beside, shop: Shop) -> None:
+    customer = shop.customer()
+    made = shop.subscribe(customer, ("pro_month", 1))
+    wish: Any = {
+        "items": [{"id": made["items"].data[0].id, "quantity": 2}],
+        "proration_behavior": "always_invoice",
+        "payment_behavior": "error_if_incomplete",
+    }
+    for card in ("pm_card_chargeCustomerFail", "pm_card_visa"):
+        shop.use_card(customer, card)
+        with pytest.raises(stripe.CardError):
+            beside.client.v1.subscriptions.update(made.id, wish, {"idempotency_key": "command-1"})
+    changed = beside.client.v1.subscriptions.update(made.id, wish, {"idempotency_key": "command-2"})
+    assert changed["items"].data[0].quantity == 2
+
+
 def test_a_refused_card_is_refused_the_same_way_again(beside: Beside, shop: Shop) -> None:
     subscription = shop.subscribe(shop.customer(), payment_behavior="default_incomplete")
     shop.use_card(type("Named", (), {"id": subscription.customer}), "pm_card_chargeCustomerFail")
@@ -143,10 +159,11 @@ def test_what_an_id_names_is_put_in_its_place_when_asked_for(shop: Shop) -> None
     assert isinstance(shop.read(made).customer, str)
 
 
-def test_what_leads_nowhere_can_not_be_expanded(beside: Beside) -> None:
+@pytest.mark.parametrize("path", ["nothing", "id", "name", "address.country", "a.b.c.d.e"])
+def test_what_leads_nowhere_can_not_be_expanded(beside: Beside, path: str) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refusal:
-        beside.client.v1.customers.create({"name": "Ada", "expand": ["nothing"]})
-    assert refusal.value.code == "property_not_expandable"
+        beside.client.v1.customers.create({"name": "Ada", "address": {"country": "FR"}, "expand": [path]})
+    assert refusal.value.param == "expand"
     assert beside.client.v1.customers.list().data == []
 
 
