@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from dev.settings import LOOPBACK
 from dev.stripe import snapshot
 from dev.stripe.control import Control
 from dev.stripe.objects import shop
@@ -18,7 +19,6 @@ from dev.stripe.webhooks import Deliveries, Endpoint
 from dev.stripe.wire.server import Api
 from dev.stripe.world import State, World
 
-LOOPBACK = "127.0.0.1"
 _TICK_S = 1.0
 _LARGEST_BYTES = 1_000_000
 

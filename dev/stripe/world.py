@@ -15,6 +15,9 @@ from dev.stripe.wire.refusals import no_such
 API_VERSION = "2026-10-28.endive"
 """The version the pinned client speaks, and the only one this Stripe does. A test compares the two."""
 
+REPLIES_LAST_S = 86_400
+"""How long a repeated request gets the first one's answer."""
+
 Thing = dict[str, Any]
 """One object as Stripe serves it. Keys that begin with "_" are ours and are never shown."""
 
@@ -144,6 +147,19 @@ class World:
         self._remember(name, self.state.things[name])
         self._place(stub)
         return stub
+
+    def reply_to(self, key: str) -> Reply | None:
+        """What the first request with this key was answered, for a day."""
+        kept = self.state.replies.get(key)
+        return kept if kept is not None and kept.at + REPLIES_LAST_S > self.now() else None
+
+    def keep_reply(self, key: str, reply: Reply) -> None:
+        """Keep an answer, and drop those whose day is over; they stand in the order of their time."""
+        replies = self.state.replies
+        replies.pop(key, None)
+        replies[key] = reply
+        while (oldest := next(iter(replies))) != key and replies[oldest].at + REPLIES_LAST_S <= reply.at:
+            del replies[oldest]
 
     @contextmanager
     def change(self, *, pretends: bool = False) -> Iterator[None]:

@@ -10,6 +10,17 @@ from dev.stripe.wire.shown import shown
 from dev.stripe.world import Thing, World
 
 _TAXED = ("inclusive", "exclusive", "unspecified")
+_ABSENT_OF_PRODUCTS = (
+    "default_price",
+    "description",
+    "package_dimensions",
+    "shippable",
+    "statement_descriptor",
+    "tax_code",
+    "unit_label",
+    "url",
+)
+"""What a product has no value for at first."""
 
 
 def create_product(world: World, params: Params) -> Thing:
@@ -20,25 +31,18 @@ def create_product(world: World, params: Params) -> Thing:
     now = world.now()
     product = world.add(
         {
+            **dict.fromkeys(_ABSENT_OF_PRODUCTS),
             "id": name,
             "object": "product",
             "active": True,
             "created": now,
-            "default_price": None,
-            "description": None,
             "images": [],
             "livemode": world.rules.livemode,
             "marketing_features": [],
             "metadata": {},
             "name": params.required("name"),
-            "package_dimensions": None,
-            "shippable": None,
-            "statement_descriptor": None,
-            "tax_code": None,
             "type": "service",
-            "unit_label": None,
             "updated": now,
-            "url": None,
         }
     )
     _apply_to_product(params, product)

@@ -9,6 +9,18 @@ from dev.stripe.world import Thing, World
 _ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
 _TEXTS = ("description", "email", "name", "phone")
 EXEMPTIONS = ("none", "exempt", "reverse")
+_ABSENT = (
+    "address",
+    "currency",
+    "customer_account",
+    "default_source",
+    "description",
+    "email",
+    "name",
+    "phone",
+    "shipping",
+)
+"""What a customer has no value for at first."""
 
 
 def create(world: World, params: Params) -> Thing:
@@ -103,17 +115,12 @@ def _method(world: World, settings: Params, customer: Thing) -> str | None:
 def _new(world: World, clock: str | None) -> Thing:
     name = world.mint("cus_")
     return {
+        **dict.fromkeys(_ABSENT),
         "id": name,
         "object": "customer",
-        "address": None,
         "balance": 0,
         "created": int(world.state.things[clock]["frozen_time"]) if clock else world.now(),
-        "currency": None,
-        "customer_account": None,
-        "default_source": None,
         "delinquent": False,
-        "description": None,
-        "email": None,
         "invoice_prefix": name[-8:].upper(),
         "invoice_settings": {
             "custom_fields": None,
@@ -123,11 +130,8 @@ def _new(world: World, clock: str | None) -> Thing:
         },
         "livemode": world.rules.livemode,
         "metadata": {},
-        "name": None,
         "next_invoice_sequence": 1,
-        "phone": None,
         "preferred_locales": [],
-        "shipping": None,
         "tax_exempt": "none",
         "test_clock": clock,
     }

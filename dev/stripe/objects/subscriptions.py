@@ -9,6 +9,31 @@ from dev.stripe.world import Thing, World
 
 PRORATIONS = ("create_prorations", "always_invoice", "none")
 BEHAVIORS = ("allow_incomplete", "default_incomplete", "error_if_incomplete")
+_ABSENT = (
+    "application",
+    "application_fee_percent",
+    "billing_cycle_anchor_config",
+    "billing_thresholds",
+    "cancel_at",
+    "canceled_at",
+    "customer_account",
+    "days_until_due",
+    "default_payment_method",
+    "default_source",
+    "ended_at",
+    "latest_invoice",
+    "next_pending_invoice_item_invoice",
+    "on_behalf_of",
+    "pause_collection",
+    "pending_invoice_item_interval",
+    "pending_setup_intent",
+    "pending_update",
+    "schedule",
+    "transfer_data",
+    "trial_end",
+    "trial_start",
+)
+"""What a subscription has no value for at first."""
 
 
 def create(world: World, params: Params) -> Thing:
@@ -188,36 +213,26 @@ def _new(world: World, params: Params, customer: Thing, currency: str, first: Th
     ends_at = period_end(now, rhythm[0], rhythm[1], now) if rhythm else now
     mode = params.part("billing_mode").choice("type", ("flexible", "classic"), "flexible")
     return {
+        **dict.fromkeys(_ABSENT),
         "id": name,
         "object": "subscription",
-        "application": None,
-        "application_fee_percent": None,
         "automatic_tax": {"enabled": False},
         "billing_cycle_anchor": now,
-        "billing_cycle_anchor_config": None,
         "billing_mode": {
             "flexible": {"proration_discounts": "included"} if mode == "flexible" else None,
             "type": mode,
             "updated_at": now if mode == "flexible" else None,
         },
         "billing_schedules": [],
-        "billing_thresholds": None,
-        "cancel_at": None,
         "cancel_at_period_end": False,
-        "canceled_at": None,
         "cancellation_details": {"comment": None, "feedback": None, "feedback_option": None, "reason": None},
         "collection_method": params.choice("collection_method", ["charge_automatically"], "charge_automatically"),
         "created": now,
         "currency": customer["currency"] or currency,
         "customer": customer["id"],
-        "customer_account": None,
-        "days_until_due": None,
-        "default_payment_method": None,
-        "default_source": None,
         "default_tax_rates": [],
         "description": params.text("description"),
         "discounts": [],
-        "ended_at": None,
         "invoice_settings": {
             "account_tax_ids": None,
             "custom_fields": None,
@@ -226,30 +241,19 @@ def _new(world: World, params: Params, customer: Thing, currency: str, first: Th
             "issuer": {"type": "self"},
         },
         "items": listed([], f"/v1/subscription_items?subscription={name}"),
-        "latest_invoice": None,
         "livemode": world.rules.livemode,
         "metadata": params.metadata(),
-        "next_pending_invoice_item_invoice": None,
-        "on_behalf_of": None,
-        "pause_collection": None,
         "payment_settings": {
             "payment_method_options": None,
             "payment_method_types": None,
             "save_default_payment_method": "off",
         },
-        "pending_invoice_item_interval": None,
-        "pending_setup_intent": None,
-        "pending_update": None,
-        "schedule": None,
         "start_date": now,
         "status": "incomplete",
         "test_clock": customer["test_clock"],
-        "transfer_data": None,
-        "trial_end": None,
         "trial_settings": {
             "end_behavior": {"billing_cycle_anchor": "unchanged", "missing_payment_method": "create_invoice"}
         },
-        "trial_start": None,
         "_last_period_start": now,
         "_period": [now, ends_at],
         "_rhythm": rhythm,

@@ -15,7 +15,7 @@ class Refused(Exception):
         self.status = status
         self.kind = kind
         self.keeps_effect = False
-        self.details = {name: value for name, value in {"code": code, "param": param}.items() if value}
+        self.details: dict[str, Any] = {name: value for name, value in {"code": code, "param": param}.items() if value}
 
     def body(self) -> dict[str, Any]:
         """The answer's JSON."""
@@ -29,10 +29,6 @@ class Declined(Refused):
         super().__init__(message, status=402, kind=CARD, code=code)
         self.keeps_effect = True
         self.details["decline_code"] = decline_code
-
-    def body(self) -> dict[str, Any]:
-        """As for the others; `payment_intent` is put in by who knows it."""
-        return super().body()
 
 
 def no_such(kind: str, name: str, *, param: str = "") -> Refused:

@@ -17,7 +17,6 @@ from dev.stripe.wire.routes import ROUTES, Route
 from dev.stripe.wire.shown import expanded
 from dev.stripe.world import API_VERSION, Cause, Reply, Thing, World
 
-REPLIES_LAST_S = 86_400
 _DECLINED = 402
 _LONGEST_KEY = 255
 _SLOW_S = 60.0
@@ -69,9 +68,9 @@ class Api:
                 return _sent(kept.status, kept.body, request_id, {"Idempotent-Replayed": "true"} | _first(kept))
             status, body = self._run(route, request, text, Cause(request_id=request_id, idempotency_key=key))
             if key:
-                now = self._world.now()
-                reply = Reply(asked=asked, status=status, body=body, request_id=request_id, at=now)
-                self._world.state.replies[key] = reply
+                at = self._world.now()
+                reply = Reply(asked=asked, status=status, body=body, request_id=request_id, at=at)
+                self._world.keep_reply(key, reply)
             return _sent(status, body, request_id, {"Idempotency-Key": key} if key else {})
         except Refused as refused:
             return _sent(refused.status, refused.body(), request_id, {})
@@ -96,17 +95,15 @@ class Api:
             world.cause = Cause()
 
     def _kept(self, key: str, asked: str) -> Reply | None:
-        """What the first request with this key was answered, for a day.
+        """What the first request with this key was answered.
 
         Raises:
             Refused: it asked for something else.
         """
         if len(key) > _LONGEST_KEY:
             raise Refused(f"Idempotency keys can be at most {_LONGEST_KEY} characters long.", kind=IDEMPOTENCY)
-        kept = self._world.state.replies.get(key)
-        if kept is None or kept.at + REPLIES_LAST_S <= self._world.now():
-            return None
-        if kept.asked != asked:
+        kept = self._world.reply_to(key)
+        if kept is not None and kept.asked != asked:
             raise Refused(
                 "Keys for idempotent requests can only be used with the same parameters they were first used with. "
                 f"Try using a key other than '{key}' if you meant to execute a different request.",
