@@ -7,7 +7,7 @@ Bodies are JSON objects, sent as `application/json`: no page of another origin c
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -28,9 +28,9 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 class Advance(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """How many seconds pass."""
+    """How many seconds pass; time goes one way."""
 
-    ahead_s: int
+    ahead_s: Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Release(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -100,7 +100,9 @@ class Control:
 
     async def advance(self, request: web.Request) -> web.Response:
         """Let time pass: renewals, attempts, ends, each at its own moment."""
-        due.advance(self._world, (await _body(request, Advance)).ahead_s)
+        ahead = await _body(request, Advance)
+        await self._api.awake.wait()
+        due.advance(self._world, ahead.ahead_s)
         self.tell()
         return await self.clock(request)
 

@@ -72,10 +72,12 @@ async def serving(setup: Setup) -> AsyncIterator[int]:
 
 
 def _application(world: World, deliveries: Deliveries, setup: Setup) -> tuple[Control, web.Application]:
-    api = Api(world, deliveries, key=setup.key)
+    awake = asyncio.Event()
+    awake.set()
+    api = Api(world, deliveries, key=setup.key, awake=awake)
     control = Control(world, api, deliveries, save=lambda path: snapshot.write(world.state, path))
     app = web.Application(client_max_size=_LARGEST_BYTES)
-    app.add_routes([*Desk(world, control.tell).routes(), *control.routes(), *api.routes()])
+    app.add_routes([*Desk(world, control.tell, awake).routes(), *control.routes(), *api.routes()])
     return control, app
 
 

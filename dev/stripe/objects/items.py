@@ -1,5 +1,6 @@
 """A subscription's items: which there are, and what changing them gives back and asks for."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from dev.stripe.objects import lines
@@ -47,18 +48,23 @@ def added(world: World, subscription: Thing, given: Params) -> Thing:
 
 
 def change(world: World, subscription: Thing, given: list[Params], proration: Proration) -> list[Thing]:
-    """Apply `items` of an update. Answers the lines of prorations: credits first, as Stripe orders them."""
-    if len(given) > MOST:
-        raise Refused("A subscription can have at most 20 items.", param="items")
+    """Apply `items` of an update. Answers the lines of prorations, of each item its credit before its charge."""
     made = [each for one in given for each in _change_one(world, subscription, one, proration)]
     left = subscription["items"]["data"]
     if not left:
         raise Refused("A subscription must have at least one active plan.", param="items")
-    prices = [item["price"]["id"] for item in left]
-    for price in prices:
-        if prices.count(price) > 1:
-            raise Refused(f"Cannot add multiple subscription items with the same plan: {price}", param="items")
+    check_together(left)
     return made
+
+
+def check_together(them: list[Thing]) -> None:
+    """Raises Refused where there are too many, or two of one price."""
+    if len(them) > MOST:
+        raise Refused(f"A subscription can have at most {MOST} items.", param="items")
+    prices = Counter(item["price"]["id"] for item in them)
+    price, count = prices.most_common(1)[0]
+    if count > 1:
+        raise Refused(f"Cannot add multiple subscription items with the same plan: {price}", param="items")
 
 
 def credit_all(world: World, subscription: Thing, at: int) -> list[Thing]:
@@ -78,10 +84,8 @@ def _change_one(world: World, subscription: Thing, given: Params, proration: Pro
         return made
     before = (item["price"]["id"], item["quantity"])
     credit = _credit(world, subscription, item, proration)
-    kept = item["_billed"]
     _apply(world, subscription, item, given)
     if (item["price"]["id"], item["quantity"]) == before:
-        item["_billed"] = kept
         return []
     return credit + _charge(world, item, proration)
 
@@ -97,17 +101,13 @@ def _apply(world: World, subscription: Thing, item: Thing, given: Params) -> Non
 
 def _credit(world: World, subscription: Thing, item: Thing, proration: Proration) -> list[Thing]:
     """What the unused time is worth: of what was asked for (flexible), or of what it costs now (classic)."""
-    billed = item["_billed"]
-    if not proration.is_wanted or billed is None:
-        return []
-    price, quantity = item["price"], item["quantity"]
-    if subscription["billing_mode"]["type"] == "classic":
-        whole, start = price["unit_amount"] * quantity, item["current_period_start"]
-    else:
-        whole, start = billed["amount"], billed["start"]
-    end = billed["end"]
-    amount = -share(whole, end - proration.date, end - start)
-    if amount == 0:
+    billed, price, quantity = item["_billed"], item["price"], item["quantity"]
+    start, end = item["current_period_start"], item["current_period_end"]
+    whole = price["unit_amount"] * quantity
+    if subscription["billing_mode"]["type"] == "flexible":
+        whole, start = (billed["amount"], billed["start"]) if billed else (0, start)
+    amount = -share(whole, end - max(proration.date, start), end - start)
+    if not proration.is_wanted or amount == 0:
         return []
     return [
         lines.line(
@@ -119,7 +119,7 @@ def _credit(world: World, subscription: Thing, item: Thing, proration: Proration
             period=(proration.date, end),
             words=f"Unused time on {_what(world, item)} after {lines.day_of(proration.date)}",
             proration=True,
-            credited=_credited(world, billed["line"]),
+            credited=_credited(world, billed["line"]) if billed else None,
         )
     ]
 
@@ -171,8 +171,10 @@ def _check_price(price: Thing, subscription: Thing, given: Params) -> None:
     if not price["active"]:
         raise Refused("The price specified is inactive. This field only accepts active prices.", param=param)
     if price["type"] != "recurring":
-        raise Refused("The price specified is set to `type=one_time` but this field only accepts prices with "
-                      "`type=recurring`.", param=param)  # fmt: skip
+        raise Refused(
+            "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
+            param=param,
+        )
     if price["currency"] != subscription["currency"]:
         raise Refused(
             f"The price specified only supports `{price['currency']}`. "

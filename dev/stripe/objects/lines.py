@@ -83,7 +83,7 @@ def of_period(world: World, item: Thing) -> Thing:
 
 def billed(made: Thing, amount: int, period: tuple[int, int]) -> Thing:
     """What an item keeps of a debit, so that a credit gives back what was asked for and not what it costs now."""
-    return {"line": made["id"], "amount": amount, "start": period[0], "end": period[1]}
+    return {"line": made["id"], "amount": amount, "start": period[0]}
 
 
 def called(world: World, price: Thing) -> str:

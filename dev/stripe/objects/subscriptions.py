@@ -61,7 +61,7 @@ def begin(world: World, customer: Thing, params: Params, above: Params) -> Thing
     set_method(world, params, subscription, customer)
     for one in given:
         items.added(world, subscription, one)
-    _check_no_double(subscription)
+    items.check_together(subscription["items"]["data"])
     events.tell(world, "customer.subscription.created", subscription)
     made = [lines.of_period(world, item) for item in subscription["items"]["data"]]
     invoices.draw_up(world, subscription, made, reason="subscription_create", proration_date=None)
@@ -194,12 +194,6 @@ def set_tax(params: Params, subscription: Thing, customer: Thing) -> None:
         )
     liability = {"type": "self"} if enabled else None
     subscription["automatic_tax"] = {"disabled_reason": None, "enabled": enabled, "liability": liability}
-
-
-def _check_no_double(subscription: Thing) -> None:
-    prices = [item["price"]["id"] for item in subscription["items"]["data"]]
-    if len(set(prices)) < len(prices):
-        raise Refused("Cannot add multiple subscription items with the same plan.", param="items")
 
 
 def _tell_of_change(world: World, subscription: Thing, before: Thing) -> None:

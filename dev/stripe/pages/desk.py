@@ -1,5 +1,6 @@
 """The pages over HTTP: what is shown, and what a click does."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
@@ -20,11 +21,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Desk:
-    """The pages of a world. `done` is called after each click, to send what it brought about on its way."""
+    """The pages of a world. Clicks wait for `awake`; `done` sends what they brought about on its way."""
 
-    def __init__(self, world: World, done: Callable[[], None]) -> None:
+    def __init__(self, world: World, done: Callable[[], None], awake: asyncio.Event) -> None:
         self._world = world
         self._done = done
+        self._awake = awake
 
     def routes(self) -> list[web.RouteDef]:
         """Its addresses, the only ones that the app's own origin passes on."""
@@ -43,6 +45,7 @@ class Desk:
     async def decide(self, request: web.Request) -> web.Response:
         """Pay, and go where the product wanted; or go back. A refused card shows the page again."""
         name, form = request.match_info["name"], await _form(request)
+        await self._awake.wait()
         session = self._world.get("checkout.session", name)
         if form.get("decision") != "pay":
             raise web.HTTPSeeOther(session["cancel_url"] or session["success_url"])
@@ -61,6 +64,7 @@ class Desk:
     async def click(self, request: web.Request) -> web.Response:
         """One of its buttons."""
         name, form = request.match_info["name"], await _form(request)
+        await self._awake.wait()
         customer = portal.customer_of(self._world, name)
         try:
             with self._world.change():

@@ -25,13 +25,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Api:
-    """Stripe's API in front of a world. `key` is the secret key that requests must show."""
+    """Stripe's API in front of a world.
 
-    def __init__(self, world: World, deliveries: Deliveries, *, key: str) -> None:
+    `key` is the secret key that requests must show. While `awake` is not set, nothing changes in the world: whoever
+    would change it waits.
+    """
+
+    def __init__(self, world: World, deliveries: Deliveries, *, key: str, awake: asyncio.Event) -> None:
         self.faults = Faults()
         self.calls: Counter[str] = Counter()
-        self.awake = asyncio.Event()
-        self.awake.set()
+        self.awake = awake
         self._world = world
         self._deliveries = deliveries
         self._key = key
@@ -44,13 +47,13 @@ class Api:
     def _handler(self, route: Route) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
             self.calls[f"{route.method} /v1/{route.path}"] += 1
-            await self.awake.wait()
+            text = await request.text() if request.method == "POST" else request.query_string
             fault = self.faults.strikes(request.method, request.path)
             if fault is Fault.CUT:
                 return _cut(request)
             if fault is Fault.SLOW:
                 await asyncio.sleep(_SLOW_S)
-            text = await request.text() if request.method == "POST" else request.query_string
+            await self.awake.wait()
             answered = self._answer(request, route, text, fault)
             self._deliver()
             return _cut(request) if fault is Fault.CUT_AFTER else answered

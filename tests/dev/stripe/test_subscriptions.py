@@ -203,6 +203,30 @@ def test_a_proration_date_outside_the_period_is_refused(beside: Beside, shop: Sh
     assert shop.read(made)["items"].data[0].quantity == 1
 
 
+def test_a_change_reckoned_from_before_the_last_one_gives_back_no_more_than_was_billed(
+    beside: Beside, shop: Shop
+) -> None:
+    made = shop.subscribe(shop.customer(), ("pro_month", 1))
+    item, at_once = item_of(made, "pro_month"), {"proration_behavior": "always_invoice"}
+    later, sooner = middle_of(made), item.current_period_start
+    change(beside, made, items=[{"id": item.id, "quantity": 3}], proration_date=later, **at_once)
+    change(beside, made, items=[{"id": item.id, "quantity": 1}], proration_date=sooner, **at_once)
+    assert proration_lines(shop.last_invoice(made)) == [
+        ("Unused time on 3 × Pro seat", -5_850),
+        ("Remaining time on Pro seat", 3_900),
+    ]
+
+
+def test_a_subscription_has_twenty_prices_at_most(beside: Beside, shop: Shop) -> None:
+    wanted: Any = {"product": "prod_pro", "currency": "eur", "unit_amount": 1, "recurring": {"interval": "month"}}
+    prices = [beside.client.v1.prices.create(wanted).id for _ in range(21)]
+    items: Any = [{"price": price} for price in prices]
+    create = beside.client.v1.subscriptions.create
+    assert create({"customer": shop.customer().id, "items": items[:20]}).status == "active"
+    with pytest.raises(stripe.InvalidRequestError, match="at most 20"):
+        create({"customer": shop.customer().id, "items": items})
+
+
 def test_a_subscription_keeps_one_item_at_least(beside: Beside, shop: Shop) -> None:
     made = shop.subscribe(shop.customer(), ("pro_month", 1))
     with pytest.raises(stripe.InvalidRequestError, match="at least one"):
