@@ -153,23 +153,27 @@ class Deliveries:
         event["pending_webhooks"] -= 1
 
     async def _attempt(self, event: Thing, endpoint: Endpoint) -> int:
+        """One time, signed at the moment it goes out. Answers the status."""
+        timeout = aiohttp.ClientTimeout(total=_WITHIN_S)
+        async with self._turns:
+            body, headers = self._signed(event, endpoint)
+            sending = self._session.post(
+                endpoint.url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            )
+            try:
+                async with sending as answered:
+                    return answered.status
+            except (aiohttp.ClientError, TimeoutError):
+                return 0
+
+    def _signed(self, event: Thing, endpoint: Endpoint) -> tuple[bytes, dict[str, str]]:
         body = json.dumps(shown(event), indent=2, ensure_ascii=False).encode()
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
             "Stripe-Signature": signature(body, endpoint.secrets, int(time.time()) + self.weather.skew_s),
         }
-        timeout = aiohttp.ClientTimeout(total=_WITHIN_S)
-        try:
-            async with (
-                self._turns,
-                self._session.post(
-                    endpoint.url, data=body, headers=headers, timeout=timeout, allow_redirects=False
-                ) as answered,
-            ):
-                return answered.status
-        except (aiohttp.ClientError, TimeoutError):
-            return 0
+        return body, headers
 
     def _note(self, event: Thing, endpoint: Endpoint, number: int, status: int) -> None:
         made = Attempt(event=event["id"], type=event["type"], url=endpoint.url, number=number, status=status)

@@ -102,6 +102,16 @@ def test_deliveries_are_doubled_on_demand(beside: Beside, listener: Listener) ->
     assert ids(listener) == [event] * 3
 
 
+def test_one_at_a_time_they_come_in_order_and_several_at_once_all_the_same(beside: Beside, listener: Listener) -> None:
+    made = happen(beside, times=10)
+    beside.settle()
+    assert ids(listener) == made
+    beside.control("PATCH", "/weather", {"at_once": 8})
+    more = happen(beside, times=10)
+    beside.settle()
+    assert sorted(ids(listener)[10:]) == sorted(more)
+
+
 def test_they_come_in_another_order_on_demand(beside: Beside, listener: Listener) -> None:
     beside.control("PATCH", "/weather", {"hold": True})
     made = happen(beside, times=5)
