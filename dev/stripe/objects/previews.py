@@ -31,12 +31,11 @@ def _next(world: World, params: Params) -> Thing:
     made, date = subscriptions.adjust(world, details, subscription)
     if details.flag("cancel_now"):
         made += items.credit_all(world, subscription, date)
-        return subscriptions.invoice_now(world, subscription, made, date)
-    if behavior == "always_invoice" and made:
-        return subscriptions.invoice_now(world, subscription, made, date)
+    subscription["_waiting"] += made
+    if details.flag("cancel_now") or (behavior == "always_invoice" and made):
+        return subscriptions.invoice_now(world, subscription, date)
     if subscription["cancel_at_period_end"]:
         raise Refused("No upcoming invoices for customer.", status=404, code="invoice_upcoming_none")
-    subscription["_waiting"] += made
     return subscriptions.next_invoice(world, subscription)
 
 

@@ -78,21 +78,20 @@ def update(world: World, params: Params, name: str) -> Thing:
     set_method(world, params, subscription, customer)
     set_tax(params, subscription, customer)
     made, date = adjust(world, params, subscription)
+    at_once = made and params.choice("proration_behavior", PRORATIONS) == "always_invoice"
+    subscription["_waiting"] += made
+    if at_once:
+        invoice_now(world, subscription, date)
     _tell_of_change(world, subscription, before)
-    if made and params.choice("proration_behavior", PRORATIONS) == "always_invoice":
-        invoice_now(world, subscription, made, date)
+    if at_once:
         collection.collect_update(world, subscription, behavior or "")
-    else:
-        subscription["_waiting"] += made
     return subscription
 
 
 def adjust(world: World, params: Params, subscription: Thing) -> tuple[list[Thing], int]:
     """Change what an update or its preview names. Answers the lines of prorations and their date."""
     if subscription["status"] in standing.ENDED:
-        raise Refused(
-            "A canceled subscription can only update its cancellation_details and metadata.", code="resource_missing"
-        )
+        raise Refused("A canceled subscription can only update its cancellation_details and metadata.")
     proration = _proration(world, params, subscription)
     made = items.change(world, subscription, params.parts("items"), proration) if params.has("items") else []
     subscription["metadata"] = params.metadata(subscription["metadata"])
@@ -104,9 +103,9 @@ def adjust(world: World, params: Params, subscription: Thing) -> tuple[list[Thin
     return made, proration.date
 
 
-def invoice_now(world: World, subscription: Thing, made: list[Thing], date: int) -> Thing:
-    """The invoice for prorations alone."""
-    return invoices.draw_up(world, subscription, made, reason="subscription_update", proration_date=date)
+def invoice_now(world: World, subscription: Thing, date: int) -> Thing:
+    """The invoice for prorations alone: all that wait."""
+    return invoices.draw_up(world, subscription, [], reason="subscription_update", proration_date=date)
 
 
 def cancel(world: World, params: Params, name: str) -> Thing:
@@ -120,7 +119,7 @@ def cancel(world: World, params: Params, name: str) -> Thing:
     if params.flag("prorate"):
         subscription["_waiting"] += items.credit_all(world, subscription, now)
     if params.flag("invoice_now") and subscription["_waiting"]:
-        invoice_now(world, subscription, [], now)
+        invoice_now(world, subscription, now)
         collection.collect_update(world, subscription, "allow_incomplete")
     standing.end(world, subscription, reason="cancellation_requested")
     return subscription
