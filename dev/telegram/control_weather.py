@@ -24,10 +24,11 @@ class NewRules(msgspec.Struct, forbid_unknown_fields=True):
     limits: bool | msgspec.UnsetType = msgspec.UNSET
     difference_reach: int | msgspec.UnsetType = msgspec.UNSET
     channel_difference_reach: int | msgspec.UnsetType = msgspec.UNSET
+    poll_after_s: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Withhold(msgspec.Struct, forbid_unknown_fields=True):
-    """Whether the account's pushes get lost."""
+    """Whether an account's pushes get lost, or nothing of a channel is pushed to its members."""
 
     withheld: bool
 
@@ -49,6 +50,7 @@ class Weather:
             web.post(f"{account}/cut", self.cut),
             web.post(f"{account}/forget-keys", self.forget_keys),
             web.post(f"{account}/pushes", self.withhold),
+            web.post("/channels/{channel_id:\\d+}/pushes", self.withhold_channel),
         ]
 
     async def rules(self, _: web.Request) -> web.Response:
@@ -82,6 +84,14 @@ class Weather:
         """Lose what is pushed to an account from now on, or push again."""
         account, body = self._account_of(request), _read(await request.read(), request.content_type, Withhold)
         (self._telegram.withheld.add if body.withheld else self._telegram.withheld.discard)(account.id)
+        return web.Response(status=204)
+
+    async def withhold_channel(self, request: web.Request) -> web.Response:
+        """Push nothing of a channel from now on, so that its members have to ask, or push again."""
+        channel = self._telegram.world.channels.get(int(request.match_info["channel_id"]))
+        if channel is None:
+            raise Refused("NO_SUCH_CHANNEL", 404)
+        channel.withheld = _read(await request.read(), request.content_type, Withhold).withheld
         return web.Response(status=204)
 
 

@@ -29,7 +29,8 @@ class Rules:
 
     `short_answers`: plain sends to people and basic groups are answered as Telegram does, with
     `updateShortSentMessage`, which holds neither the text nor the chat. `limits`: whether too much is answered with
-    FLOOD_WAIT and PEER_FLOOD (`limits.py`).
+    FLOOD_WAIT and PEER_FLOOD (`limits.py`). `poll_after_s`: when a client is told to ask for a channel again, in whole
+    seconds.
     """
 
     duplicate_keys: DuplicateKeys = DuplicateKeys.WHEN_INTERLEAVED
@@ -43,3 +44,4 @@ class Rules:
     limits: bool = False
     difference_reach: int = 100_000
     channel_difference_reach: int = 1000
+    poll_after_s: int = 30

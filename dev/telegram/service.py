@@ -93,9 +93,9 @@ class Service:
         return written
 
     def tell(self, notices: Iterable[writing.Notice], *, skip: Line | None = None) -> None:
-        """Push events to the lines of those concerned."""
+        """Push events to the lines of those concerned; of a channel that is withheld nothing."""
         for notice in notices:
-            if not self.keyring.logins.get(notice.user.id):
+            if not self.keyring.logins.get(notice.user.id) or (notice.channel and notice.channel.withheld):
                 continue
             update = views.update_tl(notice.event, notice.user, notice.channel)
             messages = views.messages_of(notice.event, notice.user, notice.channel)

@@ -52,10 +52,15 @@ def give(
         copy.reactions.pop(giver.id, None)
         if emoji is not None:
             copy.reactions[giver.id] = emoji
-        readers = [box_owner] if isinstance(box_owner, User) else map(service.world.users.get, box_owner.members)
-        for reader in readers:
-            if reader is not None:
-                service.push(reader, [_update(copy, reader)], messages=[copy], skip=skip)
+        for reader in _readers(service, box_owner):
+            service.push(reader, [_update(copy, reader)], messages=[copy], skip=skip)
+
+
+def _readers(service: Service, owner: User | Channel) -> list[User]:
+    """Who is shown what changed in somebody's box."""
+    if isinstance(owner, User):
+        return [owner]
+    return [] if owner.withheld else [service.world.users[member] for member in owner.members]
 
 
 def _emoji_of(reactions: list[Tl]) -> str | None:

@@ -13,7 +13,6 @@ from dev.telegram.world.boxes import Dialog, Event, EventKind, Message, Peer, Pe
 from dev.telegram.world.people import Channel, User
 
 _PAGE = 100
-_POLL_AFTER_S = 30
 
 
 @method("updates.GetState")
@@ -72,11 +71,11 @@ def _told(events: list[Event], me: User, channel: Channel | None) -> tuple[list[
 
 @method("updates.GetChannelDifference")
 def get_channel_difference(call: Call) -> Tl:
-    """The same for one channel. Too far behind, it answers the newest page and where the channel stands."""
+    """The same for one channel, and when to ask again. Too far behind: the newest page and where the channel stands."""
     me, channel, request = call.me, reached_channel(call, call.request.channel), call.request
-    events = channel.box.since(request.pts)
+    events, poll_after_s = channel.box.since(request.pts), call.service.rules.poll_after_s
     if not events:
-        return types.updates.ChannelDifferenceEmpty(pts=channel.box.pts, final=True, timeout=_POLL_AFTER_S)
+        return types.updates.ChannelDifferenceEmpty(pts=channel.box.pts, final=True, timeout=poll_after_s)
     limit = min(request.limit, _PAGE)
     if len(events) > call.service.rules.channel_difference_reach:
         return _too_long(call, channel, limit)
@@ -90,7 +89,7 @@ def get_channel_difference(call: Call) -> Tl:
         chats=chats,
         users=users,
         final=is_final,
-        timeout=_POLL_AFTER_S,
+        timeout=poll_after_s,
     )
 
 
@@ -104,4 +103,5 @@ def _too_long(call: Call, channel: Channel, limit: int) -> Tl:
         chats=chats,
         users=users,
         final=True,
+        timeout=call.service.rules.poll_after_s,
     )

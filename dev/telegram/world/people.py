@@ -149,6 +149,8 @@ class Channel:
     allowed_reactions: list[str] | None = None
     """None: every emoji."""
     face: Face | None = None
+    withheld: bool = False
+    """Its members are pushed nothing of it and have to ask, as with large channels and those they rarely open."""
 
     @property
     def peer(self) -> Peer:

@@ -4,8 +4,10 @@ import asyncio
 from typing import Any
 
 from telethon.sessions import StringSession
+from telethon.tl import functions, types
 
 from dev.telegram import Emulator
+from dev.telegram.methods.reactions import give
 from tests.worker.telegram.clients import Heard, Open, counting, eventually, hearing
 
 
@@ -87,6 +89,30 @@ async def test_a_client_that_fell_too_far_behind_is_told_so(telegram: Emulator, 
     await asyncio.sleep(0.2)  # what is pushed while a difference is on its way, a client ignores
     telegram.post(alice, bob, "after")
     assert await heard.texts(2) == ["before", "after"]
+
+
+async def test_a_channel_that_is_withheld_is_told_to_who_asks_and_when_to_ask_again(
+    telegram: Emulator, connected: Open
+) -> None:
+    alice, bob = telegram.world.add_user("Alice"), telegram.world.add_user("Bob")
+    channel = telegram.world.add_channel("Crowd", alice, [bob], at=telegram.clock(), broadcast=True)
+    telegram.rules.poll_after_s = 7
+    client = await connected(telegram.session(bob))
+    heard = hearing(client)
+    telegram.post(alice, channel, "pushed")
+    assert (await heard.next()).raw_text == "pushed"
+    pts, channel.withheld = channel.box.pts, True
+    posted = telegram.post(alice, channel, "withheld")
+    give(telegram, alice, channel, posted, "👍")
+    request = functions.updates.GetChannelDifferenceRequest(
+        channel=await client.get_input_entity(channel.id), filter=types.ChannelMessagesFilterEmpty(), pts=pts, limit=100
+    )
+    told = await client(request)
+    assert ([message.message for message in told.new_messages], told.final, told.timeout) == (["withheld"], True, 7)
+    request.pts = told.pts
+    assert (await client(request)).timeout == 7
+    telegram.post(alice, bob, "to you")
+    assert (await heard.next()).raw_text == "to you", "nothing of the channel was pushed before it"
 
 
 async def test_pushes_go_on_after_a_broken_line(telegram: Emulator, connected: Open) -> None:

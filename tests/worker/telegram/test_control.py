@@ -192,6 +192,11 @@ async def test_rules_and_bad_weather_are_made_from_outside(telegram: Emulator, c
     assert telegram.withheld == {alice.id}
     assert (await control.post(f"/accounts/{alice.id}/pushes", json={"withheld": False})).status == 204
     assert telegram.withheld == set()
+    channel = telegram.world.add_channel("News", alice, at=telegram.clock())
+    for withheld in (True, False):
+        switch = await control.post(f"/channels/{channel.id}/pushes", json={"withheld": withheld})
+        assert (switch.status, channel.withheld) == (204, withheld)
+    assert (await control.post("/channels/1/pushes", json={"withheld": True})).status == 404
     lines = telegram.lines_of(alice)
     assert (await control.post(f"/accounts/{alice.id}/cut")).status == 204
     await eventually(lambda: all(line.closed for line in lines))
