@@ -20,6 +20,7 @@ from session_worker.gateway.admission import Admission
 from session_worker.gateway.desks.reach import Rooms
 from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
+from session_worker.messaging.following import Following
 from session_worker.messaging.groups import GroupPace
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
@@ -53,6 +54,7 @@ class Worker:
         self._files_door = Door(_FILE_THREADS, _FILE_S)
         self._media = MediaDesk(self._files_door)
         self._uploads = Uploads(self._files_door)
+        self._following = Following(self.connections.find)
         rooms = Rooms(
             door=self._door,
             hub=hub,
@@ -65,6 +67,7 @@ class Worker:
             uploads=self._uploads,
             pictures=Pictures(),
             people=People(),
+            following=self._following,
             group_pace=GroupPace(),
         )
         self.gateway = Gateway(
@@ -76,7 +79,9 @@ class Worker:
             check_s=here.intervals.standing_s,
             place_s=here.intervals.place_s,
         )
-        self._metrics = Reporter(settings.current().stage, [self.connections.sample, self.gateway.sample])
+        self._metrics = Reporter(
+            settings.current().stage, [self.connections.sample, self.gateway.sample, self._following.sample]
+        )
 
     async def start(self) -> int:
         """Begin, connections first, once other tasks can reach them; gives the gateway's port."""
@@ -97,6 +102,7 @@ class Worker:
         await self._due.stop()
         await self._letters.stop()
         await self.gateway.stop()
+        await self._following.stop()
         await self._relay.stop()
         await self._outbound.close(FINISH_SENDS_S)
         await self.connections.stop()

@@ -119,6 +119,7 @@ UPDATES_SILENCE: Final = Gauge(
 DIFFERENCES_TOO_LONG: Final = Counter(
     "DifferencesTooLong", "times Telegram no longer told what was missed, so that chats were read anew"
 )
+CHANNELS_FOLLOWED: Final = Gauge("ChannelsFollowed", "channels and supergroups asked for, as somebody looks at them")
 SESSIONS_ENDED: Final = Counter("SessionsEnded", "logins that Telegram ended, and accounts it closed")
 TABLE_TIME: Final = Distribution(
     "TableTime",

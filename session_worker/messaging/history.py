@@ -52,12 +52,14 @@ class Found:
 
 
 async def history(connection: LiveConnection, peer: InputPeer, *, before_id: int | None, limit: int) -> Wire:
-    """A page of a chat: {messages: newest last, has_more}. One call.
+    """A page of a chat: {messages: newest last, has_more}. One call. Of a channel the newest says where it stands.
 
     Raises:
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
     answer = await connection.call(_history_request(peer, before_id or 0, limit))
+    if before_id is None and isinstance(answer, types.messages.ChannelMessages):
+        connection.client.channel_read(peer.channel_id, answer.pts)
     whole = isinstance(answer, types.messages.Messages)
     return {"messages": _page(answer, connection), "has_more": not whole and len(answer.messages) >= limit}
 

@@ -69,6 +69,7 @@ class Desk:
         reach = self._reach = Reach(rooms, visitor, push)
         self._renew_pass = renew
         self._login = login.desk_of(reach)
+        self._look = rooms.following.look(visitor.workspace_id, visitor.user_id)
         self._answers: Answers = {
             Renew: self._renew,
             Ping: _pong,
@@ -78,7 +79,7 @@ class Desk:
             **finding.answers(reach),
             **groups.answers(reach),
             **media.answers(reach),
-            **reading.answers(reach),
+            **reading.answers(reach, self._look),
             **scheduled.answers(reach),
             **writing.answers(reach),
         }
@@ -96,6 +97,7 @@ class Desk:
 
     async def close(self) -> None:
         """The socket is gone: end what belongs to it alone."""
+        self._look.close()
         await self._login.close()
 
     async def _renew(self, request: Renew) -> Wire:

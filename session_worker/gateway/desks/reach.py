@@ -15,6 +15,7 @@ from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.gateway.admission import Visitor
 from session_worker.hub import Hub
+from session_worker.messaging.following import Following
 from session_worker.messaging.groups import GroupPace
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
@@ -46,6 +47,7 @@ class Rooms:
     uploads: Uploads
     pictures: Pictures
     people: People
+    following: Following
     group_pace: GroupPace
 
 

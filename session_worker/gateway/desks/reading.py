@@ -8,6 +8,7 @@ from chalicelib.kernel.ids import AccountId, ChatId
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
 from session_worker.gateway.frames import Id, MessageId, Request
 from session_worker.messaging import alterations, history
+from session_worker.messaging.following import Look
 
 MAX_PAGE = 100
 
@@ -28,6 +29,12 @@ class ChatHistory(Request, frozen=True, tag="chat.history"):
     around_id: MessageId | None = None
 
 
+class ChatWatch(Request, frozen=True, tag="chat.watch"):
+    """The one chat this browser shows from now on, or none: what Telegram does not push of it is asked for."""
+
+    chat_id: Id | None
+
+
 class ChatRead(Request, frozen=True, tag="chat.read"):
     """Mark everything up to a message as read."""
 
@@ -35,11 +42,12 @@ class ChatRead(Request, frozen=True, tag="chat.read"):
     up_to_id: MessageId
 
 
-def answers(reach: Reach) -> Answers:
-    """What answers them."""
+def answers(reach: Reach, look: Look) -> Answers:
+    """What answers them. `look` is what the browser shows."""
     return {
         ChatPreviews: lambda request: _previews(reach, request),
         ChatHistory: lambda request: _history(reach, request),
+        ChatWatch: lambda request: _watch(reach, request, look),
         ChatRead: lambda request: _read(reach, request),
     }
 
@@ -63,6 +71,14 @@ async def _history(reach: Reach, request: ChatHistory) -> Wire:
     if request.after_id is not None:
         return await history.after(connection, peer, request.after_id, limit=request.limit)
     return await history.history(connection, peer, before_id=request.before_id, limit=request.limit)
+
+
+async def _watch(reach: Reach, request: ChatWatch, look: Look) -> Wire:
+    """Nothing is awaited before it is taken down, so that the last of several stands."""
+    look.turn_to(None if request.chat_id is None else ChatId(request.chat_id))
+    if request.chat_id is not None:
+        await reach.chat(request.chat_id)
+    return {}
 
 
 async def _read(reach: Reach, request: ChatRead) -> Wire:

@@ -29,6 +29,7 @@ def requests_about(chat_id: ChatId) -> list[tuple[str, dict[str, Any]]]:
         ("message.send", {"chat_id": chat_id, "client_id": ids.mint(), "text": "let me in"}),
         ("message.edit", {"chat_id": chat_id, "message_id": 1, "text": "changed"}),
         ("message.delete", {"chat_id": chat_id, "message_ids": [1]}),
+        ("chat.watch", {"chat_id": chat_id}),
         ("chat.read", {"chat_id": chat_id, "up_to_id": 1}),
         ("message.get", {"chat_id": chat_id, "message_ids": [1]}),
         ("message.react", {"chat_id": chat_id, "message_id": 1, "emoji": "👍"}),

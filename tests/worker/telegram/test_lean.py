@@ -46,6 +46,9 @@ READ_AND_REPLACED = {
     "TelegramClient._disconnect": (TelegramClient._disconnect, "752abd60"),
     "MessageBox.process_updates": (MessageBox.process_updates, "cf7bbc38"),
     "MessageBox.check_deadlines": (MessageBox.check_deadlines, "556628c7"),
+    "MessageBox.reset_deadlines": (MessageBox.reset_deadlines, "abacaa6c"),
+    "MessageBox.apply_channel_difference": (MessageBox.apply_channel_difference, "31c623d1"),
+    "MessageBox.try_set_channel_state": (MessageBox.try_set_channel_state, "0990062d"),
 }
 """What the lean classes replace or call from outside, with what its text was when they were written."""
 

@@ -152,6 +152,7 @@ export const results = {
   "scheduled.send": nothing,
   "scheduled.delete": nothing,
   "message.delete": nothing,
+  "chat.watch": nothing,
   "chat.read": z.object({ unread_count: z.int() }),
   "account.standing": standing,
   "sessions.list": z.object({ sessions: z.array(session) }),
@@ -276,6 +277,7 @@ interface Bodies {
   "scheduled.send": { chat_id: string; message_ids: number[] };
   "scheduled.delete": { chat_id: string; message_ids: number[] };
   "message.delete": { chat_id: string; message_ids: number[] };
+  "chat.watch": { chat_id: string | null };
   "chat.read": { chat_id: string; up_to_id: number };
   "account.standing": { account_id: string };
   "sessions.list": { account_id: string };

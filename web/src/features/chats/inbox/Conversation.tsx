@@ -11,7 +11,7 @@ import { useChatLog, useOutbox } from "../ChatsProvider";
 import type { LoadedChats } from "../cache";
 import { Attachments } from "../media/Attachments";
 import { Composer, type ComposerProps, type Purpose } from "../messages/Composer";
-import { useChatMarks, useLatestHistory, useScheduledList } from "../messages/history";
+import { useChatMarks, useLatestHistory, useScheduledList, useShownChat } from "../messages/history";
 import { MessageLog } from "../messages/MessageLog";
 import { useEditMessage } from "../messages/messageChanges";
 import { PinnedBar } from "../messages/PinnedBar";
@@ -94,6 +94,7 @@ interface ReadableProps {
 
 function Readable({ chat, account, onFarBack }: ReadableProps) {
   const log = useChatLog(chat.id);
+  useShownChat(chat);
   const history = useLatestHistory(chat.id, true);
   const { purpose, reply, edit, editAgain, editLast, stepReply, cancel } = usePurpose(chat.id, log);
   const [doomed, setDoomed] = useState<Message>();

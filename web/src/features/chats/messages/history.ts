@@ -1,8 +1,9 @@
 /** Loading a chat's history into the message store: the newest page when it is opened, older ones on approach. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
-import { useLive } from "@/live/LiveProvider";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Chat } from "@/lib/api/types";
+import { useLive, useLiveStatus } from "@/live/LiveProvider";
 import { useMessageStore, useTalk } from "../ChatsProvider";
 import { withLatestPage, withOlderPage, withReadOut } from "./log";
 
@@ -28,6 +29,25 @@ export function useLatestHistory(chatId: string, isReadable: boolean) {
     staleTime: 0,
     refetchOnWindowFocus: false,
   });
+}
+
+/**
+ * Says on each new socket which group or channel is shown: Telegram does not push all that happens there, so the gateway
+ * asks for it meanwhile. A refusal changes nothing of what is shown.
+ */
+export function useShownChat(chat: Chat): void {
+  const live = useLive();
+  const isOpen = useLiveStatus() === "open";
+  const shown = chat.kind === "group" || chat.kind === "channel" ? chat.id : null;
+  useEffect(() => {
+    if (!isOpen || shown === null) return;
+    const show = (chatId: string | null) =>
+      live.request("chat.watch", { chat_id: chatId }).catch(() => undefined);
+    void show(shown);
+    return () => {
+      if (live.status === "open") void show(null);
+    };
+  }, [live, isOpen, shown]);
 }
 
 /** A message by its id, which is answered by one that is shown; null when it is there no more. */
