@@ -83,6 +83,7 @@ class Control:
                 web.get("/accounts", self.accounts),
                 web.post("/accounts/{user_id:\\d+}/approve-qr", self.approve_qr),
                 web.post("/accounts/{user_id:\\d+}/end-sessions", self.end_sessions),
+                web.post("/accounts/{user_id:\\d+}/allow-takeout", self.allow_takeout),
                 web.get("/people", self.people),
                 web.post("/people/{user_id:\\d+}/say", self.say),
                 web.get("/messages", self.messages),
@@ -117,6 +118,13 @@ class Control:
         for key in keys:
             self._service.revoke(key)
         return _json({"ended": len(keys)})
+
+    async def allow_takeout(self, request: web.Request) -> web.Response:
+        """Let the sessions of that account export everything at once, as its owner can on their phone."""
+        keys: list[Key] = self._service.keyring.of(self._account(request).id)
+        for key in keys:
+            key.takeout_from = self._service.clock().replace(microsecond=0)
+        return _json({"allowed": len(keys)})
 
     async def people(self, _: web.Request) -> web.Response:
         """Everybody one may write as, and where to."""

@@ -25,6 +25,7 @@ class NewRules(msgspec.Struct, forbid_unknown_fields=True):
     difference_reach: int | msgspec.UnsetType = msgspec.UNSET
     channel_difference_reach: int | msgspec.UnsetType = msgspec.UNSET
     poll_after_s: int | msgspec.UnsetType = msgspec.UNSET
+    takeout_delay_s: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Withhold(msgspec.Struct, forbid_unknown_fields=True):

@@ -37,6 +37,7 @@ class _Request:
     message_id: int
     name: str
     body: Tl
+    takeout_id: int | None
     fault: Fault | None
 
 
@@ -67,13 +68,15 @@ class Dispatcher:
                 self._request(line, key, message_id, message)
 
     def _request(self, line: Connection, key: Key, message_id: int, wrapped: Tl) -> None:
-        body = _unwrapped(line, key, wrapped)
+        body, takeout_id = _unwrapped(line, key, wrapped)
         name = method_name(body)
         user_id = key.user_id
         self._service.spoke(line, key)
         self._service.note_call(name, user_id, body)
         fault = self._service.faults.strike(name, user_id, body)
-        request = _Request(line=line, key=key, message_id=message_id, name=name, body=body, fault=fault)
+        request = _Request(
+            line=line, key=key, message_id=message_id, name=name, body=body, takeout_id=takeout_id, fault=fault
+        )
         if fault is None:
             line.answer_request(message_id, self._packed(self._result(request)))
         else:
@@ -120,7 +123,11 @@ class Dispatcher:
             raise Refused("METHOD_INVALID")
         if method.login and key.user_id is None:
             raise Refused(key.ended or ("SESSION_PASSWORD_NEEDED" if key.pending_id else "AUTH_KEY_UNREGISTERED"))
-        call = Call(service=self._service, line=request.line, key=key, request=request.body)
+        if request.takeout_id not in (None, key.takeout_id):
+            raise Refused("TAKEOUT_INVALID")
+        call = Call(
+            service=self._service, line=request.line, key=key, request=request.body, takeout_id=request.takeout_id
+        )
         if self._service.rules.limits:
             self._limits.charge(request.name, call)
         return method.run(call)
@@ -133,9 +140,9 @@ class Dispatcher:
         return zipped if len(zipped) < len(body) else body
 
 
-def _unwrapped(line: Connection, key: Key, message: Tl) -> Tl:
-    """The request inside, in whatever order it was wrapped; what the wrappers say is noted on key and line."""
-    line.wants_updates = True
+def _unwrapped(line: Connection, key: Key, message: Tl) -> tuple[Tl, int | None]:
+    """The request inside, in whatever order it was wrapped, and its takeout; the rest is noted on key and line."""
+    line.wants_updates, takeout_id = True, None
     while True:
         match message:
             case functions.InvokeWithLayerRequest():
@@ -145,8 +152,10 @@ def _unwrapped(line: Connection, key: Key, message: Tl) -> Tl:
                 key.ip = line.ip
             case functions.InvokeWithoutUpdatesRequest():
                 line.wants_updates = False
+            case functions.InvokeWithTakeoutRequest():
+                takeout_id = message.takeout_id
             case _ if not isinstance(message, INVISIBLE_WRAPPERS):
-                return message
+                return message, takeout_id
         message = message.query
 
 

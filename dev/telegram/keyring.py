@@ -14,6 +14,7 @@ class Key:
     """One authorisation key of one data centre, and who is logged in with it.
 
     `pending_id`: who still owes the cloud password. `ended`: the error every call gets since the login was taken away.
+    `takeout_id`: the takeout under way; `takeout_from`: when one may begin, once that was asked for or allowed.
     `layer` belongs to the key and not to the line: clients do not repeat it when they reconnect.
     """
 
@@ -32,6 +33,8 @@ class Key:
     ip: str = ""
     challenge: Challenge | None = None
     qr_token: bytes | None = None
+    takeout_id: int | None = None
+    takeout_from: datetime | None = None
 
     @property
     def hash(self) -> int:
@@ -99,6 +102,7 @@ class Keyring:
         if key.user_id is not None and key.id in self.logins.get(key.user_id, ()):
             self.logins[key.user_id].remove(key.id)
         key.user_id, key.pending_id, key.ended, key.qr_token = None, None, None, None
+        key.takeout_id, key.takeout_from = None, None
 
     def end(self, key: Key, why: str) -> None:
         """Take the login away: from now on calls that need one are answered with `why`."""

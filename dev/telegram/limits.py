@@ -78,13 +78,13 @@ class Limits:
         return max(0.0, (needed - bucket.tokens) * figure.every_s)
 
     def _costs(self, name: str, call: Call) -> Iterator[tuple[tuple[object, ...], Figure, int, str]]:
-        """(bucket, figure, cost, error) of everything that this request uses up."""
+        """(bucket, figure, cost, error) of everything that this request uses up. Reading in a takeout is free."""
         figures = self.figures
         if name in _LOGINS:
             yield ("codes", call.request.phone_number), figures.login_codes, 1, "FLOOD_WAIT"
         elif name in _SENDS:
             yield from self._of_send(call)
-        elif (figure := _counted(name, figures)) is not None and call.key.user_id is not None:
+        elif call.takeout_id is None and call.key.user_id and (figure := _counted(name, figures)) is not None:
             yield (name, call.me.id), figure, 1, "FLOOD_WAIT"
 
     def _of_send(self, call: Call) -> Iterator[tuple[tuple[object, ...], Figure, int, str]]:

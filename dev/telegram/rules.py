@@ -30,7 +30,7 @@ class Rules:
     `short_answers`: plain sends to people and basic groups are answered as Telegram does, with
     `updateShortSentMessage`, which holds neither the text nor the chat. `limits`: whether too much is answered with
     FLOOD_WAIT and PEER_FLOOD (`limits.py`). `poll_after_s`: when a client is told to ask for a channel again, in whole
-    seconds.
+    seconds. `takeout_delay_s`: how long a login waits to export everything, unless its owner allows it before.
     """
 
     duplicate_keys: DuplicateKeys = DuplicateKeys.WHEN_INTERLEAVED
@@ -45,3 +45,4 @@ class Rules:
     difference_reach: int = 100_000
     channel_difference_reach: int = 1000
     poll_after_s: int = 30
+    takeout_delay_s: int = 0

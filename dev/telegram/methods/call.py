@@ -15,12 +15,13 @@ from dev.telegram.world.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request, on the line and with the key it came with."""
+    """One request, on the line and with the key it came with, and the takeout it is part of."""
 
     service: Service
     line: Line
     key: Key
     request: Tl
+    takeout_id: int | None = None
 
     @property
     def world(self) -> World:

@@ -16,7 +16,6 @@ _RPC_RESULT_ID = 0xF35C6D01
 INVISIBLE_WRAPPERS = (
     functions.InvokeAfterMsgRequest,
     functions.InvokeAfterMsgsRequest,
-    functions.InvokeWithTakeoutRequest,
     functions.InvokeWithMessagesRangeRequest,
 )
 
