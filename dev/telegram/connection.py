@@ -51,6 +51,7 @@ class Connection(asyncio.Protocol):
         self.closed = False
         self.wants_updates = True
         self.first_spoke = 0
+        self.bytes_in = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client has come."""
@@ -69,6 +70,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client. What cannot be understood ends the line, as it does at Telegram."""
+        self.bytes_in += len(data)
         try:
             for packet in self._framing.feed(data):
                 self._received(packet)

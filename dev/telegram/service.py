@@ -24,13 +24,14 @@ Listener = Callable[[User, Chat, Message], None]
 
 
 class Line(Protocol):
-    """One connection of one client, as far as the service knows it."""
+    """One connection of one client, as far as the service knows it. `bytes_in`: how much the client has written."""
 
     dc: int
     ip: str
     closed: bool
     wants_updates: bool
     first_spoke: int
+    bytes_in: int
 
     def send(self, body: bytes) -> None:
         """Push TL to the client."""

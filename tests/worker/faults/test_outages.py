@@ -4,7 +4,6 @@ Browsers are told of a message at least once and know it by its id; rows count i
 """
 
 import asyncio
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,13 +89,15 @@ class Letters:
         assert login_lives(self.rig.telegram, self.ada)
 
 
-def unread_of(account_id: AccountId, tenant: Tenant) -> int | None:
+def unread_of(account_id: AccountId, tenant: Tenant, title: str = "Ben") -> int | None:
+    """What a chat's row counts; None while it has none."""
     cards = chats.list_chats(account_id, limit=20, cursor=None, tenant=tenant).items
-    counts = [card.private.unread_count for card in cards if card.private is not None and card.title == "Ben"]
+    counts = [card.private.unread_count for card in cards if card.private is not None and card.title == title]
     return counts[0] if counts else None
 
 
 def login_lives(telegram: Emulator, user: User) -> bool:
+    """Whether the user's one login was not taken away."""
     return [key.ended for key in telegram.keyring.of(user.id)] == [None]
 
 
@@ -201,11 +202,11 @@ async def test_a_task_stopped_for_longer_than_its_lease_says_nothing_when_it_goe
         await eventually(lambda: bool(telegram.lines_of(ada)), RECOVERS_WITHIN_S)
         telegram.post(ben, ada, "letter 0")
         await eventually(lambda: unread_of(account_id, tenant) == 1, RECOVERS_WITHIN_S)
-        first._process.send_signal(signal.SIGSTOP)
+        first.pause()
         second = await WorkerProcess.start(telegram, local_aws, tmp_path / "second.log")
         telegram.post(ben, ada, "letter 1")
         await eventually(lambda: unread_of(account_id, tenant) == 2, RECOVERS_WITHIN_S)
-        first._process.send_signal(signal.SIGCONT)
+        first.resume()
         await eventually(lambda: "lease.lost" in first.log.read_text(), RECOVERS_WITHIN_S)
         telegram.post(ben, ada, "letter 2")
         await eventually(lambda: unread_of(account_id, tenant) == 3, RECOVERS_WITHIN_S)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -53,6 +54,14 @@ class WorkerProcess:
         """How much memory it holds now."""
         pages = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def pause(self) -> None:
+        """Let it stand still, as on a machine that is out of time; the kernel goes on taking what it is sent."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on as if nothing had been."""
+        self._process.send_signal(signal.SIGCONT)
 
     async def kill(self) -> None:
         """End it as the kernel would: at once, with nothing said."""
