@@ -73,6 +73,7 @@ class LeanMessageBox(MessageBox):  # type: ignore[misc]
     """
 
     on_too_long: Callable[[int | None, Any], None] | None = None
+    next_deadline: Any
 
     def apply_difference(self, diff: Any, chat_hashes: Any) -> Any:
         """Telethon's, and tells where it leaves something out."""

@@ -80,10 +80,18 @@ class Letters:
 
     async def all_arrive(self) -> None:
         """Everything is told to the browser and counted once, and the login lives."""
-        await eventually(lambda: set(self.heard.texts) == set(self.sent), self.patience_s)
+        await self.all_are_heard()
         self.write()
         await eventually(lambda: self.sent[-1] in self.heard.texts, self.patience_s)  # chats read anew count it sooner
         await eventually(lambda: self.unread == len(self.sent), self.patience_s)
+        self.check_none_twice()
+
+    async def all_are_heard(self) -> None:
+        """Everything is told to the browser."""
+        await eventually(lambda: set(self.heard.texts) == set(self.sent), self.patience_s)
+
+    def check_none_twice(self) -> None:
+        """Everything was told as one message and counted once, and the login lives."""
         ids = {event["message"]["id"] for event in self.heard.of("message.new")}
         assert (len(ids), self.unread) == (len(self.sent), len(self.sent))
         assert login_lives(self.rig.telegram, self.ada)

@@ -77,7 +77,8 @@ async def test_a_task_that_was_taken_over_while_it_stood_still_writes_not_one_by
         await eventually(lambda: telegram.calls[SEND] > asked)
         first.pause()  # with an answer on its way that it will find when it goes on
         [old] = telegram.lines_of(anna)
-        for order in kept:  # and with requests that it will find before its clock's alarm
+        browser.begin("chat.history", chat_id=chat_id, before_id=None, limit=1)  # and with what asks Telegram at once,
+        for order in kept:  # and with what first asks the table
             order.hand_to(browser)
 
         second = await a_task(telegram, local_aws, tasks, tmp_path)
