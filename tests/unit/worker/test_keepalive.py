@@ -1,10 +1,13 @@
 """Who is looked after, and who is not any more."""
 
 import asyncio
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.features.accounts.model import Connection, ConnectionState
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
+from session_worker.connections.connection import spread
 from session_worker.connections.keepalive import Keepalive
 from session_worker.settings import Intervals
 
@@ -45,3 +48,10 @@ async def test_who_ends_late_takes_nothing_from_who_follows() -> None:
     going_round.cancel()
 
     assert not before.looked.is_set()
+
+
+def test_connections_that_opened_together_are_pinged_over_the_whole_period() -> None:
+    ids = (ConnectionId(f"{number:026}") for number in range(600))
+    places = Counter(spread(replace(HELD, id=connection_id), 60) for connection_id in ids)
+    assert set(places) == set(range(60))
+    assert max(places.values()) <= 30, "ten on average"

@@ -1,6 +1,7 @@
 """What was missed: while away, by lost pushes, and over broken lines."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from telethon.sessions import StringSession
@@ -8,6 +9,9 @@ from telethon.tl import functions, types
 
 from dev.telegram import Emulator
 from dev.telegram.methods.reactions import give
+from dev.telegram.world.boxes import PeerKind
+from dev.telegram.world.people import access_hash
+from tests.hand_clock import HandClock
 from tests.worker.telegram.clients import Heard, Open, counting, eventually, hearing
 
 
@@ -113,6 +117,22 @@ async def test_a_channel_that_is_withheld_is_told_to_who_asks_and_when_to_ask_ag
     assert (await client(request)).timeout == 7
     telegram.post(alice, bob, "to you")
     assert (await heard.next()).raw_text == "to you", "nothing of the channel was pushed before it"
+
+
+async def test_a_difference_names_the_channels_that_moved_and_no_others(telegram: Emulator, connected: Open) -> None:
+    telegram.clock = clock = HandClock()
+    alice, bob = telegram.world.add_user("Alice"), telegram.world.add_user("Bob")
+    quiet, busy = (telegram.world.add_channel(title, alice, [bob], at=clock()) for title in ("Quiet", "Busy"))
+    for channel in (quiet, busy):
+        telegram.post(alice, channel, "long ago")
+    client = await connected(telegram.session(bob))
+    clock.advance(timedelta(hours=1))
+    left = await client(functions.updates.GetStateRequest())
+    clock.advance(timedelta(hours=1))
+    telegram.post(alice, busy, "meanwhile")
+    told = await client(functions.updates.GetDifferenceRequest(pts=left.pts, date=left.date, qts=0))
+    assert told.other_updates == [types.UpdateChannelTooLong(busy.id, busy.box.pts)]
+    assert [chat.access_hash for chat in told.chats] == [access_hash(PeerKind.CHANNEL, busy.id)]
 
 
 async def test_pushes_go_on_after_a_broken_line(telegram: Emulator, connected: Open) -> None:

@@ -130,6 +130,23 @@ async def test_a_lost_push_is_fetched_and_comes_before_what_followed_it(telegram
     await eventually(lambda: texts(heard)[-1] == "fourth")
 
 
+async def test_a_late_packet_of_another_session_is_dropped_and_what_it_said_is_fetched(
+    telegram: Emulator, ada: Any
+) -> None:
+    """As they come after a reconnect: "wrong session ID"."""
+    _, heard, (person, ben) = ada
+    [line] = telegram.lines_of(person)
+    own, line._session_id = line._session_id, 1
+    telegram.post(ben, person, "for a session that is over")
+    line._session_id = own
+    telegram.post(ben, person, "for this one")
+
+    await eventually(lambda: len(texts(heard)) == 2)
+
+    assert texts(heard) == ["for a session that is over", "for this one"]
+    assert telegram.lines_of(person) == [line]
+
+
 async def test_requests_of_one_turn_are_answered_each(ada: Any) -> None:
     client, _, _ = ada
     asked = [client(functions.updates.GetStateRequest()) for _ in range(5)]
