@@ -10,11 +10,14 @@ import pytest
 
 from dev import generate, template
 from dev.settings import Ports
+from dev.telegram import Fault
+from dev.telegram.rules import Rules
 from session_worker import metrics
 from session_worker.gateway.desks.desk import REQUESTS
 from session_worker.gateway.events import CLOSINGS, EVENTS
 from session_worker.gateway.results import RESULTS
 from session_worker.settings import Intervals
+from session_worker.telegram import outcomes
 from tests.architecture.tree import ROOT, python_files
 
 KEYS = "".join((ROOT / "chalicelib" / "table" / name).read_text() for name in ("keys.py", "people_keys.py"))
@@ -138,7 +141,7 @@ def test_every_test_a_document_names_is_there(document: Path) -> None:
     assert named - defined == set()
 
 
-@pytest.mark.parametrize("heading", re.findall(r"^## (.+)$", PRODUCT_TESTS.read_text(), re.M))
+@pytest.mark.parametrize("heading", re.findall(r"^## (\d.+)$", PRODUCT_TESTS.read_text(), re.M))
 def test_every_line_of_a_built_section_of_the_product_names_what_shows_it(heading: str) -> None:
     lines = _first_cells(_section(PRODUCT, heading))
     lines |= set(re.findall(r"^\*\*([\w ]+)\.\*\*", _section(PRODUCT, heading), re.M))
@@ -149,6 +152,17 @@ def test_every_line_of_a_built_section_of_the_product_names_what_shows_it(headin
     assert lines - answered == set()
     said = " ".join(_section(PRODUCT, heading).split())
     assert [line for line in answered if line not in said] == []
+
+
+def test_every_rule_and_fault_of_the_stand_in_and_every_end_of_a_session_names_what_shows_it() -> None:
+    rows = [row for row in _section(PRODUCT_TESTS, "Telegram's behaviours").splitlines() if row.startswith("| ")]
+    told = [row for row in rows if not row.startswith("| ---") and "| Shown by |" not in row]
+    assert [row for row in told if "`test_" not in row.rsplit("|", 2)[1]] == []
+    switches = {field.name for each in (Rules, Fault) for field in fields(each)}
+    ends = {name for kind, name in outcomes._NAMES.items() if kind in outcomes._SIGNED_OUT | outcomes._CLOSED}
+    assert {"SESSION_REVOKED", "USER_DEACTIVATED_BAN"} <= ends
+    named = {name for row in told for name in re.findall(r"`(\w+)`", row)}
+    assert (switches | ends) - named == set()
 
 
 def _section(page: Path, heading: str) -> str:
