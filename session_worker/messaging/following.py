@@ -13,7 +13,7 @@ from typing import Any, Final
 from telethon.tl import functions, types
 
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Fact, NotFound, TooMany, Unavailable
+from chalicelib.kernel.errors import Fact, TooMany, Unavailable
 from chalicelib.kernel.ids import AccountId, ChatId, UserId, WorkspaceId
 from chalicelib.logs import log
 from session_worker import metrics
@@ -50,7 +50,7 @@ class Following:
         self._ending: set[asyncio.Task[None]] = set()
 
     def look(self, workspace_id: WorkspaceId, user_id: UserId) -> "Look":
-        """For one browser of a member, which shows nothing yet. Its owner closes it."""
+        """For one browser of a member, which shows nothing yet. Its owner turns it away when the browser is gone."""
         return Look(self, workspace_id, user_id)
 
     def sample(self) -> None:
@@ -97,8 +97,6 @@ class Following:
             return await _ask(live, peer) if isinstance(peer, types.InputPeerChannel) else None
         except (TooMany, Unavailable) as later:
             return max(SOONEST_S, later.retry_after_s)
-        except NotFound:
-            return None
         except Fact as refusal:
             log.info("channel.not_followed", account_id=live.key.account_id, code=refusal.code)
             return None
@@ -116,18 +114,20 @@ class Look:
         self._user_id = user_id
         self._view: View | None = None
 
-    def turn_to(self, chat_id: ChatId | None) -> None:
-        """Show this chat in place of the one before. One that is not theirs, or no channel, costs nothing."""
-        before, self._view = self._view, None
-        if chat_id is not None and ids.is_chat_shape(chat_id):
-            self._view = View(workspace_id=self._workspace_id, user_id=self._user_id, chat_id=chat_id)
-            self._following._began(self._view)
+    def turn_to(self, chat_id: ChatId) -> None:
+        """Show this chat in place of the one before. For one that is no channel nothing is asked."""
+        before = self._view
+        self._view = View(workspace_id=self._workspace_id, user_id=self._user_id, chat_id=chat_id)
+        self._following._began(self._view)
         if before is not None:
             self._following._ended(before)
 
-    def close(self) -> None:
-        """The browser is gone."""
-        self.turn_to(None)
+    def turn_away(self, chat_id: ChatId | None = None) -> None:
+        """Show nothing; with a chat named, only where that is what is shown."""
+        view = self._view
+        if view is not None and chat_id in (None, view.chat_id):
+            self._view = None
+            self._following._ended(view)
 
 
 async def _ask(live: LiveConnection, peer: InputPeer) -> float:

@@ -44,12 +44,16 @@ class RunningProduct:
             time.sleep((minute + 1) * SIGNING_IN.per_s - time.time())
         self._tries += [int(time.time()) // SIGNING_IN.per_s] * tries
 
-    def telegram(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Ask the emulator's control door, which plays Telegram's side and the people on the phones."""
+    def telegram(self, path: str, body: dict[str, Any] | None = None, method: str | None = None) -> Any:
+        """Ask the emulator's control door, which plays Telegram's side and the people on the phones.
+
+        Without a method: a POST where there is a body, else a GET.
+        """
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.ports.telegram_control}{path}",
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
+            method=method,
         )
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
             text = answer.read()

@@ -87,6 +87,37 @@ def test_an_unread_chat_is_counted_and_opening_it_reads_it(
     expect(row.get_by_text("unread", exact=True)).to_have_count(0)
 
 
+def test_a_channel_telegram_does_not_push_is_live_while_it_is_open(
+    enter: Enter, product: RunningProduct, settled: Person
+) -> None:
+    title = "Python meetup Berlin"
+    speaker, channel_id = _speaker_in(product, title)
+    before = product.telegram("/rules")["poll_after_s"]
+    product.telegram(f"/channels/{channel_id}/pushes", {"withheld": True})
+    product.telegram("/rules", {"poll_after_s": 1}, method="PATCH")
+    try:
+        page = enter(f"/w/{settled.workspace_id}/inbox", settled)
+        messages = open_chat(page, title)
+        expect(messages.get_by_role("article").first).to_be_visible()
+        text = f"Not pushed {ids.mint()}"
+        product.telegram(f"/people/{speaker}/say", {"to": channel_id, "text": text})
+        expect(messages.get_by_text(text)).to_be_visible()
+    finally:
+        product.telegram("/rules", {"poll_after_s": before}, method="PATCH")
+        product.telegram(f"/channels/{channel_id}/pushes", {"withheld": False})
+
+
+def _speaker_in(product: RunningProduct, title: str) -> tuple[int, int]:
+    """Somebody who may write in a room, and the room."""
+    found = (
+        (person["user_id"], place["id"])
+        for person in product.telegram("/people")
+        for place in person["places"]
+        if place["title"] == title
+    )
+    return next(found)
+
+
 def _act(page: Page, text: str, action: str) -> None:
     bubble = page.get_by_role("log", name="Messages").get_by_role("article").filter(has_text=text)
     bubble.hover()

@@ -97,7 +97,7 @@ class Desk:
 
     async def close(self) -> None:
         """The socket is gone: end what belongs to it alone."""
-        self._look.close()
+        self._look.turn_away()
         await self._login.close()
 
     async def _renew(self, request: Renew) -> Wire:

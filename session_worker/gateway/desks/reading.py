@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ChatId
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
 from session_worker.gateway.frames import Id, MessageId, Request
@@ -75,9 +76,16 @@ async def _history(reach: Reach, request: ChatHistory) -> Wire:
 
 async def _watch(reach: Reach, request: ChatWatch, look: Look) -> Wire:
     """Nothing is awaited before it is taken down, so that the last of several stands."""
-    look.turn_to(None if request.chat_id is None else ChatId(request.chat_id))
-    if request.chat_id is not None:
-        await reach.chat(request.chat_id)
+    if request.chat_id is None:
+        look.turn_away()
+        return {}
+    chat_id = ChatId(request.chat_id)
+    look.turn_to(chat_id)
+    try:
+        await reach.chat(chat_id)
+    except NotFound:
+        look.turn_away(chat_id)
+        raise
     return {}
 
 

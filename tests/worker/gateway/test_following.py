@@ -6,13 +6,14 @@ import pytest
 from telethon._updates import messagebox
 
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, WorkspaceId
 from dev.telegram import Emulator, Fault
 from dev.telegram.world.people import Channel, User
 from session_worker.connections.connection import LiveConnection
 from session_worker.messaging import following
 from tests.scene import Person
-from tests.worker.gateway.browser import LiveBrowser
+from tests.worker.gateway.browser import LiveBrowser, Refused
 from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace
 
 ASK = "updates.GetChannelDifference"
@@ -212,6 +213,16 @@ async def test_a_channel_one_is_thrown_out_of_is_not_asked_for_again(reader: Rea
     del reader.news.members[reader.anna.id]
     [asking] = reader.stage.worker._following._asking.values()
     await eventually(asking.done)
+
+
+async def test_nothing_is_asked_for_a_chat_that_is_not_theirs_and_what_was_shown_before_is_over(reader: Reader) -> None:
+    await reader.open()
+    foreign = chat_with(AccountId(ids.mint()), reader.news)
+    for chat_id in (foreign, "nothing that could be a chat"):
+        with pytest.raises(Refused) as refusal:
+            await reader.browser.ask("chat.watch", chat_id=chat_id)
+        assert refusal.value.code == "not-found"
+    assert not reader.stage.worker._following._asking
 
 
 async def test_a_private_chat_is_not_asked_for(reader: Reader) -> None:
