@@ -135,6 +135,7 @@ async def test_a_late_packet_of_another_session_is_dropped_and_what_it_said_is_f
 ) -> None:
     """As they come after a reconnect: "wrong session ID"."""
     _, heard, (person, ben) = ada
+    line: Any
     [line] = telegram.lines_of(person)
     own, line._session_id = line._session_id, 1
     telegram.post(ben, person, "for a session that is over")
