@@ -22,6 +22,7 @@ class NewRules(msgspec.Struct, forbid_unknown_fields=True):
     short_answers: bool | msgspec.UnsetType = msgspec.UNSET
     strict_salts: bool | msgspec.UnsetType = msgspec.UNSET
     limits: bool | msgspec.UnsetType = msgspec.UNSET
+    min_users: bool | msgspec.UnsetType = msgspec.UNSET
     difference_reach: int | msgspec.UnsetType = msgspec.UNSET
     channel_difference_reach: int | msgspec.UnsetType = msgspec.UNSET
     poll_after_s: int | msgspec.UnsetType = msgspec.UNSET

@@ -29,8 +29,9 @@ class Rules:
 
     `short_answers`: plain sends to people and basic groups are answered as Telegram does, with
     `updateShortSentMessage`, which holds neither the text nor the chat. `limits`: whether too much is answered with
-    FLOOD_WAIT and PEER_FLOOD (`limits.py`). `poll_after_s`: when a client is told to ask for a channel again, in whole
-    seconds. `takeout_delay_s`: how long a login waits to export everything, unless its owner allows it before.
+    FLOOD_WAIT and PEER_FLOOD (`limits.py`). `min_users`: whether pushes of channels name people in the short form, with
+    a hash that is none. `poll_after_s`: when a client is told to ask for a channel again, in whole seconds.
+    `takeout_delay_s`: how long a login waits to export everything, unless its owner allows it before.
     """
 
     duplicate_keys: DuplicateKeys = DuplicateKeys.WHEN_INTERLEAVED
@@ -42,6 +43,7 @@ class Rules:
     gzip: bool = True
     short_answers: bool = True
     limits: bool = False
+    min_users: bool = False
     difference_reach: int = 100_000
     channel_difference_reach: int = 1000
     poll_after_s: int = 30

@@ -119,6 +119,8 @@ class Service:
         lines = [line for line in self._listening(user) if line is not skip]
         if lines:
             users, chats = views.mentioned(self.world, user, messages, peers)
+            if self.rules.min_users and any(isinstance(chat, types.Channel) for chat in chats):
+                users = [views.short_form(one) for one in users]
             body = bytes(types.Updates(updates, users, chats, self.clock(), 0))
             for line in lines:
                 line.send(body)

@@ -44,6 +44,16 @@ def user_tl(user: User, viewer: User) -> Tl:
     )
 
 
+def short_form(user: Tl) -> Tl:
+    """A user as pushes of channels have those the account has nothing to do with: the hash is good for no request.
+
+    Source: https://core.telegram.org/api/min
+    """
+    if not user.is_self and not user.contact:
+        user.min, user.access_hash = True, user.access_hash ^ 1
+    return user
+
+
 def group_tl(group: Group, viewer: User) -> Tl:
     """A basic group."""
     return types.Chat(

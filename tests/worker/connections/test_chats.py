@@ -14,6 +14,8 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import AccountId, ChatId
 from dev.telegram import Fault
 from dev.telegram.world import writing
+from dev.telegram.world.boxes import PeerKind
+from dev.telegram.world.people import access_hash
 from session_worker.hub import Hub
 from session_worker.telegram.messages import WITHHELD
 from tests.worker.connections.rig import Rig, eventually
@@ -275,3 +277,24 @@ async def test_a_reading_of_chats_that_is_refused_is_begun_again(rig: Rig) -> No
 
     await eventually(lambda: any(event["done"] for event in heard.of("sync.progress")))
     assert "Ben" in cards(rig, account_id)
+
+
+async def test_who_is_known_from_a_channel_alone_is_named_and_asked_for_by_no_hash_that_is_none(rig: Rig) -> None:
+    """Telegram sends them in its short form ("min")."""
+    rig.telegram.rules.min_users = True
+    world = rig.telegram.world
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    channel = world.add_channel("Crowd", ben, [ada], at=NOW)
+    heard, account_id = await rig.browsing(ada)
+    live = rig.live(rig.workers[0], account_id)
+    assert live is not None
+
+    rig.telegram.post(ben, channel, "to all")
+    await heard.reach(1)
+    assert heard.of("message.new")[0]["message"]["sender"]["name"] == "Ben"
+    assert live.peers.access_hash(ben.id) is None
+
+    rig.telegram.post(ben, ada, "to you")
+    rig.telegram.post(ben, channel, "to all again")
+    await heard.reach(3)
+    assert live.peers.access_hash(ben.id) == access_hash(PeerKind.USER, ben.id)

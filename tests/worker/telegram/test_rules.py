@@ -5,7 +5,7 @@ from telethon import errors
 from telethon.tl import functions, types
 
 from dev.telegram import Emulator, Fault
-from tests.worker.telegram.clients import Open
+from tests.worker.telegram.clients import Open, hearing
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,22 @@ async def test_an_old_salt_is_corrected_only_where_that_is_strict(
     old = client._sender._state.salt
     assert (await client.get_me()).first_name == "Alice"
     assert (client._sender._state.salt != old) is is_strict
+
+
+@pytest.mark.parametrize("is_short", [True, False])
+async def test_pushes_of_channels_name_people_in_the_short_form_or_whole(
+    telegram: Emulator, connected: Open, is_short: bool
+) -> None:
+    telegram.rules.min_users = is_short
+    alice, bob = telegram.world.add_user("Alice"), telegram.world.add_user("Bob")
+    channel = telegram.world.add_channel("Crowd", bob, [alice], at=telegram.clock())
+    client = await connected(telegram.session(alice))
+    heard = hearing(client)
+    telegram.post(bob, channel, "to all")
+    named = (await heard.next()).sender
+    assert (named.first_name, named.min) == ("Bob", is_short)
+    [found] = await client(functions.users.GetUsersRequest([types.InputUser(named.id, named.access_hash)]))
+    assert isinstance(found, types.UserEmpty) is is_short
 
 
 async def test_an_error_comes_with_the_code_it_is_given(telegram: Emulator, connected: Open) -> None:
