@@ -40,6 +40,7 @@ class Pulse:
     is_outgoing: bool = False
     sent_by: UserId | None = None
     arrived: list[int] = field(default_factory=list)
+    read_up_to: int = 0
     newcomer: ChatMetadata | None = None
     group: RecordGroup | None = None
     has_message: bool = False
@@ -115,9 +116,9 @@ class Inbound:
                 chat_id = self._live.peers.chat_id(mark("channel", update.channel_id))
                 self._publish("message.deleted", chat_id, message_ids=update.messages)
             case types.UpdateReadHistoryInbox():
-                self._read(mark_of(update.peer), "in", update.max_id, update.still_unread_count)
+                self._read_elsewhere(mark_of(update.peer), update)
             case types.UpdateReadChannelInbox():
-                self._read(mark("channel", update.channel_id), "in", update.max_id, update.still_unread_count)
+                self._read_elsewhere(mark("channel", update.channel_id), update)
             case types.UpdateReadHistoryOutbox():
                 self._read(mark_of(update.peer), "out", update.max_id, None)
             case types.UpdateReadChannelOutbox():
@@ -165,6 +166,12 @@ class Inbound:
         pulse = self._pulse(chat_id)
         self._arrive(chat_id, pulse, message_id, sent_at, is_outgoing=True, sent_by=self._live.key.user_id)
 
+    def _read_elsewhere(self, marked: int, update: Any) -> None:
+        """A chat the member read with another client of theirs."""
+        pulse = self._pulse(self._live.peers.chat_id(marked))
+        pulse.read_up_to = max(pulse.read_up_to, update.max_id)
+        self._read(marked, "in", update.max_id, update.still_unread_count)
+
     def _own_read(self, chat_id: ChatId, up_to_id: int, unread: int) -> None:
         """A chat the member read through us."""
         marked = self._live.peers.marked(chat_id)
@@ -181,7 +188,7 @@ class Inbound:
         is_turn = pulse.message_id == 0 or pulse.is_outgoing != is_outgoing
         pulse.message_id, pulse.at, pulse.is_outgoing, pulse.sent_by = message_id, at, is_outgoing, sent_by
         pulse.has_message = True
-        if not is_outgoing:
+        if not is_outgoing and message_id > pulse.read_up_to:  # a difference tells marks before the messages
             if pulse.unread is None:
                 pulse.arrived.append(message_id)
             else:

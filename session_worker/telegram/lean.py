@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from telethon import TelegramClient
 from telethon._updates import GapError, MessageBox
-from telethon._updates.messagebox import ENTRY_ACCOUNT
+from telethon._updates.messagebox import ENTRY_ACCOUNT, PtsInfo
 from telethon.tl import types
 
 from session_worker.telegram.lean_sender import LeanSender
@@ -76,18 +76,21 @@ class LeanMessageBox(MessageBox):  # type: ignore[misc]
     next_deadline: Any
 
     def apply_difference(self, diff: Any, chat_hashes: Any) -> Any:
-        """Telethon's, and tells where it leaves something out."""
-        applied = super().apply_difference(diff, chat_hashes)
+        """Telethon's, whole, and tells where Telegram leaves something out."""
+        stood_at = self.map[ENTRY_ACCOUNT].pts
+        updates, users, chats = super().apply_difference(diff, chat_hashes)
         if isinstance(diff, types.updates.DifferenceTooLong) and self.on_too_long is not None:
             self.on_too_long(None, diff)
-        return applied
+        return [*_taken_for_old(diff, updates, ENTRY_ACCOUNT, stood_at), *updates], users, chats
 
     def apply_channel_difference(self, request: Any, diff: Any, chat_hashes: Any) -> Any:
-        """Telethon's, and tells where it leaves something out."""
-        applied = super().apply_channel_difference(request, diff, chat_hashes)
+        """Telethon's, whole, and tells where Telegram leaves something out."""
+        channel_id = request.channel.channel_id
+        stood_at = self.map[channel_id].pts
+        updates, users, chats = super().apply_channel_difference(request, diff, chat_hashes)
         if isinstance(diff, types.updates.ChannelDifferenceTooLong) and self.on_too_long is not None:
-            self.on_too_long(request.channel.channel_id, diff)
-        return applied
+            self.on_too_long(channel_id, diff)
+        return [*_taken_for_old(diff, updates, channel_id, stood_at), *updates], users, chats
 
     def check_deadlines(self) -> float:
         """Telethon's, but for channels: it would ask for each that is silent, every quarter of an hour for ever.
@@ -105,6 +108,22 @@ class LeanMessageBox(MessageBox):  # type: ignore[misc]
 
     def _trace(self, *_: Any, **__: Any) -> None:
         """Nobody reads it."""
+
+
+def _taken_for_old(diff: Any, taken: list[Any], entry: Any, stood_at: int) -> list[Any]:
+    """What else than new messages a difference tells (edits, deletions, marks) and Telethon drops as handled already.
+
+    It moves its position on to the end of the difference before it compares them with it.
+    """
+    known = {id(update) for update in taken}
+    others = [update for update in getattr(diff, "other_updates", ()) if id(update) not in known]
+    return [update for update in others if _is_news(update, entry, stood_at)]
+
+
+def _is_news(update: Any, entry: Any, stood_at: int) -> bool:
+    place = PtsInfo.from_update(update)
+    is_of_box = place is not None and not isinstance(update, types.UpdateChannelTooLong)
+    return is_of_box and place.entry == entry and place.pts > stood_at
 
 
 class LeanClient(TelegramClient):  # type: ignore[misc]

@@ -9,10 +9,12 @@ from telethon.tl import functions
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Connection, ConnectionState
 from dev.telegram import Fault
+from dev.telegram.world import writing
 from session_worker.connections.custody import KeptSession
 from session_worker.hub import Hub
 from session_worker.telegram.outcomes import TelegramAway
 from tests.worker.connections.rig import Rig, eventually
+from tests.worker.faults.test_outages import unread_of
 
 NEVER_S = 3600
 TELETHONS_TRIES = 5
@@ -115,3 +117,45 @@ async def test_a_restarted_worker_catches_up_with_channels_too(rig: Rig) -> None
     await rig.connected(rig.worker(hub), account_id)
 
     await eventually(lambda: heard.texts == missed)
+
+
+@pytest.mark.parametrize("kind", ["private", "channel"])
+async def test_what_was_edited_and_deleted_while_the_line_was_down_is_told(rig: Rig, kind: str) -> None:
+    """Telethon takes these for handled already: it moves its position on before it looks at them."""
+    world, telegram = rig.telegram.world, rig.telegram
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    channel = world.add_channel("Crowd", ben, [ada], at=datetime.now(UTC))
+    heard, _ = await rig.browsing(ada)
+    place, owner = (channel, channel) if kind == "channel" else (ada, ben)
+    kept, doomed = telegram.post(ben, place, "kept"), telegram.post(ben, place, "doomed")
+    await heard.reach(2)
+    ids = {event["message"]["text"]: event["message"]["id"] for event in heard.of("message.new")}
+    with telegram.withholding(ada):
+        telegram.cut(ada)
+        telegram.tell(writing.edit(world, owner, kept, writing.Draft(text="corrected"), telegram.clock()))
+        telegram.tell(writing.delete(world, owner, [doomed.id], for_all=True))
+        telegram.post(ben, place, "new")
+    await heard.reach(3)
+
+    await eventually(lambda: heard.of("message.edited") and heard.of("message.deleted"))
+    [edited], [deleted] = heard.of("message.edited"), heard.of("message.deleted")
+    assert (edited["message"]["id"], edited["message"]["text"]) == (ids["kept"], "corrected")
+    assert deleted["message_ids"] == [ids["doomed"]]
+    assert heard.texts == ["kept", "doomed", "new"]
+
+
+async def test_what_was_read_elsewhere_while_the_line_was_down_is_not_counted(rig: Rig) -> None:
+    world, telegram = rig.telegram.world, rig.telegram
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    heard, account_id = await rig.browsing(ada)
+    telegram.post(ben, ada, "one")
+    await eventually(lambda: unread_of(account_id, rig.tenant) == 1)
+    with telegram.withholding(ada):
+        telegram.cut(ada)
+        telegram.post(ben, ada, "two")
+        telegram.tell(writing.read(world, ada, ben, 0))
+    await heard.reach(2)
+    await eventually(lambda: unread_of(account_id, rig.tenant) == 0)
+    assert heard.of("chat.read")[-1]["unread_count"] == 0
+    telegram.post(ben, ada, "three")
+    await eventually(lambda: unread_of(account_id, rig.tenant) == 1)

@@ -9,6 +9,7 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, WorkspaceId
 from dev.telegram import Emulator, Fault
+from dev.telegram.world import writing
 from dev.telegram.world.people import Channel, User
 from session_worker.connections.connection import LiveConnection
 from session_worker.messaging import following
@@ -93,6 +94,19 @@ async def test_a_channel_telegram_does_not_push_is_live_while_it_is_looked_at(re
     reader.post("two")
     await reader.hears("two")
     assert reader.browser.heard("message.new") == []
+
+
+async def test_its_edits_and_deletions_are_live_too(reader: Reader) -> None:
+    doomed = reader.telegram.post(reader.boris, reader.news, "doomed")
+    kept = reader.telegram.post(reader.boris, reader.news, "kept")
+    await reader.open()
+    await eventually(lambda: reader.asked >= 1)
+    world, now = reader.telegram.world, reader.telegram.clock()
+    writing.edit(world, reader.news, kept, writing.Draft(text="corrected"), now)
+    writing.delete(world, reader.news, [doomed.id], for_all=True)
+    edited, deleted = await reader.browser.hear("message.edited"), await reader.browser.hear("message.deleted")
+    assert (edited["message"]["id"], edited["message"]["text"]) == (kept.id, "corrected")
+    assert (deleted["chat_id"], deleted["message_ids"]) == (chat_with(reader.account_id, reader.news), [doomed.id])
 
 
 async def test_what_is_posted_between_reading_a_channel_and_asking_for_it_is_told(reader: Reader) -> None:

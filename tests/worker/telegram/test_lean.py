@@ -11,6 +11,7 @@ import pytest
 import telethon
 from telethon import TelegramClient, functions
 from telethon._updates import MessageBox
+from telethon._updates.messagebox import PtsInfo
 from telethon.errors import AuthKeyNotFound
 from telethon.extensions.messagepacker import MessagePacker
 from telethon.network.mtprotosender import MTProtoSender
@@ -47,6 +48,9 @@ READ_AND_REPLACED = {
     "MessageBox.process_updates": (MessageBox.process_updates, "cf7bbc38"),
     "MessageBox.check_deadlines": (MessageBox.check_deadlines, "556628c7"),
     "MessageBox.reset_deadlines": (MessageBox.reset_deadlines, "abacaa6c"),
+    "MessageBox.apply_difference": (MessageBox.apply_difference, "9f98ef8e"),
+    "MessageBox.apply_difference_type": (MessageBox.apply_difference_type, "946f631c"),
+    "PtsInfo": (PtsInfo, "6fdcce49"),
     "MessageBox.apply_channel_difference": (MessageBox.apply_channel_difference, "31c623d1"),
     "MessageBox.try_set_channel_state": (MessageBox.try_set_channel_state, "0990062d"),
 }
