@@ -14,6 +14,7 @@ from session_worker.connections.custody import KeptSession
 from session_worker.hub import Hub
 from session_worker.telegram.outcomes import TelegramAway
 from tests.worker.connections.rig import Rig, eventually
+from tests.worker.connections.test_parking import SOON, is_parked
 from tests.worker.faults.test_outages import unread_of
 
 NEVER_S = 3600
@@ -159,3 +160,23 @@ async def test_what_was_read_elsewhere_while_the_line_was_down_is_not_counted(ri
     assert heard.of("chat.read")[-1]["unread_count"] == 0
     telegram.post(ben, ada, "three")
     await eventually(lambda: unread_of(account_id, rig.tenant) == 1)
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["pushed before", "never pushed"])
+async def test_a_post_in_a_channel_wakes_a_parked_account_and_is_counted(rig: Rig, is_known: bool) -> None:
+    world, telegram = rig.telegram.world, rig.telegram
+    ada, ben = world.add_user("Ada", phone="1001"), world.add_user("Ben")
+    channel = world.add_channel("Crowd", ben, [ada], at=datetime.now(UTC))
+    telegram.post(ben, channel, "before")
+    account_id = rig.connect(ada).account_id
+    worker = rig.worker(**SOON)
+    await rig.connected(worker, account_id)
+    await eventually(lambda: unread_of(account_id, rig.tenant, "Crowd") == 1)
+    if is_known:
+        telegram.post(ben, channel, "pushed")
+        await eventually(lambda: unread_of(account_id, rig.tenant, "Crowd") == 2)
+    await eventually(lambda: is_parked(worker))
+
+    telegram.post(ben, channel, "while nobody looks")
+
+    await eventually(lambda: unread_of(account_id, rig.tenant, "Crowd") == len(channel.box.messages))
