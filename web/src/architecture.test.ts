@@ -15,7 +15,6 @@ const LAYERS: Record<string, readonly string[]> = {
 /** The one place that may import each heavy or fragile package. */
 const HOMES: Record<string, string> = {
   "@glideapps/glide-data-grid": "components/grid/",
-  partysocket: "live/",
   uqr: "components/QrCode",
   marked: "features/legal/",
   bowser: "lib/device",

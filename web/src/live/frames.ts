@@ -1,12 +1,14 @@
 /** What the gateway says over the socket: every frame is checked here before anything else in the app sees it. */
 
-import * as z from "zod/mini";
+import * as v from "valibot";
 
-function orNull<Schema extends z.ZodMiniType>(schema: Schema) {
-  return z._default(z.nullable(schema), null);
+export const integer = v.pipe(v.number(), v.safeInteger());
+
+function orNull<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.nullish(schema, null);
 }
 
-const connectionState = z.enum([
+const connectionState = v.picklist([
   "connecting",
   "connected",
   "reconnecting",
@@ -16,202 +18,202 @@ const connectionState = z.enum([
   "closed",
 ]);
 
-const entity = z.object({
-  type: z.string(),
-  offset: z.int(),
-  length: z.int(),
-  url: orNull(z.string()),
+const entity = v.object({
+  type: v.string(),
+  offset: integer,
+  length: integer,
+  url: orNull(v.string()),
 });
 
-const media = z.object({
-  kind: z.enum(["photo", "video", "voice", "document", "sticker", "other"]),
-  name: orNull(z.string()),
-  size: orNull(z.number()),
-  mime: orNull(z.string()),
-  width: orNull(z.number()),
-  height: orNull(z.number()),
-  duration_s: orNull(z.number()),
-  thumb: orNull(z.string()),
-  album_id: orNull(z.string()),
+const media = v.object({
+  kind: v.picklist(["photo", "video", "voice", "document", "sticker", "other"]),
+  name: orNull(v.string()),
+  size: orNull(v.number()),
+  mime: orNull(v.string()),
+  width: orNull(v.number()),
+  height: orNull(v.number()),
+  duration_s: orNull(v.number()),
+  thumb: orNull(v.string()),
+  album_id: orNull(v.string()),
 });
 
-const personId = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
+const personId = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 
 /** `emoji` is empty for one that only Telegram can show; `mine` is null where it is not told. */
-export const reaction = z.object({ emoji: z.string(), count: z.int(), mine: z.nullable(z.boolean()) });
+export const reaction = v.object({ emoji: v.string(), count: integer, mine: v.nullable(v.boolean()) });
 
-export const message = z.object({
-  id: z.int(),
-  date: z.string(),
-  direction: z.enum(["out", "in"]),
-  sender: orNull(z.object({ id: personId, name: z.string() })),
-  text: z.string(),
-  entities: z._default(z.array(entity), []),
-  reply_to_id: orNull(z.int()),
-  edited_at: orNull(z.string()),
+export const message = v.object({
+  id: integer,
+  date: v.string(),
+  direction: v.picklist(["out", "in"]),
+  sender: orNull(v.object({ id: personId, name: v.string() })),
+  text: v.string(),
+  entities: v.optional(v.array(entity), []),
+  reply_to_id: orNull(integer),
+  edited_at: orNull(v.string()),
   media: orNull(media),
-  client_id: orNull(z.string()),
-  reactions: z._default(z.array(reaction), []),
-  forwarded_from: orNull(z.object({ name: z.string() })),
-  views: orNull(z.int()),
-  is_pinned: z._default(z.boolean(), false),
-  is_scheduled: z._default(z.boolean(), false),
+  client_id: orNull(v.string()),
+  reactions: v.optional(v.array(reaction), []),
+  forwarded_from: orNull(v.object({ name: v.string() })),
+  views: orNull(integer),
+  is_pinned: v.optional(v.boolean(), false),
+  is_scheduled: v.optional(v.boolean(), false),
 });
 
-export const draft = z.object({
-  text: z.string(),
-  entities: z._default(z.array(entity), []),
-  reply_to_id: orNull(z.int()),
+export const draft = v.object({
+  text: v.string(),
+  entities: v.optional(v.array(entity), []),
+  reply_to_id: orNull(integer),
 });
 
 /** How an account stands with Telegram: what is paused until when, `chats` by slow mode. */
-export const standing = z.object({
-  account_id: z.string(),
-  state: z.enum(["healthy", "slow_mode", "throttled", "limited", "session_ended", "closed"]),
-  sending_until: z.nullable(z.string()),
-  slow_until: z.nullable(z.string()),
-  limited_at: z.nullable(z.string()),
-  chats: z.record(z.string(), z.string()),
+export const standing = v.object({
+  account_id: v.string(),
+  state: v.picklist(["healthy", "slow_mode", "throttled", "limited", "session_ended", "closed"]),
+  sending_until: v.nullable(v.string()),
+  slow_until: v.nullable(v.string()),
+  limited_at: v.nullable(v.string()),
+  chats: v.record(v.string(), v.string()),
 });
 
-const problem = z.object({
-  code: z.string(),
-  title: z._default(z.string(), ""),
-  detail: z._default(z.string(), ""),
-  status: z.int(),
-  retry_after_s: orNull(z.number()),
+const problem = v.object({
+  code: v.string(),
+  title: v.optional(v.string(), ""),
+  detail: v.optional(v.string(), ""),
+  status: integer,
+  retry_after_s: orNull(v.number()),
   /** What stands in the way, in the shape its `code` has. */
-  standing: z.optional(z.unknown()),
+  standing: v.optional(v.unknown()),
 });
 
-const storedValue = z.object({
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  version: z.int(),
-  set_at: z.string(),
-  set_by: orNull(z.string()),
+const storedValue = v.object({
+  value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
+  version: integer,
+  set_at: v.string(),
+  set_by: orNull(v.string()),
 });
 
-const chat = z.object({
-  id: z.string(),
-  account_id: z.string(),
-  title: z.string(),
-  kind: z.enum(["private", "group", "channel", "bot"]),
-  values: z.record(z.string(), storedValue),
-  private: z.nullable(
-    z.object({
-      username: z.nullable(z.string()),
-      member_count: z.nullable(z.int()),
-      unread_count: z.int(),
-      last_message_id: z.int(),
-      last_message_at: z.nullable(z.string()),
-      last_direction: z.nullable(z.enum(["you", "teammate", "contact"])),
-      pinned: z.boolean(),
-      invite_link: orNull(z.string()),
+const chat = v.object({
+  id: v.string(),
+  account_id: v.string(),
+  title: v.string(),
+  kind: v.picklist(["private", "group", "channel", "bot"]),
+  values: v.record(v.string(), storedValue),
+  private: v.nullable(
+    v.object({
+      username: v.nullable(v.string()),
+      member_count: v.nullable(integer),
+      unread_count: integer,
+      last_message_id: integer,
+      last_message_at: v.nullable(v.string()),
+      last_direction: v.nullable(v.picklist(["you", "teammate", "contact"])),
+      pinned: v.boolean(),
+      invite_link: orNull(v.string()),
     }),
   ),
 });
 
-const change = z.object({
-  id: z.string(),
-  at: z.string(),
-  kind: z.string(),
-  actor: z.object({ kind: z.string(), id: z.nullable(z.string()), name: z.string() }),
-  target: z.string(),
-  old: z.unknown(),
-  new: z.unknown(),
+const change = v.object({
+  id: v.string(),
+  at: v.string(),
+  kind: v.string(),
+  actor: v.object({ kind: v.string(), id: v.nullable(v.string()), name: v.string() }),
+  target: v.string(),
+  old: v.unknown(),
+  new: v.unknown(),
 });
 
-function event<Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) {
-  return z.object({ seq: z.int(), type: z.literal(type), ...shape });
+function event<Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) {
+  return v.object({ seq: integer, type: v.literal(type), ...entries });
 }
 
-const liveEvent = z.discriminatedUnion("type", [
-  event("message.new", { account_id: z.string(), chat_id: z.string(), message }),
-  event("message.edited", { chat_id: z.string(), message }),
+const liveEvent = v.variant("type", [
+  event("message.new", { account_id: v.string(), chat_id: v.string(), message }),
+  event("message.edited", { chat_id: v.string(), message }),
   // Telegram names no chat when it deletes messages of private chats; then any of the account's may have had them.
   event("message.deleted", {
-    account_id: z.string(),
-    chat_id: z.nullable(z.string()),
-    message_ids: z.array(z.int()),
+    account_id: v.string(),
+    chat_id: v.nullable(v.string()),
+    message_ids: v.array(integer),
   }),
-  event("message.reacted", { chat_id: z.string(), message_id: z.int(), reactions: z.array(reaction) }),
+  event("message.reacted", { chat_id: v.string(), message_id: integer, reactions: v.array(reaction) }),
   event("message.pinned", {
-    chat_id: z.string(),
-    message_ids: z.array(z.int()),
-    is_pinned: z.boolean(),
+    chat_id: v.string(),
+    message_ids: v.array(integer),
+    is_pinned: v.boolean(),
   }),
   event("typing", {
-    chat_id: z.string(),
-    user: z.object({ id: z.string(), name: z.string() }),
-    is_typing: z.boolean(),
+    chat_id: v.string(),
+    user: v.object({ id: v.string(), name: v.string() }),
+    is_typing: v.boolean(),
   }),
-  event("draft.changed", { chat_id: z.string(), draft: z.nullable(draft) }),
-  event("scheduled.changed", { chat_id: z.string(), message }),
-  event("scheduled.gone", { chat_id: z.string(), message_ids: z.array(z.int()) }),
-  event("chat.marked", { chat_id: z.string(), is_unread: z.boolean() }),
+  event("draft.changed", { chat_id: v.string(), draft: v.nullable(draft) }),
+  event("scheduled.changed", { chat_id: v.string(), message }),
+  event("scheduled.gone", { chat_id: v.string(), message_ids: v.array(integer) }),
+  event("chat.marked", { chat_id: v.string(), is_unread: v.boolean() }),
   event("chat.read", {
-    chat_id: z.string(),
-    direction: z.enum(["in", "out"]),
-    up_to_id: z.int(),
-    unread_count: z.nullable(z.int()),
+    chat_id: v.string(),
+    direction: v.picklist(["in", "out"]),
+    up_to_id: integer,
+    unread_count: v.nullable(integer),
   }),
   event("chat.changed", { chat }),
-  event("chat.missed", { account_id: z.string(), chat_id: orNull(z.string()) }),
-  event("group.changed", { account_id: z.string(), chat_id: z.string() }),
+  event("chat.missed", { account_id: v.string(), chat_id: orNull(v.string()) }),
+  event("group.changed", { account_id: v.string(), chat_id: v.string() }),
   event("connection.changed", {
-    account_id: z.string(),
+    account_id: v.string(),
     state: connectionState,
-    reason: orNull(z.string()),
-    since: z.string(),
+    reason: orNull(v.string()),
+    since: v.string(),
   }),
-  event("standing.changed", standing.shape),
-  event("sessions.changed", { account_id: z.string(), unknown: z.int() }),
+  event("standing.changed", standing.entries),
+  event("sessions.changed", { account_id: v.string(), unknown: integer }),
   event("send.changed", {
-    chat_id: z.string(),
-    client_id: z.string(),
-    state: z.enum(["queued", "sending", "sent", "failed", "unknown"]),
+    chat_id: v.string(),
+    client_id: v.string(),
+    state: v.picklist(["queued", "sending", "sent", "failed", "unknown"]),
     message: orNull(message),
-    messages: orNull(z.array(message)),
+    messages: orNull(v.array(message)),
     problem: orNull(problem),
   }),
   event("media.progress", {
-    chat_id: z.string(),
-    client_id: orNull(z.string()),
-    message_id: orNull(z.int()),
-    done: z.number(),
-    total: z.number(),
+    chat_id: v.string(),
+    client_id: orNull(v.string()),
+    message_id: orNull(integer),
+    done: v.number(),
+    total: v.number(),
     problem: orNull(problem),
   }),
   event("change", { change }),
-  event("sync.progress", { account_id: z.string(), chats: z.int(), done: z.boolean() }),
-  event("login.qr", { url: z.string(), expires_at: z.string() }),
-  event("login.password_needed", { hint: orNull(z.string()) }),
-  event("login.done", { account_id: z.string() }),
+  event("sync.progress", { account_id: v.string(), chats: integer, done: v.boolean() }),
+  event("login.qr", { url: v.string(), expires_at: v.string() }),
+  event("login.password_needed", { hint: orNull(v.string()) }),
+  event("login.done", { account_id: v.string() }),
   event("login.failed", { problem }),
-  event("closing", { reason: z._default(z.string(), "") }),
+  event("closing", { reason: v.optional(v.string(), "") }),
 ]);
 
-const welcome = z.object({
-  type: z.literal("welcome"),
-  seq: z.int(),
-  connections: z.array(z.object({ account_id: z.string(), state: connectionState })),
+const welcome = v.object({
+  type: v.literal("welcome"),
+  seq: integer,
+  connections: v.array(v.object({ account_id: v.string(), state: connectionState })),
 });
 
-const answer = z.discriminatedUnion("type", [
-  z.object({ re: z.string(), type: z.literal("ok"), result: z.optional(z.unknown()) }),
-  z.object({ re: z.string(), type: z.literal("problem"), problem }),
+const answer = v.variant("type", [
+  v.object({ re: v.string(), type: v.literal("ok"), result: v.optional(v.unknown()) }),
+  v.object({ re: v.string(), type: v.literal("problem"), problem }),
 ]);
 
-export type Message = z.infer<typeof message>;
-export type Standing = z.infer<typeof standing>;
-export type MessageEntity = z.infer<typeof entity>;
-export type MessageReaction = z.infer<typeof reaction>;
-export type Draft = z.infer<typeof draft>;
-export type MessageMedia = z.infer<typeof media>;
-export type LiveProblem = z.infer<typeof problem>;
-export type LiveEvent = z.infer<typeof liveEvent>;
-export type Welcome = z.infer<typeof welcome>;
-export type Answer = z.infer<typeof answer>;
+export type Message = v.InferOutput<typeof message>;
+export type Standing = v.InferOutput<typeof standing>;
+export type MessageEntity = v.InferOutput<typeof entity>;
+export type MessageReaction = v.InferOutput<typeof reaction>;
+export type Draft = v.InferOutput<typeof draft>;
+export type MessageMedia = v.InferOutput<typeof media>;
+export type LiveProblem = v.InferOutput<typeof problem>;
+export type LiveEvent = v.InferOutput<typeof liveEvent>;
+export type Welcome = v.InferOutput<typeof welcome>;
+export type Answer = v.InferOutput<typeof answer>;
 
 /** A frame, sorted. `skipped` is one this version does not know; when it was an event, its `seq` still counts. */
 export type Frame =
@@ -220,17 +222,18 @@ export type Frame =
   | { kind: "event"; event: LiveEvent }
   | { kind: "skipped"; seq: number | null };
 
+const numbered = v.object({ seq: integer });
+
 /** Reads one text frame. Anything unreadable becomes `skipped`: a frame never throws. */
 export function readFrame(text: string): Frame {
   const body = parseJson(text);
-  const asEvent = liveEvent.safeParse(body);
-  if (asEvent.success) return { kind: "event", event: asEvent.data };
-  const asAnswer = answer.safeParse(body);
-  if (asAnswer.success) return { kind: "answer", answer: asAnswer.data };
-  const asWelcome = welcome.safeParse(body);
-  if (asWelcome.success) return { kind: "welcome", welcome: asWelcome.data };
-  const numbered = z.object({ seq: z.int() }).safeParse(body);
-  return { kind: "skipped", seq: numbered.success ? numbered.data.seq : null };
+  const asEvent = v.safeParse(liveEvent, body);
+  if (asEvent.success) return { kind: "event", event: asEvent.output };
+  const asAnswer = v.safeParse(answer, body);
+  if (asAnswer.success) return { kind: "answer", answer: asAnswer.output };
+  const asWelcome = v.safeParse(welcome, body);
+  if (asWelcome.success) return { kind: "welcome", welcome: asWelcome.output };
+  return { kind: "skipped", seq: v.is(numbered, body) ? body.seq : null };
 }
 
 function parseJson(text: string): unknown {

@@ -1,33 +1,33 @@
 /** What the browser asks the gateway: what goes in, and the checked shape of what comes out. */
 
-import * as z from "zod/mini";
-import { draft, message, reaction, standing } from "./frames";
+import * as v from "valibot";
+import { draft, integer, message, reaction, standing } from "./frames";
 
-const nothing = z.unknown();
-const chatKind = z.enum(["private", "group", "channel", "bot"]);
-const session = z.object({
-  id: z.string(),
-  device: z.string(),
-  app: z.string(),
-  place: z.string(),
-  ip: z.string(),
-  since: z.string(),
-  active_at: z.string(),
-  is_ours: z.boolean(),
-  is_new: z.boolean(),
+const nothing = v.unknown();
+const chatKind = v.picklist(["private", "group", "channel", "bot"]);
+const session = v.object({
+  id: v.string(),
+  device: v.string(),
+  app: v.string(),
+  place: v.string(),
+  ip: v.string(),
+  since: v.string(),
+  active_at: v.string(),
+  is_ours: v.boolean(),
+  is_new: v.boolean(),
 });
-const groupRole = z.enum(["owner", "admin", "member", "left"]);
-const done = z.object({ state: z.literal("done"), account_id: z.string() });
+const groupRole = v.picklist(["owner", "admin", "member", "left"]);
+const done = v.object({ state: v.literal("done"), account_id: v.string() });
 
 /** What becomes of an order to send. `messages` are all of its parts where it has several. */
-const handedOver = z.discriminatedUnion("state", [
-  z.object({
-    state: z.literal("sent"),
+const handedOver = v.variant("state", [
+  v.object({
+    state: v.literal("sent"),
     message,
-    messages: z._default(z.nullable(z.array(message)), null),
+    messages: v.nullish(v.array(message), null),
   }),
-  z.object({ state: z.literal("queued") }),
-  z.object({ state: z.literal("sending") }),
+  v.object({ state: v.literal("queued") }),
+  v.object({ state: v.literal("sending") }),
 ]);
 
 /** One schema for the result of each request type. */
@@ -35,148 +35,148 @@ export const results = {
   renew: nothing,
   ping: nothing,
   "login.qr": nothing,
-  "login.phone": z.object({
-    where: z.enum(["app", "sms", "call"]),
-    length: z.int(),
-    resend_after_s: z._default(z.nullable(z.number()), null),
+  "login.phone": v.object({
+    where: v.picklist(["app", "sms", "call"]),
+    length: integer,
+    resend_after_s: v.nullish(v.number(), null),
   }),
-  "login.code": z.discriminatedUnion("state", [
-    z.object({
-      state: z.literal("password_needed"),
-      hint: z._default(z.nullable(z.string()), null),
+  "login.code": v.variant("state", [
+    v.object({
+      state: v.literal("password_needed"),
+      hint: v.nullish(v.string(), null),
     }),
     done,
   ]),
   "login.password": done,
   "login.cancel": nothing,
-  "chat.previews": z.object({
-    previews: z.record(z.string(), message),
-    drafts: z._default(z.record(z.string(), draft), {}),
-    marked_unread: z._default(z.record(z.string(), z.literal(true)), {}),
+  "chat.previews": v.object({
+    previews: v.record(v.string(), message),
+    drafts: v.optional(v.record(v.string(), draft), {}),
+    marked_unread: v.optional(v.record(v.string(), v.literal(true)), {}),
   }),
-  "chat.history": z.object({
-    messages: z.array(message),
-    has_more: z.boolean(),
-    has_newer: z._default(z.boolean(), false),
+  "chat.history": v.object({
+    messages: v.array(message),
+    has_more: v.boolean(),
+    has_newer: v.optional(v.boolean(), false),
   }),
-  "chat.search": z.object({ messages: z.array(message), has_more: z.boolean() }),
-  "search.messages": z.object({
-    accounts: z.array(
-      z.object({
-        account_id: z.string(),
-        hits: z.array(z.object({ chat_id: z.string(), title: z.string(), kind: chatKind, message })),
-        next_cursor: z.nullable(z.string()),
-        problem: z.nullable(z.object({ code: z.string(), title: z.string() })),
+  "chat.search": v.object({ messages: v.array(message), has_more: v.boolean() }),
+  "search.messages": v.object({
+    accounts: v.array(
+      v.object({
+        account_id: v.string(),
+        hits: v.array(v.object({ chat_id: v.string(), title: v.string(), kind: chatKind, message })),
+        next_cursor: v.nullable(v.string()),
+        problem: v.nullable(v.object({ code: v.string(), title: v.string() })),
       }),
     ),
   }),
-  "people.find": z.object({
-    chat_id: z.string(),
-    title: z.string(),
-    username: z.nullable(z.string()),
+  "people.find": v.object({
+    chat_id: v.string(),
+    title: v.string(),
+    username: v.nullable(v.string()),
     kind: chatKind,
-    is_listed: z.boolean(),
-    is_member: z.boolean(),
-    is_verified: z.boolean(),
-    is_suspect: z.boolean(),
+    is_listed: v.boolean(),
+    is_member: v.boolean(),
+    is_verified: v.boolean(),
+    is_suspect: v.boolean(),
   }),
-  "chat.info": z.object({
+  "chat.info": v.object({
     kind: chatKind,
-    title: z.string(),
-    username: z.nullable(z.string()),
-    about: z.string(),
-    person: z.nullable(
-      z.object({
-        common_groups: z.array(z.object({ chat_id: z.string(), title: z.string(), is_listed: z.boolean() })),
+    title: v.string(),
+    username: v.nullable(v.string()),
+    about: v.string(),
+    person: v.nullable(
+      v.object({
+        common_groups: v.array(v.object({ chat_id: v.string(), title: v.string(), is_listed: v.boolean() })),
       }),
     ),
-    group: z.nullable(
-      z.object({
-        member_count: z.nullable(z.int()),
+    group: v.nullable(
+      v.object({
+        member_count: v.nullable(integer),
         role: groupRole,
-        is_basic: z.boolean(),
-        may_see_members: z.boolean(),
-        management: z.nullable(
-          z.object({
-            rights: z.array(z.string()),
-            denied: z.array(z.string()),
-            invite_link: z.nullable(z.string()),
-            slow_mode_s: z.int(),
+        is_basic: v.boolean(),
+        may_see_members: v.boolean(),
+        management: v.nullable(
+          v.object({
+            rights: v.array(v.string()),
+            denied: v.array(v.string()),
+            invite_link: v.nullable(v.string()),
+            slow_mode_s: integer,
           }),
         ),
       }),
     ),
   }),
-  "chat.members": z.object({
-    members: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        username: z.nullable(z.string()),
+  "chat.members": v.object({
+    members: v.array(
+      v.object({
+        id: v.string(),
+        name: v.string(),
+        username: v.nullable(v.string()),
         role: groupRole,
-        rank: z.nullable(z.string()),
-        rights: z.array(z.string()),
+        rank: v.nullable(v.string()),
+        rights: v.array(v.string()),
       }),
     ),
-    count: z.int(),
-    has_more: z.boolean(),
+    count: integer,
+    has_more: v.boolean(),
   }),
   "group.edit": nothing,
   "group.permit": nothing,
   "group.add": nothing,
   "group.remove": nothing,
   "group.promote": nothing,
-  "group.link": z.object({ invite_link: z.string() }),
+  "group.link": v.object({ invite_link: v.string() }),
   "group.slow_mode": nothing,
   "group.leave": nothing,
   "group.join": nothing,
-  "group.create": z.object({ chat_id: z.string(), missing: z.int() }),
+  "group.create": v.object({ chat_id: v.string(), missing: integer }),
   "message.send": handedOver,
-  "message.edit": z.object({ message }),
-  "message.get": z.object({ messages: z.array(message) }),
-  "message.react": z.object({ reactions: z.array(reaction) }),
+  "message.edit": v.object({ message }),
+  "message.get": v.object({ messages: v.array(message) }),
+  "message.react": v.object({ reactions: v.array(reaction) }),
   "message.forward": handedOver,
   "message.pin": nothing,
-  "chat.pinned": z.object({ messages: z.array(message) }),
-  "chat.marks": z.object({
-    unread_count: z.int(),
-    read_out_up_to: z.int(),
-    is_marked_unread: z.boolean(),
-    draft: z.nullable(draft),
+  "chat.pinned": v.object({ messages: v.array(message) }),
+  "chat.marks": v.object({
+    unread_count: integer,
+    read_out_up_to: integer,
+    is_marked_unread: v.boolean(),
+    draft: v.nullable(draft),
   }),
   "chat.mark_unread": nothing,
   "chat.typing": nothing,
   "chat.draft": nothing,
-  "scheduled.list": z.object({ messages: z.array(message) }),
-  "scheduled.change": z.object({ message }),
+  "scheduled.list": v.object({ messages: v.array(message) }),
+  "scheduled.change": v.object({ message }),
   "scheduled.send": nothing,
   "scheduled.delete": nothing,
   "message.delete": nothing,
   "chat.watch": nothing,
-  "chat.read": z.object({ unread_count: z.int() }),
+  "chat.read": v.object({ unread_count: integer }),
   "account.standing": standing,
-  "sessions.list": z.object({ sessions: z.array(session) }),
+  "sessions.list": v.object({ sessions: v.array(session) }),
   "sessions.keep": nothing,
   "sessions.end": nothing,
-  "media.open": z.discriminatedUnion("state", [
-    z.object({ state: z.literal("ready"), url: z.string(), expires_at: z.string() }),
-    z.object({ state: z.literal("fetching"), done: z.number(), total: z.number() }),
+  "media.open": v.variant("state", [
+    v.object({ state: v.literal("ready"), url: v.string(), expires_at: v.string() }),
+    v.object({ state: v.literal("fetching"), done: v.number(), total: v.number() }),
   ]),
   "media.leave": nothing,
-  "media.upload": z.object({
-    upload_id: z.string(),
-    url: z.string(),
-    fields: z.record(z.string(), z.string()),
+  "media.upload": v.object({
+    upload_id: v.string(),
+    url: v.string(),
+    fields: v.record(v.string(), v.string()),
   }),
   "media.discard": nothing,
   "media.send": handedOver,
-  "media.cancel": z.object({ is_withdrawn: z.boolean() }),
-  "media.thumb": z.object({ data: z.nullable(z.string()) }),
-  "chat.face": z.object({ data: z.nullable(z.string()) }),
+  "media.cancel": v.object({ is_withdrawn: v.boolean() }),
+  "media.thumb": v.object({ data: v.nullable(v.string()) }),
+  "chat.face": v.object({ data: v.nullable(v.string()) }),
 } as const;
 
 /** Somebody signed in to an account at Telegram; `since` and `active_at` are moments. */
-export type TelegramSession = z.infer<typeof session>;
+export type TelegramSession = v.InferOutput<typeof session>;
 
 type Results = typeof results;
 type Nothing = Record<string, never>;
@@ -297,5 +297,5 @@ export type LiveRequestType = keyof Results;
 
 /** Every request the gateway answers, by type. */
 export type LiveRequests = {
-  [Type in LiveRequestType]: { in: Bodies[Type]; out: z.infer<Results[Type]> };
+  [Type in LiveRequestType]: { in: Bodies[Type]; out: v.InferOutput<Results[Type]> };
 };

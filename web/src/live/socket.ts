@@ -1,5 +1,6 @@
 /** One authenticated socket to the session worker: hello, renewals, requests with answers, events in order. */
 
+import * as v from "valibot";
 import { ApiError } from "@/lib/api/errors";
 import { type Answer, type LiveEvent, readFrame, type Welcome } from "./frames";
 import { refusalOf } from "./refusal";
@@ -17,7 +18,7 @@ const SETTLES_WITHIN_MS = 2_000;
 export interface Wire {
   send(text: string): void;
   close(): void;
-  /** Drops the socket, if any, and opens another after the usual wait. */
+  /** Drops the socket, if any, and opens another at once. */
   reconnect(): void;
   onopen: (() => void) | null;
   onclose: (() => void) | null;
@@ -98,9 +99,9 @@ export class LiveSocket implements Live {
   ): Promise<LiveRequests[T]["out"]> {
     const answer = await this.#ask(type, payload);
     if (answer.type === "problem") throw refusalOf(answer.problem);
-    const read = results[type].safeParse(answer.result);
+    const read = v.safeParse(results[type], answer.result);
     if (!read.success) throw unanswered("unreadable");
-    return read.data as LiveRequests[T]["out"];
+    return read.output as LiveRequests[T]["out"];
   }
 
   on<T extends LiveEventType>(type: T, handler: (event: LiveEvents[T]) => void): () => void {

@@ -10,7 +10,8 @@ import type { Account } from "@/lib/api/types";
 import { notifyDone } from "@/lib/notify";
 import { useWorkspace } from "@/lib/session";
 
-import { accountsQuery, accountTitle } from "./accounts";
+import { accountTitle } from "./accounts";
+import { accountsQuery } from "./accountsQuery";
 
 interface Props {
   account: Account;

@@ -13,7 +13,7 @@ import type { Account } from "@/lib/api/types";
 import { showProblem } from "@/lib/forms";
 import { useWorkspace } from "@/lib/session";
 
-import { accountsQuery } from "./accounts";
+import { accountsQuery } from "./accountsQuery";
 
 interface Props {
   account: Account;

@@ -17,7 +17,8 @@ import { notifyDone } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 
-import { accountsQuery, accountTitle, ownConnection } from "./accounts";
+import { accountTitle, ownConnection } from "./accounts";
+import { accountsQuery } from "./accountsQuery";
 
 interface Props {
   account: Account;

@@ -10,7 +10,7 @@ import { notifyDone, notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 
-import { accountsQuery } from "./accounts";
+import { accountsQuery } from "./accountsQuery";
 import { standingKey } from "./standing";
 
 export function ResumeButton({ account }: { account: Account }) {

@@ -3,18 +3,12 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
-import { api } from "@/lib/api/client";
 import type { Account, Connection } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 import { useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents } from "@/live/types";
+import { accountsQuery } from "./accountsQuery";
 import { standingKey } from "./standing";
-
-export function accountsQuery(workspaceId: string) {
-  return api.queryOptions("get", "/workspaces/{workspace_id}/accounts", {
-    params: { path: { workspace_id: workspaceId } },
-  });
-}
 
 export function useAccounts() {
   const workspace = useWorkspace();

@@ -19,7 +19,6 @@ import type { ChatLog } from "./messages/log";
 import { Outbox } from "./messages/outbox";
 import { MessageStore } from "./messages/store";
 import { Talk, type Typed, type Typist } from "./messages/talk";
-import { notifyConflict } from "./notifyConflict";
 
 interface Rooms {
   store: MessageStore;
@@ -81,7 +80,8 @@ function explain(refused: RefusedWrite, client: QueryClient, workspaceId: string
   const { change, error, standing } = refused;
   const column = cachedColumn(client, workspaceId, change.columnId);
   if (column && standing) {
-    notifyConflict(column, standing.value, () => edits.set(change.chatId, change.columnId, change.after));
+    const overwrite = () => edits.set(change.chatId, change.columnId, change.after);
+    void import("./notifyConflict").then((told) => told.notifyConflict(column, standing.value, overwrite));
   } else {
     const name = column?.name ?? "";
     notifyProblem(t`${name} was not saved. ${problemText(error)}`);

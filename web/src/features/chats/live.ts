@@ -1,8 +1,8 @@
 /** What the live events do to what is shown: message logs, chat rows, values, columns. */
 
 import type { QueryClient } from "@tanstack/react-query";
-import * as z from "zod/mini";
-import { accountsQuery } from "@/features/accounts/accounts";
+import * as v from "valibot";
+import { accountsQuery } from "@/features/accounts/accountsQuery";
 import { columnsQuery } from "@/features/fields/columns";
 import type { StoredValue, ValueWriter } from "@/features/fields/writer";
 import { http } from "@/lib/api/client";
@@ -21,10 +21,10 @@ import {
 import type { MessageStore } from "./messages/store";
 import type { Talk } from "./messages/talk";
 
-const setValue = z.object({
-  column_id: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  version: z.int(),
+const setValue = v.object({
+  column_id: v.string(),
+  value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
+  version: v.number(),
 });
 
 /** Reading the journal stops five seconds behind the clock. */
@@ -220,12 +220,12 @@ function applyChange(shown: Shown, change: Change): void {
 }
 
 function valueChanged({ client, workspaceId, writer }: Shown, change: Change): void {
-  const read = setValue.safeParse(change.new);
+  const read = v.safeParse(setValue, change.new);
   if (!read.success) {
     attempt(refetchChat(client, workspaceId, change.target));
     return;
   }
-  const { column_id, value, version } = read.data;
+  const { column_id, value, version } = read.output;
   const stored: StoredValue = { value, version, set_at: change.at, set_by: change.actor.id };
   writer.observe(change.target, column_id, stored);
 }

@@ -1,7 +1,7 @@
 /** Which of the first steps this workspace has behind it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { accountsQuery } from "@/features/accounts/accounts";
+import { accountsQuery } from "@/features/accounts/accountsQuery";
 import { api } from "@/lib/api/client";
 import { useWorkspace } from "@/lib/session";
 

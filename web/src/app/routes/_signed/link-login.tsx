@@ -1,9 +1,9 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { LinkLoginScreen } from "@/features/social_sign_in/LinkLoginScreen";
 
-const search = z.object({ provider: z.catch(z.optional(z.string()), undefined) });
+const search = v.object({ provider: v.fallback(v.optional(v.string()), undefined) });
 
 export const Route = createFileRoute("/_signed/link-login")({ validateSearch: search, component: Page });
 

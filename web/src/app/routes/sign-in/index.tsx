@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { SignInScreen } from "@/features/identity/SignInScreen";
 import { safeNext } from "@/features/identity/safeNext";
@@ -7,10 +7,10 @@ import { SIGN_IN_NOTICES } from "@/features/identity/signInNotices";
 import { ProviderButtons } from "@/features/social_sign_in/ProviderButtons";
 import { providersQuery } from "@/features/social_sign_in/providersQuery";
 
-const search = z.object({
-  next: z.catch(z.optional(z.string()), undefined),
-  email: z.catch(z.optional(z.string()), undefined),
-  notice: z.catch(z.optional(z.enum(SIGN_IN_NOTICES)), undefined),
+const search = v.object({
+  next: v.fallback(v.optional(v.string()), undefined),
+  email: v.fallback(v.optional(v.string()), undefined),
+  notice: v.fallback(v.optional(v.picklist(SIGN_IN_NOTICES)), undefined),
 });
 
 export const Route = createFileRoute("/sign-in/")({

@@ -1,9 +1,9 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { VerifyScreen } from "@/features/identity/VerifyScreen";
 
-const search = z.object({ next: z.catch(z.optional(z.string()), undefined) });
+const search = v.object({ next: v.fallback(v.optional(v.string()), undefined) });
 
 export const Route = createFileRoute("/sign-in/verify")({ validateSearch: search, component: Page });
 

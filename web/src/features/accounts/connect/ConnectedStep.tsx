@@ -9,7 +9,8 @@ import { useEffect } from "react";
 import { LinkButton } from "@/components/LinkButton";
 import { useWorkspace } from "@/lib/session";
 
-import { accountsQuery, accountTitle, useAccounts } from "../accounts";
+import { accountTitle, useAccounts } from "../accounts";
+import { accountsQuery } from "../accountsQuery";
 import { useSyncProgress } from "../syncProgress";
 
 interface Props {

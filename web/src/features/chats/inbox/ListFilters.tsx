@@ -1,9 +1,8 @@
 /** What narrows the list: a search, all or unread or unanswered, one account. All but the words stands in the address. */
 
 import { useLingui } from "@lingui/react/macro";
-import { CloseButton, TextInput } from "@mantine/core";
-import { Search } from "lucide-react";
 import { RadioBar } from "@/components/RadioBar";
+import { SearchField } from "@/components/SearchField";
 import { AccountMenu } from "./AccountMenu";
 import type { InboxWish } from "./filter";
 import { useInboxWish } from "./inboxWish";
@@ -15,20 +14,13 @@ export function ListFilters({ wish, onSearch }: { wish: InboxWish; onSearch: (wo
   return (
     <div className={classes.filters}>
       <div className={classes.row}>
-        <TextInput
+        <SearchField
           id="chat-search"
-          type="search"
-          size="sm"
           className={classes.search}
-          aria-label={t`Search chats`}
+          label={t`Search chats`}
           placeholder={t`Search chats and messages`}
-          maxLength={256}
-          leftSection={<Search size={16} aria-hidden />}
-          rightSection={
-            wish.search && <CloseButton size={24} aria-label={t`Clear`} onClick={() => onSearch("")} />
-          }
           value={wish.search}
-          onChange={(event) => onSearch(event.currentTarget.value)}
+          onChange={onSearch}
         />
         <AccountMenu accountId={wish.accountId} />
       </div>

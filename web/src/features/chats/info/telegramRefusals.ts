@@ -1,16 +1,16 @@
 /** Telegram's refusals of changes to groups, in words with what to do. */
 
 import { t } from "@lingui/core/macro";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { ApiError } from "@/lib/api/errors";
 import { problemText } from "@/lib/problemText";
 
-const told = z.object({ telegram_error: z.string() });
+const told = v.object({ telegram_error: v.string() });
 
 /** One sentence for a refused change; Telegram's own name of the error stands in where there are no words for it. */
 export function refusalText(error: unknown): string {
-  const read = error instanceof ApiError ? told.safeParse(error.standing) : undefined;
-  return (read?.success && wordsOf(read.data.telegram_error)) || problemText(error);
+  const standing = error instanceof ApiError ? error.standing : undefined;
+  return (v.is(told, standing) && wordsOf(standing.telegram_error)) || problemText(error);
 }
 
 function wordsOf(name: string): string | undefined {

@@ -17,7 +17,7 @@ import { notifyProblem } from "@/lib/notify";
 import { useWharf } from "../ChatsProvider";
 import classes from "./Attachments.module.css";
 import { droppedOf, pastedOf } from "./handed";
-import { type Picked, pick } from "./picked";
+import type { Picked } from "./picked";
 
 const VoiceRecorder = lazy(async () => ({ default: (await import("./VoiceRecorder")).VoiceRecorder }));
 const Tray = lazy(async () => ({ default: (await import("./Tray")).Tray }));
@@ -50,7 +50,12 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const pickFiles = useCallback(
     (files: Iterable<File>) => {
-      if (!isBlocked) setPicked((before) => [...before, ...[...files].map((file) => pick(file))]);
+      const given = isBlocked ? [] : [...files];
+      if (given.length === 0) return;
+      void import("./picked").then(
+        ({ pick }) => setPicked((before) => [...before, ...given.map((file) => pick(file))]),
+        complain,
+      );
     },
     [isBlocked],
   );

@@ -1,9 +1,10 @@
 /** A file as a card: its name and size. It is fetched only when the person opens it. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Loader, Progress, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Loader, UnstyledButton } from "@mantine/core";
 import { File, Paperclip, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { ProgressBar } from "@/components/ProgressBar";
 import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { MessageMedia } from "@/live/types";
@@ -44,12 +45,7 @@ export function FileCard({ address, media }: { address: MediaAddress; media: Mes
       </UnstyledButton>
       {opening.isFetching && opening.part > 0 && (
         <div className={own.fetching}>
-          <Progress
-            value={opening.part * 100}
-            size="sm"
-            className={own.bar}
-            aria-label={t`Fetching the file`}
-          />
+          <ProgressBar part={opening.part} label={t`Fetching the file`} />
           <ActionIcon size={24} variant="subtle" aria-label={t`Stop fetching`} onClick={opening.stop}>
             <X size={14} />
           </ActionIcon>

@@ -1,9 +1,10 @@
 /** Files on their way: what they are, how far they have come, and a way to take them back. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Progress } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { File, Film, Mic, X } from "lucide-react";
 import { use, useSyncExternalStore } from "react";
+import { ProgressBar } from "@/components/ProgressBar";
 import { useWharf } from "../ChatsProvider";
 import type { Outgoing, OutgoingFile } from "../messages/log";
 import classes from "./OutgoingFiles.module.css";
@@ -44,12 +45,7 @@ function OnTheWay({ chatId, clientId }: { chatId: string; clientId: string }) {
   const way = useSyncExternalStore(shipments.subscribe, () => shipments.way(clientId));
   return (
     <div className={classes.way}>
-      <Progress
-        className={classes.bar}
-        size="sm"
-        value={(way.up + way.on) * 50}
-        aria-label={t`Sending the files`}
-      />
+      <ProgressBar part={(way.up + way.on) / 2} label={t`Sending the files`} />
       <span className={classes.words}>
         {way.up < 1 ? <Trans>Uploading</Trans> : <Trans>Handing over</Trans>}
       </span>

@@ -1,9 +1,10 @@
 /** One photo, video or sticker in the viewer: fetched, shown as its type wants it, or the reason why not. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Loader, Progress } from "@mantine/core";
+import { ActionIcon, Loader } from "@mantine/core";
 import { Download } from "lucide-react";
 import { type PointerEvent, useState } from "react";
+import { ProgressBar } from "@/components/ProgressBar";
 import { problemText } from "@/lib/problemText";
 import type { Message, MessageMedia } from "@/live/types";
 import { looksOf } from "./looksOf";
@@ -45,7 +46,7 @@ export function Shown({ chatId, message, media, zoom }: ShownProps) {
       {(!url || isUnshowable) && media.thumb && <img className={classes.waiting} src={media.thumb} alt="" />}
       {!url && !error && (
         <div className={classes.progress}>
-          {part > 0 ? <Progress value={part * 100} aria-label={t`Fetching the file`} /> : <Loader />}
+          {part > 0 ? <ProgressBar part={part} label={t`Fetching the file`} /> : <Loader />}
         </div>
       )}
       {(error || (url && isUnshowable)) && (

@@ -1,9 +1,10 @@
 /** Where messages are written: Enter sends, Shift+Enter breaks the line, ↑ edits the last one, Ctrl+↑ answers. */
 
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Text, Textarea } from "@mantine/core";
+import { ActionIcon, Text } from "@mantine/core";
 import { Baseline, Check } from "lucide-react";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { GrowingField } from "@/components/GrowingField";
 import type { Message } from "@/live/types";
 import { AttachButton } from "../media/AttachButton";
 import { usePicking } from "../media/Attachments";
@@ -92,18 +93,14 @@ export function Composer(props: ComposerProps) {
           <Baseline size={18} />
         </ActionIcon>
         {purpose.kind !== "edit" && <AttachButton isDisabled={Boolean(blocked)} />}
-        <Textarea
+        <GrowingField
           ref={field}
           className={classes.field}
           aria-label={t`Message`}
           aria-describedby={blocked ? "composer-blocked" : undefined}
           placeholder={t`Write a message`}
-          autosize
-          minRows={1}
-          maxRows={10}
-          dir="auto"
           disabled={Boolean(blocked)}
-          error={isTooLong}
+          isWrong={isTooLong}
           value={text}
           onChange={(event) => composing.write(event.currentTarget.value)}
           onKeyDown={onKeyDown}

@@ -1,11 +1,12 @@
 /** Beside the conversation: what is searched in it, and what was found. */
 
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Loader, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Loader } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { ChevronDown, ChevronUp, List, Search, SearchX, X } from "lucide-react";
+import { ChevronDown, ChevronUp, List, SearchX, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { RadioBar } from "@/components/RadioBar";
+import { SearchField } from "@/components/SearchField";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import type { Message } from "@/live/types";
 import { isWanted, type SearchKind, useChatSearch, useWalk, type Walk, type Wanted } from "./chatSearch";
@@ -54,17 +55,13 @@ export function SearchPane({ chatId, isFolded, onUnfold, onLook, onClose }: Sear
       ) : (
         <>
           <div className={classes.head}>
-            <TextInput
+            <SearchField
               className={classes.words}
-              size="sm"
-              type="search"
-              maxLength={256}
               autoFocus
-              aria-label={t`Search in this chat`}
+              label={t`Search in this chat`}
               placeholder={t`Search in this chat`}
-              leftSection={<Search size={16} aria-hidden />}
               value={words}
-              onChange={(event) => setWords(event.currentTarget.value)}
+              onChange={setWords}
             />
             {steps}
           </div>

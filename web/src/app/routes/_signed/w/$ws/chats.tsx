@@ -1,9 +1,9 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { ChatsScreen } from "@/features/chats/grid/ChatsScreen";
 
-const search = z.object({ peek: z.catch(z.optional(z.string()), undefined) });
+const search = v.object({ peek: v.fallback(v.optional(v.string()), undefined) });
 
 export const Route = createFileRoute("/_signed/w/$ws/chats")({ validateSearch: search, component: Page });
 

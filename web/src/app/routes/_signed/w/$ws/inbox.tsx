@@ -1,11 +1,11 @@
 import { createFileRoute, useParams } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { InboxScreen } from "@/features/chats/inbox/InboxScreen";
 
-const search = z.object({
-  account: z.catch(z.optional(z.string()), undefined),
-  filter: z.catch(z.optional(z.enum(["unread", "unanswered"])), undefined),
+const search = v.object({
+  account: v.fallback(v.optional(v.string()), undefined),
+  filter: v.fallback(v.optional(v.picklist(["unread", "unanswered"])), undefined),
 });
 
 export const Route = createFileRoute("/_signed/w/$ws/inbox")({ validateSearch: search, component: Page });

@@ -1,6 +1,6 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 
-import { accountsQuery } from "@/features/accounts/accounts";
+import { accountsQuery } from "@/features/accounts/accountsQuery";
 import { isWelcomed } from "@/features/workspaces/welcomed";
 import { meQuery } from "@/lib/session";
 

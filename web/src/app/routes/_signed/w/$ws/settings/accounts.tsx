@@ -1,9 +1,9 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { AccountsSettings } from "@/features/accounts/AccountsSettings";
 
-const search = z.object({ connect: z.catch(z.optional(z.boolean()), undefined) });
+const search = v.object({ connect: v.fallback(v.optional(v.boolean()), undefined) });
 
 export const Route = createFileRoute("/_signed/w/$ws/settings/accounts")({
   validateSearch: search,
