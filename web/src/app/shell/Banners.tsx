@@ -5,12 +5,12 @@ import { WifiOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 
 import { Banner } from "@/components/Banner";
-import { EndedSessionBanner } from "@/features/accounts/EndedSessionBanner";
-import { NewSessionBanner } from "@/features/accounts/NewSessionBanner";
-import { UnconfirmedMailBanner } from "@/features/identity/UnconfirmedMailBanner";
+import { needsAttention, useAccounts } from "@/features/accounts/accounts";
 import { useMe } from "@/lib/session";
 import { useLiveStatus } from "@/live/LiveProvider";
 
+const AccountBanners = lazy(() => import("@/features/accounts/AccountBanners"));
+const UnconfirmedMailBanner = lazy(() => import("@/features/identity/UnconfirmedMailBanner"));
 const PendingDocuments = lazy(() => import("@/features/legal/PendingDocuments"));
 
 const QUIET_MS = 3000;
@@ -18,6 +18,7 @@ const QUIET_MS = 3000;
 export function Banners() {
   const isOffline = useLastingOffline();
   const { user } = useMe();
+  const accounts = useAccounts().data?.accounts ?? [];
   return (
     <>
       {isOffline && user.email_verified && (
@@ -26,9 +27,8 @@ export function Banners() {
         </Banner>
       )}
       <Suspense>{user.legal_pending.length > 0 && <PendingDocuments names={user.legal_pending} />}</Suspense>
-      <EndedSessionBanner />
-      <NewSessionBanner />
-      <UnconfirmedMailBanner />
+      <Suspense>{accounts.some(needsAttention) && <AccountBanners />}</Suspense>
+      <Suspense>{!user.email_verified && <UnconfirmedMailBanner />}</Suspense>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { EllipsisVertical, MonitorSmartphone, PencilLine, RotateCw, Route, Unplug } from "lucide-react";
+import { Fragment } from "react";
 
 import { Initials } from "@/components/Initials";
 import type { Account, Connection } from "@/lib/api/types";
@@ -61,14 +62,19 @@ export function AccountCard({ account, onReconnect }: { account: Account; onReco
 
 function Handles({ account }: { account: Account }) {
   const parts = [
-    account.label ? account.name : null,
-    account.username && `@${account.username}`,
-    account.phone && maskPhone(account.phone),
-  ].filter(Boolean);
+    ...(account.label ? [account.name] : []),
+    ...(account.username ? [`@${account.username}`] : []),
+    ...(account.phone ? [maskPhone(account.phone)] : []),
+  ];
   if (parts.length === 0) return null;
   return (
     <Text size="sm" c="dimmed" className="tabular">
-      {parts.join(" · ")}
+      {parts.map((part, at) => (
+        <Fragment key={part}>
+          {at > 0 && " · "}
+          <span className={classes.handle}>{part}</span>
+        </Fragment>
+      ))}
     </Text>
   );
 }

@@ -25,6 +25,12 @@ export function accountTitle(account: Account): string {
   return account.label || account.name;
 }
 
+/** Whether something is to be said about the account on every page. */
+export function needsAttention(account: Account): boolean {
+  const state = ownConnection(account)?.state;
+  return state === "needs_login" || state === "closed" || account.unknown_sessions > 0;
+}
+
 type AccountList = { accounts: Account[] };
 
 /** The list with one connection's news in it; undefined when the list has no such connection. */

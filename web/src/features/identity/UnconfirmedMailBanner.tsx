@@ -12,14 +12,13 @@ import { useMe } from "@/lib/session";
 
 const PAUSE_S = 60;
 
-export function UnconfirmedMailBanner() {
+export default function UnconfirmedMailBanner() {
   const { t } = useLingui();
   const { user } = useMe();
   const resend = api.useMutation("post", "/verification-mails", {
     onSuccess: () => notifyDone(t`Mail sent.`),
     onError: (error) => notifyProblem(problemText(error)),
   });
-  if (user.email_verified) return null;
   const email = user.email;
   return (
     <Banner

@@ -38,8 +38,8 @@ export const ChatRow = memo(function ChatRow({ chat, account, isOpen }: ChatRowP
       <ChatFace chat={chat} />
       <span className={classes.words}>
         <span className={classes.top}>
-          <span className={classes.title} data-unread={unread > 0 || isMarked} dir="auto">
-            {chat.title}
+          <span className={classes.title} data-unread={unread > 0 || isMarked}>
+            <bdi>{chat.title}</bdi>
           </span>
           {at && (
             <time className={classes.time} dateTime={at} title={exactTime(at)}>

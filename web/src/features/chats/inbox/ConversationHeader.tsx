@@ -38,7 +38,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {account && (
             <span className={classes.account}>
               <AccountDot accountId={account.id} />
-              {accountTitle(account)}
+              <span>{accountTitle(account)}</span>
             </span>
           )}
         </div>

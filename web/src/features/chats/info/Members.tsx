@@ -127,8 +127,8 @@ function MemberLine({ member, rights, onDo }: MemberLineProps) {
   const isTouchable = member.role !== "owner" && (mayBan || mayPromote);
   return (
     <li className={classes.member}>
-      <span className={classes.who} dir="auto">
-        {member.name}
+      <span className={classes.who}>
+        <bdi>{member.name}</bdi>
         {member.username && <small>@{member.username}</small>}
       </span>
       {member.role !== "member" && (

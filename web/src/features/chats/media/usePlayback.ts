@@ -1,9 +1,12 @@
 /** Plays a file through links that end after five minutes, and notices when this browser can't show it at all. */
 
 import { type SyntheticEvent, useRef, useState } from "react";
-import { FRESH_MS, type useOpened } from "./useOpened";
+import { FRESH_MS } from "./useOpened";
 
-type Opened = Pick<ReturnType<typeof useOpened>, "fetchedAt" | "retry">;
+interface Opened {
+  fetchedAt: number;
+  retry: () => Promise<unknown>;
+}
 
 /** `handlers` go onto the `<video>` or `<audio>`: where a link has ended they fetch another and go on at the same place. */
 export function usePlayback({ fetchedAt, retry }: Opened) {

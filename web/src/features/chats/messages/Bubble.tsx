@@ -1,8 +1,8 @@
 /** One message: who, what it answers, its text and media, when, and whether it was read. */
 
-import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { Check, CheckCheck, Ellipsis, Reply } from "lucide-react";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { Check, CheckCheck, Ellipsis, Eye, Reply } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { menuOnDemand } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
@@ -41,12 +41,8 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
     <article className={classes.line} data-direction={message.direction} data-opens={opensGroup}>
       <div className={classes.bubble} data-message-id={message.id}>
         {showsSender && opensGroup && message.direction === "in" && message.sender && (
-          <div
-            className={classes.sender}
-            style={{ color: `var(--hue-${hueOf(message.sender.id)}-text)` }}
-            dir="auto"
-          >
-            {message.sender.name}
+          <div className={classes.sender} style={{ color: `var(--hue-${hueOf(message.sender.id)}-text)` }}>
+            <bdi>{message.sender.name}</bdi>
           </div>
         )}
         {message.forwarded_from && <Forwarded name={message.forwarded_from.name} />}
@@ -111,6 +107,7 @@ function Quote({ chatId, answered, onShow, repliedId }: BubbleProps & { repliedI
 function Meta({ message, isRead }: { message: Message; isRead: boolean }) {
   return (
     <span className={classes.meta}>
+      {message.views !== null && <Views count={message.views} />}
       {message.edited_at && (
         <span title={exactTime(message.edited_at)}>
           <Trans>edited</Trans>
@@ -120,6 +117,20 @@ function Meta({ message, isRead }: { message: Message; isRead: boolean }) {
         {clockTime(message.date)}
       </time>
       {message.direction === "out" && <Tick isRead={isRead} />}
+    </span>
+  );
+}
+
+/** How many have seen a channel's post. */
+function Views({ count }: { count: number }) {
+  const { i18n } = useLingui();
+  return (
+    <span className={classes.views} title={i18n.number(count)}>
+      <Eye size={14} aria-hidden />
+      <span aria-hidden>{i18n.number(count, { notation: "compact" })}</span>
+      <VisuallyHidden>
+        <Plural value={count} one="# view" other="# views" />
+      </VisuallyHidden>
     </span>
   );
 }

@@ -53,6 +53,8 @@ export function Composer(props: ComposerProps) {
     if (!canSend) return;
     onSend(trimmed(composing), options);
     composing.clear();
+    // The button that was pressed can't be pressed again yet, and would lose the focus.
+    field.current?.focus();
   };
   const look = (type: MarkType) => (type === "text_link" ? setLinking(true) : composing.look(type));
   const onKeyDown = onKeys({ props, composing, send, look });
@@ -74,13 +76,17 @@ export function Composer(props: ComposerProps) {
               composing.look("text_link", url);
               setLinking(false);
             }}
-            onCancel={() => setLinking(false)}
+            onCancel={() => {
+              setLinking(false);
+              field.current?.focus();
+            }}
           />
         )}
         {showsLooks && <FormatBar onLook={look} />}
       </Suspense>
-      <div className={classes.row} hidden={isRecording}>
+      <div className={classes.row} data-empty={text === ""} hidden={isRecording}>
         <ActionIcon
+          className={classes.formatting}
           size={36}
           variant="subtle"
           color="gray"

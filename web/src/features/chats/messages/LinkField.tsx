@@ -29,7 +29,6 @@ export function LinkField({ onLink, onCancel }: LinkFieldProps) {
         className={classes.field}
         aria-label={t`Address of the link`}
         placeholder="https://"
-        data-autofocus
         autoFocus
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}

@@ -35,11 +35,7 @@ export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps
   const scroll = useStickyScroll(keys, keys.indexOf("unread"), loadOlder);
   const unseen = useUnseen(log, scroll.isAtEnd);
   useMarkRead(chat, log, scroll.isAtEnd);
-  const onShow = useShowMessage(
-    rows,
-    (index) => scroll.list.current?.scrollToIndex(index, { align: "center" }),
-    onFarBack,
-  );
+  const onShow = useShowMessage(rows, scroll.toRow, onFarBack);
   useShownFromOutside(chat.id, onShow);
   const lines = useLines(chat, log, rows, { ...actions, onShow });
   return (
@@ -49,15 +45,17 @@ export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps
           <Trans>Older messages could not be loaded. Try again</Trans>
         </Button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard. */}
-      <div className={classes.log} role="log" aria-label={t`Messages`} aria-live="off" tabIndex={0}>
+      <div
+        ref={scroll.pane}
+        className={classes.log}
+        role="log"
+        aria-label={t`Messages`}
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard.
+        tabIndex={0}
+      >
         <div className={classes.spacer} />
-        <Virtualizer
-          ref={scroll.list}
-          shift={scroll.isPrepending}
-          onScroll={scroll.onScroll}
-          onResize={scroll.onResize}
-        >
+        <Virtualizer ref={scroll.list} shift={scroll.isPrepending} onScroll={scroll.onScroll}>
           {lines}
         </Virtualizer>
       </div>

@@ -25,8 +25,8 @@ export function HitLine({ message, words, isCurrent, onPick }: HitLineProps) {
   return (
     <UnstyledButton ref={button} className={classes.hit} aria-current={isCurrent} onClick={onPick}>
       <span className={classes.top}>
-        <span className={classes.sender} dir="auto">
-          {message.direction === "out" ? <Trans>You</Trans> : message.sender?.name}
+        <span className={classes.sender}>
+          {message.direction === "out" ? <Trans>You</Trans> : <bdi>{message.sender?.name}</bdi>}
         </span>
         <time className={classes.time} dateTime={message.date} title={exactTime(message.date)}>
           {listTime(message.date)}

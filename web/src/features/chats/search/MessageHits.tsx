@@ -88,8 +88,8 @@ function AccountHits({ first, words, onLook }: { first: AccountFound } & Omit<Ac
       </h3>
       {byChat(hits).map(({ chatId, title, hits: inChat }) => (
         <section key={chatId} aria-label={title}>
-          <h4 className={classes.chat} dir="auto">
-            {title}
+          <h4 className={classes.chat}>
+            <bdi>{title}</bdi>
           </h4>
           {inChat.map((hit) => (
             <HitLine

@@ -98,8 +98,8 @@ function Line({ message, isSought, words, showsSender }: LineProps) {
     >
       <div className={classes.bubble}>
         {showsSender && message.sender && (
-          <div className={classes.sender} dir="auto">
-            {message.sender.name}
+          <div className={classes.sender}>
+            <bdi>{message.sender.name}</bdi>
           </div>
         )}
         {message.media && <div className={classes.attachment}>{message.media.name}</div>}

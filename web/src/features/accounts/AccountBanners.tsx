@@ -1,7 +1,7 @@
-/** Telegram ended one of my sessions, or closed an account: say which, and lead to what can be done. */
+/** What of my accounts needs me now: Telegram ended a session or closed an account, or somebody signed in to one. */
 
 import { Trans } from "@lingui/react/macro";
-import { Ban, Unplug } from "lucide-react";
+import { Ban, ShieldAlert, Unplug } from "lucide-react";
 
 import { Banner } from "@/components/Banner";
 import { LinkButton } from "@/components/LinkButton";
@@ -10,7 +10,17 @@ import { useWorkspace } from "@/lib/session";
 
 import { accountTitle, ownConnection, useAccounts } from "./accounts";
 
-export function EndedSessionBanner() {
+export default function AccountBanners() {
+  return (
+    <>
+      <EndedSessionBanner />
+      <NewSessionBanner />
+    </>
+  );
+}
+
+/** Says which session ended or which account was closed, and leads to what can be done. */
+function EndedSessionBanner() {
   const workspace = useWorkspace();
   const accounts = useAccounts().data?.accounts ?? [];
   const ended = accounts.find((each) => ownConnection(each)?.state === "needs_login");
@@ -57,6 +67,33 @@ function ClosedBanner({ account }: { account: Account }) {
       }
     >
       <Trans>Telegram closed or froze {name}.</Trans>
+    </Banner>
+  );
+}
+
+/** Says which account it is, and leads to where the session is kept or ended. */
+function NewSessionBanner() {
+  const workspace = useWorkspace();
+  const accounts = useAccounts().data?.accounts ?? [];
+  const seen = accounts.find((each) => each.unknown_sessions > 0);
+  if (seen === undefined) return null;
+  const name = accountTitle(seen);
+  return (
+    <Banner
+      icon={ShieldAlert}
+      tone="danger"
+      action={
+        <LinkButton
+          size="compact-sm"
+          variant="default"
+          to="/w/$ws/settings/accounts"
+          params={{ ws: workspace.id }}
+        >
+          <Trans>Keep or end it</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>A new session at Telegram is signed in to {name}.</Trans>
     </Banner>
   );
 }
