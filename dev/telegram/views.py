@@ -131,6 +131,7 @@ def message_tl(message: Message, viewer: User) -> Tl:
         pinned=message.pinned,
         from_scheduled=message.from_scheduled,
         views=_views_of(message),
+        forwards=0 if message.post else None,
         reactions=reactions_tl(message, viewer) if message.reactions else None,
         reply_to=types.MessageReplyHeader(reply_to_msg_id=message.reply_to) if message.reply_to else None,
     )

@@ -103,7 +103,7 @@ def test_a_pasted_file_is_sent_and_a_dropped_one_that_is_taken_back_is_nowhere(
     assert copies_at_telegram(product, taken_back) == []
 
 
-def test_a_voice_message_is_recorded_not_lost_by_leaving_sent_and_played(enter: Enter, settled: Person) -> None:
+def test_a_voice_message_is_recorded_not_lost_by_leaving_sent_and_played_wherever_one_scrolls(enter: Enter, settled: Person) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled)
     messages = open_chat(page, "Дмитрий Кузнецов")
     page.get_by_role("button", name="Record a voice message").click()
@@ -115,6 +115,12 @@ def test_a_voice_message_is_recorded_not_lost_by_leaving_sent_and_played(enter: 
     expect(recording).to_be_visible()
     page.get_by_role("button", name="Send the recording").click()
     messages.get_by_role("button", name="Voice message").last.click()
-    player = messages.locator("audio")
+    player = page.get_by_role("region", name="Player").locator("audio")
     expect(player).to_be_visible()
     page.wait_for_function("(audio) => audio.duration > 0 && !audio.error", arg=player.element_handle())
+    messages.press("Home")
+    expect(messages.get_by_role("button", name="Voice message")).to_have_count(0)
+    expect(player).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Close the player").click()
+    expect(player).to_have_count(0)

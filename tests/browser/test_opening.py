@@ -1,4 +1,6 @@
-"""Where a chat opens, and where the focus is after what one does in it."""
+"""Where a chat opens, what is told of its messages, and where the focus is after what one does in it."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -17,6 +19,11 @@ def test_a_chat_opens_at_what_is_unread_or_at_its_end(enter: Enter, settled: Per
         sought = messages.get_by_text("Unread messages").or_(messages.get_by_role("article").last).first
         expect(sought).to_be_in_viewport()
         page.goto(f"/w/{settled.workspace_id}/inbox")
+
+
+def test_a_channel_s_post_says_how_many_have_seen_it(enter: Enter, settled: Person) -> None:
+    messages = open_chat(enter(f"/w/{settled.workspace_id}/inbox", settled), "Product news")
+    expect(messages.get_by_role("article").last.get_by_text(re.compile("^[0-9]+ views?$"))).to_be_attached()
 
 
 def test_after_sending_and_after_a_link_that_was_not_made_one_writes_on(enter: Enter, settled: Person) -> None:

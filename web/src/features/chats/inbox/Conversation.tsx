@@ -10,6 +10,7 @@ import type { Message } from "@/live/types";
 import { useChatLog, useOutbox } from "../ChatsProvider";
 import type { LoadedChats } from "../cache";
 import { Attachments } from "../media/Attachments";
+import { Stage } from "../media/Stage";
 import { Composer, type ComposerProps, type Purpose } from "../messages/Composer";
 import { useChatMarks, useLatestHistory, useScheduledList, useShownChat } from "../messages/history";
 import { MessageLog } from "../messages/MessageLog";
@@ -116,15 +117,17 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
       onSent={cancel}
       isBlocked={Boolean(blocked)}
     >
-      {log.isLoaded && <PinnedBar chatId={chat.id} />}
-      {log.isLoaded ? (
-        <Loaded>
-          <MessageLog chat={chat} log={log} onFarBack={onFarBack} {...actions} />
-          {log.messages.length + log.outgoing.length === 0 && <NoMessages />}
-        </Loaded>
-      ) : (
-        <Waiting error={history.error} onRetry={() => void history.refetch()} />
-      )}
+      <Stage chatId={chat.id}>
+        {log.isLoaded && <PinnedBar chatId={chat.id} />}
+        {log.isLoaded ? (
+          <Loaded>
+            <MessageLog chat={chat} log={log} onFarBack={onFarBack} {...actions} />
+            {log.messages.length + log.outgoing.length === 0 && <NoMessages />}
+          </Loaded>
+        ) : (
+          <Waiting error={history.error} onRetry={() => void history.refetch()} />
+        )}
+      </Stage>
       <ScheduledLine chatId={chat.id} onOpen={() => setShowsScheduled(true)} />
       {account && <StandingNotice account={account} chatId={chat.id} />}
       <Composer

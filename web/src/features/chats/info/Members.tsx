@@ -128,7 +128,9 @@ function MemberLine({ member, rights, onDo }: MemberLineProps) {
   return (
     <li className={classes.member}>
       <span className={classes.who}>
-        <bdi>{member.name}</bdi>
+        <span>
+          <bdi>{member.name}</bdi>
+        </span>
         {member.username && <small>@{member.username}</small>}
       </span>
       {member.role !== "member" && (

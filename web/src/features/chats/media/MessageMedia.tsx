@@ -1,14 +1,14 @@
 /** What is attached to a message, or to the messages of an album: pictures in a grid, voice to play, files to open. */
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import type { MessageMedia as Media, Message } from "@/live/types";
 import classes from "./MessageMedia.module.css";
 import { isSeen } from "./mediaText";
+import { useStage } from "./Stage";
 import { Tile } from "./Tile";
 
 const FileCard = lazy(async () => ({ default: (await import("./FileCard")).FileCard }));
 const VoiceCard = lazy(async () => ({ default: (await import("./VoiceCard")).VoiceCard }));
-const Viewer = lazy(async () => ({ default: (await import("./Viewer")).Viewer }));
 
 interface MessageMediaProps {
   chatId: string;
@@ -17,7 +17,7 @@ interface MessageMediaProps {
 }
 
 export function MessageMedia({ chatId, parts }: MessageMediaProps) {
-  const [shownId, setShownId] = useState<number>();
+  const { show } = useStage();
   const attached = parts.flatMap((message) => (message.media ? [{ message, media: message.media }] : []));
   const isGrid = attached.length > 1 && attached.every(({ media }) => isSeen(media));
   return (
@@ -29,19 +29,9 @@ export function MessageMedia({ chatId, parts }: MessageMediaProps) {
           message={message}
           media={media}
           isInGrid={isGrid}
-          onShow={setShownId}
+          onShow={show}
         />
       ))}
-      <Suspense>
-        {shownId !== undefined && (
-          <Viewer
-            chatId={chatId}
-            messageId={shownId}
-            onMove={setShownId}
-            onClose={() => setShownId(undefined)}
-          />
-        )}
-      </Suspense>
     </div>
   );
 }
