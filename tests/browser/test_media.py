@@ -103,7 +103,9 @@ def test_a_pasted_file_is_sent_and_a_dropped_one_that_is_taken_back_is_nowhere(
     assert copies_at_telegram(product, taken_back) == []
 
 
-def test_a_voice_message_is_recorded_not_lost_by_leaving_sent_and_played_wherever_one_scrolls(enter: Enter, settled: Person) -> None:
+def test_a_voice_message_is_recorded_not_lost_by_leaving_sent_and_played_wherever_one_scrolls(
+    enter: Enter, settled: Person
+) -> None:
     page = enter(f"/w/{settled.workspace_id}/inbox", settled)
     messages = open_chat(page, "Дмитрий Кузнецов")
     page.get_by_role("button", name="Record a voice message").click()

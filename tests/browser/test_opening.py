@@ -23,7 +23,7 @@ def test_a_chat_opens_at_what_is_unread_or_at_its_end(enter: Enter, settled: Per
 
 def test_a_channel_s_post_says_how_many_have_seen_it(enter: Enter, settled: Person) -> None:
     messages = open_chat(enter(f"/w/{settled.workspace_id}/inbox", settled), "Product news")
-    expect(messages.get_by_role("article").last.get_by_text(re.compile("^[0-9]+ views?$"))).to_be_attached()
+    expect(messages.get_by_role("article").last.get_by_text(re.compile("^[0-9,]+ views?$"))).to_be_attached()
 
 
 def test_after_sending_and_after_a_link_that_was_not_made_one_writes_on(enter: Enter, settled: Person) -> None:
