@@ -6,6 +6,7 @@ Message, draft and reaction are written out once, there. `?` marks what may be m
 from collections.abc import Mapping
 from typing import Final
 
+_SENT: Final = '{state: "sent", message: Message, or null where it was deleted since'
 _PROGRESS: Final = '{state: "queued"} or {state: "sending"}, and then `send.changed` tells how it ended'
 
 RESULTS: Final[Mapping[str, str]] = {
@@ -28,14 +29,14 @@ RESULTS: Final[Mapping[str, str]] = {
     "login.phone": '{where: "app", "sms" or "call", length, resend_after_s}',
     "media.cancel": "{is_withdrawn: whether Telegram had not been told yet}",
     "media.open": '{state: "ready", url, expires_at} or {state: "fetching", done, total}, in bytes',
-    "media.send": f'{{state: "sent", message, messages?: [Message]}}, {_PROGRESS}',
+    "media.send": f"{_SENT}, messages?: [Message]}}, {_PROGRESS}",
     "media.thumb": "{data: data URL of a small picture, or null}",
     "media.upload": "{upload_id, url, fields}: a form to post the file with",
     "message.edit": "{message: Message}",
-    "message.forward": f'{{state: "sent", message, messages?: [Message]}}, {_PROGRESS}',
+    "message.forward": f"{_SENT}, messages?: [Message]}}, {_PROGRESS}",
     "message.get": "{messages: [Message]}",
     "message.react": "{reactions: [Reaction]}",
-    "message.send": f'{{state: "sent", message}}, {_PROGRESS}',
+    "message.send": f"{_SENT}}}, {_PROGRESS}",
     "people.find": "{chat_id, title, username, kind, is_listed, is_member, is_verified, is_suspect}",
     "scheduled.change": "{message: Message}",
     "scheduled.list": "{messages: [Message]}",

@@ -193,14 +193,11 @@ class Courier:
 
     async def _look_up(self, known: Outgoing) -> Wire:
         """What became of a send that can't be repeated, or need not be."""
+        if known.state is not SendState.SENT:
+            return await self._settled_from_history(known.tried_at)
         message_ids = [number for number in known.message_ids if number is not None]
-        if known.state is SendState.SENT and message_ids:
-            found = await self._order.fetch(self._connection, self._peer, message_ids)
-            if found:
-                return self._told([self._wire(one) for one in sorted(found, key=lambda one: one.message.id)])
-            if min(message_ids) > 0:  # deleted since; another of the same text must not be taken for it
-                return self._unknown()
-        return await self._settled_from_history(known.tried_at)
+        found = await self._order.fetch(self._connection, self._peer, message_ids)
+        return self._told([self._wire(one) for one in sorted(found, key=lambda one: one.message.id)])
 
     async def _settled_from_history(self, tried_at: datetime) -> Wire:
         order = self._order
@@ -210,7 +207,8 @@ class Courier:
         if len(parts) == order.parts:
             return await self._sent([parts[part] for part in sorted(parts)], tried_at)
         await self._settle(SendState.UNKNOWN, _numbers(parts, order.parts), tried_at=tried_at)
-        return self._unknown()
+        self._progress.state = SendState.UNKNOWN
+        return {"state": SendState.UNKNOWN}
 
     async def _sent(self, made: Sequence[Found], tried_at: datetime) -> Wire:
         wires = [self._wire(found) for found in made]
@@ -219,13 +217,10 @@ class Courier:
             self._order.announce(self._connection, found, wire)
         return self._told(wires)
 
-    def _unknown(self) -> Wire:
-        self._progress.state = SendState.UNKNOWN
-        return {"state": SendState.UNKNOWN}
-
     def _told(self, wires: list[Wire]) -> Wire:
+        """That it was sent is certain, also where none of its messages is there any more: then `message` is None."""
         self._progress.state = SendState.SENT
-        told: Wire = {"state": SendState.SENT, "message": wires[0]}
+        told: Wire = {"state": SendState.SENT, "message": wires[0] if wires else None}
         return told if self._order.parts == 1 else {**told, "messages": wires}
 
     def _wire(self, found: Found) -> Wire:

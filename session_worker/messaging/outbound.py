@@ -63,7 +63,8 @@ class Outbound:
         """Send once.
 
         Gives `{state: "sent", message}`, or `{state: "queued" | "sending"}` with an event `send.changed` to follow. An
-        order of several parts gives `messages` besides: all of them, in order; `message` is the first.
+        order of several parts gives `messages` besides: all of them, in order; `message` is the first, and None where
+        a repetition finds that what was sent is deleted since.
 
         Raises:
             NotFound: the connection knows no such chat.

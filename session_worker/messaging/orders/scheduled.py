@@ -8,6 +8,7 @@ from typing import Any
 from telethon.tl import TLRequest
 
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging import history
 from session_worker.messaging.drafts import announce_no_draft
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.text import TextOrder
@@ -53,10 +54,11 @@ class ScheduledTextOrder(TextOrder):
         return self.matched(found) or await TextOrder.find(self, connection, peer, since=since, but_not=but_not)
 
     async def fetch(self, connection: LiveConnection, peer: InputPeer, message_ids: Sequence[int]) -> list[Found]:
-        """What still waits; Telegram may have sent it at once, and then it is a message of the chat."""
+        """What still waits; Telegram may have sent it, at once or at its time, and then it is a message of the chat."""
         if all(number > 0 for number in message_ids):
             return await TextOrder.fetch(self, connection, peer, message_ids)
-        return await fetch_scheduled(connection, peer, message_ids)
+        waits = await fetch_scheduled(connection, peer, message_ids)
+        return waits or [*self.matched(await _come(connection, peer)).values()]
 
     def announce(self, connection: LiveConnection, found: Found, wire: Mapping[str, Any]) -> None:
         """To the list of what waits, not to the chat, which has no draft any more."""
@@ -65,3 +67,9 @@ class ScheduledTextOrder(TextOrder):
             announce_no_draft(connection, self.chat_id)
         else:
             TextOrder.announce(self, connection, found, wire)
+
+
+async def _come(connection: LiveConnection, peer: InputPeer) -> list[Found]:
+    """Own messages that once waited, oldest first: Telegram marks them. One call."""
+    newest = await history.newest(connection, peer)
+    return [one for one in reversed(newest) if one.message.out and getattr(one.message, "from_scheduled", False)]

@@ -78,18 +78,31 @@ async def test_a_time_that_has_passed_is_refused_to_a_first_try_alone(stage: Sta
     assert refusal.value.code == "schedule-time-invalid"
 
 
-async def test_what_was_sent_and_deleted_since_is_not_taken_for_another_of_the_same_text(
+async def test_what_was_sent_and_deleted_since_stays_sent_and_is_not_taken_for_another_of_the_same_text(
     stage: Stage, talk: Talk
 ) -> None:
     client_id = ClientId(ids.mint())
     sent = await talk.send("same", client_id=client_id)
     await talk.browser.ask("message.delete", chat_id=talk.chat(), message_ids=[sent["message"]["id"]])
     stage.telegram.post(talk.anna, talk.boris, "same")
-    assert (await talk.send("same", client_id=client_id))["state"] == "sending"
-    assert (await talk.browser.hear("send.changed"))["state"] == "unknown"
+    assert await talk.send("same", client_id=client_id) == {"state": "sent", "message": None}
     known = box_of(talk).get(client_id)
     assert known is not None
     assert (known.state, known.message_ids) == (SendState.SENT, (sent["message"]["id"],))
+
+
+async def test_what_was_scheduled_and_taken_back_stays_sent_and_is_not_taken_for_another_of_the_same_text(
+    stage: Stage, talk: Talk
+) -> None:
+    order = {"client_id": ids.mint(), "text": "same", "schedule_at": to_wire(utc_now() + timedelta(hours=1))}
+    waits = await talk.browser.ask("message.send", chat_id=talk.chat(), **order)
+    await talk.browser.ask("scheduled.delete", chat_id=talk.chat(), message_ids=[waits["message"]["id"]])
+    stage.telegram.post(talk.anna, talk.boris, "same")
+    again = await talk.browser.ask("message.send", chat_id=talk.chat(), **order)
+    assert again == {"state": "sent", "message": None}
+    known = box_of(talk).get(ClientId(order["client_id"]))
+    assert known is not None
+    assert (known.state, known.message_ids) == (SendState.SENT, (-waits["message"]["id"],))
 
 
 async def test_a_send_s_own_messages_are_no_other_s(talk: Talk) -> None:

@@ -19,11 +19,11 @@ const session = v.object({
 const groupRole = v.picklist(["owner", "admin", "member", "left"]);
 const done = v.object({ state: v.literal("done"), account_id: v.string() });
 
-/** What becomes of an order to send. `messages` are all of its parts where it has several. */
+/** What becomes of an order to send. `messages` are all of its parts where it has several; null: deleted since. */
 const handedOver = v.variant("state", [
   v.object({
     state: v.literal("sent"),
-    message,
+    message: v.nullable(message),
     messages: v.nullish(v.array(message), null),
   }),
   v.object({ state: v.literal("queued") }),

@@ -10,10 +10,10 @@ import {
   type Outgoing,
   type OutgoingFile,
   type OutgoingState,
-  withMessage,
   withOutgoing,
   withOutgoingState,
   withoutOutgoing,
+  withSent,
 } from "../messages/log";
 import type { MessageStore } from "../messages/store";
 import { Berth } from "./berth";
@@ -200,8 +200,7 @@ export class Shipments {
       this.#askLater(shipment, ASK_AGAIN_MS);
       return;
     }
-    for (const message of answer.messages ?? [answer.message])
-      this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
+    this.#store.change(chatId, (log) => withSent(log, clientId, answer));
   }
 
   #refused(shipment: Shipment, error: unknown): void {

@@ -153,6 +153,17 @@ export function withOutgoingState(
   return { ...log, outgoing: log.outgoing.map(moved) };
 }
 
+/** What was sent, where it was on its way. Nothing of it is in the chat while it waits for its time, or once deleted. */
+export function withSent(
+  log: ChatLog,
+  clientId: string,
+  { message, messages }: { message: Message | null; messages?: readonly Message[] | null },
+): ChatLog {
+  const sent = (messages ?? (message ? [message] : [])).filter((each) => !each.is_scheduled);
+  const there = sent.map((each) => ({ ...each, client_id: clientId }));
+  return there.reduce(withMessage, withoutOutgoing(log, clientId));
+}
+
 export function withoutOutgoing(log: ChatLog, clientId: string): ChatLog {
   return { ...log, outgoing: log.outgoing.filter((each) => each.clientId !== clientId) };
 }

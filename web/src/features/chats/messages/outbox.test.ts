@@ -132,6 +132,13 @@ describe("a text that is sent", () => {
     expect(states()).toEqual([]);
   });
 
+  it("is gone when a repetition hears that it was sent and deleted since", async () => {
+    answer = async () => ({ state: "sent", message: null, messages: null });
+    outbox.send(CHAT, words("hello"), null);
+    await settle();
+    expect([states(), store.log(CHAT).messages]).toEqual([[], []]);
+  });
+
   it("becomes unknown when nobody can say within ten minutes", async () => {
     answer = () => Promise.reject(offline);
     outbox.send(CHAT, words("hello"), null);

@@ -3,16 +3,16 @@
 import { t } from "@lingui/core/macro";
 import { ApiError } from "@/lib/api/errors";
 import { refusalOf } from "@/live/refusal";
-import type { Live, LiveEvents, LiveRequests, Message } from "@/live/types";
+import type { Live, LiveEvents, LiveRequests } from "@/live/types";
 import { mintClientId } from "./clientId";
 import { type Formatted, sendable } from "./formatting";
 import {
   type Forwarded,
   type Outgoing,
-  withMessage,
   withOutgoing,
   withOutgoingState,
   withoutOutgoing,
+  withSent,
 } from "./log";
 import type { SendOptions } from "./SendButton";
 import type { MessageStore } from "./store";
@@ -174,7 +174,7 @@ export class Outbox {
       track.isAccepted = true;
       track.dueAt = Date.now() + ASK_AGAIN_MS;
       if (answer.state === "queued") track.firstTriedAt = null;
-      if (answer.state === "sent") this.#sent(chatId, clientId, answer.messages ?? [answer.message]);
+      if (answer.state === "sent") this.#sent(chatId, clientId, answer);
     } catch (error) {
       this.#refused(chatId, clientId, track, error);
     }
@@ -215,7 +215,7 @@ export class Outbox {
       this.#putOff(track, problem.status, problem.retry_after_s);
       this.#wait(chat_id, client_id, problem.detail || null);
       this.#schedule();
-    } else if (state === "sent" && message) this.#sent(chat_id, client_id, messages ?? [message]);
+    } else if (state === "sent" && message) this.#sent(chat_id, client_id, { message, messages });
     else if (state === "sent") this.#askNow(chat_id, client_id);
     else if (state === "failed" || state === "unknown")
       this.#unsent(chat_id, client_id, state, problem && refusalOf(problem));
@@ -227,12 +227,9 @@ export class Outbox {
     void this.#pump(chatId);
   }
 
-  #sent(chatId: string, clientId: string, messages: readonly Message[]): void {
+  #sent(chatId: string, clientId: string, answer: Parameters<typeof withSent>[2]): void {
     this.#tracks.delete(clientId);
-    for (const message of messages) {
-      if (message.is_scheduled) this.#store.change(chatId, (log) => withoutOutgoing(log, clientId));
-      else this.#store.change(chatId, (log) => withMessage(log, { ...message, client_id: clientId }));
-    }
+    this.#store.change(chatId, (log) => withSent(log, clientId, answer));
     this.#ends.get(clientId)?.settle();
     this.#ends.delete(clientId);
   }
