@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from telethon.tl import types
-
-from chalicelib.features.standing.model import AccountLimited
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fact
 from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
-from session_worker.messaging import history
+from session_worker.messaging.clearance import Clearance
 from session_worker.messaging.history import Found
 from session_worker.messaging.orders.order import Order
 from session_worker.messaging.outbox import Outbox, Outgoing, SendState, random_ids_of
@@ -114,10 +111,11 @@ class Courier:
         is_first = known is None or known.is_unseen
         if is_first:
             order.require_timely(self._clock())
-        await self._check_standing()
+        clearance = self._clearance()
+        await clearance.require()
         await order.prepare(self._connection)
         request = order.request(self._peer, self._random_ids)
-        await self._wait_for_turn()
+        await clearance.turn()
         self._connection.require_line()
         tried_at = await self._begin(known)
         self._progress.state = SendState.SENDING
@@ -141,36 +139,15 @@ class Courier:
             return await self._settled_from_history(tried_at)
         raise refusal
 
-    async def _check_standing(self) -> None:
-        """Refuse, before anything is brought to Telegram, what may not be sent now.
-
-        Raises:
-            TelegramBusy: Telegram wants the method or the chat left alone.
-            AccountLimited: the account may not write first, and this would be the first.
-        """
-        standing = self._connection.standing
-        await standing.freshen()
-        standing.check(self._order.method, self._order.chat_id)
-        if standing.is_limited and self._is_private and not await self._has_answered():
-            raise AccountLimited
-
-    async def _wait_for_turn(self) -> None:
-        """Return when the order may leave. Raises TelegramBusy where Telegram wants the method or chat left alone."""
-        order, standing = self._order, self._connection.standing
-        standing.check(order.method, order.chat_id)
-        await standing.pace.turn(
-            order.chat_id, is_private=self._is_private, cost=order.parts, factor=lambda: standing.pace_factor
+    def _clearance(self) -> Clearance:
+        order = self._order
+        return Clearance(
+            connection=self._connection,
+            chat_id=order.chat_id,
+            peer=self._peer,
+            method=order.method,
+            parts=order.parts,
         )
-        standing.check(order.method, order.chat_id)
-
-    @property
-    def _is_private(self) -> bool:
-        return isinstance(self._peer, types.InputPeerUser)
-
-    async def _has_answered(self) -> bool:
-        """Whether the other side has written among the chat's newest messages. One call, made only while limited."""
-        newest = await history.newest(self._connection, self._peer)
-        return any(not found.message.out for found in newest)
 
     async def _begin(self, known: Outgoing | None) -> datetime:
         """Write, before Telegram hears of it, that it may have; gives when it may first have.

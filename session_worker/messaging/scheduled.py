@@ -1,5 +1,6 @@
 """Messages that Telegram will send at a time: list, change, send now, forget. They have ids of their own."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,9 +8,10 @@ from typing import Any, Final
 
 from telethon.tl import functions, types
 
-from chalicelib.kernel.errors import Blame, Invalid, NotFound
+from chalicelib.kernel.errors import Blame, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.clearance import Clearance
 from session_worker.messaging.history import Found, found_in, messages_in
 from session_worker.telegram import messages
 from session_worker.telegram.outcomes import TelegramRefused
@@ -19,6 +21,9 @@ EARLIEST: Final = timedelta(seconds=20)
 """Telegram sends at once what is due sooner than in about ten seconds, and then it could not be taken back."""
 LATEST: Final = timedelta(days=365)
 """Source: https://core.telegram.org/api/scheduled-messages."""
+LONGEST_TURN_S: Final = 30
+"""Longer nobody waits at their browser for sends before theirs; the wait is told instead."""
+_SEND_NOW: Final = "messages.SendScheduledMessages"
 
 Wire = dict[str, Any]
 
@@ -105,9 +110,20 @@ async def change(
 async def send_now(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_ids: Sequence[int]) -> Wire:
     """Send what waits: {messages}. What was sent waits no longer, so a repetition sends nothing. One call.
 
+    To Telegram it is sending like any other, so it passes what other sends pass.
+
     Raises:
         NotFound: one of them does not wait in the chat; nothing was sent.
+        TelegramBusy, TooMany, AccountLimited: nothing was sent.
+        TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
+    clearance = Clearance(connection=connection, chat_id=chat_id, peer=peer, method=_SEND_NOW, parts=len(message_ids))
+    await clearance.require()
+    try:
+        async with asyncio.timeout(LONGEST_TURN_S):
+            await clearance.turn()
+    except TimeoutError:
+        raise TooMany("So many messages were sent that these must wait.", retry_after_s=LONGEST_TURN_S) from None
     answer = await _call(connection, functions.messages.SendScheduledMessagesRequest(peer, list(message_ids)))
     _announce_gone(connection, chat_id, message_ids)
     sent = messages_in(answer)

@@ -16,7 +16,8 @@ SLOW_FOR: Final = timedelta(hours=24)
 """So long the pace is half of what it was after Telegram had asked to wait with a send."""
 SLOW_FACTOR: Final = 0.5
 SENDING: Final = frozenset(
-    f"messages.{name}" for name in ("SendMessage", "SendMedia", "SendMultiMedia", "ForwardMessages")
+    f"messages.{name}"
+    for name in ("SendMessage", "SendMedia", "SendMultiMedia", "ForwardMessages", "SendScheduledMessages")
 )
 """Requests that make messages; a wait with one of them is what people are shown as a pause."""
 _DAY: Final = timedelta(days=1)

@@ -1,9 +1,11 @@
 """Anna at her browser and Boris, to whom she writes, for the tests in which something goes wrong between them."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.kernel import ids
+from chalicelib.kernel.clock import to_wire, utc_now
 from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from dev.telegram.world.people import Chat, User
 from session_worker.connections.connection import LiveConnection
@@ -46,6 +48,13 @@ class Talk:
         except Refused as refusal:
             return refusal
         raise AssertionError(f"it was not refused: {answer}")
+
+    async def schedule(self, text: str, *, to: Chat | None = None) -> int:
+        """Have a text sent in an hour; gives the number it waits under."""
+        at = to_wire(utc_now() + timedelta(hours=1))
+        about = {"chat_id": self.chat(to), "client_id": ids.mint(), "schedule_at": at}
+        number: int = (await self.browser.ask("message.send", **about, text=text))["message"]["id"]
+        return number
 
     async def send_until_sent(self, text: str, client_id: str) -> dict[str, Any]:
         """Do as a browser does: repeat with the same client id until it is sent."""

@@ -12,7 +12,7 @@ from chalicelib.features.standing import use_cases as standing
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.roles import Role
 from dev.telegram import Emulator, Fault
-from session_worker.messaging import pacing
+from session_worker.messaging import pacing, scheduled
 from tests.local_aws import LocalAws
 from tests.scene import a_job, a_person, a_workspace
 from tests.worker.faults.talk import Talk, a_talk
@@ -20,6 +20,7 @@ from tests.worker.gateway.browser import Refused
 from tests.worker.gateway.stage import Stage, chat_with, texts_of
 
 SEND = "messages.SendMessage"
+SEND_SCHEDULED = "messages.SendScheduledMessages"
 
 
 @pytest.fixture
@@ -148,6 +149,35 @@ async def test_peer_flood_stops_what_we_began_lets_answers_through_and_is_resume
     assert answer.body["standing"]["state"] == "healthy"
     assert (await talk.send("now I may", to=stranger))["state"] == "sent"
     assert (talk.received, texts_of(stranger)) == (["hello", "an answer"], ["may I?", "now I may"])
+
+
+async def test_peer_flood_stops_what_was_scheduled_from_being_sent_at_once_to_who_never_wrote(
+    stage: Stage, talk: Talk
+) -> None:
+    stranger = stage.telegram.world.add_user("Stranger")
+    stage.telegram.post(talk.anna, stranger, "may I?")
+    await talk.browser.hear("message.new")
+    waits = [await talk.schedule("now", to=chat) for chat in (stranger, talk.boris)]
+    stage.telegram.fault(Fault(method=SEND, error="PEER_FLOOD", times=1))
+    await talk.refused("again", to=stranger)
+    with pytest.raises(Refused) as refusal:
+        await talk.browser.ask("scheduled.send", chat_id=talk.chat(stranger), message_ids=[waits[0]])
+    assert (refusal.value.code, stage.telegram.calls[SEND_SCHEDULED]) == ("account-limited", 0)
+    await talk.browser.ask("scheduled.send", chat_id=talk.chat(), message_ids=[waits[1]])
+    assert (talk.received, texts_of(stranger)) == (["hello", "now"], ["may I?"])
+
+
+async def test_what_was_scheduled_and_is_sent_at_once_takes_its_turn_among_the_account_s_sends(
+    stage: Stage, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduled, "LONGEST_TURN_S", 1)
+    waits = await talk.schedule("later")
+    pace = talk.live.standing.pace
+    await pace.turn(talk.chat(), is_private=True, cost=100, factor=lambda: 1)
+    with pytest.raises(Refused) as refusal:
+        await talk.browser.ask("scheduled.send", chat_id=talk.chat(), message_ids=[waits])
+    assert (refusal.value.code, stage.telegram.calls[SEND_SCHEDULED]) == ("too-many-requests", 0)
+    assert talk.received == ["hello"]
 
 
 async def test_peer_flood_is_remembered_across_a_restart(stage: Stage, talk: Talk) -> None:
