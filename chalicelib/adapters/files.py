@@ -171,11 +171,7 @@ class Folder:
             Unavailable: some of them could not be removed.
         """
         found = self._files()
-        if found:
-            wanted = {"Objects": [{"Key": each["Key"]} for each in found], "Quiet": True}
-            answer = self._s3().delete_objects(Bucket=self._bucket, Delete=wanted)
-            if answer.get("Errors"):
-                raise Unavailable("Some files could not be removed.")
+        _remove(self._bucket, [each["Key"] for each in found])
         begun = self._uploads()
         for each in begun:
             Upload(self._bucket, each["Key"], each["UploadId"]).abort()
@@ -277,16 +273,27 @@ def put_up(workspace_id: WorkspaceId, user_id: UserId) -> Folder:
 def sweep_transit(before: datetime) -> int:
     """Remove everything in transit, of all workspaces, that is older; returns how many files that were.
 
-    For what a worker that was killed left behind. A call a thousand files, and one for each that is removed.
+    For what a worker that was killed left behind. Two calls a thousand files.
+
+    Raises:
+        Unavailable: some of them could not be removed.
     """
     bucket, s3 = settings.current().transit_bucket, aws.client("s3")
     removed = 0
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        for found in page.get("Contents", []):
-            if found["LastModified"] < before:
-                s3.delete_object(Bucket=bucket, Key=found["Key"])
-                removed += 1
+        old = [found["Key"] for found in page.get("Contents", []) if found["LastModified"] < before]
+        _remove(bucket, old)
+        removed += len(old)
     return removed
+
+
+def _remove(bucket: str, keys: Sequence[str]) -> None:
+    """Remove up to a thousand files by one call, or none where there are none. Raises Unavailable when some stay."""
+    if not keys:
+        return
+    wanted = {"Objects": [{"Key": key} for key in keys], "Quiet": True}
+    if aws.client("s3").delete_objects(Bucket=bucket, Delete=wanted).get("Errors"):
+        raise Unavailable("Some files could not be removed.")
 
 
 def kept(workspace_id: WorkspaceId) -> Folder:

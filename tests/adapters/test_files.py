@@ -227,14 +227,16 @@ def test_what_a_member_puts_up_lies_in_their_own_part_of_the_workspace_s_transit
     assert files.transit(workspace_id).purge() == 1
 
 
-def test_the_sweep_removes_what_is_old_from_all_workspaces_and_nothing_else() -> None:
+def test_the_sweep_removes_what_is_old_from_all_workspaces_and_nothing_else(calls_made: list[str]) -> None:
     folders = [files.transit(WorkspaceId(ids.mint())) for _ in range(2)]
     kept = files.kept(WorkspaceId(ids.mint()))
     for folder in (*folders, kept):
         folder.put(folder.new_key(), b"fox", content_type="text/plain")
     files.sweep_transit(utc_now() - timedelta(hours=23))
     assert [folder.count() for folder in folders] == [1, 1]
+    calls_made.clear()
     assert files.sweep_transit(utc_now() + timedelta(minutes=1)) >= 2
+    assert calls_made == ["ListObjectsV2", "DeleteObjects"], "a large backlog must not take a call a file"
     assert [folder.count() for folder in (*folders, kept)] == [0, 0, 1]
 
 
