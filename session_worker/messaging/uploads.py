@@ -20,22 +20,23 @@ from chalicelib.adapters import files
 from chalicelib.adapters.files import LINK_S, Folder
 from chalicelib.kernel import clock
 from chalicelib.kernel.clock import Clock, utc_now
-from chalicelib.kernel.errors import Invalid, NotFound, TooMany
-from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.logs import log
 from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.messaging import attachments, progress
 from session_worker.messaging.attachments import PART_BYTES, Attachment, Kind, UploadUnreadable
+from session_worker.messaging.open_uploads import OpenUploads
 from session_worker.messaging.orders.media import MediaOrder
 from session_worker.messaging.progress import TELL_EVERY_S
+from session_worker.messaging.turns import Member, Turns
 from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
 
-MAX_OPEN: Final = 100
-"""Files of one member that may be put up, or be about to be, and not sent yet."""
-AT_ONCE: Final = 4
-"""Files carried to Telegram at a time. Each holds one stride in memory."""
+AT_ONCE: Final = 6
+"""Strides of files that are in memory at a time, on their way to Telegram."""
+OF_MEMBER: Final = 2
+"""So many of them may be one member's: however much they send, the files of others go on beside it."""
 STRIDE_BYTES: Final = 4 * PART_BYTES
 """So much is read from the bucket at once, and its parts are sent side by side."""
 LEFT_BEHIND: Final = timedelta(hours=23)
@@ -43,8 +44,6 @@ LEFT_BEHIND: Final = timedelta(hours=23)
 SWEEP_S: Final = 3_600
 _SMALL_BYTES: Final = 10 * 1024 * 1024
 """Up to here Telegram wants a checksum. Source: https://core.telegram.org/api/files, uploading files."""
-_PLACE_S: Final = 10
-"""A place frees at any moment: with the next file that is sent or taken back."""
 _PART_S: Final = 60
 _TRIES: Final = 6
 _FIRST_WAIT_S: Final = 0.5
@@ -54,14 +53,6 @@ _UNREADABLE: Final = ("IMAGE_", "PHOTO_")
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 Wire = dict[str, Any]
-Member = tuple[WorkspaceId, UserId]
-
-
-class UploadTooMany(TooMany):
-    """The member has put up too many files that wait to be sent."""
-
-    code = "upload-too-many"
-    title = "Too many files wait to be sent."
 
 
 class UploadChanged(Invalid):
@@ -77,8 +68,8 @@ class Uploads:
     def __init__(self, door: Door, now: Clock = utc_now) -> None:
         self._door = door
         self._now = now
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._open: dict[Member, dict[str, float]] = {}
+        self._turns = Turns(at_once=AT_ONCE, of_member=OF_MEMBER)
+        self._open = OpenUploads()
         self._goodbyes: set[asyncio.Task[None]] = set()
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -102,7 +93,7 @@ class Uploads:
         """
         attachments.require_fit(kind, mime, size)
         upload_id = secrets.token_hex(16)
-        self._note_open(member, upload_id)
+        self._open.add(member, upload_id)
         folder = files.put_up(*member)
         made = folder.upload_form(folder.key_of(upload_id), content_type=mime, max_bytes=size)
         expires_at = clock.to_wire(self._now() + timedelta(seconds=LINK_S))
@@ -112,7 +103,7 @@ class Uploads:
         """Remove what was put up; what is not there, or not the member's, is removed already. A call each."""
         folder = files.put_up(*member)
         for upload_id in upload_ids:
-            self._open.get(member, {}).pop(upload_id, None)
+            self._open.remove(member, upload_id)
             if _NAME.fullmatch(upload_id):
                 await self._door.call(folder.delete, folder.key_of(upload_id))
 
@@ -125,7 +116,7 @@ class Uploads:
     async def carry(self, connection: LiveConnection, order: MediaOrder) -> list[Any]:
         """Bring an order's files to Telegram, one after the other; gives what the request names them by.
 
-        Browsers hear `media.progress` on the way. At most STRIDE_BYTES of it are in memory.
+        Browsers hear `media.progress` on the way. At most STRIDE_BYTES of it are in memory, and nothing while it waits.
 
         Raises:
             NotFound: a file is not there, or is not the member's.
@@ -139,12 +130,11 @@ class Uploads:
         way = _Way(connection, order, sum(size for size, _ in found))
         peer = connection.require_peer(order.chat_id)
         carried = []
-        async with self._turns:
-            for attachment, (size, mime) in zip(order.attachments, found, strict=True):
-                file = await self._bring(connection, folder, attachment, size, way)
-                media = attachments.media_of(attachment, file, mime)
-                is_asked_first = order.parts > 1 or attachment.kind is Kind.PHOTO
-                carried.append(await _standing(connection, peer, media) if is_asked_first else media)
+        for attachment, (size, mime) in zip(order.attachments, found, strict=True):
+            file = await self._bring(connection, folder, attachment, size, way)
+            media = attachments.media_of(attachment, file, mime)
+            is_asked_first = order.parts > 1 or attachment.kind is Kind.PHOTO
+            carried.append(await _standing(connection, peer, media) if is_asked_first else media)
         return carried
 
     async def _facts(self, folder: Folder, attachment: Attachment) -> tuple[int, str]:
@@ -160,35 +150,28 @@ class Uploads:
     async def _bring(
         self, connection: LiveConnection, folder: Folder, attachment: Attachment, size: int, way: "_Way"
     ) -> Any:
-        file_id, total = secrets.randbits(63), math.ceil(size / PART_BYTES)
-        is_small = size <= _SMALL_BYTES
-        checksum = hashlib.md5(usedforsecurity=False)
+        parcel = _Parcel(folder.key_of(attachment.upload_id), attachment.name, size)
         for offset in range(0, size, STRIDE_BYTES):
-            stride = await self._door.call(folder.piece, folder.key_of(attachment.upload_id), offset, STRIDE_BYTES)
-            if len(stride) != min(STRIDE_BYTES, size - offset):
-                raise UploadChanged
-            if is_small:
-                checksum.update(stride)
-            parts = [stride[at : at + PART_BYTES] for at in range(0, len(stride), PART_BYTES)]
-            requests = (
-                _request(file_id, number, None if is_small else total, part)
-                for number, part in enumerate(parts, start=offset // PART_BYTES)
-            )
-            await _all(_save(connection, request) for request in requests)
-            way.came(len(stride))
-            metrics.FILE_BYTES.add(len(stride))
-        if is_small:
-            return types.InputFile(file_id, total, attachment.name, checksum.hexdigest())
-        return types.InputFileBig(file_id, total, attachment.name)
+            await self._stride(connection, folder, parcel, offset)
+            way.came(min(STRIDE_BYTES, size - offset))
+        return parcel.made()
 
-    def _note_open(self, member: Member, upload_id: str) -> None:
-        now = asyncio.get_running_loop().time()
-        mine = self._open.setdefault(member, {})
-        for name in [name for name, until in mine.items() if until < now]:
-            del mine[name]
-        if len(mine) >= MAX_OPEN:
-            raise UploadTooMany(retry_after_s=_PLACE_S)
-        mine[upload_id] = now + SWEEP_S
+    async def _stride(self, connection: LiveConnection, folder: Folder, parcel: "_Parcel", offset: int) -> None:
+        """Carry one stride. A line that breaks or a wait that Telegram asks for begins it anew, but not the file."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                await self._stride_once(connection, folder, parcel, offset)
+            except (TelegramBusy, TelegramAway) as pause:
+                wait_s = _wait_s(pause, attempt)
+            else:
+                return
+            await asyncio.sleep(wait_s)  # out here, where no exception holds what was read
+
+    async def _stride_once(self, connection: LiveConnection, folder: Folder, parcel: "_Parcel", offset: int) -> None:
+        async with self._turns.turn((connection.key.workspace_id, connection.key.user_id)):
+            stride = await self._door.call(folder.piece, parcel.key, offset, STRIDE_BYTES)
+            await _all(_save(connection, request) for request in parcel.requests(stride, offset))
+            parcel.note(stride)
 
     async def _discard_quietly(self, member: Member, upload_ids: list[str]) -> None:
         try:
@@ -205,7 +188,44 @@ class Uploads:
                 log.warning("transit.not_swept", exception_type=type(crash).__qualname__)
             else:
                 metrics.TRANSIT_SWEPT.add(removed)
-            self._open = {member: mine for member, mine in self._open.items() if mine}
+            self._open.forget_old()
+
+
+class _Parcel:
+    """One file of the bucket as it is handed to Telegram in parts, and what names it there in the end."""
+
+    def __init__(self, key: str, name: str, size: int) -> None:
+        self.key = key
+        self._file_id = secrets.randbits(63)
+        self._name = name
+        self._size = size
+        self._total = math.ceil(size / PART_BYTES)
+        self._is_small = size <= _SMALL_BYTES
+        self._checksum = hashlib.md5(usedforsecurity=False)
+
+    def requests(self, stride: bytes, offset: int) -> list[TLRequest]:
+        """The parts of a stride. Raises UploadChanged where it is not what should stand at that offset."""
+        if len(stride) != min(STRIDE_BYTES, self._size - offset):
+            raise UploadChanged
+        parts = [stride[at : at + PART_BYTES] for at in range(0, len(stride), PART_BYTES)]
+        return [self._request(number, part) for number, part in enumerate(parts, start=offset // PART_BYTES)]
+
+    def note(self, stride: bytes) -> None:
+        """A stride is at Telegram. Called once for each, in order."""
+        if self._is_small:
+            self._checksum.update(stride)
+
+    def made(self) -> Any:
+        """How requests name the whole file."""
+        if self._is_small:
+            return types.InputFile(self._file_id, self._total, self._name, self._checksum.hexdigest())
+        return types.InputFileBig(self._file_id, self._total, self._name)
+
+    def _request(self, number: int, content: bytes) -> TLRequest:
+        """Of a small file Telegram does not ask how many parts it has."""
+        if self._is_small:
+            return functions.upload.SaveFilePartRequest(self._file_id, number, content)
+        return functions.upload.SaveBigFilePartRequest(self._file_id, number, self._total, content)
 
 
 class _Way:
@@ -240,26 +260,18 @@ async def _standing(connection: LiveConnection, peer: Any, media: Any) -> Any:
     return utils.get_input_media(made)
 
 
-def _request(file_id: int, number: int, total: int | None, content: bytes) -> TLRequest:
-    """`total`: how many parts there are; None for a small file, of which Telegram does not ask it."""
-    if total is None:
-        return functions.upload.SaveFilePartRequest(file_id, number, content)
-    return functions.upload.SaveBigFilePartRequest(file_id, number, total, content)
-
-
 async def _save(connection: LiveConnection, part: TLRequest) -> None:
-    """Hand one part over; a line that breaks or a wait that Telegram asks for does not begin the file anew."""
-    for attempt in range(1, _TRIES + 1):
-        try:
-            await connection.call(part, timeout_s=_PART_S)
-        except (TelegramBusy, TelegramAway) as pause:
-            told_s = pause.retry_after_s if isinstance(pause, TelegramBusy) else 0
-            wait_s = max(told_s, _FIRST_WAIT_S * 2**attempt)
-            if attempt == _TRIES or wait_s > _LONGEST_WAIT_S:
-                raise
-            await asyncio.sleep(wait_s)
-        else:
-            return
+    await connection.call(part, timeout_s=_PART_S)
+    metrics.FILE_BYTES.add(len(part.bytes))
+
+
+def _wait_s(pause: TelegramBusy | TelegramAway, attempt: int) -> float:
+    """Seconds until the next try. Raises the pause where that is too long, or this was the last try."""
+    told_s = pause.retry_after_s if isinstance(pause, TelegramBusy) else 0
+    wait_s: float = max(told_s, _FIRST_WAIT_S * 2**attempt)
+    if attempt == _TRIES or wait_s > _LONGEST_WAIT_S:
+        raise pause
+    return wait_s
 
 
 async def _all(works: Iterable[Coroutine[Any, Any, None]]) -> None:

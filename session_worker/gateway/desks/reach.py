@@ -21,7 +21,8 @@ from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
 from session_worker.messaging.people import People
 from session_worker.messaging.pictures import Pictures
-from session_worker.messaging.uploads import Member, Uploads
+from session_worker.messaging.turns import Member
+from session_worker.messaging.uploads import Uploads
 from session_worker.telegram.client import Telegram
 from session_worker.telegram.outcomes import TelegramAway
 from session_worker.telegram.peers import InputPeer

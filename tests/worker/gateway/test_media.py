@@ -19,7 +19,8 @@ from dev.telegram.world.world import SERVICE_ID
 from session_worker.door import Door
 from session_worker.messaging import media
 from session_worker.messaging.attachments import Kind
-from session_worker.messaging.uploads import LEFT_BEHIND, MAX_OPEN, Uploads, UploadTooMany
+from session_worker.messaging.open_uploads import MAX_OPEN, UploadTooMany
+from session_worker.messaging.uploads import AT_ONCE, LEFT_BEHIND, Uploads
 from tests.local_aws import LocalAws
 from tests.scene import Person, a_person, a_workspace
 from tests.worker.gateway.browser import LiveBrowser, Refused
@@ -143,6 +144,30 @@ async def test_a_part_that_telegram_has_us_wait_with_does_not_begin_the_file_ane
     picture = await a_file(talk.browser, A_PICTURE, kind="photo", mime="image/png")
     assert (await send(talk.browser, talk.chat_id, [picture]))["state"] == "sent"
     assert talk.stage.telegram.calls["upload.SaveFilePart"] == 2
+
+
+async def test_files_that_telegram_has_us_wait_with_hold_up_nobody_else_s(stage: Stage, talk: Talk) -> None:
+    max_, world = a_person("Max"), stage.telegram.world
+    elsewhere, clara = a_workspace((max_, Role.OWNER)), world.add_user("Clara")
+    for number in range(AT_ONCE):
+        stage.telegram.post(world.add_user(f"Friend {number}"), talk.anna, "a picture, please")
+    stage.telegram.post(talk.boris, clara, "hello")
+    clara_s = await stage.connect(max_, elsewhere, clara)
+    stage.telegram.fault(Fault(method="upload.SaveFilePart", user_id=talk.anna.id, error="FLOOD_WAIT_50"))
+    waiting = []
+    for _ in range(AT_ONCE):
+        chat_id = (await talk.browser.hear("message.new"))["chat_id"]
+        picture = await a_file(talk.browser, A_PICTURE, kind="photo", mime="image/png")
+        order = {"chat_id": chat_id, "client_id": ids.mint()}
+        talk.browser.begin("media.send", **order, files=[picture])
+        waiting.append({**order, "upload_ids": [picture["upload_id"]]})
+    await eventually(lambda: stage.telegram.calls["upload.SaveFilePart"] > 0)
+    theirs = await stage.enter(max_, elsewhere)
+    picture = await a_file(theirs, A_PICTURE, kind="photo", mime="image/png")
+    order = {"chat_id": chat_with(clara_s, talk.boris), "client_id": ids.mint(), "files": [picture]}
+    assert (await theirs.ask("media.send", **order))["state"] == "sent"
+    for each in waiting:
+        assert await talk.browser.ask("media.cancel", **each) == {"is_withdrawn": True}
 
 
 async def test_what_is_taken_back_on_its_way_is_nowhere(talk: Talk, local_aws: LocalAws) -> None:
