@@ -21,6 +21,7 @@ from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.dialogs import chat_metadata, group_of, group_seen
+from session_worker.connections.entities import entity_of
 from session_worker.connections.passing import pass_on
 from session_worker.door import Door
 from session_worker.telegram.messages import is_message, to_wire
@@ -327,13 +328,17 @@ class Inbound:
     async def _catch_up(self, chat_id: ChatId, pulse: Pulse) -> None:
         """Take over what the row says; messages it knew of already are not counted again.
 
-        What Telegram told of the count while the row was being read is newer.
+        What Telegram told of the count while the row was being read is newer. A message of a chat without a row makes
+        one, also where nobody remembers who is behind it: then Telegram is asked.
         """
         viewer = self._live.key.user_id
         try:
             card: ChatCard = await self._door.call(chats.card_for_connected, chat_id, viewer, tenant=self._live.tenant)
         except ChatNotFound:
-            pulse.unread = len(pulse.arrived) if pulse.unread is None else pulse.unread
+            if pulse.newcomer is None and pulse.has_message:
+                pulse.newcomer = await self._introduced(chat_id)
+            if pulse.unread is None and pulse.newcomer is not None:
+                pulse.unread = len(pulse.arrived)
             return
         pulse.newcomer = None  # it has a row: the list of chats was being read as its message came
         row = card.private
@@ -345,3 +350,11 @@ class Inbound:
         if pulse.message_id < known_id and row is not None:
             pulse.message_id, pulse.has_message = known_id, False
             pulse.is_outgoing = row.last_direction is not Direction.CONTACT
+
+    async def _introduced(self, chat_id: ChatId) -> ChatMetadata | None:
+        """A chat as Telegram has it now; None where it has none. One call."""
+        marked, peer = self._live.peers.marked(chat_id), self._live.peer(chat_id)
+        if marked is None or peer is None:
+            return None
+        entity = await entity_of(self._live, peer)
+        return chat_metadata(marked, entity, None, self._live, unread_count=0, pinned=False)

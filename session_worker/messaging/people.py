@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from telethon.tl import functions, types
 
-from chalicelib.kernel.errors import Invalid, NotFound, TooMany
-from chalicelib.kernel.ids import ConnectionId
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.kernel.errors import ChatNotFound, Invalid, NotFound, TooMany
+from chalicelib.kernel.ids import ChatId, ConnectionId
 from session_worker.connections.connection import LiveConnection
-from session_worker.connections.dialogs import chat_metadata, kind_of, knows, title_of, username_of
+from session_worker.connections.dialogs import chat_metadata, kind_of, title_of, username_of
+from session_worker.door import Door
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import mark_of
@@ -131,8 +133,8 @@ def username_in(name: str) -> str:
     return match[1].lower()
 
 
-def introduced(connection: LiveConnection, somebody: Somebody) -> Wire:
-    """Who it is, and the chat with them, which can be written to from now on.
+async def introduced(connection: LiveConnection, somebody: Somebody, *, door: Door) -> Wire:
+    """Who it is, and the chat with them, which can be written to from now on. One read of the table.
 
     {chat_id, title, username, kind, is_listed, is_member, is_verified, is_suspect}. `is_listed`: the chat has a row.
     `is_member`: of a group or channel; with people it says nothing and is true. The chat's row is made by its first
@@ -140,11 +142,11 @@ def introduced(connection: LiveConnection, somebody: Somebody) -> Wire:
     """
     marked, entity = somebody.marked, somebody.entity
     chat_id = connection.peers.chat_id(marked)
-    is_listed = knows(connection.peers, marked) and not connection.is_newcomer(chat_id)
-    if not is_listed:
-        metadata = chat_metadata(marked, entity, None, connection, unread_count=0, pinned=False)
-        if metadata is not None:
-            connection.peers.add_chat(marked)
+    is_listed = await _has_row(connection, chat_id, door)
+    metadata = chat_metadata(marked, entity, None, connection, unread_count=0, pinned=False)
+    if metadata is not None:
+        connection.peers.add_chat(marked)
+        if not is_listed:
             connection.remember_newcomer(metadata)
     return {
         "chat_id": chat_id,
@@ -156,6 +158,16 @@ def introduced(connection: LiveConnection, somebody: Somebody) -> Wire:
         "is_verified": bool(getattr(entity, "verified", False)),
         "is_suspect": bool(getattr(entity, "scam", False) or getattr(entity, "fake", False)),
     }
+
+
+async def _has_row(connection: LiveConnection, chat_id: ChatId, door: Door) -> bool:
+    """The peer book does not say: a chat that was looked up is in it before its first message."""
+    viewer = connection.key.user_id
+    try:
+        await door.call(chats.card_for_connected, chat_id, viewer, tenant=connection.tenant)
+    except ChatNotFound:
+        return False
+    return True
 
 
 async def _asked(connection: LiveConnection, username: str) -> Somebody | None:

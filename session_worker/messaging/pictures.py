@@ -9,17 +9,18 @@ from collections import OrderedDict
 from typing import Any, Final
 
 from telethon import utils
-from telethon.tl import functions, types
+from telethon.tl import types
 
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId, ConnectionId
 from session_worker.connections.connection import LiveConnection
+from session_worker.connections.entities import entity_of
 from session_worker.messaging.history import fetch_message
 from session_worker.messaging.media import file_of
 from session_worker.telegram import messages
 from session_worker.telegram.methods import GET_FILE
 from session_worker.telegram.outcomes import TelegramRefused
-from session_worker.telegram.peers import InputPeer, input_channel
+from session_worker.telegram.peers import InputPeer
 from session_worker.telegram.previews import data_url, stripped, whole
 
 MAX_BYTES: Final = 192 * 1024
@@ -110,26 +111,13 @@ async def _preview(connection: LiveConnection, file: Any) -> str | None:
 
 
 async def _face(connection: LiveConnection, peer: InputPeer) -> str | None:
-    photo = await _photo_of(connection, peer)
+    photo = getattr(await entity_of(connection, peer), "photo", None)
     if not isinstance(photo, types.UserProfilePhoto | types.ChatPhoto):
         return None
     at_hand = None if photo.stripped_thumb is None else whole(photo.stripped_thumb)
     if photo.dc_id != connection.client.session.dc_id:
         return at_hand
     return await _fetched(connection, types.InputPeerPhotoFileLocation(peer, photo.photo_id), photo.dc_id) or at_hand
-
-
-async def _photo_of(connection: LiveConnection, peer: InputPeer) -> Any:
-    match peer:
-        case types.InputPeerUser():
-            user = types.InputUser(peer.user_id, peer.access_hash)
-            found = await connection.call(functions.users.GetUsersRequest([user]))
-        case types.InputPeerChannel():
-            channel = input_channel(peer)
-            found = (await connection.call(functions.channels.GetChannelsRequest([channel]))).chats
-        case _:
-            found = (await connection.call(functions.messages.GetChatsRequest([peer.chat_id]))).chats
-    return getattr(found[0], "photo", None) if found else None
 
 
 async def _fetched(connection: LiveConnection, location: Any, dc_id: int) -> str | None:

@@ -95,4 +95,4 @@ async def _search_account(connection: LiveConnection, wanted: Wanted, place: Pla
 async def _find(reach: Reach, request: PeopleFind) -> Wire:
     connection = await reach.connection(AccountId(request.account_id))
     somebody = await reach.rooms.people.find(connection, request.name)
-    return people.introduced(connection, somebody)
+    return await people.introduced(connection, somebody, door=reach.rooms.door)

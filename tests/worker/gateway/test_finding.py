@@ -1,18 +1,23 @@
 """Finding through a socket: messages in a chat and across accounts, and people by username."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import PrivateSide
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from chalicelib.table.tenant import Tenant
+from dev.telegram import Emulator
 from dev.telegram.faults import Fault
 from dev.telegram.world import writing
 from dev.telegram.world.people import User
 from dev.telegram.world.world import SERVICE_ID
+from tests.local_aws import LocalAws
 from tests.scene import Person
 from tests.worker.gateway.browser import LiveBrowser, Refused
 from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace, texts_of
@@ -202,6 +207,37 @@ async def test_a_new_dialogue_is_listed_from_its_first_message(stage: Stage) -> 
         "boris_k",
     )
     assert (await browser.ask("people.find", account_id=account_id, name="boris_k"))["is_listed"]
+
+
+async def test_a_new_dialogue_is_listed_also_where_the_task_that_found_it_is_gone(
+    local_aws: LocalAws, telegram: Emulator
+) -> None:
+    del local_aws
+    anna, boris = telegram.world.add_user("Anna"), telegram.world.add_user("Boris", username="boris_k")
+    async with ClientSession() as http:
+        async with begun(Stage(telegram, http)) as first:
+            person, workspace_id, account_id, browser = await an_account(first, anna)
+            chat_id = (await browser.ask("people.find", account_id=account_id, name="boris_k"))["chat_id"]
+        async with begun(Stage(telegram, http)) as second:
+            await second.settle(person, workspace_id, account_id)
+            browser = await second.enter(person, workspace_id)
+            assert not (await browser.ask("people.find", account_id=account_id, name="boris_k"))["is_listed"]
+            second.live(person, workspace_id, account_id).take_newcomer(chat_id)
+            await browser.ask("message.send", chat_id=chat_id, client_id=ids.mint(), text="Good day")
+            tenant = person.handle(workspace_id)
+            await eventually(lambda: chat_ids(tenant, account_id) == [chat_id])
+            assert chats.chat_card(chat_id, tenant=tenant).title == "Boris"
+            assert texts_of(boris) == ["Good day"]
+
+
+@asynccontextmanager
+async def begun(stage: Stage) -> AsyncIterator[Stage]:
+    """A worker that is ended within the test."""
+    await stage.begin()
+    try:
+        yield stage
+    finally:
+        await stage.end()
 
 
 def private_side(tenant: Tenant, chat_id: ChatId) -> PrivateSide:
