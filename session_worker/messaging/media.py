@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
+from weakref import WeakSet
 
 from telethon.tl import types
 
@@ -20,6 +21,7 @@ from chalicelib.logs import log
 from session_worker import metrics
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
+from session_worker.hub import ConnectionKey
 from session_worker.messaging import attachments, progress
 from session_worker.messaging.history import Found, fetch_message
 from session_worker.messaging.progress import TELL_EVERY_S
@@ -67,7 +69,10 @@ class _Stored:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Fetch:
-    """A file on its way to the bucket. `task` ends with it stored; `watched`: the browsers were told to wait."""
+    """A file on its way to the bucket. `task` ends with it stored; `watched`: the browsers were told to wait.
+
+    `askers`: the sockets that want it, as far as they are still there.
+    """
 
     connection: LiveConnection
     chat_id: ChatId
@@ -76,6 +81,7 @@ class _Fetch:
     done: int = 0
     watched: bool = False
     told_at: float = 0.0
+    askers: WeakSet[object] = field(default_factory=WeakSet, repr=False)
     task: asyncio.Task[_Stored] = field(init=False, repr=False)
 
     def came(self, more: int) -> None:
@@ -99,7 +105,8 @@ class MediaDesk:
     def __init__(self, door: Door, now: Clock = utc_now) -> None:
         self._door = door
         self._now = now
-        self._stored: dict[Name, _Stored] = {}
+        self._newest: dict[Name, _Stored] = {}
+        self._stored: dict[str, _Stored] = {}
         self._fetches: dict[Name, _Fetch] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
@@ -120,11 +127,13 @@ class MediaDesk:
             async with asyncio.timeout(_GOODBYE_S):
                 await self._sweep(float("inf"))
 
-    async def open(self, connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int) -> Wire:
+    async def open(
+        self, connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, *, asker: object
+    ) -> Wire:
         """A link to a message's file: {state: "ready", url, expires_at, name, size, mime}.
 
         What takes long is {state: "fetching", done, total}: `media.progress` tells how it goes on, and once it says
-        that all is done, asking again gives the link.
+        that all is done, asking again gives the link. `asker`: the socket that wants it.
 
         Raises:
             NotFound: no such message in the chat, or nothing is attached that could be opened.
@@ -139,6 +148,7 @@ class MediaDesk:
         stored = self._reusable(name)
         if stored is None:
             fetch = self._fetches.get(name) or self._begin(name, connection, chat_id, peer, found)
+            fetch.askers.add(asker)
             await asyncio.wait({fetch.task}, timeout=ANSWER_S)
             if not fetch.task.done():
                 fetch.watched = True
@@ -148,12 +158,17 @@ class MediaDesk:
             stored = fetch.task.result()
         return self._link(stored)
 
-    def leave(self, connection: LiveConnection, chat_id: ChatId, message_id: int) -> None:
-        """Fetch a message's file no further; what is in the bucket of it is dropped. Nothing happens where none is."""
+    def leave(self, key: ConnectionKey, chat_id: ChatId, message_id: int, *, asker: object) -> None:
+        """Fetch a message's file no further, unless another socket wants it; what is in the bucket of it is dropped.
+
+        Nothing happens where none is fetched.
+        """
         for fetch in self._fetches.values():
-            if fetch.connection is connection and (fetch.chat_id, fetch.message_id) == (chat_id, message_id):
-                fetch.watched = False
-                fetch.task.cancel()
+            if fetch.connection.key == key and (fetch.chat_id, fetch.message_id) == (chat_id, message_id):
+                fetch.askers.discard(asker)
+                if not fetch.askers:
+                    fetch.watched = False
+                    fetch.task.cancel()
 
     def _link(self, stored: _Stored) -> Wire:
         url = stored.folder.link(stored.key, file_name=stored.name, content_type=stored.mime)
@@ -162,7 +177,7 @@ class MediaDesk:
         return {"state": "ready", "url": url, "expires_at": expires_at, **about}
 
     def _reusable(self, name: Name) -> _Stored | None:
-        stored = self._stored.get(name)
+        stored = self._newest.get(name)
         left_s = 0.0 if stored is None else stored.until - asyncio.get_running_loop().time()
         return stored if left_s > LINK_S else None
 
@@ -183,28 +198,45 @@ class MediaDesk:
             return
         crash = fetch.task.exception()
         if crash is None:
-            self._stored[name] = fetch.task.result()
+            self._keep(name, fetch.task.result())
         elif not isinstance(crash, Fact):
             log.error("media.crashed", crash=crash)
         if fetch.watched:
             problem = None if crash is None else problem_of(crash if isinstance(crash, Fact) else UnexpectedFault())
             fetch.tell(done=fetch.total if crash is None else fetch.done, problem=problem)
 
+    def _keep(self, name: Name, stored: _Stored) -> None:
+        """What it replaces stays until its own time, since links lead to it."""
+        self._newest[name] = self._stored[stored.key] = stored
+
     async def _bring(self, fetch: _Fetch, peer: InputPeer, found: Found, described: Wire) -> _Stored:
         connection, mime = fetch.connection, described["mime"] or "application/octet-stream"
         folder = files.transit(connection.key.workspace_id)
         key = folder.new_key()
         with connection.errand():
-            async with self._turns:
-                upload = await self._door.call(folder.upload, key, content_type=mime)
-                try:
-                    async with contextlib.aclosing(_chunks(connection, peer, found)) as chunks:
-                        size = await self._pour(fetch, chunks, upload)
-                except BaseException:
-                    await asyncio.shield(self._door.call(upload.abort))
-                    raise
+            async with (
+                self._turns,
+                self._place(folder, key, mime) as upload,
+                contextlib.aclosing(_chunks(connection, peer, found)) as chunks,
+            ):
+                size = await self._pour(fetch, chunks, upload)
         until = asyncio.get_running_loop().time() + KEPT_S
         return _Stored(folder=folder, key=key, name=described["name"], size=size, mime=mime, until=until)
+
+    @contextlib.asynccontextmanager
+    async def _place(self, folder: Folder, key: str, mime: str) -> AsyncIterator[Upload]:
+        """Begin to store a file; nothing of it stays where the block does not end well, or is not even reached."""
+        beginning = asyncio.create_task(self._door.call(folder.upload, key, content_type=mime), name="transit upload")
+        try:
+            yield await asyncio.shield(beginning)
+        except BaseException:
+            await asyncio.shield(self._drop(beginning))
+            raise
+
+    async def _drop(self, beginning: asyncio.Task[Upload]) -> None:
+        await asyncio.wait({beginning})
+        if beginning.exception() is None:
+            await self._door.call(beginning.result().abort)
 
     async def _pour(self, fetch: _Fetch, chunks: AsyncIterator[bytes], upload: Upload) -> int:
         """At most one part is in memory, and its copy while it is stored."""
@@ -229,15 +261,14 @@ class MediaDesk:
             await self._sweep(asyncio.get_running_loop().time())
 
     async def _sweep(self, now: float) -> None:
-        for name, stored in list(self._stored.items()):
-            if stored.until > now:
-                continue
+        self._newest = {name: stored for name, stored in self._newest.items() if stored.until > now}
+        for stored in [stored for stored in self._stored.values() if stored.until <= now]:
             try:
                 await self._door.call(stored.folder.delete, stored.key)
             except Exception as crash:  # noqa: BLE001 - the border of a unit of work; the next sweep tries again
                 log.warning("media.not_deleted", exception_type=type(crash).__qualname__)
                 continue
-            self._stored.pop(name, None)
+            self._stored.pop(stored.key, None)
 
 
 def file_of(message: Any) -> types.Photo | types.Document | None:

@@ -76,7 +76,7 @@ class MediaOpen(Request, frozen=True, tag="media.open"):
 
 
 class MediaLeave(Request, frozen=True, tag="media.leave"):
-    """Do not go on with fetching a message's file."""
+    """Do not go on with fetching a message's file, unless another socket waits for it."""
 
     chat_id: Id
     message_id: MessageId
@@ -159,12 +159,12 @@ async def _cancel(reach: Reach, request: MediaCancel) -> Wire:
 
 async def _open(reach: Reach, request: MediaOpen) -> Wire:
     connection, peer = await reach.chat(request.chat_id)
-    return await reach.rooms.media.open(connection, ChatId(request.chat_id), peer, request.message_id)
+    return await reach.rooms.media.open(connection, ChatId(request.chat_id), peer, request.message_id, asker=reach)
 
 
 async def _leave(reach: Reach, request: MediaLeave) -> Wire:
     connection, _ = await reach.chat(request.chat_id)
-    reach.rooms.media.leave(connection, ChatId(request.chat_id), request.message_id)
+    reach.rooms.media.leave(connection.key, ChatId(request.chat_id), request.message_id, asker=reach)
     return {}
 
 

@@ -9,12 +9,10 @@ from telethon.tl import functions
 from chalicelib.adapters import files as buckets
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
-from chalicelib.kernel.ids import ChatId, UserId, WorkspaceId
+from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from dev.telegram import Fault, RepeatedSends, files
 from dev.telegram.demo.pictures import gradient_png
-from dev.telegram.world.boxes import Message
-from dev.telegram.world.people import User
 from dev.telegram.world.world import SERVICE_ID
 from session_worker.door import Door
 from session_worker.messaging import media
@@ -22,48 +20,18 @@ from session_worker.messaging.attachments import Kind
 from session_worker.messaging.open_uploads import MAX_OPEN, UploadTooMany
 from session_worker.messaging.uploads import AT_ONCE, LEFT_BEHIND, Uploads
 from tests.local_aws import LocalAws
-from tests.scene import Person, a_person, a_workspace
-from tests.worker.gateway.browser import LiveBrowser, Refused
+from tests.scene import a_person, a_workspace
+from tests.worker.gateway.browser import Refused
+from tests.worker.gateway.file_talk import Talk, a_chat_for_files
 from tests.worker.gateway.sending_files import A_PICTURE, Wire, a_file, in_transit, post, put_up, send
-from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace
+from tests.worker.gateway.stage import Stage, chat_with, eventually
 
 GONE_WITHIN_S = 5
 
 
-class Talk:
-    """Anna's browser, and Boris whom she writes to."""
-
-    def __init__(self, stage: Stage, person: Person, workspace_id: WorkspaceId, browser: LiveBrowser) -> None:
-        self.stage, self.person, self.workspace_id, self.browser = stage, person, workspace_id, browser
-        self.anna: User
-        self.boris: User
-        self.chat_id: ChatId
-
-    def arrived(self) -> list[Message]:
-        """What Boris got, oldest first."""
-        return [message for _, message in sorted(self.boris.box.messages.items()) if not message.out]
-
-    def sent(self) -> list[Message]:
-        """What Anna has sent of files, oldest first."""
-        return [message for _, message in sorted(self.anna.box.messages.items()) if message.out and message.media]
-
-    def content_of(self, message: Message) -> bytes:
-        """The bytes of a message's file, as Telegram has them."""
-        assert message.media is not None
-        return b"".join(self.stage.telegram.world.files[message.media.file_id].pieces)
-
-
 @pytest.fixture
 async def talk(stage: Stage) -> Talk:
-    """A chat that is open."""
-    person, workspace_id = owner_and_workspace()
-    anna, boris = stage.telegram.world.add_user("Anna"), stage.telegram.world.add_user("Boris")
-    stage.telegram.post(anna, boris, "hello")
-    account_id = await stage.connect(person, workspace_id, anna)
-    made = Talk(stage, person, workspace_id, await stage.enter(person, workspace_id))
-    made.anna, made.boris, made.chat_id = anna, boris, chat_with(account_id, boris)
-    boris.box.messages.clear()
-    return made
+    return await a_chat_for_files(stage)
 
 
 async def test_a_file_of_each_kind_is_sent_opened_again_and_gone_from_the_bucket(
@@ -306,103 +274,6 @@ async def test_what_telegram_itself_attaches_is_withheld_as_its_words_are(talk: 
         with pytest.raises(Refused) as refusal:
             await talk.browser.ask(kind, chat_id=event["chat_id"], message_id=event["message"]["id"])
         assert refusal.value.code == "not-found"
-
-
-async def test_a_long_fetch_is_told_of_and_can_be_left(
-    talk: Talk, local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(media, "ANSWER_S", 0.1)
-    telegram = talk.stage.telegram
-    content = os.urandom(3_000_000)
-    film = files.keep(
-        telegram.world, content, kind="document", mime="video/mp4", dc=2, at=telegram.clock(), rng=telegram.rng
-    )
-    telegram.post(talk.boris, talk.anna, media=film)
-    wanted = {"chat_id": talk.chat_id, "message_id": max(talk.anna.box.messages)}
-    telegram.fault(Fault(method="upload.GetFile", delay_s=2, times=1))
-    waits = await talk.browser.ask("media.open", **wanted)
-    assert (waits["state"], waits["total"]) == ("fetching", len(content))
-    assert await talk.browser.ask("media.leave", **wanted) == {}
-    await eventually(lambda: in_transit(local_aws, talk.workspace_id) == [], within_s=GONE_WITHIN_S)
-    telegram.fault(Fault(method="upload.GetFile", delay_s=0.5, times=1))
-    assert (await talk.browser.ask("media.open", **wanted))["state"] == "fetching"
-    done = await talk.browser.hear("media.progress", lambda event: event["done"] == event["total"])
-    assert (done["message_id"], done["problem"]) == (wanted["message_id"], None)
-    opened = await talk.browser.ask("media.open", **wanted)
-    assert await talk.stage.fetch(opened["url"]) == content
-
-
-async def test_a_file_reference_that_ran_out_half_way_is_renewed(talk: Talk) -> None:
-    telegram = talk.stage.telegram
-    content = os.urandom(1_500_000)
-    kept = files.keep(
-        telegram.world, content, kind="document", mime="text/plain", dc=2, at=telegram.clock(), rng=telegram.rng
-    )
-    telegram.post(talk.boris, talk.anna, media=kept)
-    telegram.fault(
-        Fault(method="upload.GetFile", error="FILE_REFERENCE_EXPIRED", times=1, when=lambda asked: asked.offset > 0)
-    )
-    message_id = max(talk.anna.box.messages)
-    opened = await talk.browser.ask("media.open", chat_id=talk.chat_id, message_id=message_id)
-    assert await talk.stage.fetch(opened["url"]) == content
-
-
-async def test_a_wait_for_files_and_a_line_that_ends_are_told_and_the_wait_is_obeyed_by_the_next_file(
-    talk: Talk,
-) -> None:
-    telegram = talk.stage.telegram
-    kept = files.keep(
-        telegram.world, b"%PDF", kind="document", mime="text/plain", dc=2, at=telegram.clock(), rng=telegram.rng
-    )
-    telegram.post(talk.boris, talk.anna, media=kept)
-    wanted = {"chat_id": talk.chat_id, "message_id": max(talk.anna.box.messages)}
-    telegram.fault(Fault(method="upload.GetFile", cut=True, times=1))
-    telegram.fault(Fault(method="upload.GetFile", error="FLOOD_WAIT_700", times=1))
-    with pytest.raises(Refused) as refusal:
-        await talk.browser.ask("media.open", **wanted)
-    assert refusal.value.code == "telegram-away"
-    await talk.browser.hear("connection.changed", lambda event: event["state"] == "connected")
-    for _ in range(2):
-        with pytest.raises(Refused) as refusal:
-            await talk.browser.ask("media.open", **wanted)
-        assert refusal.value.code == "telegram-busy"
-    assert telegram.calls["upload.GetFile"] == 2
-
-
-async def test_a_link_is_good_for_five_minutes(talk: Talk) -> None:
-    file = await a_file(talk.browser, b"%PDF", kind="document", mime="application/pdf")
-    told = await send(talk.browser, talk.chat_id, [file])
-    opened = await talk.browser.ask("media.open", chat_id=talk.chat_id, message_id=told["message"]["id"])
-    assert "Expires=300" in opened["url"]
-
-
-async def test_previews_and_faces_come_over_the_socket_and_are_fetched_once(talk: Talk) -> None:
-    telegram = talk.stage.telegram
-    files.show_face(telegram.world, talk.boris, A_PICTURE, dc=2, at=telegram.clock(), rng=telegram.rng)
-    picture = files.keep(
-        telegram.world, A_PICTURE, kind="photo", mime="image/png", dc=2, at=telegram.clock(), rng=telegram.rng
-    )
-    telegram.post(talk.boris, talk.anna, media=picture)
-    shown = (await talk.browser.hear("message.new"))["message"]
-    assert shown["media"]["thumb"].startswith("data:image/jpeg;base64,")
-    for _ in range(2):
-        thumb = await talk.browser.ask("media.thumb", chat_id=talk.chat_id, message_id=shown["id"])
-        face = await talk.browser.ask("chat.face", chat_id=talk.chat_id)
-        assert thumb["data"].startswith("data:image/png;base64,")
-        assert face == thumb
-    assert telegram.calls["upload.GetFile"] == 2
-
-
-async def test_a_face_in_another_data_centre_is_shown_by_what_came_with_it(talk: Talk) -> None:
-    telegram = talk.stage.telegram
-    files.show_face(telegram.world, talk.boris, A_PICTURE, dc=4, at=telegram.clock(), rng=telegram.rng)
-    face = await talk.browser.ask("chat.face", chat_id=talk.chat_id)
-    assert face["data"].startswith("data:image/jpeg;base64,")
-    assert telegram.calls["upload.GetFile"] == 0
-
-
-async def test_who_has_no_picture_has_none(talk: Talk) -> None:
-    assert await talk.browser.ask("chat.face", chat_id=talk.chat_id) == {"data": None}
 
 
 def test_every_part_fits_what_telegram_takes() -> None:
