@@ -4,16 +4,19 @@ Telegram decides who may. Its refusals come as TelegramRefused with its own word
 nothing was changed then. What stands already counts as done.
 """
 
+import contextlib
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from telethon.tl import functions, types
 
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.errors import NotFound, TooMany
 from chalicelib.kernel.ids import ChatId, ConnectionId
 from session_worker.connections.connection import LiveConnection
@@ -30,6 +33,10 @@ CHANGES_PER_S: Final = 1 / 3
 FOUNDED_AT_ONCE: Final = 3
 FOUNDED_PER_S: Final = 1 / 100
 """Founding, joining and leaving: three in five minutes. Source: figures that clients collected; Telegram names none."""
+BACK_AFTER: Final = timedelta(minutes=5)
+"""Telegram takes an end within 30 s for none at all, and its clock may differ from ours.
+
+Source: https://core.telegram.org/bots/api#banchatmember, until_date."""
 _STANDS: Final = frozenset({"CHAT_NOT_MODIFIED", "CHAT_ABOUT_NOT_MODIFIED", "USER_ALREADY_PARTICIPANT"})
 _PRIVACY: Final = "USER_PRIVACY_RESTRICTED"
 
@@ -129,17 +136,22 @@ class Group:
             raise TelegramRefused(_PRIVACY)
 
     async def remove(self, user_id: int, *, is_banned: bool) -> None:
-        """Take a member out; banned ones can't come back by the link. Basic groups ban nobody. At most two calls."""
+        """Take a member out; banned ones can't come back by the link. Basic groups ban nobody. At most two calls.
+
+        Who is only taken out is banned and let back at once, since Telegram has no other way. Should the second half
+        fail, Telegram itself lets them back after BACK_AFTER.
+        """
         user, channel = self._user(user_id), self._channel()
         if channel is None:
             await self._change(functions.messages.DeleteChatUserRequest(self._peer.chat_id, user))
             return
-        out = types.ChatBannedRights(until_date=None, view_messages=True)
+        out = types.ChatBannedRights(until_date=None if is_banned else utc_now() + BACK_AFTER, view_messages=True)
         peer = types.InputPeerUser(user.user_id, user.access_hash)
         await self._change(functions.channels.EditBannedRequest(channel, peer, out))
         if not is_banned:
             back = types.ChatBannedRights(until_date=None)
-            await self._change(functions.channels.EditBannedRequest(channel, peer, back))
+            with contextlib.suppress(TelegramBusy, TelegramRefused, TelegramAway):
+                await self._change(functions.channels.EditBannedRequest(channel, peer, back))
 
     async def promote(self, user_id: int, rights: Sequence[str], rank: str) -> None:
         """Make a member an admin with these rights; with none they are a plain member again. One call."""

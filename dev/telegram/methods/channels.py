@@ -1,5 +1,7 @@
 """channels.*: what there is to read of supergroups and broadcast channels, and their members."""
 
+from datetime import datetime
+
 from telethon.tl import types
 
 from dev.telegram.methods.call import Call, method
@@ -51,7 +53,7 @@ def get_participants(call: Call) -> Tl:
     if channel.broadcast and not channel.is_admin(me.id):
         raise Refused("CHAT_ADMIN_REQUIRED")
     wanted = (getattr(request.filter, "q", "") or "").lower()
-    people = [call.world.users[user_id] for user_id in _chosen(channel, request.filter)]
+    people = [call.world.users[user_id] for user_id in _chosen(channel, request.filter, call.now)]
     matching = [user for user in people if wanted in user.name.lower()]
     page = matching[request.offset : request.offset + min(request.limit, _MEMBERS_PAGE)]
     is_whole = len(matching) == len(channel.members)
@@ -60,12 +62,12 @@ def get_participants(call: Call) -> Tl:
     return types.channels.ChannelParticipants(count, members, [], [user_tl(user, me) for user in page])
 
 
-def _chosen(channel: Channel, filter_: Tl) -> list[int]:
+def _chosen(channel: Channel, filter_: Tl, at: datetime) -> list[int]:
     match filter_:
         case types.ChannelParticipantsAdmins():
             return [user_id for user_id in channel.members if channel.is_admin(user_id)]
         case types.ChannelParticipantsKicked():
-            return channel.banned
+            return channel.banned_at(at)
         case _:
             return list(channel.members)
 

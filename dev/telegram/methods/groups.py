@@ -88,7 +88,7 @@ def invite_to_channel(call: Call) -> Tl:
     named = [user for one in call.request.users if isinstance(user := found(call, one), User)]
     missing = [types.MissingInvitee(user.id) for user in named if not _is_open(call, user)]
     for user in named:
-        if user.id in channel.banned:
+        if user.id in channel.banned_at(call.now):
             raise Refused("USER_KICKED")
         if _is_open(call, user) and user.id not in channel.members:
             call.world.join(channel, user)
@@ -125,15 +125,17 @@ def delete_chat_user(call: Call) -> Tl:
 
 @method("channels.EditBanned")
 def edit_banned(call: Call) -> Tl:
-    """Ban somebody, or lift that; who may only be there no longer is banned first and then not."""
+    """Ban somebody until a time or for good, or lift that; who is only to leave is banned first and then not."""
     channel, user = _managed(call, "ban_users"), reached_user(call, call.request.participant)
     assert isinstance(channel, Channel), "the request names a channel"
     if channel.is_admin(user.id) and channel.creator_id != call.me.id:
         raise Refused("USER_ADMIN_INVALID")
-    is_out = bool(call.request.banned_rights.view_messages)
-    channel.banned = [one for one in channel.banned if one != user.id] + ([user.id] if is_out else [])
-    if is_out:
+    rights = call.request.banned_rights
+    if rights.view_messages:
+        channel.ban(user.id, rights.until_date, at=call.now)
         _remove(channel, user)
+    else:
+        channel.lift(user.id)
     return _told(call, channel, also=[user])
 
 
@@ -197,7 +199,7 @@ def toggle_slow_mode(call: Call) -> Tl:
 def join_channel(call: Call) -> Tl:
     """Become a member of a public group or channel."""
     channel, me = reached_channel(call, call.request.channel), call.me
-    if me.id in channel.banned:
+    if me.id in channel.banned_at(call.now):
         raise Refused("USER_BANNED_IN_CHANNEL")
     if me.id not in channel.members:
         call.world.join(channel, me)

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ ADMINS_RIGHTS = (
     "pin_messages",
 )
 """What an admin may unless it is said otherwise."""
+SHORTEST_BAN, LONGEST_BAN = timedelta(seconds=30), timedelta(days=366)
+"""Bans that end sooner or later than that are for good."""
 MEMBERS_RIGHTS = ("change_info", "invite_users", "pin_messages")
 """What plain members of a group may unless it is denied."""
 
@@ -141,6 +143,8 @@ class Channel:
     """What an admin may, by id; ADMINS_RIGHTS where nothing stands."""
     ranks: dict[int, str] = field(default_factory=dict)
     banned: list[int] = field(default_factory=list)
+    banned_until: dict[int, datetime] = field(default_factory=dict)
+    """Whose ban ends by itself, and when."""
     denied: list[str] = field(default_factory=list)
     """What plain members may not."""
     posted_at: dict[int, datetime] = field(default_factory=dict)
@@ -165,6 +169,22 @@ class Channel:
     def is_admin(self, user_id: int) -> bool:
         """Whether that member runs the channel."""
         return self.members.get(user_id) in (Role.CREATOR, Role.ADMIN)
+
+    def ban(self, user_id: int, until: datetime, *, at: datetime) -> None:
+        """Keep somebody out. For good where the end is nearer or further than Telegram lets bans be."""
+        self.lift(user_id)
+        self.banned.append(user_id)
+        if SHORTEST_BAN <= until - at <= LONGEST_BAN:
+            self.banned_until[user_id] = until
+
+    def lift(self, user_id: int) -> None:
+        """Let somebody come back."""
+        self.banned = [one for one in self.banned if one != user_id]
+        self.banned_until.pop(user_id, None)
+
+    def banned_at(self, at: datetime) -> list[int]:
+        """Who is kept out at a moment."""
+        return [one for one in self.banned if one not in self.banned_until or at < self.banned_until[one]]
 
     def rights_of(self, user_id: int) -> list[str]:
         """What an admin may beyond what every member may; nothing for others."""

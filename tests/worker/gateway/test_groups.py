@@ -15,6 +15,7 @@ from chalicelib.kernel.roles import Role
 from dev.telegram.faults import Fault
 from dev.telegram.world.people import Channel, Chat, User
 from dev.telegram.world.people import Role as TelegramRole
+from session_worker.messaging.groups import BACK_AFTER
 from tests.scene import Person, a_person, a_workspace
 from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass
 from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace
@@ -115,6 +116,24 @@ async def test_the_row_follows_who_comes_and_goes(stage: Stage) -> None:
     assert await desk.ask("group.remove", group, member_id=str(clara.id), is_banned=True) == {}
     assert (clara.id in group.members, group.banned) == (False, [clara.id])
     assert await desk.refused("group.add", group, name="clara_c") == "USER_KICKED"
+
+
+async def test_who_is_taken_out_is_not_kept_out_also_where_telegram_does_not_let_us_say_so(stage: Stage) -> None:
+    anna, boris = stage.telegram.world.add_user("Anna"), stage.telegram.world.add_user("Boris")
+    group = a_supergroup(stage, anna, boris)
+    stage.telegram.post(boris, group, "hello")
+    desk = await a_desk(stage, anna)
+    await desk.ask("chat.members", group)
+    letting_back = Fault(
+        method="channels.EditBanned",
+        error="FLOOD_WAIT_60",
+        when=lambda asked: not asked.banned_rights.view_messages,
+    )
+    stage.telegram.fault(letting_back)
+    assert await desk.ask("group.remove", group, member_id=str(boris.id)) == {}
+    assert boris.id not in group.members
+    now = stage.telegram.clock()
+    assert (group.banned_at(now), group.banned_at(now + BACK_AFTER)) == ([boris.id], [])
 
 
 async def test_members_come_in_pages_with_their_roles(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """Managing groups as Telethon asks for it: who may, what is refused, who is told."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,23 @@ async def test_an_admin_gives_no_rights_they_have_not_and_bans_no_other_admin(
     with pytest.raises(errors.UserCreatorError):
         await client(functions.channels.EditAdminRequest(there, alices, types.ChatAdminRights(), ""))
     assert group.members[carol.id] is Role.ADMIN
+
+
+async def test_a_ban_ends_at_its_time_and_one_of_less_than_half_a_minute_never(
+    telegram: Emulator, connected: Open
+) -> None:
+    alice, bob, carol = people(telegram, "Alice", "Bobby", "Carol")
+    group = a_supergroup(telegram, alice, bob, carol)
+    client = await connected(telegram.session(alice))
+    there, now = await named(client, group), telegram.clock()
+    for name, lasts in (("bobby_here", timedelta(minutes=1)), ("carol_here", timedelta(seconds=20))):
+        out = types.ChatBannedRights(now + lasts, view_messages=True)
+        await client(functions.channels.EditBannedRequest(there, await client.get_input_entity(name), out))
+    assert group.banned_at(now) == [bob.id, carol.id]
+    assert group.banned_at(now + timedelta(minutes=2)) == [carol.id]
+    kicked = types.ChannelParticipantsKicked("")
+    found = await client(functions.channels.GetParticipantsRequest(there, kicked, 0, 10, hash=0))
+    assert {user.id for user in found.users} == {bob.id, carol.id}
 
 
 async def test_members_are_told_of_a_change_and_muted_ones_write_nothing(telegram: Emulator, connected: Open) -> None:
