@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from chalicelib.adapters.files import Folder, Upload
+from chalicelib.adapters.files import LINK_S, Folder, Upload
 from dev.telegram import Fault, files
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
@@ -110,7 +110,7 @@ async def test_a_file_that_is_left_as_its_place_in_the_bucket_is_made_leaves_not
 async def test_what_was_fetched_before_goes_as_what_is_fetched_anew_does(
     talk: Talk, local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media, "KEPT_S", media.LINK_S)
+    monkeypatch.setattr(media, "KEPT_S", LINK_S)
     wanted, peer = a_slow_film(talk), talk.live.require_peer(talk.chat_id)
     door = Door(1, 5)
     desk = MediaDesk(door)
