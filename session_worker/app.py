@@ -21,6 +21,7 @@ from session_worker.gateway.desks.reach import Rooms
 from session_worker.gateway.server import Gateway
 from session_worker.hub import Hub
 from session_worker.messaging.following import Following
+from session_worker.messaging.founding import Founder
 from session_worker.messaging.groups import GroupPace
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
@@ -51,6 +52,7 @@ class Worker:
         self._due = DueTicks(here.intervals.due_s, due_work.poller)
         self._letters = DueTicks(here.intervals.due_s, due_work.postman)
         self._outbound = Outbound(self._door)
+        people, group_pace = People(), GroupPace()
         self._files_door = Door(_FILE_THREADS, _FILE_S)
         self._media = MediaDesk(self._files_door)
         self._uploads = Uploads(self._files_door)
@@ -66,9 +68,10 @@ class Worker:
             media=self._media,
             uploads=self._uploads,
             pictures=Pictures(),
-            people=People(),
+            people=people,
             following=self._following,
-            group_pace=GroupPace(),
+            group_pace=group_pace,
+            founder=Founder(self._door, people, group_pace),
         )
         self.gateway = Gateway(
             Admission(self._door, settings.current().pass_public_key, utc_now),

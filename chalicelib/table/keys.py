@@ -269,6 +269,16 @@ def outgoing_of(connection_id: ConnectionId) -> str:
     return f"OUT#{connection_id}#"
 
 
+def founding(connection_id: ConnectionId, client_id: ClientId) -> str:
+    """A group or channel that a person founds: what was made, never its name."""
+    return f"FOUND#{connection_id}#{client_id}"
+
+
+def foundings_of(connection_id: ConnectionId) -> str:
+    """Begins the foundings of one connection."""
+    return f"FOUND#{connection_id}#"
+
+
 # Sort keys in journal and feed partitions
 
 

@@ -1,4 +1,4 @@
-"""What an account may change of groups and channels: name, rights, members, link; founding, joining and leaving them.
+"""What an account may change of groups and channels: name, rights, members, link; joining and leaving them.
 
 Telegram decides who may. Its refusals come as TelegramRefused with its own word, such as CHAT_ADMIN_REQUIRED, and
 nothing was changed then. What stands already counts as done.
@@ -8,9 +8,7 @@ import contextlib
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any, Final
 
 from telethon.tl import functions, types
@@ -41,27 +39,6 @@ _STANDS: Final = frozenset({"CHAT_NOT_MODIFIED", "CHAT_ABOUT_NOT_MODIFIED", "USE
 _PRIVACY: Final = "USER_PRIVACY_RESTRICTED"
 
 Wire = dict[str, Any]
-
-
-class Founded(StrEnum):
-    """What is founded: a basic group of at most 200, a supergroup, or a channel only its admins write in."""
-
-    GROUP = "group"
-    SUPERGROUP = "supergroup"
-    CHANNEL = "channel"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founding:
-    """What is to be founded, and the usernames of who is invited. Its repr shows neither."""
-
-    kind: Founded
-    title: str
-    about: str
-    names: Sequence[str]
-
-    def __repr__(self) -> str:
-        return f"Founding(kind={self.kind})"
 
 
 class GroupPace:
@@ -196,7 +173,7 @@ class Group:
         if channel is None:
             raise NotFound
         answer = await self._change(functions.channels.JoinChannelRequest(channel))
-        await _record(self._connection, answer, self._door)
+        await record_group(self._connection, answer.chats[0], self._door)
         self._connection.take_newcomer(self._chat_id)
 
     async def _change(self, request: Any) -> Any:
@@ -214,58 +191,27 @@ class Group:
         """How requests name a supergroup or channel; None for a basic group."""
         if not isinstance(self._peer, types.InputPeerChannel):
             return None
-        return types.InputChannel(self._peer.channel_id, self._peer.access_hash)
+        return input_channel(self._peer)
 
     def _user(self, user_id: int) -> Any:
-        return _user(self._connection, user_id)
+        return user_named(self._connection, user_id)
 
 
-async def found(connection: LiveConnection, plan: Founding, *, people: People, door: Door) -> Wire:
-    """Found a group or channel and add who was invited: {chat_id, missing: how many were not added}.
-
-    A call for each name that is not known, and one or two more. The chat's row is written. Once it is founded nothing
-    is raised that would have somebody found it again.
-
-    Raises:
-        TelegramNameInvalid, TelegramNameUnknown, TooMany: nothing was founded.
-        TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
-    """
-    invited = [_user(connection, (await people.find(connection, name)).marked) for name in plan.names]
-    if plan.kind is Founded.GROUP:
-        answer = await connection.call(functions.messages.CreateChatRequest(invited, plan.title))
-        chat_id = await _record(connection, answer.updates, door)
-        return {"chat_id": chat_id, "missing": len(answer.missing_invitees)}
-    is_group = plan.kind is Founded.SUPERGROUP
-    request = functions.channels.CreateChannelRequest(
-        plan.title, plan.about, megagroup=is_group, broadcast=not is_group
-    )
-    answer = await connection.call(request)
-    chat_id = await _record(connection, answer, door)
-    return {"chat_id": chat_id, "missing": await _invite(connection, chat_id, invited) if invited else 0}
-
-
-async def _invite(connection: LiveConnection, chat_id: ChatId, invited: Sequence[Any]) -> int:
-    """Add people to a channel that was just founded; gives how many were not added, all where Telegram refused it."""
-    peer = connection.require_peer(chat_id)
-    channel = input_channel(peer)
-    try:
-        added = await connection.call(functions.channels.InviteToChannelRequest(channel, invited))
-    except (TelegramRefused, TelegramBusy, TelegramAway):
-        return len(invited)
-    return len(added.missing_invitees)
-
-
-async def _record(connection: LiveConnection, updates: Any, door: Door) -> ChatId:
-    """Give the group or channel of an answer its row, and make it findable."""
-    entity = updates.chats[0]
-    marked = mark("chat" if isinstance(entity, types.Chat) else "channel", entity.id)
+async def record_group(connection: LiveConnection, entity: Any, door: Door) -> ChatId:
+    """Give a group or channel its row, and make it findable: one write."""
+    marked = mark_of_group(entity)
     metadata = chat_metadata(marked, entity, None, connection, unread_count=0, pinned=False)
     if metadata is not None:
         await door.call(chats.record_chats, [metadata], tenant=connection.tenant)
     return connection.peers.add_chat(marked)
 
 
-def _user(connection: LiveConnection, user_id: int) -> Any:
+def mark_of_group(entity: Any) -> int:
+    """The marked number of a group or channel as Telegram describes it."""
+    return mark("chat" if isinstance(entity, types.Chat) else "channel", entity.id)
+
+
+def user_named(connection: LiveConnection, user_id: int) -> Any:
     """How requests name a person whom this account has seen. Raises NotFound."""
     access_hash = connection.peers.access_hash(user_id) if user_id > 0 else None
     if access_hash is None:

@@ -42,6 +42,7 @@ def create_channel(call: Call) -> Tl:
     channel = call.world.add_channel(
         request.title, call.me, at=call.now, broadcast=not request.megagroup, about=request.about
     )
+    call.service.post(call.me, channel, "The group was created." if request.megagroup else "The channel was created.")
     return _told(call, channel)
 
 

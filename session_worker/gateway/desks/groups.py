@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.kernel.ids import AccountId, ChatId
+from chalicelib.kernel.ids import AccountId, ChatId, ClientId
 from chalicelib.kernel.permissions import Action
 from session_worker.gateway.desks.reach import Answers, Reach, Wire
-from session_worker.gateway.frames import Id, Request
-from session_worker.messaging import group_info, groups
+from session_worker.gateway.frames import ClientName, Id, Request
+from session_worker.messaging import group_info
+from session_worker.messaging.founding import Founded, Founding
 from session_worker.messaging.group_info import AdminsRight, MembersRight
-from session_worker.messaging.groups import Founded, Founding, Group
+from session_worker.messaging.groups import Group
 
 MAX_INVITED = 20
 
@@ -105,9 +106,10 @@ class GroupJoin(Request, frozen=True, tag="group.join"):
 
 
 class GroupCreate(Request, frozen=True, tag="group.create"):
-    """Found a group or channel, and invite who has these usernames."""
+    """Found a group or channel, and invite who has these usernames: once, however often with one `client_id`."""
 
     account_id: Id
+    client_id: ClientName
     kind: Founded
     title: Title
     about: About = ""
@@ -232,7 +234,11 @@ async def _create(reach: Reach, request: GroupCreate) -> Wire:
     connection = await reach.connection(AccountId(request.account_id))
     if request.kind is Founded.GROUP and not request.names:
         raise Invalid("A basic group begins with at least one other member.")
-    rooms = reach.rooms
-    rooms.group_pace.take(connection, is_founding=True)
-    plan = Founding(kind=request.kind, title=request.title, about=request.about, names=request.names)
-    return await groups.found(connection, plan, people=rooms.people, door=rooms.door)
+    plan = Founding(
+        client_id=ClientId(request.client_id),
+        kind=request.kind,
+        title=request.title,
+        about=request.about,
+        names=request.names,
+    )
+    return await reach.rooms.founder.found(connection, plan)

@@ -16,6 +16,7 @@ from session_worker.door import Door
 from session_worker.gateway.admission import Visitor
 from session_worker.hub import Hub
 from session_worker.messaging.following import Following
+from session_worker.messaging.founding import Founder
 from session_worker.messaging.groups import GroupPace
 from session_worker.messaging.media import MediaDesk
 from session_worker.messaging.outbound import Outbound
@@ -50,6 +51,7 @@ class Rooms:
     people: People
     following: Following
     group_pace: GroupPace
+    founder: Founder
 
 
 class Reach:

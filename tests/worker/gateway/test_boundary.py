@@ -61,7 +61,10 @@ def requests_about(chat_id: ChatId) -> list[tuple[str, dict[str, Any]]]:
         ("group.slow_mode", {"chat_id": chat_id, "seconds": 10}),
         ("group.leave", {"chat_id": chat_id}),
         ("group.join", {"chat_id": chat_id}),
-        ("group.create", {"account_id": ids.account_of(chat_id), "kind": "channel", "title": "Mine"}),
+        (
+            "group.create",
+            {"account_id": ids.account_of(chat_id), "client_id": ids.mint(), "kind": "channel", "title": "Mine"},
+        ),
         ("media.open", {"chat_id": chat_id, "message_id": 1}),
         ("media.leave", {"chat_id": chat_id, "message_id": 1}),
         ("media.thumb", {"chat_id": chat_id, "message_id": 1}),

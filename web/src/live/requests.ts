@@ -241,6 +241,7 @@ interface Bodies {
   "group.join": { chat_id: string };
   "group.create": {
     account_id: string;
+    client_id: string;
     kind: "group" | "supergroup" | "channel";
     title: string;
     about?: string;

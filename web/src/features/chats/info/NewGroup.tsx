@@ -3,19 +3,30 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, NativeSelect, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { FormProblem } from "@/components/FormProblem";
 import { RadioBar } from "@/components/RadioBar";
 import { accountTitle } from "@/features/accounts/accounts";
 import type { Account } from "@/lib/api/types";
 import { notifyProblem } from "@/lib/notify";
 import { useLive } from "@/live/LiveProvider";
+import { mintClientId } from "../messages/clientId";
 import { refusalText } from "./telegramRefusals";
 
 interface NewGroupProps {
   accounts: readonly Account[];
   /** Until it ends the group cannot be made a second time. */
   onMade: (chatId: string) => Promise<void>;
+}
+
+/** The id of a wish: the same as long as it is the same wish, so that asking again founds nothing twice. */
+function useClientId(): (wish: object) => string {
+  const known = useRef({ wish: "", id: "" });
+  return (wish) => {
+    const said = JSON.stringify(wish);
+    if (said !== known.current.wish) known.current = { wish: said, id: mintClientId() };
+    return known.current.id;
+  };
 }
 
 export function NewGroup({ accounts, onMade }: NewGroupProps) {
@@ -26,10 +37,14 @@ export function NewGroup({ accounts, onMade }: NewGroupProps) {
   const [title, setTitle] = useState("");
   const [about, setAbout] = useState("");
   const [names, setNames] = useState<string[]>([]);
+  const clientIdOf = useClientId();
   const make = useMutation({
     mutationFn: async () => {
       const body = { account_id: accountId, kind, title: title.trim(), about, names };
-      const { chat_id, missing } = await live.request("group.create", body);
+      const { chat_id, missing } = await live.request("group.create", {
+        ...body,
+        client_id: clientIdOf(body),
+      });
       if (missing > 0) notifyProblem(t`Some people were not added. Send them the invite link.`);
       await onMade(chat_id);
     },
