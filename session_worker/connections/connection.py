@@ -38,9 +38,12 @@ Permit = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatLook:
-    """Telegram's full answer about who a chat is with, and when it is too old. Its repr shows nothing of it."""
+    """What is shown of who a chat is with, and when it is too old: some KB, where Telegram's answer may have 500.
 
-    full: Any
+    Its repr shows nothing of it.
+    """
+
+    shown: Any
     until: float
 
     def __repr__(self) -> str:

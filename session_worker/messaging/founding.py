@@ -19,10 +19,10 @@ from chalicelib.table import keys
 from chalicelib.table.items import MomentAttribute, Row
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
-from session_worker.messaging.groups import GroupPace, mark_of_group, record_group, user_named
+from session_worker.messaging.groups import GroupPace, record_group, user_named
 from session_worker.messaging.people import People
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway, TelegramBusy, TelegramRefused
-from session_worker.telegram.peers import input_channel
+from session_worker.telegram.peers import input_channel, mark_of_group
 
 KEPT: Final = timedelta(days=7)
 ON_ITS_WAY: Final = timedelta(seconds=30)

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterable
-from typing import Any, Final, Literal, get_args
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from telethon.tl import functions, types
 
@@ -14,7 +15,7 @@ from session_worker.connections.connection import ChatLook, LiveConnection
 from session_worker.connections.dialogs import kind_of, knows, title_of, username_of
 from session_worker.door import Door
 from session_worker.telegram.messages import entities_of, name_of
-from session_worker.telegram.peers import InputPeer, input_channel, mark, mark_of, plain_peer
+from session_worker.telegram.peers import InputPeer, input_channel, mark_of, mark_of_group, plain_peer
 
 LOOKED_AT_EVERY_S: Final = 24 * 60 * 60
 """A group that nobody changed is read from Telegram so often at most."""
@@ -51,6 +52,36 @@ _ADMINS: Final = (types.ChannelParticipantAdmin, types.ChatParticipantAdmin)
 Wire = dict[str, Any]
 
 
+class _Member(NamedTuple):
+    """A member as browsers see them."""
+
+    id: str
+    name: str
+    username: str | None
+    role: str
+    rank: str | None
+    rights: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PersonLook:
+    """What is kept of a person's profile: `common` are the groups both are in, by marked number, with their titles."""
+
+    face: Wire
+    common: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _GroupLook:
+    """What is kept of a group or channel. `members` are those of a basic group, which Telegram gives in no pages."""
+
+    face: Wire
+    facts: Wire
+    tells_members: bool
+    management: Wire
+    members: tuple[_Member, ...]
+
+
 async def info(
     connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door, sees_members: bool, sees_rights: bool
 ) -> Wire:
@@ -68,28 +99,36 @@ async def info(
     """
     if isinstance(peer, types.InputPeerUser):
         return await _person(connection, chat_id, peer)
-    full = await full_of(connection, chat_id, peer, door=door)
-    entity = entity_in(full, peer)
-    return {
-        **_face(entity, full.full_chat.about),
-        "person": None,
-        "group": _group(full.full_chat, entity, sees_members=sees_members, sees_rights=sees_rights),
+    look = await _look(connection, chat_id, peer, door=door)
+    group = {
+        **look.facts,
+        "may_see_members": sees_members and look.tells_members,
+        "management": look.management if sees_rights else None,
     }
+    return {**look.face, "person": None, "group": group}
 
 
-async def full_of(
-    connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door, is_fresh: bool = False
-) -> Any:
-    """Telegram's full answer about a group or channel; remembered for a day unless it changes or must be fresh."""
-    look = None if is_fresh else connection.chat_look(chat_id)
-    if look is not None:
-        return look.full
+async def _look(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door) -> _GroupLook:
+    """What there is to see of a group or channel; remembered for a day unless it changes."""
+    known = connection.chat_look(chat_id)
+    if known is None:
+        return _looked_at(await full_of(connection, chat_id, peer, door=door), peer)
+    look: _GroupLook = known.shown
+    return look
+
+
+async def full_of(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, *, door: Door) -> Any:
+    """Telegram's full answer about a group or channel, as it is now; its row is written, and what it shows remembered.
+
+    One call.
+    """
     if isinstance(peer, types.InputPeerChannel):
         channel = input_channel(peer)
         full = await connection.call(functions.channels.GetFullChannelRequest(channel))
     else:
         full = await connection.call(functions.messages.GetFullChatRequest(peer.chat_id))
-    connection.remember_look(chat_id, ChatLook(full=full, until=time.monotonic() + LOOKED_AT_EVERY_S))
+    until = time.monotonic() + LOOKED_AT_EVERY_S
+    connection.remember_look(chat_id, ChatLook(shown=_looked_at(full, peer), until=until))
     entity = entity_in(full, peer)
     seen = RecordGroup(
         title=title_of(entity),
@@ -115,12 +154,11 @@ async def members(
         channel = input_channel(peer)
         which = types.ChannelParticipantsSearch(words) if words else types.ChannelParticipantsRecent()
         answer = await connection.call(functions.channels.GetParticipantsRequest(channel, which, offset, limit, hash=0))
-        page = _people(answer.participants, answer.users)
+        page = [one._asdict() for one in _people(answer.participants, answer.users)]
         return {"members": page, "count": answer.count, "has_more": offset + len(answer.participants) < answer.count}
-    full = await full_of(connection, chat_id, peer, door=door)
-    everybody = _people(getattr(full.full_chat.participants, "participants", ()), full.users)
-    found = [one for one in everybody if words.lower() in one["name"].lower()]
-    page = found[offset : offset + limit]
+    everybody = (await _look(connection, chat_id, peer, door=door)).members
+    found = [one for one in everybody if words.lower() in one.name.lower()]
+    page = [one._asdict() for one in found[offset : offset + limit]]
     return {"members": page, "count": len(found), "has_more": offset + len(page) < len(found)}
 
 
@@ -141,18 +179,19 @@ def rights_in(rights: Any) -> list[str]:
 
 
 async def _person(connection: LiveConnection, chat_id: ChatId, peer: InputPeer) -> Wire:
-    look = connection.chat_look(chat_id)
-    if look is None:
-        full = await _read_person(connection, types.InputUser(peer.user_id, peer.access_hash))
-        look = ChatLook(full=full, until=time.monotonic() + PERSON_LOOKED_AT_EVERY_S)
-        connection.remember_look(chat_id, look)
-    answer, common = look.full
-    entity = next((one for one in answer.users if one.id == peer.user_id), None)
-    return {
-        **_face(entity, answer.full_user.about or ""),
-        "person": {"common_groups": [_common(one, connection) for one in common]},
-        "group": None,
-    }
+    known = connection.chat_look(chat_id)
+    if known is None:
+        answer, common = await _read_person(connection, types.InputUser(peer.user_id, peer.access_hash))
+        entity = next((one for one in answer.users if one.id == peer.user_id), None)
+        look = _PersonLook(
+            face=_face(entity, answer.full_user.about or ""),
+            common=tuple((mark_of_group(one), title_of(one)) for one in common),
+        )
+        connection.remember_look(chat_id, ChatLook(shown=look, until=time.monotonic() + PERSON_LOOKED_AT_EVERY_S))
+    else:
+        look = known.shown
+    common_groups = [_common(marked, title, connection) for marked, title in look.common]
+    return {**look.face, "person": {"common_groups": common_groups}, "group": None}
 
 
 async def _read_person(connection: LiveConnection, user: Any) -> tuple[Any, list[Any]]:
@@ -164,31 +203,32 @@ async def _read_person(connection: LiveConnection, user: Any) -> tuple[Any, list
     return answer, (await connection.call(request)).chats
 
 
-def _common(entity: Any, connection: LiveConnection) -> Wire:
-    marked = mark("chat" if isinstance(entity, types.Chat) else "channel", entity.id)
+def _common(marked: int, title: str, connection: LiveConnection) -> Wire:
     is_listed = knows(connection.peers, marked)
-    return {"chat_id": connection.peers.chat_id(marked), "title": title_of(entity), "is_listed": is_listed}
+    return {"chat_id": connection.peers.chat_id(marked), "title": title, "is_listed": is_listed}
 
 
 def _face(entity: Any, about: str) -> Wire:
     return {"kind": kind_of(entity), "title": title_of(entity), "username": username_of(entity), "about": about}
 
 
-def _group(full: Any, entity: Any, *, sees_members: bool, sees_rights: bool) -> Wire:
-    telegram_shows = getattr(full, "can_view_participants", True)
-    return {
-        "member_count": _count_of(full, entity),
-        "role": _own_role(entity),
-        "is_basic": isinstance(entity, types.Chat),
-        "may_see_members": bool(sees_members and telegram_shows),
-        "management": _management(full, entity) if sees_rights else None,
-    }
+def _looked_at(answer: Any, peer: InputPeer) -> _GroupLook:
+    full, entity = answer.full_chat, entity_in(answer, peer)
+    is_basic = isinstance(entity, types.Chat)
+    participants = getattr(getattr(full, "participants", None), "participants", ()) if is_basic else ()
+    return _GroupLook(
+        face=_face(entity, full.about),
+        facts={"member_count": _count_of(full, entity), "role": _own_role(entity), "is_basic": is_basic},
+        tells_members=bool(getattr(full, "can_view_participants", True)),
+        management=_management(full, entity),
+        members=tuple(_people(participants, answer.users)),
+    )
 
 
 def _management(full: Any, entity: Any) -> Wire:
     is_owner = bool(getattr(entity, "creator", False))
     return {
-        "rights": list(ADMINS_RIGHTS) if is_owner else rights_in(entity.admin_rights) + _everybodys(entity),
+        "rights": list(ADMINS_RIGHTS) if is_owner else rights_in(_rights_of(entity)) + _everybodys(entity),
         "denied": denied_in(entity),
         "invite_link": _link_of(full),
         "slow_mode_s": getattr(full, "slowmode_seconds", None) or 0,
@@ -197,10 +237,15 @@ def _management(full: Any, entity: Any) -> Wire:
 
 def _everybodys(entity: Any) -> list[str]:
     """What the account may in a group as every member may, where it is no admin's right already."""
-    if getattr(entity, "broadcast", False) or entity.left:
+    if getattr(entity, "broadcast", False) or getattr(entity, "left", True):
         return []
-    taken = {*denied_in(entity), *rights_in(entity.admin_rights)}
+    taken = {*denied_in(entity), *rights_in(_rights_of(entity))}
     return [name for name in ("change_info", "invite_users", "pin_messages") if name not in taken]
+
+
+def _rights_of(entity: Any) -> Any:
+    """As an admin; None also for groups the account was put out of."""
+    return getattr(entity, "admin_rights", None)
 
 
 def _own_role(entity: Any) -> str:
@@ -208,7 +253,7 @@ def _own_role(entity: Any) -> str:
         return "owner"
     if getattr(entity, "left", False):
         return "left"
-    return "admin" if entity.admin_rights else "member"
+    return "admin" if _rights_of(entity) else "member"
 
 
 def _count_of(full: Any, entity: Any) -> int | None:
@@ -223,18 +268,18 @@ def _link_of(full: Any) -> str | None:
     return getattr(getattr(full, "exported_invite", None), "link", None)
 
 
-def _people(participants: Iterable[Any], users: Iterable[Any]) -> list[Wire]:
+def _people(participants: Iterable[Any], users: Iterable[Any]) -> list[_Member]:
     known = {user.id: user for user in users}
     found = ((one, known.get(_user_id(one))) for one in participants)
     return [
-        {
-            "id": str(user.id),
-            "name": name_of(user) or username_of(user) or "",
-            "username": username_of(user),
-            "role": _role_of(one),
-            "rank": getattr(one, "rank", None) or None,
-            "rights": rights_in(getattr(one, "admin_rights", None)),
-        }
+        _Member(
+            id=str(user.id),
+            name=name_of(user) or username_of(user) or "",
+            username=username_of(user),
+            role=_role_of(one),
+            rank=getattr(one, "rank", None) or None,
+            rights=rights_in(getattr(one, "admin_rights", None)),
+        )
         for one, user in found
         if user is not None
     ]

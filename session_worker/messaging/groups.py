@@ -24,7 +24,7 @@ from session_worker.messaging.group_info import entity_in, full_of
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.messaging.people import REMEMBERED_CONNECTIONS, People
 from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
-from session_worker.telegram.peers import InputPeer, input_channel, mark
+from session_worker.telegram.peers import InputPeer, input_channel, mark_of_group
 
 CHANGES_AT_ONCE: Final = 10
 CHANGES_PER_S: Final = 1 / 3
@@ -89,7 +89,7 @@ class Group:
 
     async def permit(self, right: str, *, is_permitted: bool) -> None:
         """Let plain members do something, or deny it; what stands of the other rights is read first. Two calls."""
-        full = await full_of(self._connection, self._chat_id, self._peer, door=self._door, is_fresh=True)
+        full = await full_of(self._connection, self._chat_id, self._peer, door=self._door)
         standing = entity_in(full, self._peer).default_banned_rights
         denied = {name for name, is_denied in (standing.to_dict() if standing else {}).items() if is_denied is True}
         denied = denied - {right} if is_permitted else denied | {right}
@@ -204,11 +204,6 @@ async def record_group(connection: LiveConnection, entity: Any, door: Door) -> C
     if metadata is not None:
         await door.call(chats.record_chats, [metadata], tenant=connection.tenant)
     return connection.peers.add_chat(marked)
-
-
-def mark_of_group(entity: Any) -> int:
-    """The marked number of a group or channel as Telegram describes it."""
-    return mark("chat" if isinstance(entity, types.Chat) else "channel", entity.id)
 
 
 def user_named(connection: LiveConnection, user_id: int) -> Any:

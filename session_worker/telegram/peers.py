@@ -60,6 +60,12 @@ def mark_of(peer: Peer) -> int:
             return mark("channel", peer.channel_id)
 
 
+def mark_of_group(entity: Any) -> int:
+    """The marked number of a group or channel as Telegram describes it."""
+    is_basic = isinstance(entity, types.Chat | types.ChatForbidden)
+    return mark("chat" if is_basic else "channel", entity.id)
+
+
 def input_channel(peer: InputPeer) -> Any:
     """How requests to channels alone name one that is an InputPeerChannel."""
     return types.InputChannel(peer.channel_id, peer.access_hash)

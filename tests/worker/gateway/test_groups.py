@@ -1,78 +1,23 @@
 """Who a chat is with, and managing groups and channels through a socket."""
 
-from dataclasses import dataclass
+import gc
+from collections.abc import Iterator
 from typing import Any
 
-import pytest
+from telethon.tl import TLObject
 
-from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import PrivateSide
 from chalicelib.features.workspaces.model import ChangeMember
 from chalicelib.features.workspaces.use_cases.members import change_member
-from chalicelib.kernel import ids
-from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
+from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.permissions import Flag
 from chalicelib.kernel.roles import Role
 from dev.telegram.faults import Fault
-from dev.telegram.world.people import Channel, Chat, Group, User
 from dev.telegram.world.people import Role as TelegramRole
 from session_worker.messaging.groups import BACK_AFTER
-from tests.scene import Person, a_person, a_workspace
-from tests.worker.gateway.browser import LiveBrowser, Refused, a_pass
-from tests.worker.gateway.stage import Stage, chat_with, eventually, owner_and_workspace
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Somebody who connected a Telegram user, at their browser."""
-
-    person: Person
-    workspace_id: WorkspaceId
-    account_id: AccountId
-    browser: LiveBrowser
-
-    async def ask(self, request: str, chat: Chat, **body: Any) -> dict[str, Any]:
-        """A request about a chat."""
-        return await self.browser.ask(request, chat_id=chat_with(self.account_id, chat), **body)
-
-    async def found(self, *, client_id: str | None = None, **body: Any) -> dict[str, Any]:
-        """Found a group or channel."""
-        about = {"account_id": self.account_id, "client_id": client_id or ids.mint()}
-        return await self.browser.ask("group.create", **about, **body)
-
-    async def refused(self, request: str, chat: Chat, **body: Any) -> str:
-        """What a request about a chat is refused with: Telegram's own word, or our code."""
-        with pytest.raises(Refused) as refusal:
-            await self.ask(request, chat, **body)
-        standing = refusal.value.problem.get("standing") or {}
-        return str(standing.get("telegram_error") or refusal.value.code)
-
-    async def hear_change(self, chat: Chat) -> None:
-        """Wait until the browser is told that a group changed."""
-        chat_id = chat_with(self.account_id, chat)
-        await self.browser.hear("group.changed", lambda event: event["chat_id"] == chat_id)
-
-    def row(self, chat: Chat) -> PrivateSide:
-        """What the chat's row says to who is connected."""
-        tenant = self.person.handle(self.workspace_id)
-        side = chats.chat_card(chat_with(self.account_id, chat), tenant=tenant).private
-        assert side is not None
-        return side
-
-
-async def a_desk(stage: Stage, user: User) -> Desk:
-    """An owner of a workspace of their own."""
-    person, workspace_id = owner_and_workspace()
-    account_id = await stage.connect(person, workspace_id, user)
-    browser = await stage.enter(person, workspace_id)
-    return Desk(person=person, workspace_id=workspace_id, account_id=account_id, browser=browser)
-
-
-def a_supergroup(stage: Stage, creator: User, *members: User, **more: Any) -> Channel:
-    """One with a message in it, so that it is listed."""
-    group = stage.telegram.world.add_channel("Harbour", creator, members, at=stage.telegram.clock(), **more)
-    stage.telegram.post(creator, group, "welcome")
-    return group
+from tests.scene import a_person, a_workspace
+from tests.worker.gateway.browser import a_pass
+from tests.worker.gateway.group_desk import Desk, a_desk, a_supergroup, title_of
+from tests.worker.gateway.stage import Stage, chat_with, eventually
 
 
 async def test_a_person_is_shown_with_their_words_and_common_groups(stage: Stage) -> None:
@@ -140,6 +85,33 @@ async def test_who_is_taken_out_is_not_kept_out_also_where_telegram_does_not_let
     assert boris.id not in group.members
     now = stage.telegram.clock()
     assert (group.banned_at(now), group.banned_at(now + BACK_AFTER)) == ([boris.id], [])
+
+
+async def test_nothing_of_telegram_s_answers_is_kept_but_what_is_shown(stage: Stage) -> None:
+    """Of a basic group the answer has everybody who is in it, whole: some 500 KB where 200 are."""
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    basic, group = world.add_group("Three", anna, [boris], at=stage.telegram.clock()), a_supergroup(stage, anna, boris)
+    for chat in (basic, group, anna):
+        stage.telegram.post(boris, chat, "hello")
+    desk = await a_desk(stage, anna)
+    for chat in (basic, group, boris):
+        await desk.ask("chat.info", chat)
+        look = stage.live(desk.person, desk.workspace_id, desk.account_id).chat_look(chat_with(desk.account_id, chat))
+        assert look is not None
+        assert [one for one in everything_in(look) if isinstance(one, TLObject)] == []
+
+
+def everything_in(root: object) -> Iterator[object]:
+    """An object with all that it keeps alive."""
+    seen: dict[int, object] = {}
+    left = [root]
+    while left:
+        one = left.pop()
+        if id(one) not in seen and not isinstance(one, type):
+            seen[id(one)] = one
+            left += gc.get_referents(one)
+    return iter(seen.values())
 
 
 async def test_members_come_in_pages_with_their_roles(stage: Stage) -> None:
@@ -245,76 +217,6 @@ async def test_two_admins_who_change_one_group_at_once_both_see_what_stands(stag
     await boriss.hear_change(group)
     group.denied = ["change_info"]
     assert await boriss.refused("group.edit", group, title="Too late") == "CHAT_ADMIN_REQUIRED"
-
-
-async def test_groups_and_channels_are_founded_and_listed(stage: Stage) -> None:
-    world = stage.telegram.world
-    anna, boris = world.add_user("Anna"), world.add_user("Boris", username="boris_k")
-    shy = world.add_user("Shy", username="shy_one")
-    shy.closed_to_strangers = True
-    desk = await a_desk(stage, anna)
-    body = {"about": "Ships", "title": "Harbour"}
-    made = await desk.found(kind="supergroup", names=["boris_k", "shy_one"], **body)
-    [group] = world.channels.values()
-    assert (made, set(group.members)) == (
-        {"chat_id": chat_with(desk.account_id, group), "missing": 1},
-        {anna.id, boris.id},
-    )
-    basic = await desk.found(kind="group", names=["boris_k"], **body)
-    titles = {title_of(desk, ChatId(chat_id)) for chat_id in (made["chat_id"], basic["chat_id"])}
-    assert titles == {"Harbour"}
-    with pytest.raises(Refused) as refusal:
-        await desk.found(kind="group", **body)
-    assert refusal.value.code == "invalid"
-
-
-async def test_a_group_whose_people_are_refused_is_founded_all_the_same_and_says_so(stage: Stage) -> None:
-    world = stage.telegram.world
-    anna = world.add_user("Anna")
-    world.add_user("Boris", username="boris_k")
-    desk = await a_desk(stage, anna)
-    body: dict[str, Any] = {"about": "", "title": "Harbour", "names": ["boris_k"]}
-    stage.telegram.fault(Fault(method="channels.InviteToChannel", user_id=anna.id, error="PEER_FLOOD", times=1))
-    made = await desk.found(kind="supergroup", **body)
-    [group] = world.channels.values()
-    assert (made, set(group.members)) == ({"chat_id": chat_with(desk.account_id, group), "missing": 1}, {anna.id})
-
-
-@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
-async def test_a_group_whose_answer_was_lost_is_founded_once(stage: Stage, kind: str) -> None:
-    world = stage.telegram.world
-    anna, boris = world.add_user("Anna"), world.add_user("Boris", username="boris_k")
-    desk = await a_desk(stage, anna)
-    order: dict[str, Any] = {"client_id": ids.mint(), "kind": kind, "title": "Harbour", "names": ["boris_k"]}
-    stage.telegram.fault(Fault(method="*.Create*", cut=True, after_effect=True, times=1))
-    with pytest.raises(Refused) as refusal:
-        await desk.found(**order)
-    assert refusal.value.code == "telegram-away"
-    await desk.browser.hear("connection.changed", lambda event: event["state"] == "connected")
-    for _ in range(2):
-        made = await desk.found(**order)
-        chats_there: list[Group | Channel] = [*world.groups.values(), *world.channels.values()]
-        [group] = chats_there
-        assert made == {"chat_id": chat_with(desk.account_id, group), "missing": 0}
-    assert set(group.members) == {anna.id, boris.id}
-    other = await desk.found(**{**order, "client_id": ids.mint()})
-    assert other["chat_id"] != made["chat_id"]
-
-
-async def test_a_group_that_was_refused_may_be_founded_under_its_client_id_later(stage: Stage) -> None:
-    anna = stage.telegram.world.add_user("Anna")
-    desk = await a_desk(stage, anna)
-    order: dict[str, Any] = {"client_id": ids.mint(), "kind": "channel", "title": "Harbour"}
-    stage.telegram.fault(Fault(method="channels.CreateChannel", error="CHANNELS_TOO_MUCH", times=1))
-    with pytest.raises(Refused) as refusal:
-        await desk.found(**order)
-    assert refusal.value.code == "telegram-refused"
-    assert title_of(desk, (await desk.found(**order))["chat_id"]) == "Harbour"
-
-
-def title_of(desk: Desk, chat_id: ChatId) -> str:
-    """What the chat's row calls it."""
-    return chats.chat_card(chat_id, tenant=desk.person.handle(desk.workspace_id)).title
 
 
 async def test_a_public_group_is_joined_and_left(stage: Stage) -> None:
