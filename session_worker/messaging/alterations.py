@@ -35,7 +35,7 @@ class NewText:
 
 
 async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, message_id: int, change: NewText) -> Wire:
-    """Put another text in place of an own message's: {message}.
+    """Put another text in place of an own message's: {message}. One call, two where the answer does not tell it.
 
     Raises:
         NotFound: there is no such message in the chat.
@@ -49,8 +49,7 @@ async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, mes
         no_webpage=not change.has_preview or None,
     )
     try:
-        updates = await connection.call(request)
-        [found] = messages_in(updates)
+        made = messages_in(await connection.call(request))
     except TelegramRefused as refusal:
         if refusal.error_name in _NOT_THERE:
             raise NotFound from None
@@ -58,6 +57,9 @@ async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, mes
         if unchanged is None:
             raise
         return {"message": unchanged.to_wire(connection)}
+    found = made[0] if made else await fetch_message(connection, peer, message_id)
+    if found is None:
+        raise NotFound
     message = found.to_wire(connection)
     connection.publish({"type": "message.edited", "chat_id": chat_id, "message": message})
     return {"message": message}

@@ -21,6 +21,7 @@ from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.messaging.groups import GroupPace, record_group, user_named
 from session_worker.messaging.people import People
+from session_worker.telegram.answers import chats_in
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway, TelegramBusy, TelegramRefused
 from session_worker.telegram.peers import input_channel, mark_of_group
 
@@ -159,9 +160,11 @@ class Founder:
         except (TelegramBusy, TelegramRefused, SessionEnded, AccountClosed):
             await self._door.call(ledger.forget, plan.client_id)
             raise
-        if plan.kind is Founded.GROUP:
-            return _Made(entity=answer.updates.chats[0], missing=len(answer.missing_invitees))
-        return _Made(entity=answer.chats[0])
+        is_basic = plan.kind is Founded.GROUP
+        told = chats_in(answer.updates if is_basic else answer)
+        if not told:
+            raise TelegramAway(retry_after_s=_RETRY_S)
+        return _Made(entity=told[0], missing=len(answer.missing_invitees) if is_basic else 0)
 
     async def _made_before(self, connection: LiveConnection, plan: Founding, known: FoundingRow) -> _Made | None:
         """What an earlier try made whose answer was lost; None where it made nothing. One call.

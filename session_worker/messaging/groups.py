@@ -19,10 +19,12 @@ from chalicelib.kernel.errors import NotFound, TooMany
 from chalicelib.kernel.ids import ChatId, ConnectionId
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.dialogs import chat_metadata
+from session_worker.connections.entities import entity_of
 from session_worker.door import Door
 from session_worker.messaging.group_info import entity_in, full_of
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.messaging.people import REMEMBERED_CONNECTIONS, People
+from session_worker.telegram.answers import chats_in
 from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
 from session_worker.telegram.peers import InputPeer, input_channel, mark_of_group
 
@@ -164,7 +166,7 @@ class Group:
         await self._change(left or functions.messages.DeleteChatUserRequest(self._peer.chat_id, own))
 
     async def join(self) -> None:
-        """Become a member of a public group or channel, and give it a row. One call.
+        """Become a member of a public group or channel, and give it a row. One call, two where they are one already.
 
         Raises:
             NotFound: a basic group can't be joined.
@@ -172,8 +174,9 @@ class Group:
         channel = self._channel()
         if channel is None:
             raise NotFound
-        answer = await self._change(functions.channels.JoinChannelRequest(channel))
-        await record_group(self._connection, answer.chats[0], self._door)
+        told = chats_in(await self._change(functions.channels.JoinChannelRequest(channel)))
+        entity = told[0] if told else await entity_of(self._connection, self._peer)
+        await record_group(self._connection, entity, self._door)
         self._connection.take_newcomer(self._chat_id)
 
     async def _change(self, request: Any) -> Any:

@@ -10,6 +10,7 @@ from telethon.tl import functions, types
 from chalicelib.kernel.ids import ClientId
 from session_worker.connections.connection import LiveConnection
 from session_worker.telegram import messages
+from session_worker.telegram.answers import people_in, updates_in
 from session_worker.telegram.drafts import draft_of
 from session_worker.telegram.messages import Entities
 from session_worker.telegram.peers import InputPeer, input_channel, mark_of
@@ -137,9 +138,9 @@ def _add_marks(found: dict[str, Wire], answer: Any, connection: LiveConnection) 
 
 
 def messages_in(updates: Any) -> list[Found]:
-    """The messages that Telegram's answer to a change carries."""
-    entities = messages.entities_of(updates.users, updates.chats)
-    carried = [update.message for update in updates.updates if isinstance(update, _WITH_MESSAGE)]
+    """The messages that Telegram's answer to a change carries; there may be none though the change was made."""
+    entities = people_in(updates)
+    carried = [update.message for update in updates_in(updates) if isinstance(update, _WITH_MESSAGE)]
     return [Found(message=message, entities=entities) for message in carried if messages.is_message(message)]
 
 

@@ -9,6 +9,7 @@ from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
 from session_worker.messaging.history import fetch_message
 from session_worker.telegram import reactions
+from session_worker.telegram.answers import updates_in
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
 
@@ -31,7 +32,7 @@ async def react(
     try:
         answer = await connection.call(functions.messages.SendReactionRequest(peer, message_id, reaction=given))
         standing = next(
-            (one.reactions for one in answer.updates if isinstance(one, types.UpdateMessageReactions)), None
+            (one.reactions for one in updates_in(answer) if isinstance(one, types.UpdateMessageReactions)), None
         )
     except TelegramRefused as refusal:
         if refusal.error_name == _NOT_THERE:

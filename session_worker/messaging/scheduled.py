@@ -14,6 +14,7 @@ from session_worker.connections.connection import LiveConnection
 from session_worker.messaging.clearance import Clearance
 from session_worker.messaging.history import Found, found_in, messages_in
 from session_worker.telegram import messages
+from session_worker.telegram.answers import people_in, updates_in
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
 
@@ -91,7 +92,7 @@ async def change(
     text: str | None,
     entities: Sequence[Any] | None,
 ) -> Wire:
-    """Another time, and where one is given another text: {message}. One call.
+    """Another time, and where one is given another text: {message}. One call, two where the answer does not tell it.
 
     Raises:
         NotFound: no such message waits in the chat.
@@ -99,7 +100,8 @@ async def change(
     request = functions.messages.EditMessageRequest(
         peer, message_id, message=text, entities=list(entities) if entities else None, schedule_date=at
     )
-    changed = list(scheduled_in(await _call(connection, request)))
+    told = list(scheduled_in(await _call(connection, request)))
+    changed = told or await fetch_scheduled(connection, peer, [-message_id])
     if not changed:
         raise NotFound
     wire = changed[0].to_wire(connection)
@@ -146,8 +148,8 @@ async def forget(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, m
 
 def scheduled_in(updates: Any) -> Iterator[Found]:
     """The waiting messages that Telegram's answer to a change carries."""
-    entities = messages.entities_of(updates.users, updates.chats)
-    for update in updates.updates:
+    entities = people_in(updates)
+    for update in updates_in(updates):
         if isinstance(update, types.UpdateNewScheduledMessage) and messages.is_message(update.message):
             yield ScheduledFound(message=update.message, entities=entities)
 

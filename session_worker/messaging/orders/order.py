@@ -12,6 +12,7 @@ from session_worker.connections.connection import LiveConnection
 from session_worker.messaging import history
 from session_worker.messaging.history import Found
 from session_worker.telegram import messages
+from session_worker.telegram.answers import people_in
 from session_worker.telegram.peers import InputPeer
 
 _WITH_MESSAGE: Final = (types.UpdateNewMessage, types.UpdateNewChannelMessage, types.UpdateNewScheduledMessage)
@@ -117,7 +118,7 @@ def new_messages(answer: Any, random_ids: Sequence[int]) -> list[Found]:
     """The new messages of an `Updates`, in the order of their random ids; none of any other answer."""
     if not isinstance(answer, types.Updates | types.UpdatesCombined):
         return []
-    entities = messages.entities_of(answer.users, answer.chats)
+    entities = people_in(answer)
     made = [update.message for update in answer.updates if isinstance(update, _WITH_MESSAGE)]
     part_of = {
         update.id: random_ids.index(update.random_id)
