@@ -11,7 +11,7 @@ from chalicelib.kernel.clock import utc_now
 from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
-from session_worker import last_words
+from session_worker import last_words, shutdown
 from session_worker.connections.directory import Directory
 from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
@@ -32,7 +32,6 @@ from session_worker.metrics import Reporter
 from session_worker.relay import Relay
 from session_worker.settings import WorkerSettings
 
-FINISH_SENDS_S: Final = 10
 _QUEUE_READ_S: Final = 10
 _FILE_THREADS: Final = 6
 _FILE_S: Final = 60
@@ -101,20 +100,25 @@ class Worker:
         return await self.gateway.start(self._here.gateway_host, self._here.gateway_port)
 
     async def stop(self) -> None:
-        """Accept nobody, finish what Telegram was told of, hand the shards over. Within 80 s."""
-        await self._due.stop()
-        await self._letters.stop()
-        await self.gateway.stop()
-        await self._following.stop()
-        await self._relay.stop()
-        await self._outbound.close(FINISH_SENDS_S)
-        await self.connections.stop()
-        await self._media.stop()
-        await self._uploads.stop()
-        self._files_door.close(is_patient=False)  # what a read or write of a file did not finish, the sweep removes
-        await self._metrics.stop()
-        self._queue_door.close(is_patient=False)  # a read of the queue that was under way is of no more use
-        self._door.close()
+        """Accept nobody, finish what Telegram was told of, hand the shards over. Within `shutdown.WITHIN_S`."""
+        await shutdown.step(
+            shutdown.VISITS_S, due=self._due.stop(), letters=self._letters.stop(), gateway=self.gateway.stop()
+        )
+        await shutdown.step(
+            shutdown.SENDS_S,
+            following=self._following.stop(),
+            relay=self._relay.stop(),
+            sends=self._outbound.close(shutdown.FINISH_SENDS_S),
+        )
+        await shutdown.step(
+            shutdown.SHARDS_S,
+            connections=self.connections.stop(),
+            media=self._media.stop(),
+            uploads=self._uploads.stop(),
+        )
+        await shutdown.step(shutdown.LAST_WORDS_S, metrics=self._metrics.stop())
+        for door in (self._files_door, self._queue_door, self._door):
+            door.close(is_patient=False)  # whoever hangs on how a call ends has waited for it
 
 
 async def run(here: WorkerSettings) -> None:

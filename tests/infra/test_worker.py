@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib import settings
 from dev import template
 from session_worker import settings as worker_settings
+from session_worker import shutdown
 
 NUMBER = "12345"
 SECRET = base64.b64encode(b"a secret of thirty-two characters").decode()
@@ -34,6 +35,11 @@ def test_every_secret_of_the_container_is_a_key_that_operators_are_told_of() -> 
     [container] = worker["Resources"]["Task"]["Properties"]["ContainerDefinitions"]
     keys = [secret["ValueFrom"]["Fn::Sub"].split(":")[1] for secret in container["Secrets"]]
     assert [key for key in keys if key not in told] == []
+
+
+def test_the_worker_has_ended_before_it_would_be_killed() -> None:
+    [container] = template.load("worker")["Resources"]["Task"]["Properties"]["ContainerDefinitions"]
+    assert container["StopTimeout"] >= shutdown.WITHIN_S + 3, "for Python itself to end"
 
 
 def test_the_door_for_other_tasks_is_open_to_them_alone() -> None:
