@@ -52,12 +52,15 @@ class _Lane:
 
 
 class Outbound:
-    """Owns every send under way in this process."""
+    """Owns every send under way in this process. `len` is how many connections have one."""
 
     def __init__(self, door: Door, clock: Clock = utc_now) -> None:
         self._door = door
         self._clock = clock
         self._lanes: dict[ConnectionId, _Lane] = {}
+
+    def __len__(self) -> int:
+        return len(self._lanes)
 
     async def send(self, connection: LiveConnection, order: Order) -> Wire:
         """Send once.
@@ -73,7 +76,7 @@ class Outbound:
             TelegramRefused, SessionEnded, AccountClosed: nothing was sent.
             AccountLimited, ClientIdTaken, SendWithdrawn, MessageWithheld, ScheduleTimeInvalid: nothing was sent.
         """
-        lane = self._lanes.setdefault(connection.key.connection_id, _Lane())
+        lane = self._lanes.get(connection.key.connection_id) or _Lane()
         delivery = lane.deliveries.get(order.client_id) or self._accept(lane, connection, order)
         if delivery.order.chat_id != order.chat_id:
             raise ClientIdTaken
@@ -127,6 +130,7 @@ class Outbound:
         task = asyncio.create_task(courier.carry(before), name="send")
         delivery = lane.deliveries[order.client_id] = _Delivery(order=order, progress=progress, task=task)
         lane.last_of_chat[order.chat_id] = task
+        self._lanes[connection.key.connection_id] = lane
         task.add_done_callback(lambda _: self._ended(lane, connection, delivery))
         return delivery
 
@@ -135,6 +139,8 @@ class Outbound:
         lane.deliveries.pop(order.client_id, None)
         if lane.last_of_chat.get(order.chat_id) is task:
             del lane.last_of_chat[order.chat_id]
+        if not lane.deliveries:
+            self._lanes.pop(connection.key.connection_id, None)
         if task.cancelled() and not delivery.progress.is_withdrawn:
             return
         crash = SendWithdrawn() if task.cancelled() else task.exception()

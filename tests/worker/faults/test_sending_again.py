@@ -1,19 +1,23 @@
 """What is asked of a first try alone, and what a repetition may not undo or be taken for."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import to_wire, utc_now
-from chalicelib.kernel.ids import ClientId
+from chalicelib.kernel.ids import ChatId, ClientId
 from dev.telegram import Fault
+from session_worker.door import Door
+from session_worker.messaging.orders.text import TextOrder
+from session_worker.messaging.outbound import Outbound
 from session_worker.messaging.outbox import Outbox, Outgoing, SendState
 from tests.scene import a_job
 from tests.worker.faults.talk import Talk, a_talk
 from tests.worker.gateway.browser import Refused
 from tests.worker.gateway.sending_files import A_PICTURE, a_file
-from tests.worker.gateway.stage import Stage, texts_of
+from tests.worker.gateway.stage import Stage, eventually, texts_of
 
 SEND = "messages.SendMessage"
 
@@ -109,6 +113,17 @@ async def test_a_send_s_own_messages_are_no_other_s(talk: Talk) -> None:
     album, other = left_behind(talk, SendState.UNKNOWN, 7, 8, None), left_behind(talk, SendState.SENT, 9)
     assert box_of(talk).claimed_messages(talk.chat(), by_others_than=album) == {9}
     assert box_of(talk).claimed_messages(talk.chat(), by_others_than=other) == {7, 8}
+
+
+async def test_nothing_of_a_send_stays_in_memory_once_it_has_ended(talk: Talk) -> None:
+    door = Door(1, 5)
+    outbound = Outbound(door)
+    for chat_id in (talk.chat(), ChatId("0" * 40)):
+        order = TextOrder(chat_id=chat_id, client_id=ClientId(ids.mint()), text="hi")
+        await asyncio.gather(outbound.send(talk.live, order), return_exceptions=True)
+    await eventually(lambda: len(outbound) == 0)
+    door.close()
+    assert talk.received == ["hello", "hi"]
 
 
 async def test_a_text_does_not_overtake_the_forward_before_it(stage: Stage, talk: Talk) -> None:
