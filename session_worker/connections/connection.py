@@ -198,6 +198,10 @@ class LiveConnection:
         """Tell the member's browsers. The event is shared between them and must not be changed afterwards."""
         self._hub.publish(self.key, event)
 
+    def publish_of(self, chat_id: ChatId | None, kind: str, **fields: Any) -> None:
+        """Tell the member's browsers something of a chat, or with None of any chat of the account."""
+        self.publish({"type": kind, "account_id": self.key.account_id, "chat_id": chat_id, **fields})
+
     @property
     def is_heard(self) -> bool:
         """Whether the member has a browser open here."""
@@ -233,7 +237,7 @@ class LiveConnection:
         """Somebody changed a group or channel: what was seen of it is old, and the member's browsers look anew."""
         if self._looks is not None:
             self._looks.pop(chat_id, None)
-        self.publish({"type": "group.changed", "account_id": self.key.account_id, "chat_id": chat_id})
+        self.publish_of(chat_id, "group.changed")
 
     def remember_newcomer(self, chat: ChatMetadata) -> None:
         """Remember a chat that can be written to and has no row yet: its first message makes it."""
@@ -273,8 +277,7 @@ class LiveConnection:
         marked = self.peers.marked(chat_id)
         if marked is not None:
             self.remember_place(message["id"], marked)
-        event = {"type": "message.new", "account_id": self.key.account_id, "chat_id": chat_id, "message": message}
-        self.publish(event)
+        self.publish_of(chat_id, "message.new", message=message)
         if self.on_own_message is not None:
             self.on_own_message(chat_id, message["id"], sent_at)
 

@@ -115,7 +115,7 @@ class Inbound:
                 self._deleted(update.messages)
             case types.UpdateDeleteChannelMessages():
                 chat_id = self._live.peers.chat_id(mark("channel", update.channel_id))
-                self._publish("message.deleted", chat_id, message_ids=update.messages)
+                self._live.publish_of(chat_id, "message.deleted", message_ids=update.messages)
             case types.UpdateReadHistoryInbox():
                 self._read_elsewhere(mark_of(update.peer), update)
             case types.UpdateReadChannelInbox():
@@ -133,7 +133,7 @@ class Inbound:
         self._live.remember_place(message.id, marked)
         if self._live.is_heard:
             wire = to_wire(message, people, client_id=self._live.client_id_of(message.id))
-            self._publish("message.new", chat_id, message=wire)
+            self._live.publish_of(chat_id, "message.new", message=wire)
         pulse = self._pulse(chat_id)
         if not self._live.peers.knows_chat(chat_id):
             unread = 0 if message.out else 1
@@ -201,7 +201,7 @@ class Inbound:
         if is_message(message) and self._live.is_heard:
             chat_id = self._live.chat_of(message.peer_id)
             wire = to_wire(message, people, client_id=self._live.client_id_of(message.id))
-            self._publish("message.edited", chat_id, message=wire)
+            self._live.publish_of(chat_id, "message.edited", message=wire)
 
     def _deleted(self, message_ids: list[int]) -> None:
         """One `message.deleted` a chat: {account_id, chat_id or None, message_ids}.
@@ -214,7 +214,7 @@ class Inbound:
         for message_id in message_ids:
             by_chat.setdefault(self._live.place_of(message_id), []).append(message_id)
         for chat_id, deleted in by_chat.items():
-            self._publish("message.deleted", chat_id, message_ids=deleted)
+            self._live.publish_of(chat_id, "message.deleted", message_ids=deleted)
 
     def _read(self, marked: int, direction: str, up_to_id: int, unread: int | None) -> None:
         """`chat.read`: {account_id, chat_id, direction: "in"|"out", up_to_id, unread_count or None}.
@@ -224,9 +224,9 @@ class Inbound:
         """
         chat_id = self._live.peers.chat_id(marked)
         pulse = self._pulse(chat_id)
-        self._publish(
-            "chat.read",
+        self._live.publish_of(
             chat_id,
+            "chat.read",
             direction=direction,
             up_to_id=up_to_id,
             unread_count=pulse.unread if unread is None else unread,
@@ -236,9 +236,6 @@ class Inbound:
             pulse.unread, pulse.has_read = unread, True
             pulse.arrived.clear()
             self._note(chat_id, pulse, is_urgent=is_urgent)
-
-    def _publish(self, kind: str, chat_id: ChatId | None, **fields: Any) -> None:
-        self._live.publish({"type": kind, "account_id": self._live.key.account_id, "chat_id": chat_id, **fields})
 
     def _pulse(self, chat_id: ChatId) -> Pulse:
         pulse = self._pulses.get(chat_id)

@@ -62,7 +62,7 @@ class Missed:
         return metadata_of(difference.dialog, newest, entities_of(difference.users, difference.chats), self._live)
 
     def _tell(self, chat_id: ChatId | None) -> None:
-        self._live.publish({"type": "chat.missed", "account_id": self._live.key.account_id, "chat_id": chat_id})
+        self._live.publish_of(chat_id, "chat.missed")
 
     async def _write(self, found: ChatMetadata) -> None:
         try:

@@ -17,8 +17,7 @@ def pass_on(live: LiveConnection, update: Any) -> None:
     told = _typing(update) or _about_chat(update)
     if told is not None:
         marked, event = told
-        chat_id = live.peers.chat_id(marked)
-        live.publish({**event, "account_id": live.key.account_id, "chat_id": chat_id})
+        live.publish_of(live.peers.chat_id(marked), **event)
 
 
 Told = tuple[int, dict[str, Any]]
@@ -71,4 +70,4 @@ def _pinned(update: Any) -> dict[str, Any]:
 
 
 def _event(kind: str, **fields: Any) -> dict[str, Any]:
-    return {"type": kind, **fields}
+    return {"kind": kind, **fields}

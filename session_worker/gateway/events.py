@@ -18,7 +18,9 @@ EVENTS: Final[Mapping[str, Told]] = {
     "message.new": Told(
         "account_id, chat_id, message: Message", "A message came, or one of the person's own was sent."
     ),
-    "message.edited": Told("chat_id, message: Message", "A message has another text, or other reactions or views."),
+    "message.edited": Told(
+        "account_id, chat_id, message: Message", "A message has another text, or other reactions or views."
+    ),
     "message.deleted": Told(
         "account_id, chat_id or null, message_ids",
         "Messages are gone. Telegram names no chat of private ones: then any of the account's may have had them.",
@@ -68,7 +70,7 @@ EVENTS: Final[Mapping[str, Told]] = {
         "Where a message stands that was queued or whose answer took long: queued, sending, sent, failed, unknown.",
     ),
     "media.progress": Told(
-        "chat_id, client_id or null, message_id or null, done, total, problem or null",
+        "account_id, chat_id, client_id or null, message_id or null, done, total, problem or null",
         "How many bytes of files are at Telegram (client_id), or of an opened file in the bucket (message_id): "
         "once all are, `media.open` gives its link.",
     ),

@@ -61,7 +61,7 @@ async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, mes
     if found is None:
         raise NotFound
     message = found.to_wire(connection)
-    connection.publish({"type": "message.edited", "chat_id": chat_id, "message": message})
+    connection.publish_of(chat_id, "message.edited", message=message)
     return {"message": message}
 
 
@@ -79,8 +79,7 @@ async def delete(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, m
         if gone:
             await connection.call(functions.messages.DeleteMessagesRequest(gone, revoke=True))
     if gone:
-        told = {"type": "message.deleted", "account_id": connection.key.account_id}
-        connection.publish({**told, "chat_id": chat_id, "message_ids": gone})
+        connection.publish_of(chat_id, "message.deleted", message_ids=gone)
     return {}
 
 

@@ -29,6 +29,5 @@ async def mark_unread(connection: LiveConnection, chat_id: ChatId, peer: InputPe
     """Put the mark of an unread chat on one, or take it off: {}. One call. The other side sees nothing."""
     request = functions.messages.MarkDialogUnreadRequest(types.InputDialogPeer(peer), unread=is_unread or None)
     await connection.call(request)
-    told = {"type": "chat.marked", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "is_unread": is_unread})
+    connection.publish_of(chat_id, "chat.marked", is_unread=is_unread)
     return {}

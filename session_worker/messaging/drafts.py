@@ -43,5 +43,4 @@ def announce_no_draft(connection: LiveConnection, chat_id: ChatId) -> None:
 
 
 def _announce(connection: LiveConnection, chat_id: ChatId, draft: Wire | None) -> None:
-    told = {"type": "draft.changed", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "draft": draft})
+    connection.publish_of(chat_id, "draft.changed", draft=draft)

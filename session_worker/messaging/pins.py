@@ -52,6 +52,5 @@ async def pin(
         raise
     for found in messages_in(answer):  # the chat's own line that something was pinned
         connection.announce_own(chat_id, found.to_wire(connection), found.message.date)
-    told = {"type": "message.pinned", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "message_ids": [message_id], "is_pinned": is_pinned})
+    connection.publish_of(chat_id, "message.pinned", message_ids=[message_id], is_pinned=is_pinned)
     return {}

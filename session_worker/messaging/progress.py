@@ -20,14 +20,12 @@ def tell(
     problem: dict[str, Any] | None = None,
 ) -> None:
     """`media.progress`: bytes at Telegram of what is sent (`client_id`), or in the bucket of what is opened."""
-    connection.publish(
-        {
-            "type": "media.progress",
-            "chat_id": chat_id,
-            "client_id": client_id,
-            "message_id": message_id,
-            "done": done,
-            "total": total,
-            "problem": problem,
-        }
+    connection.publish_of(
+        chat_id,
+        "media.progress",
+        client_id=client_id,
+        message_id=message_id,
+        done=done,
+        total=total,
+        problem=problem,
     )

@@ -43,8 +43,7 @@ async def react(
     if standing is None:
         standing = await _standing(connection, peer, message_id)
     wire = reactions.to_wire(standing)
-    told = {"type": "message.reacted", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "message_id": message_id, "reactions": wire})
+    connection.publish_of(chat_id, "message.reacted", message_id=message_id, reactions=wire)
     return {"reactions": wire}
 
 

@@ -156,13 +156,11 @@ def scheduled_in(updates: Any) -> Iterator[Found]:
 
 def announce_scheduled(connection: LiveConnection, chat_id: ChatId, wire: Mapping[str, Any]) -> None:
     """Tell the member's browsers of a message that waits, or waits otherwise."""
-    told = {"type": "scheduled.changed", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "message": dict(wire)})
+    connection.publish_of(chat_id, "scheduled.changed", message=dict(wire))
 
 
 def _announce_gone(connection: LiveConnection, chat_id: ChatId, message_ids: Sequence[int]) -> None:
-    told = {"type": "scheduled.gone", "account_id": connection.key.account_id, "chat_id": chat_id}
-    connection.publish({**told, "message_ids": list(message_ids)})
+    connection.publish_of(chat_id, "scheduled.gone", message_ids=list(message_ids))
 
 
 def _scheduled(found: Iterator[Found]) -> Iterator[ScheduledFound]:

@@ -78,7 +78,9 @@ def test_every_problem_code_has_its_page() -> None:
 def test_every_event_of_the_live_socket_is_declared_and_told() -> None:
     """docs/api/live.md is made from the declarations."""
     texts = [path.read_text() for path in python_files("session_worker") if path.name not in {"events.py", "frames.py"}]
-    told = {kind for text in texts for kind in re.findall(r'"type": "([a-z_.]+)"', text)}
+    where = r'(?:"type": |publish_of\(\s*[\w.]+,\s*|_event\()"([a-z_.]+)"'
+    told = {kind for text in texts for kind in re.findall(where, text)}
+    assert "message.pinned" in told, "else nothing could be missed"
     assert told - {"hello", "welcome", "ok", "problem"} - set(EVENTS) == set()
     assert {kind for kind in EVENTS if not any(f'"{kind}"' in text for text in texts)} == set()
 
