@@ -5,21 +5,20 @@ Telegram does not tell a session of its own changes, so the member's other brows
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from telethon.tl import functions, types
 
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.asking import ask_about_message, dialog_of
 from session_worker.messaging.history import fetch_message, fetch_messages, messages_in
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer, input_channel
+from session_worker.wire import Wire
 
-Wire = dict[str, Any]
-
-_NOT_THERE = {"MESSAGE_ID_INVALID"}
-_NO_CHANGE = {"MESSAGE_NOT_MODIFIED"}
+_NO_CHANGE: Final = "MESSAGE_NOT_MODIFIED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +48,9 @@ async def edit(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, mes
         no_webpage=not change.has_preview or None,
     )
     try:
-        made = messages_in(await connection.call(request))
+        made = messages_in(await ask_about_message(connection, request))
     except TelegramRefused as refusal:
-        if refusal.error_name in _NOT_THERE:
-            raise NotFound from None
-        unchanged = await fetch_message(connection, peer, message_id) if refusal.error_name in _NO_CHANGE else None
+        unchanged = await fetch_message(connection, peer, message_id) if refusal.error_name == _NO_CHANGE else None
         if unchanged is None:
             raise
         return {"message": unchanged.to_wire(connection)}
@@ -90,7 +87,7 @@ async def mark_read(connection: LiveConnection, chat_id: ChatId, peer: InputPeer
         await connection.call(functions.channels.ReadHistoryRequest(channel, up_to_id))
     else:
         await connection.call(functions.messages.ReadHistoryRequest(peer, up_to_id))
-    answer = await connection.call(functions.messages.GetPeerDialogsRequest([types.InputDialogPeer(peer)]))
-    unread_count = answer.dialogs[0].unread_count if answer.dialogs else 0
+    dialog = await dialog_of(connection, peer)
+    unread_count = 0 if dialog is None else dialog.unread_count
     connection.announce_read(chat_id, up_to_id, unread_count)
     return {"unread_count": unread_count}

@@ -1,21 +1,26 @@
 """Where a chat stands in the account's list: how far each side has read, the mark of unread, what is typed."""
 
-from typing import Any
-
 from telethon.tl import functions, types
 
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.asking import dialog_of
 from session_worker.telegram.drafts import draft_of
 from session_worker.telegram.peers import InputPeer
-
-Wire = dict[str, Any]
+from session_worker.wire import Wire
 
 
 async def marks(connection: LiveConnection, peer: InputPeer) -> Wire:
-    """{unread_count, read_in_up_to, read_out_up_to, is_marked_unread, draft or None}. One call."""
-    answer = await connection.call(functions.messages.GetPeerDialogsRequest([types.InputDialogPeer(peer)]))
-    [dialog] = answer.dialogs
+    """{unread_count, read_in_up_to, read_out_up_to, is_marked_unread, draft or None}. One call.
+
+    Raises:
+        NotFound: the chat is in no list any more.
+        TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
+    """
+    dialog = await dialog_of(connection, peer)
+    if dialog is None:
+        raise NotFound
     return {
         "unread_count": dialog.unread_count,
         "read_in_up_to": dialog.read_inbox_max_id,

@@ -1,36 +1,22 @@
 """What stands on top of a chat."""
 
-from typing import Any, Final
+from typing import Final
 
 from telethon.tl import functions, types
 
-from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.asking import ask_about_message, search_in
 from session_worker.messaging.history import found_in, messages_in, shown
-from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
+from session_worker.wire import Wire
 
 MAX_SHOWN: Final = 20
-
-Wire = dict[str, Any]
 
 
 async def pinned(connection: LiveConnection, peer: InputPeer) -> Wire:
     """The pinned messages of a chat: {messages: newest first}, at most MAX_SHOWN. One call."""
-    request = functions.messages.SearchRequest(
-        peer=peer,
-        q="",
-        filter=types.InputMessagesFilterPinned(),
-        min_date=None,
-        max_date=None,
-        offset_id=0,
-        add_offset=0,
-        limit=MAX_SHOWN,
-        max_id=0,
-        min_id=0,
-        hash=0,
-    )
+    request = search_in(peer, types.InputMessagesFilterPinned(), limit=MAX_SHOWN)
     return {"messages": [shown(one, connection) for one in found_in(await connection.call(request))]}
 
 
@@ -44,12 +30,7 @@ async def pin(
         TelegramRefused: only admins may.
     """
     request = functions.messages.UpdatePinnedMessageRequest(peer, message_id, silent=True, unpin=not is_pinned or None)
-    try:
-        answer = await connection.call(request)
-    except TelegramRefused as refusal:
-        if refusal.error_name == "MESSAGE_ID_INVALID":
-            raise NotFound from None
-        raise
+    answer = await ask_about_message(connection, request)
     for found in messages_in(answer):  # the chat's own line that something was pinned
         connection.announce_own(chat_id, found.to_wire(connection), found.message.date)
     connection.publish_of(chat_id, "message.pinned", message_ids=[message_id], is_pinned=is_pinned)

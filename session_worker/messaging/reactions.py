@@ -7,16 +7,15 @@ from telethon.tl import functions, types
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.asking import ask_about_message
 from session_worker.messaging.history import fetch_message
 from session_worker.telegram import reactions
 from session_worker.telegram.answers import updates_in
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
-
-Wire = dict[str, Any]
+from session_worker.wire import Wire
 
 _NO_CHANGE: Final = "MESSAGE_NOT_MODIFIED"
-_NOT_THERE: Final = "MESSAGE_ID_INVALID"
 
 
 async def react(
@@ -30,13 +29,13 @@ async def react(
     """
     given = [] if emoji is None else [types.ReactionEmoji(emoji)]
     try:
-        answer = await connection.call(functions.messages.SendReactionRequest(peer, message_id, reaction=given))
+        answer = await ask_about_message(
+            connection, functions.messages.SendReactionRequest(peer, message_id, reaction=given)
+        )
         standing = next(
             (one.reactions for one in updates_in(answer) if isinstance(one, types.UpdateMessageReactions)), None
         )
     except TelegramRefused as refusal:
-        if refusal.error_name == _NOT_THERE:
-            raise NotFound from None
         if refusal.error_name != _NO_CHANGE:
             raise
         standing = None

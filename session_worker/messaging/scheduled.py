@@ -11,12 +11,13 @@ from telethon.tl import functions, types
 from chalicelib.kernel.errors import Blame, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import ChatId, ClientId
 from session_worker.connections.connection import LiveConnection
+from session_worker.messaging.asking import ask_about_message
 from session_worker.messaging.clearance import Clearance
 from session_worker.messaging.history import Found, found_in, messages_in
 from session_worker.telegram import messages
 from session_worker.telegram.answers import people_in, updates_in
-from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
+from session_worker.wire import Wire
 
 EARLIEST: Final = timedelta(seconds=20)
 """Telegram sends at once what is due sooner than in about ten seconds, and then it could not be taken back."""
@@ -25,8 +26,6 @@ LATEST: Final = timedelta(days=365)
 LONGEST_TURN_S: Final = 30
 """Longer nobody waits at their browser for sends before theirs; the wait is told instead."""
 _SEND_NOW: Final = "messages.SendScheduledMessages"
-
-Wire = dict[str, Any]
 
 
 class ScheduleTimeInvalid(Invalid):
@@ -100,7 +99,7 @@ async def change(
     request = functions.messages.EditMessageRequest(
         peer, message_id, message=text, entities=list(entities) if entities else None, schedule_date=at
     )
-    told = list(scheduled_in(await _call(connection, request)))
+    told = list(scheduled_in(await ask_about_message(connection, request)))
     changed = told or await fetch_scheduled(connection, peer, [-message_id])
     if not changed:
         raise NotFound
@@ -126,7 +125,9 @@ async def send_now(connection: LiveConnection, chat_id: ChatId, peer: InputPeer,
             await clearance.turn()
     except TimeoutError:
         raise TooMany("So many messages were sent that these must wait.", retry_after_s=LONGEST_TURN_S) from None
-    answer = await _call(connection, functions.messages.SendScheduledMessagesRequest(peer, list(message_ids)))
+    answer = await ask_about_message(
+        connection, functions.messages.SendScheduledMessagesRequest(peer, list(message_ids))
+    )
     _announce_gone(connection, chat_id, message_ids)
     sent = messages_in(answer)
     wires = [one.to_wire(connection) for one in sent]
@@ -141,7 +142,7 @@ async def forget(connection: LiveConnection, chat_id: ChatId, peer: InputPeer, m
     Raises:
         NotFound: one of them does not wait in the chat.
     """
-    await _call(connection, functions.messages.DeleteScheduledMessagesRequest(peer, list(message_ids)))
+    await ask_about_message(connection, functions.messages.DeleteScheduledMessagesRequest(peer, list(message_ids)))
     _announce_gone(connection, chat_id, message_ids)
     return {}
 
@@ -165,12 +166,3 @@ def _announce_gone(connection: LiveConnection, chat_id: ChatId, message_ids: Seq
 
 def _scheduled(found: Iterator[Found]) -> Iterator[ScheduledFound]:
     return (ScheduledFound(message=one.message, entities=one.entities) for one in found)
-
-
-async def _call(connection: LiveConnection, request: Any) -> Any:
-    try:
-        return await connection.call(request)
-    except TelegramRefused as refusal:
-        if refusal.error_name == "MESSAGE_ID_INVALID":
-            raise NotFound from None
-        raise

@@ -15,17 +15,17 @@ from telethon.tl import functions, types
 from chalicelib.kernel.errors import Invalid
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.dialogs import kind_of, knows, title_of
+from session_worker.messaging.asking import search_in
 from session_worker.messaging.history import Found, found_in, shown
 from session_worker.telegram.messages import TELEGRAM_ITSELF, is_withheld
 from session_worker.telegram.peers import InputPeer, mark_of
+from session_worker.wire import Wire
 
 WITHHELD_PAGES: Final = 20
 """Pages that are walked over to fill one of ours; a search that finds more withheld messages is called finished."""
 _FURTHER: Final = 100
 """Messages of a further page: the most Telegram gives."""
 _CURSOR: Final = re.compile(r"^(\d{1,10})\.(-?\d{1,14})\.(\d{1,10})$", re.ASCII)
-
-Wire = dict[str, Any]
 
 
 class Kind(StrEnum):
@@ -177,16 +177,4 @@ def _hit(found: Found, connection: LiveConnection) -> Wire:
 
 
 def _in_chat_request(peer: InputPeer, wanted: Wanted, offset_id: int, limit: int) -> Any:
-    return functions.messages.SearchRequest(
-        peer=peer,
-        q=wanted.words,
-        filter=_FILTERS[wanted.kind](),
-        min_date=None,
-        max_date=None,
-        offset_id=offset_id,
-        add_offset=0,
-        limit=limit,
-        max_id=0,
-        min_id=0,
-        hash=0,
-    )
+    return search_in(peer, _FILTERS[wanted.kind](), words=wanted.words, before_id=offset_id, limit=limit)
