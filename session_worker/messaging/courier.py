@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fact
@@ -24,10 +24,9 @@ from session_worker.telegram.outcomes import (
     TelegramRefused,
 )
 from session_worker.telegram.peers import InputPeer
+from session_worker.wire import Wire
 
 _CLOCK_SLACK: Final = timedelta(seconds=30)
-
-Wire = dict[str, Any]
 
 
 class ClientIdTaken(Conflict):

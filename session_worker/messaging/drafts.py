@@ -10,8 +10,7 @@ from chalicelib.kernel.ids import ChatId
 from session_worker.connections.connection import LiveConnection
 from session_worker.telegram import formatting
 from session_worker.telegram.peers import InputPeer
-
-Wire = dict[str, Any]
+from session_worker.wire import Wire
 
 
 async def save(

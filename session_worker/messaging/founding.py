@@ -24,6 +24,7 @@ from session_worker.messaging.people import People
 from session_worker.telegram.answers import chats_in
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramAway, TelegramBusy, TelegramRefused
 from session_worker.telegram.peers import input_channel, mark_of_group
+from session_worker.wire import Wire
 
 KEPT: Final = timedelta(days=7)
 ON_ITS_WAY: Final = timedelta(seconds=30)
@@ -31,8 +32,6 @@ ON_ITS_WAY: Final = timedelta(seconds=30)
 _CLOCK_SLACK: Final = timedelta(seconds=30)
 _LOOKED_THROUGH: Final = 20
 _RETRY_S: Final = 5
-
-Wire = dict[str, Any]
 
 
 class Founded(StrEnum):

@@ -16,6 +16,7 @@ from session_worker.connections.dialogs import kind_of, knows, title_of, usernam
 from session_worker.door import Door
 from session_worker.telegram.messages import entities_of, name_of
 from session_worker.telegram.peers import InputPeer, input_channel, mark_of, mark_of_group, plain_peer
+from session_worker.wire import Wire
 
 LOOKED_AT_EVERY_S: Final = 24 * 60 * 60
 """A group that nobody changed is read from Telegram so often at most."""
@@ -48,8 +49,6 @@ ADMINS_RIGHTS: Final = get_args(AdminsRight)
 MEMBERS_RIGHTS: Final = get_args(MembersRight)
 _CREATORS: Final = (types.ChannelParticipantCreator, types.ChatParticipantCreator)
 _ADMINS: Final = (types.ChannelParticipantAdmin, types.ChatParticipantAdmin)
-
-Wire = dict[str, Any]
 
 
 class _Member(NamedTuple):

@@ -40,8 +40,6 @@ Source: https://core.telegram.org/bots/api#banchatmember, until_date."""
 _STANDS: Final = frozenset({"CHAT_NOT_MODIFIED", "CHAT_ABOUT_NOT_MODIFIED", "USER_ALREADY_PARTICIPANT"})
 _PRIVACY: Final = "USER_PRIVACY_RESTRICTED"
 
-Wire = dict[str, Any]
-
 
 class GroupPace:
     """How fast one task's connections change groups."""

@@ -14,6 +14,7 @@ from session_worker.telegram.answers import people_in, updates_in
 from session_worker.telegram.drafts import draft_of
 from session_worker.telegram.messages import Entities
 from session_worker.telegram.peers import InputPeer, input_channel, mark_of
+from session_worker.wire import Wire
 
 SEARCHED: Final = 100
 """How many of a chat's newest messages are looked through for one that we may have sent."""
@@ -22,7 +23,6 @@ PREVIEWED: Final = 200
 _PAGE: Final = 100
 _LARGEST_ID: Final = 2**31 - 1
 
-Wire = dict[str, Any]
 _WITH_MESSAGE: Final = (
     types.UpdateNewMessage,
     types.UpdateNewChannelMessage,

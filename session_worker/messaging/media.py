@@ -31,6 +31,7 @@ from session_worker.telegram.media import media_of
 from session_worker.telegram.methods import GET_FILE
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
+from session_worker.wire import Wire
 
 MAX_BYTES: Final = attachments.MAX_BYTES
 KEPT_S: Final = 1_800
@@ -45,7 +46,6 @@ _GOODBYE_S: Final = 5
 _REFERENCE_TRIES: Final = 2
 _REFERENCE_IS_OLD: Final = ("FILE_REFERENCE_EXPIRED", "FILEREF_UPGRADE_NEEDED")
 
-Wire = dict[str, Any]
 Name = tuple[ConnectionId, int]
 """A file as one connection knows it."""
 

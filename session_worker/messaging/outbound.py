@@ -24,13 +24,12 @@ from session_worker.messaging.outbox import SendState
 from session_worker.messaging.scheduled import ScheduleTimeInvalid
 from session_worker.refusals import problem_of
 from session_worker.telegram.outcomes import AccountClosed, SessionEnded, TelegramRefused
+from session_worker.wire import Wire
 
 ANSWER_S: Final = 3
 """A browser is answered by then; what takes longer is told by `send.changed`."""
 MAX_WAITING: Final = 50
 """Sends of one connection that may wait for their turn in memory."""
-
-Wire = dict[str, Any]
 
 
 @dataclass(slots=True, kw_only=True)

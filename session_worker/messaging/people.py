@@ -21,6 +21,7 @@ from session_worker.door import Door
 from session_worker.messaging.pacing import TokenBucket
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import mark_of
+from session_worker.wire import Wire
 
 LOOKUPS_AT_ONCE: Final = 3
 LOOKUPS_PER_S: Final = 0.1
@@ -36,8 +37,6 @@ _NAME: Final = re.compile(
 _NOT_NAMES: Final = frozenset({"joinchat", "addstickers", "addemoji", "share", "proxy", "socks", "login", "iv"})
 """First parts of links of Telegram's that are no usernames."""
 _NOBODY: Final = frozenset({"USERNAME_NOT_OCCUPIED", "USERNAME_INVALID"})
-
-Wire = dict[str, Any]
 
 
 class TelegramNameInvalid(Invalid):

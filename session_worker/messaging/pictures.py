@@ -22,6 +22,7 @@ from session_worker.telegram.methods import GET_FILE
 from session_worker.telegram.outcomes import TelegramRefused
 from session_worker.telegram.peers import InputPeer
 from session_worker.telegram.previews import data_url, stripped, whole
+from session_worker.wire import Wire
 
 MAX_BYTES: Final = 192 * 1024
 """A larger picture is no preview; it is opened like any file."""
@@ -36,7 +37,6 @@ _PART_KB: Final = 64
 _ENTRY_BYTES: Final = 200
 """What remembering that there is no picture takes."""
 
-Wire = dict[str, Any]
 Name = tuple[ConnectionId, str, object]
 
 

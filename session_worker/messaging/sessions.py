@@ -17,12 +17,11 @@ from chalicelib.table.tenant import Tenant
 from session_worker.connections.connection import LiveConnection
 from session_worker.door import Door
 from session_worker.telegram.outcomes import TelegramRefused
+from session_worker.wire import Wire
 
 _TOO_FRESH: Final = "FRESH_RESET_AUTHORISATION_FORBIDDEN"
 _NOT_LISTED: Final = "HASH_INVALID"
 _HASHES: Final = 1 << 63
-
-Wire = dict[str, Any]
 
 
 class SessionWatch:

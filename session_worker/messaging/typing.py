@@ -2,18 +2,17 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from telethon.tl import functions, types
 
 from session_worker.connections.connection import LiveConnection
 from session_worker.telegram.peers import InputPeer
+from session_worker.wire import Wire
 
 AGAIN_AFTER_S: Final = 2
 """Browsers ask every four seconds, and anew after a message; what is shown ends by itself after six."""
 _REMEMBERED: Final = 50
-
-Wire = dict[str, Any]
 
 
 class TypingSigns:

@@ -32,6 +32,7 @@ from session_worker.messaging.orders.media import MediaOrder
 from session_worker.messaging.progress import TELL_EVERY_S
 from session_worker.messaging.turns import Member, Turns
 from session_worker.telegram.outcomes import TelegramAway, TelegramBusy, TelegramRefused
+from session_worker.wire import Wire
 
 AT_ONCE: Final = 6
 """Strides of files that are in memory at a time, on their way to Telegram."""
@@ -51,8 +52,6 @@ _LONGEST_WAIT_S: Final = 60
 _UNREADABLE: Final = ("IMAGE_", "PHOTO_")
 """How Telegram's words begin for pictures it can't show. Source: https://core.telegram.org/method/messages.uploadMedia."""
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
-
-Wire = dict[str, Any]
 
 
 class UploadChanged(Invalid):

@@ -6,8 +6,7 @@ from telethon.tl import types
 
 from chalicelib.kernel import clock
 from session_worker.telegram import formatting, messages
-
-Wire = dict[str, Any]
+from session_worker.wire import Wire
 
 
 def draft_of(dialog: Any) -> Wire | None:

@@ -11,12 +11,12 @@ from msgspec import Meta
 from telethon.tl import types
 
 from chalicelib.kernel.errors import Blame, Invalid
+from session_worker.wire import Wire
 
 MAX_MARKS: Final = 100
 """Telegram shows no more of one message. Source: https://core.telegram.org/api/entities."""
 MAX_URL_CHARACTERS: Final = 2_048
 
-Wire = dict[str, Any]
 
 _ENTITY_TYPES: Final[Mapping[type, str]] = {
     types.MessageEntityBold: "bold",

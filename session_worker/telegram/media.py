@@ -6,8 +6,7 @@ from typing import Any, Final
 from telethon.tl import types
 
 from session_worker.telegram import previews
-
-Wire = dict[str, Any]
+from session_worker.wire import Wire
 
 _OTHER: Final[Mapping[type, str]] = {
     types.MessageMediaGeo: "Location",

@@ -15,6 +15,7 @@ from chalicelib.kernel.ids import ClientId
 from session_worker.telegram import formatting, reactions, service_messages
 from session_worker.telegram.media import media_of
 from session_worker.telegram.peers import mark_of
+from session_worker.wire import Wire
 
 TELEGRAM_ITSELF: Final = 777000
 """Telegram's service account, which sends login codes."""
@@ -22,7 +23,6 @@ WITHHELD: Final = "Messages from Telegram's own account are not shown here. Read
 
 Entities = Mapping[int, Any]
 """Users, groups and channels that came with an answer or update, by marked id."""
-Wire = dict[str, Any]
 
 
 def to_wire(message: Any, entities: Entities, *, client_id: ClientId | None = None) -> Wire:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from telethon.tl import types
 
-Wire = dict[str, Any]
+from session_worker.wire import Wire
 
 _STAR: Final = "⭐"
 """A paid reaction has no emoji of its own."""

@@ -5,9 +5,10 @@ from typing import Annotated
 from msgspec import Meta
 
 from chalicelib.kernel.ids import AccountId
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import Id, Request
 from session_worker.messaging.sessions import SessionWatch
+from session_worker.wire import Wire
 
 SessionId = Annotated[str, Meta(pattern=r"^-?[0-9]{1,19}$")]
 """Telegram's own number of a session, as text: it has 64 bits."""

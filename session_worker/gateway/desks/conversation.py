@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from chalicelib.kernel.errors import Blame, Invalid
 from chalicelib.kernel.ids import ChatId, ClientId
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import MAX_TEXT_CHARACTERS, ClientName, Id, MessageId, Request
 from session_worker.messaging import dialog_marks, drafts, history, pins, reactions
 from session_worker.messaging.forwarding import MAX_FORWARDED
@@ -14,6 +14,7 @@ from session_worker.messaging.orders.forward import ForwardOrder
 from session_worker.messaging.typing import TypingSigns
 from session_worker.telegram import formatting
 from session_worker.telegram.formatting import Marks
+from session_worker.wire import Wire
 
 MAX_FETCHED = 100
 

@@ -19,8 +19,9 @@ from session_worker.gateway.desks import (
     scheduled,
     writing,
 )
-from session_worker.gateway.desks.reach import Answers, Push, Reach, Rooms, Wire
+from session_worker.gateway.desks.reach import Answers, Push, Reach, Rooms
 from session_worker.gateway.frames import Request
+from session_worker.wire import Wire
 
 RenewPass = Callable[[str], Awaitable[None]]
 

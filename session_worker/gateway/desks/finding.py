@@ -8,12 +8,13 @@ from msgspec import Meta
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId
 from session_worker.connections.connection import LiveConnection
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import Id, MessageId, Request
 from session_worker.messaging import people, searching
 from session_worker.messaging.searching import Kind, Place, Wanted
 from session_worker.refusals import problem_of
 from session_worker.telegram.outcomes import TelegramAway
+from session_worker.wire import Wire
 
 MAX_WORDS: Final = 256
 ACCOUNTS_AT_ONCE: Final = 5

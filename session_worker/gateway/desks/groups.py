@@ -10,12 +10,13 @@ from msgspec import Meta
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.ids import AccountId, ChatId, ClientId
 from chalicelib.kernel.permissions import Action
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import ClientName, Id, Request
 from session_worker.messaging import group_info
 from session_worker.messaging.founding import Founded, Founding
 from session_worker.messaging.group_info import AdminsRight, MembersRight
 from session_worker.messaging.groups import Group
+from session_worker.wire import Wire
 
 MAX_INVITED = 20
 

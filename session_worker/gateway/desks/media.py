@@ -6,12 +6,13 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.kernel.ids import ChatId, ClientId
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import ClientName, Id, MessageId, Request
 from session_worker.messaging import attachments
 from session_worker.messaging.attachments import MAX_ALBUM, Attachment, Kind
 from session_worker.messaging.orders.media import MediaOrder
 from session_worker.messaging.outbox import SendState
+from session_worker.wire import Wire
 
 MAX_CAPTION_CHARACTERS = 1_024
 """Telegram's own limit. Source: https://core.telegram.org/api/config, caption_length_limit_default."""

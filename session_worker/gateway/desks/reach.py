@@ -27,8 +27,8 @@ from session_worker.messaging.uploads import Uploads
 from session_worker.telegram.client import Telegram
 from session_worker.telegram.outcomes import TelegramAway
 from session_worker.telegram.peers import InputPeer
+from session_worker.wire import Wire
 
-Wire = dict[str, Any]
 Push = Callable[[Mapping[str, Any]], None]
 Answers = Mapping[type, Callable[[Any], Awaitable[Wire]]]
 """What answers each struct of a request. Raises the facts of the room that does it."""

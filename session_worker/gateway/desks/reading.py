@@ -6,10 +6,11 @@ from msgspec import Meta
 
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ChatId
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import Id, MessageId, Request
 from session_worker.messaging import alterations, history
 from session_worker.messaging.following import Look
+from session_worker.wire import Wire
 
 MAX_PAGE = 100
 

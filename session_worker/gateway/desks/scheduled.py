@@ -6,11 +6,12 @@ from msgspec import Meta
 
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.ids import ChatId
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import Id, MessageId, Moment, Request, Text
 from session_worker.messaging import scheduled
 from session_worker.telegram import formatting
 from session_worker.telegram.formatting import Marks
+from session_worker.wire import Wire
 
 Several = Annotated[list[MessageId], Meta(min_length=1, max_length=100)]
 

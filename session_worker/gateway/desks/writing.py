@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from chalicelib.kernel.ids import ChatId, ClientId
-from session_worker.gateway.desks.reach import Answers, Reach, Wire
+from session_worker.gateway.desks.reach import Answers, Reach
 from session_worker.gateway.frames import ClientName, Id, MessageId, Moment, Request, Text
 from session_worker.messaging import alterations
 from session_worker.messaging.orders.scheduled import ScheduledTextOrder
 from session_worker.messaging.orders.text import TextOrder
 from session_worker.telegram import formatting
 from session_worker.telegram.formatting import Marks
+from session_worker.wire import Wire
 
 
 class MessageSend(Request, frozen=True, tag="message.send"):
