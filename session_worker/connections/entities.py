@@ -2,23 +2,28 @@
 
 from typing import Any
 
-from telethon.tl import functions, types
+from telethon.tl import TLRequest, functions, types
 
 from session_worker.connections.connection import LiveConnection
 from session_worker.telegram.peers import InputPeer, input_channel
 
 
-async def entity_of(live: LiveConnection, peer: InputPeer) -> Any | None:
+async def entity_of(live: LiveConnection, peer: InputPeer, *, is_routine: bool = False) -> Any | None:
     """Telegram's short form of a person, group or channel; None where there is none any more. One call.
 
     Raises:
         TelegramBusy, TelegramRefused, TelegramAway, SessionEnded, AccountClosed.
     """
+    answer = await live.call(_request(peer), is_routine=is_routine)
+    found = answer if isinstance(peer, types.InputPeerUser) else answer.chats
+    return found[0] if found else None
+
+
+def _request(peer: InputPeer) -> TLRequest:
     match peer:
         case types.InputPeerUser():
-            found = await live.call(functions.users.GetUsersRequest([types.InputUser(peer.user_id, peer.access_hash)]))
+            return functions.users.GetUsersRequest([types.InputUser(peer.user_id, peer.access_hash)])
         case types.InputPeerChannel():
-            found = (await live.call(functions.channels.GetChannelsRequest([input_channel(peer)]))).chats
+            return functions.channels.GetChannelsRequest([input_channel(peer)])
         case _:
-            found = (await live.call(functions.messages.GetChatsRequest([peer.chat_id]))).chats
-    return found[0] if found else None
+            return functions.messages.GetChatsRequest([peer.chat_id])

@@ -353,5 +353,5 @@ class Inbound:
         marked, peer = self._live.peers.marked(chat_id), self._live.peer(chat_id)
         if marked is None or peer is None:
             return None
-        entity = await entity_of(self._live, peer)
+        entity = await entity_of(self._live, peer, is_routine=True)
         return chat_metadata(marked, entity, None, self._live, unread_count=0, pinned=False)
