@@ -17,6 +17,8 @@ FINISH_SENDS_S: Final = 10
 """Of it for the sends alone."""
 SHARDS_S: Final = 45
 """For states to be kept, lines to be closed and shards to be released; and for files in transit to be removed."""
+DRAIN_S: Final = 40
+"""Of it for handing shards over in peace; what is left then is ended at once, and its leases run out."""
 LAST_WORDS_S: Final = 2
 """For the metrics."""
 THREADS_S: Final = 18

@@ -13,7 +13,7 @@ from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.cipher import Cipher
 from chalicelib.table.tenant import Installation
-from session_worker import metrics
+from session_worker import metrics, shutdown
 from session_worker.connections.beginning import Beginnings
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.farewell import tell_end
@@ -29,7 +29,6 @@ from session_worker.messaging.standing import Standings
 from session_worker.settings import WorkerSettings
 from session_worker.telegram.client import Telegram
 
-DRAIN_S = 60
 _URGENT = 5
 """So many times as fast lines are opened that somebody waits for, and they wait for no others."""
 
@@ -98,9 +97,9 @@ class Connections:
         ]
 
     async def stop(self) -> None:
-        """Hand every shard over: states kept, lines closed, leases released. Within DRAIN_S."""
+        """Hand every shard over: states kept, lines closed, leases released. Within `shutdown.DRAIN_S`."""
         try:
-            async with asyncio.timeout(DRAIN_S):
+            async with asyncio.timeout(shutdown.DRAIN_S):
                 await self.leases.drain()
         except (TimeoutError, Fact):
             log.warning("shutdown.not_drained", shards=len(self._epochs))

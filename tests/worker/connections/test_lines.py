@@ -169,7 +169,7 @@ async def test_a_post_in_a_channel_wakes_a_parked_account_and_is_counted(rig: Ri
     channel = world.add_channel("Crowd", ben, [ada], at=datetime.now(UTC))
     telegram.post(ben, channel, "before")
     account_id = rig.connect(ada).account_id
-    worker = rig.worker(**SOON)
+    worker = rig.worker(None, **SOON)
     await rig.connected(worker, account_id)
     await eventually(lambda: unread_of(account_id, rig.tenant, "Crowd") == 1)
     if is_known:
