@@ -21,7 +21,7 @@ test: ## Every suite, the browser's too
 	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1 -n auto --maxprocesses 4 --dist loadfile
 # A loaded machine may miss a time-out once: what fails is tried once more, and said ("rerun").
 # Playwright keeps an event loop running in its thread, which no other suite can share.
-	@$(BOOTSTRAP) test tests/browser --reruns 1
+	@$(BOOTSTRAP) test tests/browser --reruns 1 -n auto --maxprocesses 2 --dist loadfile
 
 soak: ## Faults and traffic at full size: MINUTES=30 of traffic, then what was counted
 	@SOAK_MINUTES=$(MINUTES) $(BOOTSTRAP) test tests/soak -p no:randomly
