@@ -20,6 +20,8 @@ from telethon.network.connection.tcpintermediate import IntermediatePacketCodec
 from chalicelib.features.accounts.model import Proxy
 from chalicelib.logs import log
 from session_worker.telegram import proxied
+from session_worker.telegram.disguise import Disguise, with_noise, without_noise
+from session_worker.telegram.proxied import DataCentreAt, Way
 
 _LENGTH = struct.Struct("<i")
 _INTERMEDIATE = b"\xee\xee\xee\xee"
@@ -46,6 +48,13 @@ class _Packets(asyncio.Protocol):
         self._buffer = b""
 
     def data_received(self, data: bytes) -> None:
+        disguise = self._owner.disguise
+        if disguise is not None:
+            try:
+                data = disguise.open(data)
+            except ValueError:
+                self._owner.abort()
+                return
         buffer = self._buffer + data if self._buffer else data
         start, end = 0, len(buffer)
         while end - start >= _LENGTH.size:
@@ -139,6 +148,7 @@ class LeanConnection(Connection):  # type: ignore[misc]
         """
         self._ip, self._port, self._dc_id = ip, port, dc_id
         self._proxy = proxy
+        self.disguise: Disguise | None = None
         self._may_write: Callable[[], bool] = may_write or self.permit
         self.is_full = False
         self._unsent: deque[bytes] | None = None
@@ -165,11 +175,12 @@ class LeanConnection(Connection):  # type: ignore[misc]
                 self._transport, _ = await loop.create_connection(lambda: _Packets(self), self._ip, self._port)
             else:
                 way = await self._through(self._proxy)
-                self._transport, _ = await loop.create_connection(lambda: _Packets(self), sock=way)
+                self.disguise = way.disguise
+                self._transport, _ = await loop.create_connection(lambda: _Packets(self), sock=way.socket)
         self._transport.set_write_buffer_limits(high=0)  # so that packets wait here, where the lease is asked
         self._connected = True
         self.open_ones.add(self)
-        self._write(_INTERMEDIATE)
+        self._write(_INTERMEDIATE if self.disguise is None else b"")  # a disguise says it in a head of its own
 
     async def disconnect(self) -> None:
         """Close the line; who waits in `recv` hears of it. What it could not take until now is not sent any more."""
@@ -195,6 +206,8 @@ class LeanConnection(Connection):  # type: ignore[misc]
         Raises:
             ConnectionError: the line is down, or our lease has run out and it was ended.
         """
+        if self.disguise is not None and self.disguise.is_padded:
+            data = with_noise(data)
         self._write(_LENGTH.pack(len(data)) + data)
 
     def hand_to(self, on_packet: Callable[[bytes], None], on_lost: Callable[[Exception], None]) -> None:
@@ -230,6 +243,8 @@ class LeanConnection(Connection):  # type: ignore[misc]
 
     def take(self, packet: bytes) -> None:
         """A packet arrived. One rests in a slot; a queue exists only while more than one waits."""
+        if self.disguise is not None and self.disguise.is_padded:
+            packet = without_noise(packet)
         if self._on_packet is not None:
             self.turnstile.take(self._handle, packet)
             return
@@ -271,9 +286,10 @@ class LeanConnection(Connection):  # type: ignore[misc]
                 held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _UNSENT_IS_DROPPED)
             transport.abort()
 
-    async def _through(self, proxy: Proxy) -> socket.socket:
+    async def _through(self, proxy: Proxy) -> Way:
+        there = DataCentreAt(self._dc_id, self._ip, self._port)
         return await proxied.through(
-            proxy, self._ip, self._port, timeout_s=self.proxy_timeout_s, is_loopback_only=self.is_loopback_only
+            proxy, there, timeout_s=self.proxy_timeout_s, is_loopback_only=self.is_loopback_only
         )
 
     def go_on(self) -> None:
@@ -291,6 +307,8 @@ class LeanConnection(Connection):  # type: ignore[misc]
         if not self._may_write():
             self.abort()
             raise LeaseRunOut("The lease has run out")
+        if self.disguise is not None:
+            data = self.disguise.seal(data)  # in the order it leaves in, whether at once or later
         if not self.is_full:
             self._transport.write(data)
         elif self._unsent is None:

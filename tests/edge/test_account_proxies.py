@@ -20,6 +20,15 @@ from tests.scene import Person
 GIVEN = Proxy(host="planted-host.example", port=1080, username="planted-user", password="planted-password")
 PROXY = {"host": GIVEN.host, "port": GIVEN.port, "username": GIVEN.username, "password": GIVEN.password}
 
+MT = {"host": GIVEN.host, "port": 443, "username": None, "password": None}
+NO_SECRETS = [
+    *("x", "00" * 15, "00" * 17, "dd" + "00" * 17, "ab" + "00" * 16, "zz" * 16, "ü" * 32),
+    "ee" + "00" * 16,
+    "ee" + "00" * 16 + b"no site".hex(),
+    "ee" + "00" * 16 + (b"a" * 63 + b".").hex() * 3,
+    "ee" + "00" * 16 + "ff" * 4,
+]
+
 
 @pytest.fixture
 def team(local_aws: LocalAws) -> Team:
@@ -118,6 +127,8 @@ def test_a_connection_that_was_ended_takes_no_proxy(team: Team) -> None:
         ({"username": ""}, "username"),
         ({"password": "x" * 256}, "password"),
         ({"password": "pässword"}, "password"),
+        ({"secret": "dd" + "00" * 16}, "username"),
+        *((MT | {"secret": text}, "secret") for text in NO_SECRETS),
     ],
 )
 def test_what_can_be_no_proxy_is_refused_at_its_field(different: dict[str, Any], field: str, team: Team) -> None:
@@ -125,6 +136,21 @@ def test_what_can_be_no_proxy_is_refused_at_its_field(different: dict[str, Any],
     assert answer.status == 422
     assert [blame["pointer"] for blame in answer.body["errors"]] == [f"/{field}"]
     assert not connection_of(team, team.ada).is_proxied
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "00" * 16,
+        "DD" + "0f" * 16,
+        "ee" + "00" * 16 + b"www.example.com".hex(),
+        "7gAAAAAAAAAAAAAAAAAAAAB3d3cuZXhhbXBsZS5jb20",
+    ],
+)
+def test_an_mtproxy_s_secret_is_taken_in_every_form_it_is_passed_on_in(secret: str, team: Team) -> None:
+    assert team.asks(team.ada, "PUT", path(team), MT | {"secret": secret}).status == 200
+    assert proxy_in_custody(team) == Proxy(host="planted-host.example", port=443, secret=secret)
+    assert secret not in str([kept(team), team.asks(team.max, "GET", "/activity").body])
 
 
 def test_connecting_anew_keeps_the_proxy_and_ending_forgets_it(team: Team) -> None:

@@ -1,5 +1,6 @@
 """Accounts and connections: states, shapes and what can stand in the way."""
 
+import base64
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,12 @@ MAX_HOST_CHARACTERS = 253
 """Of a host's name. Source: RFC 1035, 2.3.4."""
 MAX_PROXY_LOGIN_BYTES = 255
 """Of a proxy's user and of its password. Source: RFC 1929, 2."""
+SECRET_KEY_BYTES = 16
+MAX_DOMAIN_CHARACTERS = 182
+"""Of the site an MTProxy's lines pretend to lead to. Source: TDLib, td/mtproto/ProxySecret.h."""
+MAX_SECRET_CHARACTERS = 2 * (1 + SECRET_KEY_BYTES + MAX_DOMAIN_CHARACTERS)
+"""Of an MTProxy's secret, written in hexadecimal."""
+_HEX: Final = re.compile(r"[0-9A-Fa-f]+")
 _HOST: Final = re.compile(r"(?:(?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)*(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 _SHOWN_ASCII: Final = re.compile(r"[ -~]*")
 
@@ -154,15 +161,52 @@ class ConnectAccount:
 
 @record
 class Proxy:
-    """A member's own SOCKS5 proxy. User and password: both or neither. Source: RFC 1928, RFC 1929."""
+    """A member's own proxy: an MTProxy where it has a secret, else SOCKS5 with user and password or neither.
+
+    Source: RFC 1928, RFC 1929; https://core.telegram.org/mtproto/mtproto-transports#transport-obfuscation.
+    """
 
     host: str
     port: int
-    username: str | None
-    password: str | None
+    username: str | None = None
+    password: str | None = None
+    secret: str | None = None
 
     def __repr__(self) -> str:
         return "Proxy()"
+
+
+@record
+class ProxySecret:
+    """What an MTProxy's secret says: its key, whether packets get noise, and the site its lines pretend to lead to."""
+
+    key: bytes
+    is_padded: bool = False
+    domain: str = ""
+
+    def __repr__(self) -> str:
+        return "ProxySecret()"
+
+    @classmethod
+    def of(cls, text: str) -> "ProxySecret":
+        """A secret as people pass it on: hexadecimal or URL-safe base64; `dd` or `ee` comes before, a domain after.
+
+        Raises:
+            ValueError: it is none.
+        """
+        is_hex = len(text) % 2 == 0 and _HEX.fullmatch(text) is not None
+        whole = bytes.fromhex(text) if is_hex else _from_base64(text)
+        if len(whole) == SECRET_KEY_BYTES:
+            return cls(key=whole)
+        mark, key, domain = whole[:1], whole[1 : 1 + SECRET_KEY_BYTES], whole[1 + SECRET_KEY_BYTES :].decode("ascii")
+        is_site = len(domain) <= MAX_DOMAIN_CHARACTERS and _HOST.fullmatch(domain) is not None
+        if len(key) < SECRET_KEY_BYTES or not ((mark == b"\xee" and is_site) or (mark == b"\xdd" and not domain)):
+            raise ValueError("no secret of an MTProxy")
+        return cls(key=key, is_padded=True, domain=domain)
+
+
+def _from_base64(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 @record
@@ -222,6 +266,17 @@ def check_proxy(proxy: Proxy) -> None:
     if (proxy.username is None) != (proxy.password is None):
         missing = "/username" if proxy.username is None else "/password"
         raise ProxyInvalid(blames=(Blame(missing, "goes with the other: a proxy asks for both or neither"),))
+    if proxy.secret is not None:
+        _check_secret(proxy.secret, proxy)
     for pointer, text in (("/username", proxy.username), ("/password", proxy.password)):
         if text is not None and not (0 < len(text) <= MAX_PROXY_LOGIN_BYTES and _SHOWN_ASCII.fullmatch(text)):
             raise ProxyInvalid(blames=(Blame(pointer, "has 1 to 255 letters, digits and signs of ASCII"),))
+
+
+def _check_secret(secret: str, proxy: Proxy) -> None:
+    if proxy.username is not None:
+        raise ProxyInvalid(blames=(Blame("/username", "is of a SOCKS5 proxy; an MTProxy has a secret alone"),))
+    try:
+        ProxySecret.of(secret)
+    except ValueError:
+        raise ProxyInvalid(blames=(Blame("/secret", "is what stands after secret= in an MTProxy's link"),)) from None

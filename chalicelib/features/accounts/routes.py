@@ -54,8 +54,8 @@ def end_connection(call: Call, account_id: str) -> AccountOut:
     raises=(AccountNotFound, ConnectionNotFound, ProxyInvalid, ChangedMeanwhile),
 )
 def give_proxy(call: Call, body: ProxyIn, account_id: str) -> AccountOut:
-    """Have one's own connection reach Telegram through a SOCKS5 proxy of one's own, and in no other way."""
-    proxy = Proxy(host=body.host, port=body.port, username=body.username, password=body.password)
+    """Have one's own connection reach Telegram through a proxy of one's own, and in no other way."""
+    proxy = Proxy(host=body.host, port=body.port, username=body.username, password=body.password, secret=body.secret)
     return _out(call, use_cases.give_proxy(_id(account_id), proxy, tenant=call.tenant, cipher=cipher.current()))
 
 

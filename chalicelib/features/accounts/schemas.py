@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.features.accounts.model import (
     MAX_HOST_CHARACTERS,
     MAX_LABEL_CHARACTERS,
+    MAX_SECRET_CHARACTERS,
     AccountCard,
     Connection,
     ConnectionState,
@@ -23,12 +24,16 @@ class LabelIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ProxyIn(msgspec.Struct, forbid_unknown_fields=True):
-    """A SOCKS5 proxy of one's own; user and password, or neither. It is kept and never shown again."""
+    """A proxy of one's own: an MTProxy with its `secret`, or SOCKS5 with user and password or neither.
+
+    It is kept and never shown again.
+    """
 
     host: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_HOST_CHARACTERS)]
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
     username: str | None = None
     password: str | None = None
+    secret: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_SECRET_CHARACTERS)] | None = None
 
 
 class ConnectionOut(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """Transports: how packets are cut out of a TCP stream. Source: https://core.telegram.org/mtproto/mtproto-transports."""
 
+import secrets
 import struct
 from typing import Any, Protocol
 from zlib import crc32
@@ -8,6 +9,8 @@ from telethon.crypto import AESModeCTR
 
 MAX_PACKET = 1 << 24
 OBFUSCATED_HEAD = 64
+_PLAIN_HEAD, _SEALED_HEAD, _BLOCK = 20, 24, 16
+"""Bytes before what a plain and a sealed packet say, and those a sealed one grows by."""
 
 
 class TransportBroken(ConnectionError):
@@ -52,11 +55,18 @@ class Intermediate:
 
 
 class PaddedIntermediate(Intermediate):
-    """Intermediate with up to 15 bytes of noise after each packet of the client."""
+    """Intermediate with up to 15 bytes of noise after each packet, both ways."""
 
     def take(self, buffer: bytearray) -> bytes | None:
         packet = super().take(buffer)
-        return packet and packet[: len(packet) - len(packet) % 4]
+        if packet is None or len(packet) < _PLAIN_HEAD:
+            return packet
+        if packet[:8] == bytes(8):  # there is no key yet, and it says how long it is
+            return packet[: _PLAIN_HEAD + int.from_bytes(packet[16:20], "little")]
+        return packet[: len(packet) - (len(packet) - _SEALED_HEAD) % _BLOCK]
+
+    def frame(self, packet: bytes) -> bytes:
+        return super().frame(packet + secrets.token_bytes(secrets.randbelow(_BLOCK)))
 
 
 class Full:

@@ -9,15 +9,16 @@ from session_worker import settings
 from session_worker.settings import SettingInvalid
 from session_worker.telegram import proxied
 from session_worker.telegram.outcomes import ProxyNotAllowed, ProxyUnreachable, TelegramAway, fact_of
-from session_worker.telegram.proxied import may_speak_to
+from session_worker.telegram.proxied import DataCentreAt, may_speak_to
 from tests.unit.worker.test_telegram import STAND_IN
 
 
 async def speak_to(host: str, *, is_loopback_only: bool) -> None:
     """Ask a proxy that is not there for a way to Telegram."""
     proxy = Proxy(host=host, port=9, username=None, password=None)
-    way = await proxied.through(proxy, "149.154.167.51", 443, timeout_s=5, is_loopback_only=is_loopback_only)
-    way.close()
+    there = DataCentreAt(2, "149.154.167.51", 443)
+    way = await proxied.through(proxy, there, timeout_s=5, is_loopback_only=is_loopback_only)
+    way.socket.close()
 
 
 @pytest.mark.parametrize(

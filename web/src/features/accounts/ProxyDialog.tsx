@@ -1,11 +1,11 @@
-/** A SOCKS5 proxy of my own for my connection. What is kept is never shown again: only that there is one. */
+/** A proxy of my own for my connection. What is kept is never shown again: only that there is one. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ClipboardEvent, useState } from "react";
 
 import { Dialog } from "@/components/Dialog";
 import { FormProblem } from "@/components/FormProblem";
@@ -19,6 +19,7 @@ import { useWorkspace } from "@/lib/session";
 
 import { accountTitle, ownConnection } from "./accounts";
 import { accountsQuery } from "./accountsQuery";
+import { isPort, type ProxyKind, proxyOf, readProxyLink } from "./proxy";
 
 interface Props {
   account: Account;
@@ -98,12 +99,14 @@ function ProxyForm({ account, onDone }: { account: Account; onDone: () => void }
   const { t } = useLingui();
   const { path, refresh } = useProxyPath(account);
   const [problem, setProblem] = useState<string | null>(null);
+  const [kind, setKind] = useState<ProxyKind>("socks5");
   const form = useForm({
     mode: "uncontrolled",
-    initialValues: { host: "", port: "1080", username: "", password: "" },
+    initialValues: { host: "", port: "1080", username: "", password: "", secret: "" },
     validate: {
       host: isNotEmpty(t`Enter the proxy's host.`),
       port: (port) => (isPort(port) ? null : t`Enter a port from 1 to 65535.`),
+      secret: (secret) => (kind === "mtproxy" && !secret.trim() ? t`Enter the proxy's secret.` : null),
     },
   });
   const save = api.useMutation("put", "/workspaces/{workspace_id}/accounts/{account_id}/connection/proxy", {
@@ -114,33 +117,40 @@ function ProxyForm({ account, onDone }: { account: Account; onDone: () => void }
     },
     onError: (error) => setProblem(showProblem(form, error)),
   });
-  const submit = form.onSubmit(({ host, port, username, password }) =>
-    save.mutate({
-      params: { path },
-      body: {
-        host: host.trim(),
-        port: Number(port),
-        username: username || null,
-        password: password || null,
-      },
-    }),
-  );
+  const submit = form.onSubmit((written) => save.mutate({ params: { path }, body: proxyOf(kind, written) }));
+  const takeLink = (event: ClipboardEvent) => {
+    const linked = readProxyLink(event.clipboardData.getData("text"));
+    if (linked === null) return;
+    event.preventDefault();
+    setKind(linked.kind);
+    form.setValues(linked.values);
+  };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <FormProblem>{problem}</FormProblem>
         <Text size="sm">
           <Trans>
-            A SOCKS5 proxy of your own, for where Telegram is hard to reach. While it is away, your connection
-            waits for it and never goes around it.
+            A proxy of your own, for where Telegram is hard to reach. While it is away, your connection waits
+            for it and never goes around it. A link to a proxy can be pasted as its host.
           </Trans>
         </Text>
+        <SegmentedControl
+          aria-label={t`Kind of proxy`}
+          value={kind}
+          onChange={setKind}
+          data={[
+            { value: "socks5", label: "SOCKS5" },
+            { value: "mtproxy", label: "MTProxy" },
+          ]}
+        />
         <TextInput
           label={t`Host`}
           placeholder="proxy.example.com"
           maxLength={253}
           autoComplete="off"
           data-autofocus
+          onPaste={takeLink}
           key={form.key("host")}
           {...form.getInputProps("host")}
         />
@@ -152,20 +162,33 @@ function ProxyForm({ account, onDone }: { account: Account; onDone: () => void }
           key={form.key("port")}
           {...form.getInputProps("port")}
         />
-        <TextInput
-          label={t`User (if it asks for one)`}
-          maxLength={255}
-          autoComplete="off"
-          key={form.key("username")}
-          {...form.getInputProps("username")}
-        />
-        <PasswordField
-          label={t`Password (if it asks for one)`}
-          maxLength={255}
-          autoComplete="off"
-          key={form.key("password")}
-          {...form.getInputProps("password")}
-        />
+        {kind === "mtproxy" ? (
+          <PasswordField
+            label={t`Secret`}
+            description={t`What stands after “secret=” in the proxy's link.`}
+            maxLength={398}
+            autoComplete="off"
+            key={form.key("secret")}
+            {...form.getInputProps("secret")}
+          />
+        ) : (
+          <>
+            <TextInput
+              label={t`User (if it asks for one)`}
+              maxLength={255}
+              autoComplete="off"
+              key={form.key("username")}
+              {...form.getInputProps("username")}
+            />
+            <PasswordField
+              label={t`Password (if it asks for one)`}
+              maxLength={255}
+              autoComplete="off"
+              key={form.key("password")}
+              {...form.getInputProps("password")}
+            />
+          </>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>
             <Trans>Cancel</Trans>
@@ -177,8 +200,4 @@ function ProxyForm({ account, onDone }: { account: Account; onDone: () => void }
       </Stack>
     </form>
   );
-}
-
-function isPort(text: string): boolean {
-  return /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 65535;
 }

@@ -915,7 +915,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Have one's own connection reach Telegram through a SOCKS5 proxy of one's own, and in no other way. */
+        /** Have one's own connection reach Telegram through a proxy of one's own, and in no other way. */
         put: operations["give_proxy"];
         post?: never;
         /** Have one's own connection reach Telegram directly again. */
@@ -2224,7 +2224,9 @@ export interface components {
         };
         /**
          * ProxyIn
-         * @description A SOCKS5 proxy of one's own; user and password, or neither. It is kept and never shown again.
+         * @description A proxy of one's own: an MTProxy with its `secret`, or SOCKS5 with user and password or neither.
+         *
+         *         It is kept and never shown again.
          */
         ProxyIn: {
             host: string;
@@ -2233,6 +2235,8 @@ export interface components {
             username?: string | null;
             /** @default null */
             password?: string | null;
+            /** @default null */
+            secret?: string | null;
         };
         /**
          * ResetIn
