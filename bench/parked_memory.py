@@ -12,21 +12,18 @@ from bench.worker_pair import Pair, a_pair
 COUNTED = 1_000
 _UNCOUNTED = 40
 _CHECK_S = 20
-_REST_S = _CHECK_S + 2
 _PATIENCE_S = 120
 _PARKS_SOON = {"WIREROOM_PING_S": "2", "WIREROOM_CHECK_S": "2", "WIREROOM_PARK_AFTER_S": "0.5"}
-_AT_EASE = {"WIREROOM_PING_S": f"{_CHECK_S}", "WIREROOM_CHECK_S": f"{_CHECK_S}", "WIREROOM_CONNECTS_PER_S": "50"}
-"""Of the task that is measured. Still 15 and 2.5 times the usual hurry, but no thousand reads of the table at once."""
 
 
-def measure(*, accounts: int = COUNTED) -> Figure:
-    """KB an account."""
-    return asyncio.run(_measure(accounts))
+def measure(*, accounts: int = COUNTED, check_s: float = _CHECK_S) -> Figure:
+    """KB an account, each checked up every `check_s`."""
+    return asyncio.run(_measure(accounts, check_s))
 
 
-async def _measure(counted: int) -> Figure:
+async def _measure(counted: int, check_s: float) -> Figure:
     async with a_pair(counted + _UNCOUNTED, **_PARKS_SOON) as pair:
-        sizes = [await _sizes(pair, more) for more in (_UNCOUNTED, counted)]
+        sizes = [await _sizes(pair, more, check_s) for more in (_UNCOUNTED, counted)]
         (ours_before, bare_before), (ours, bare) = sizes
     return compared(
         "parked_memory",
@@ -37,13 +34,17 @@ async def _measure(counted: int) -> Figure:
     )
 
 
-async def _sizes(pair: Pair, more: int) -> tuple[float, float]:
-    """Bytes of both, once that many more are connected and ours are parked and were each checked up once."""
+async def _sizes(pair: Pair, more: int, check_s: float) -> tuple[float, float]:
+    """Bytes of both, once that many more are connected and ours are parked and were each checked up once.
+
+    The task that is measured is in less of a hurry than the one before it, and reads the table for no thousand at once.
+    """
     await pair.connect(more)
     await _until_parked(pair)
-    await pair.replace_ours(**_AT_EASE)
+    at_ease = {"WIREROOM_PING_S": f"{check_s}", "WIREROOM_CHECK_S": f"{check_s}", "WIREROOM_CONNECTS_PER_S": "50"}
+    await pair.replace_ours(**at_ease)
     await _until_parked(pair)
-    await asyncio.sleep(_REST_S)
+    await asyncio.sleep(check_s + 2)
     return await pair.ours.ask(do="rss"), await pair.bare.ask(do="rss")
 
 
