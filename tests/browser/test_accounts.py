@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.product import RunningProduct
@@ -84,6 +85,27 @@ def test_a_proxy_of_ones_own_is_given_told_when_it_is_away_and_removed(
     expect(dialog).to_have_count(0)
     expect(page.get_by_text("Connects through a proxy")).to_have_count(0)
     eventually("it is connected again", lambda: _own_state(person) == "connected")
+
+
+def test_a_link_to_an_mtproxy_is_pasted_and_what_is_no_secret_is_said_at_its_field(
+    enter: Enter, product: RunningProduct, person: Person
+) -> None:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    await_connected(connect_by_qr(page, product, SOFIA))
+    page.goto(f"/w/{person.workspace_id}/settings/accounts")
+    dialog = _proxy_dialog(page)
+    page.evaluate("navigator.clipboard.writeText('https://t.me/proxy?server=127.0.0.1&port=9&secret=dd12')")
+    dialog.get_by_label("Host").press("ControlOrMeta+v")
+    expect(dialog.get_by_label("MTProxy")).to_be_checked()
+    expect(dialog.get_by_label("Host")).to_have_value("127.0.0.1")
+    expect(dialog.get_by_label("Port")).to_have_value("9")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Save proxy").click()
+    expect(dialog.get_by_text("is what stands after secret= in an MTProxy's link")).to_be_visible()
+    dialog.get_by_label("Secret", exact=True).fill("dd" + "12" * 16)
+    dialog.get_by_role("button", name="Save proxy").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Your proxy does not answer, or does not reach Telegram.")).to_be_visible()
 
 
 def _proxy_dialog(page: Page) -> Locator:
