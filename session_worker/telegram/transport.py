@@ -130,6 +130,8 @@ class LeanConnection(Connection):  # type: ignore[misc]
     """Less than whoever connects waits, so that it can be told whose silence it was."""
     open_ones: ClassVar["set[LeanConnection]"]
     turnstile: ClassVar[Turnstile]
+    disguise: Disguise | None = None
+    """What a line to an MTProxy goes through. The class's: of other lines none takes room for it."""
 
     def __init__(
         self,
@@ -148,7 +150,6 @@ class LeanConnection(Connection):  # type: ignore[misc]
         """
         self._ip, self._port, self._dc_id = ip, port, dc_id
         self._proxy = proxy
-        self.disguise: Disguise | None = None
         self._may_write: Callable[[], bool] = may_write or self.permit
         self.is_full = False
         self._unsent: deque[bytes] | None = None
