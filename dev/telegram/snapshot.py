@@ -1,7 +1,5 @@
 """Everything this Telegram knows, to one file and back, so that a restart continues where the last run stopped."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from dev.telegram.demo.residents import Diary
 from dev.telegram.emulator import Emulator
 from dev.telegram.keyring import Keyring
 from dev.telegram.world.world import World
+from dev.whole_file import write_whole
 
 _VERSION = 2
 
@@ -52,19 +51,7 @@ def revived(snapshot: Snapshot, dcs: Sequence[int], ports: dict[int, int]) -> Em
 
 def write(snapshot: Snapshot, path: Path) -> int:
     """Write the file as a whole or not at all, also when the machine stops half-way. Answers its size in bytes."""
-    data = msgspec.msgpack.encode(snapshot)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return len(data)
+    return write_whole(path, msgspec.msgpack.encode(snapshot))
 
 
 def read(path: Path) -> Snapshot:
