@@ -5,41 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
+from dev.stand_in_page import stand_in_page
 from dev.stripe.objects.cards import CARDS
 from dev.stripe.world import Thing
 
 _COUNTRIES = ("DE", "AT", "FR", "NL", "ES", "IT", "PL", "IE", "BE", "SE", "US", "GB")
-_SHELL = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; }}
-section, form.card {{ border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: .5rem;
-  padding: 1.25rem; margin: 1rem 0; }}
-fieldset {{ border: 0; margin: 0 0 1rem; padding: 0; }}
-legend, h2 {{ font-size: 1rem; font-weight: 600; padding: 0; margin: 0 0 .5rem; }}
-section > p:first-child {{ margin-top: 0; }}
-label {{ display: block; padding: .3rem 0; }}
-small {{ opacity: .7; }}
-table {{ width: 100%; border-collapse: collapse; }}
-td {{ padding: .25rem 0; vertical-align: top; }}
-td:last-child {{ text-align: right; }}
-input:not([type=radio]), select {{ display: block; width: 100%; box-sizing: border-box; font: inherit;
-  padding: .4rem .5rem; }}
-button {{ font: inherit; padding: .45rem 1rem; }}
-[role=alert] {{ border-left: .25rem solid #c0392b; padding-left: .75rem; }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-{body}
-</body>
-</html>
-"""
 _STANDS_IN = "<p>This stands in for Stripe on this machine. No card here is real, and no money moves.</p>"
 
 
@@ -58,7 +28,7 @@ def checkout(session: Thing, customer: Thing | None, trouble: str = "") -> str:
         '<p><button name="decision" value="pay">Subscribe</button> '
         '<button name="decision" value="cancel">Back without buying</button></p></form>'
     )
-    return _SHELL.format(title="Checkout", body=body)
+    return stand_in_page("Checkout", body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +55,7 @@ def portal(session: Thing, customer: Thing, account: Account, trouble: str = "")
     ]
     if session["return_url"]:
         parts.append(f'<p><a href="{escape(session["return_url"])}">Return to Wireroom</a></p>')
-    return _SHELL.format(title="Billing", body="".join(parts))
+    return stand_in_page("Billing", "".join(parts))
 
 
 def invoice(shown: Thing) -> str:
@@ -98,12 +68,12 @@ def invoice(shown: Thing) -> str:
     ends = (("Tax", taxes), ("Total", shown["total"]), ("Paid", shown["amount_paid"]))
     ending = "".join(f"<tr><td>{name}</td><td>{_money(sum_, shown['currency'])}</td></tr>" for name, sum_ in ends)
     body = f"{_STANDS_IN}<section><p>Status: {shown['status']}</p><table>{rows}{ending}</table></section>"
-    return _SHELL.format(title=f"Invoice {shown['number'] or ''}", body=body)
+    return stand_in_page(f"Invoice {shown['number'] or ''}", body)
 
 
 def refusal(reason: str) -> str:
     """A page that says why there is nothing to do."""
-    return _SHELL.format(title="Nothing to do here", body=f"{_STANDS_IN}<p>{escape(reason)}</p>")
+    return stand_in_page("Nothing to do here", f"{_STANDS_IN}<p>{escape(reason)}</p>")
 
 
 def _alert(trouble: str) -> str:
