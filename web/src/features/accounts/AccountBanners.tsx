@@ -1,11 +1,11 @@
 /** What of my accounts needs me now: Telegram ended a session or closed an account, or somebody signed in to one. */
 
 import { Trans } from "@lingui/react/macro";
-import { Ban, ShieldAlert, Unplug } from "lucide-react";
+import { Ban, type LucideIcon, ShieldAlert, Unplug } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { Banner } from "@/components/Banner";
 import { LinkButton } from "@/components/LinkButton";
-import type { Account } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 
 import { accountTitle, ownConnection, useAccounts } from "./accounts";
@@ -21,66 +21,53 @@ export default function AccountBanners() {
 
 /** Says which session ended or which account was closed, and leads to what can be done. */
 function EndedSessionBanner() {
-  const workspace = useWorkspace();
   const accounts = useAccounts().data?.accounts ?? [];
   const ended = accounts.find((each) => ownConnection(each)?.state === "needs_login");
   const closed = accounts.find((each) => ownConnection(each)?.state === "closed");
-  if (ended === undefined) return closed ? <ClosedBanner account={closed} /> : null;
-  const name = accountTitle(ended);
+  if (ended !== undefined) {
+    const name = accountTitle(ended);
+    return (
+      <AccountBanner icon={Unplug} action={<Trans>Reconnect</Trans>} connect>
+        <Trans>Telegram ended the session of {name}.</Trans>
+      </AccountBanner>
+    );
+  }
+  if (closed === undefined) return null;
+  const name = accountTitle(closed);
   return (
-    <Banner
-      icon={Unplug}
-      tone="danger"
-      action={
-        <LinkButton
-          size="compact-sm"
-          variant="default"
-          to="/w/$ws/settings/accounts"
-          params={{ ws: workspace.id }}
-          search={{ connect: true }}
-        >
-          <Trans>Reconnect</Trans>
-        </LinkButton>
-      }
-    >
-      <Trans>Telegram ended the session of {name}.</Trans>
-    </Banner>
-  );
-}
-
-function ClosedBanner({ account }: { account: Account }) {
-  const workspace = useWorkspace();
-  const name = accountTitle(account);
-  return (
-    <Banner
-      icon={Ban}
-      tone="danger"
-      action={
-        <LinkButton
-          size="compact-sm"
-          variant="default"
-          to="/w/$ws/settings/accounts"
-          params={{ ws: workspace.id }}
-        >
-          <Trans>See why</Trans>
-        </LinkButton>
-      }
-    >
+    <AccountBanner icon={Ban} action={<Trans>See why</Trans>}>
       <Trans>Telegram closed or froze {name}.</Trans>
-    </Banner>
+    </AccountBanner>
   );
 }
 
 /** Says which account it is, and leads to where the session is kept or ended. */
 function NewSessionBanner() {
-  const workspace = useWorkspace();
   const accounts = useAccounts().data?.accounts ?? [];
   const seen = accounts.find((each) => each.unknown_sessions > 0);
   if (seen === undefined) return null;
   const name = accountTitle(seen);
   return (
+    <AccountBanner icon={ShieldAlert} action={<Trans>Keep or end it</Trans>}>
+      <Trans>A new session at Telegram is signed in to {name}.</Trans>
+    </AccountBanner>
+  );
+}
+
+interface Props {
+  icon: LucideIcon;
+  /** What the button that leads to the accounts says. */
+  action: ReactNode;
+  /** Whether the dialog for connecting opens there at once. */
+  connect?: boolean;
+  children: ReactNode;
+}
+
+function AccountBanner({ icon, action, connect, children }: Props) {
+  const workspace = useWorkspace();
+  return (
     <Banner
-      icon={ShieldAlert}
+      icon={icon}
       tone="danger"
       action={
         <LinkButton
@@ -88,12 +75,13 @@ function NewSessionBanner() {
           variant="default"
           to="/w/$ws/settings/accounts"
           params={{ ws: workspace.id }}
+          search={{ connect }}
         >
-          <Trans>Keep or end it</Trans>
+          {action}
         </LinkButton>
       }
     >
-      <Trans>A new session at Telegram is signed in to {name}.</Trans>
+      {children}
     </Banner>
   );
 }
