@@ -63,9 +63,7 @@ def test_a_session_that_telegram_ended_is_said_and_reconnected(
 def test_a_proxy_of_ones_own_is_given_told_when_it_is_away_and_removed(
     enter: Enter, product: RunningProduct, person: Person
 ) -> None:
-    page = enter(f"/w/{person.workspace_id}/inbox", person)
-    await_connected(connect_by_qr(page, product, SOFIA))
-    page.goto(f"/w/{person.workspace_id}/settings/accounts")
+    page = _on_the_accounts_page(enter, product, person)
     dialog = _proxy_dialog(page)
     dialog.get_by_label("Host").fill("no host")
     dialog.get_by_label("Port").fill("0")
@@ -90,9 +88,7 @@ def test_a_proxy_of_ones_own_is_given_told_when_it_is_away_and_removed(
 def test_a_link_to_an_mtproxy_is_pasted_and_what_is_no_secret_is_said_at_its_field(
     enter: Enter, product: RunningProduct, person: Person
 ) -> None:
-    page = enter(f"/w/{person.workspace_id}/inbox", person)
-    await_connected(connect_by_qr(page, product, SOFIA))
-    page.goto(f"/w/{person.workspace_id}/settings/accounts")
+    page = _on_the_accounts_page(enter, product, person)
     dialog = _proxy_dialog(page)
     page.evaluate("navigator.clipboard.writeText('https://t.me/proxy?server=127.0.0.1&port=9&secret=dd12')")
     dialog.get_by_label("Host").press("ControlOrMeta+v")
@@ -106,6 +102,13 @@ def test_a_link_to_an_mtproxy_is_pasted_and_what_is_no_secret_is_said_at_its_fie
     dialog.get_by_role("button", name="Save proxy").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_text("Your proxy does not answer, or does not reach Telegram.")).to_be_visible()
+
+
+def _on_the_accounts_page(enter: Enter, product: RunningProduct, person: Person) -> Page:
+    page = enter(f"/w/{person.workspace_id}/inbox", person)
+    await_connected(connect_by_qr(page, product, SOFIA))
+    page.goto(f"/w/{person.workspace_id}/settings/accounts")
+    return page
 
 
 def _proxy_dialog(page: Page) -> Locator:

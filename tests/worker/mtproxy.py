@@ -8,12 +8,12 @@ import struct
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from chalicelib.features.accounts.model import Proxy
+from tests.worker.local_proxy import LocalProxy
 
 KEY: Final = bytes.fromhex("70726f78792d6b65792d706c616e7465")
 PLAIN: Final = KEY.hex()
@@ -24,57 +24,25 @@ _CHANGE: Final = b"\x14\x03\x03\x00\x01\x01"
 _AGE_S: Final = 600
 
 
-class MtProxy:
-    """Leads to the data centre a line asks for. `served` counts lines it led through, `strangers` those it did not.
+class MtProxy(LocalProxy):
+    """Leads to the data centre a line asks for. `strangers` counts the lines it did not lead on.
 
     Whoever does not prove the secret gets an answer of somebody else and then nothing, as from a real one.
     """
 
     def __init__(self, centres: Mapping[int, int]) -> None:
+        super().__init__()
         self._centres = centres
-        self.served = 0
         self.strangers = 0
         self.tags: list[bytes] = []
         self.first_bytes: list[bytes] = []
-        self.open_ones: set[asyncio.StreamWriter] = set()
-        self.port = 0
-        self._server: asyncio.Server | None = None
-        self._serving: set[asyncio.Task[None]] = set()
-
-    async def __aenter__(self) -> "MtProxy":
-        self._server = await asyncio.start_server(self._came, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._server is not None
-        self._server.close()
-        for writer in tuple(self.open_ones):
-            writer.transport.abort()
-        await asyncio.gather(*self._serving)
 
     def address(self, secret: str) -> Proxy:
         """How it is given to a connection."""
         return Proxy(host="127.0.0.1", port=self.port, secret=secret)
 
-    def is_from_here(self, port: int) -> bool:
-        """Whether a line that came from this port of the machine was opened by the proxy."""
-        return any(writer.get_extra_info("sockname")[1] == port for writer in self.open_ones)
-
-    async def _came(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._serving.add(task)
-        task.add_done_callback(self._serving.discard)
-        self.open_ones.add(writer)
-        with suppress(OSError, asyncio.IncompleteReadError):
-            await self._serve(reader, writer)
-        self.open_ones.discard(writer)
-        writer.close()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Have the line prove its secret, and lead it on."""
         first = await reader.readexactly(3)
         self.first_bytes.append(first)
         if first == b"\x16\x03\x01":

@@ -4,72 +4,32 @@ import asyncio
 import socket
 import struct
 from contextlib import suppress
-from types import TracebackType
 from typing import Final
 
 from chalicelib.features.accounts.model import Proxy
+from tests.worker.local_proxy import LocalProxy
 
 USERNAME: Final = "proxy-user"
 PASSWORD: Final = "planted-proxy-password"
 _ADDRESS = struct.Struct("!4BH")
 
 
-class SocksProxy:
-    """Leads to where it is asked to. `served` counts lines it led through; `open_ones` are those that stand.
-
-    `is_silent`: takes lines and says nothing. Source: RFC 1928, RFC 1929.
-    """
+class SocksProxy(LocalProxy):
+    """Leads to where it is asked to. `is_silent`: takes lines and says nothing. Source: RFC 1928, RFC 1929."""
 
     def __init__(self) -> None:
-        self.served = 0
+        super().__init__()
         self.refused = 0
         self.is_silent = False
-        self.open_ones: set[asyncio.StreamWriter] = set()
-        self.port = 0
-        self._server: asyncio.Server | None = None
-        self._serving: set[asyncio.Task[None]] = set()
-
-    async def __aenter__(self) -> "SocksProxy":
-        await self.listen()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.go_away()
-        await asyncio.gather(*self._serving)
 
     def address(self, password: str = PASSWORD) -> Proxy:
         """How it is given to a connection."""
         return Proxy(host="127.0.0.1", port=self.port, username=USERNAME, password=password)
 
-    async def listen(self) -> None:
-        """Come (back) to its port."""
-        self._server = await asyncio.start_server(self._came, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    def go_away(self) -> None:
-        """Close its port and every line through it."""
-        if self._server is not None:
-            self._server.close()
-        for writer in tuple(self.open_ones):
-            writer.transport.abort()
-
-    def is_from_here(self, port: int) -> bool:
-        """Whether a line that came from this port of the machine was opened by the proxy."""
-        return any(writer.get_extra_info("sockname")[1] == port for writer in self.open_ones)
-
-    async def _came(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._serving.add(task)
-        task.add_done_callback(self._serving.discard)
-        self.open_ones.add(writer)
-        with suppress(OSError, asyncio.IncompleteReadError):
-            if await self._is_let_in(reader, writer):
-                await self._lead_on(reader, writer)
-        self.open_ones.discard(writer)
-        writer.close()
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Let the line in, and lead it on."""
+        if await self._is_let_in(reader, writer):
+            await self._lead_on(reader, writer)
 
     async def _is_let_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         if self.is_silent:
