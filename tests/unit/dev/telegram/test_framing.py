@@ -14,7 +14,10 @@ from dev.telegram.wire.framing import (
     TransportBroken,
 )
 
-PACKETS = [b"\x01" * 8, bytes(range(256)) * 4, b"\x02" * (0x7F * 4), b"\x03" * 16]
+SEALED = b"\x01" * 24 + bytes(range(256)) * 4
+"""As Telegram has them: a head of 24 bytes, then blocks of 16. Padding can only be told apart from such packets."""
+PLAIN = bytes(16) + b"\x28\x00\x00\x00" + b"\x02" * 40
+PACKETS = [SEALED, PLAIN, b"\x03" * (24 + 0x7F * 16), SEALED[:40]]
 
 
 @pytest.mark.parametrize(
@@ -27,13 +30,15 @@ def test_packets_survive_any_cutting_of_the_stream(greeting: bytes, codec: type[
     stream = greeting + b"".join(client.frame(packet) for packet in PACKETS)
     arrived = [packet for at in range(0, len(stream), step) for packet in framing.feed(stream[at : at + step])]
     assert arrived == PACKETS
-    answer = framing.frame(b"\x04" * 12)
-    assert codec().take(bytearray(answer)) == b"\x04" * 12
+    answer = framing.frame(SEALED)
+    assert codec().take(bytearray(answer)) == SEALED
 
 
-def test_padding_of_the_padded_transport_is_cut_off() -> None:
-    padded = Intermediate().frame(b"\x05" * 16 + b"noi")
-    assert Framing().feed(b"\xdd" * 4 + padded) == [b"\x05" * 16]
+@pytest.mark.parametrize("packet", [SEALED, PLAIN])
+@pytest.mark.parametrize("noise", [b"", b"noi", b"n" * 15])
+def test_padding_of_the_padded_transport_is_cut_off(packet: bytes, noise: bytes) -> None:
+    padded = Intermediate().frame(packet + noise)
+    assert Framing().feed(b"\xdd" * 4 + padded) == [packet]
 
 
 def test_a_recorded_full_packet_is_understood() -> None:
