@@ -78,11 +78,17 @@ def held_at(stage: Stage, person: Person) -> str:
     return f"{lease.shard}@{lease.epoch}"
 
 
-async def move(shard: int, giver: Leases, taker: Leases) -> None:
-    """Hand one shard over as a planned hand-over does."""
-    await giver.release(shard)
-    [free] = [lease for lease in LeaseTable(Installation()).leases(SHARDS) if lease.shard == shard]
-    await taker._claim(free)
+async def swap(shard: int, there: Leases, here: Leases) -> None:
+    """Hand one shard over as a planned hand-over does, and another back, so that each keeps its share.
+
+    Neither shares out meanwhile: it would take back what it gave, or give away what it got.
+    """
+    there._is_draining = here._is_draining = True
+    for moving, giver, taker in ((next(iter(here.owned)), here, there), (shard, there, here)):
+        await giver.release(moving)
+        [free] = [lease for lease in LeaseTable(Installation()).leases(SHARDS) if lease.shard == moving]
+        await taker._claim(free)
+    there._is_draining = here._is_draining = False
 
 
 async def goodbye(browser: LiveBrowser) -> str:
@@ -218,8 +224,7 @@ async def test_when_a_shard_moves_its_browsers_are_sent_home_and_hear_what_comes
     account_id = await two.there.connect(person, workspace_id, anna)
     browser = await two.there.enter(person, workspace_id)
     here, there = two.here.worker.connections.leases, two.there.worker.connections.leases
-    await move(next(iter(here.owned)), here, there)  # so that each keeps its share
-    await move(shard, there, here)
+    await swap(shard, there, here)
 
     assert await browser.closing() == ("moved", 1001)
 
