@@ -1,18 +1,20 @@
 """The Lambdas: which slices answer requests and events. No logic."""
 
-from chalicelib import cold_start, due_work
+from chalicelib import cold_start, due_work, stream_work
 from chalicelib.edge import health
 from chalicelib.edge.api import Api
 from chalicelib.edge.chalice_app import SafeChalice
 from chalicelib.features.accounts import routes as accounts
+from chalicelib.features.billing import routes as billing
+from chalicelib.features.billing.jobs import events as billing_events
 from chalicelib.features.chats import routes as chats
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.identity import routes as identity
 from chalicelib.features.journal import routes as journal
-from chalicelib.features.journal.jobs import stream
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
 from chalicelib.features.privacy import routes as privacy
+from chalicelib.features.seats import routes as seats
 from chalicelib.features.sign_in import routes as sign_in
 from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
@@ -29,12 +31,14 @@ def apis() -> tuple[Api, ...]:
         sign_in.api,
         social_sign_in.api,
         *workspaces.apis,
+        seats.api,
         accounts.api,
         chats.api,
         fields.api,
         journal.api,
         legal.api,
         staff.api,
+        billing.api,
         privacy.api,
     )
 
@@ -42,8 +46,10 @@ def apis() -> tuple[Api, ...]:
 for _api in apis():
     app.register_blueprint(_api.blueprint)
 
-app.register_blueprint(stream.blueprint)
+app.register_blueprint(stream_work.blueprint)
+app.register_blueprint(billing_events.blueprint)
 tick = app.schedule("rate(1 minute)", name="due")(due_work.tick)  # Lambda looks for the handler as app.tick
+bill = app.schedule("rate(1 minute)", name="bill")(due_work.bill)
 erase = app.schedule("rate(1 minute)", name="erase")(due_work.erase)
 
 legal_documents.current()  # one that can't be read stops the process here, not at somebody's sign-up

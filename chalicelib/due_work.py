@@ -1,6 +1,7 @@
 """Which slice does which due work: the one list of it, ticked by the session worker and by a schedule as backstop.
 
-Erasing has a list, a schedule and a role of its own: no other may remove entries of a journal (decision 0026).
+Erasing has a list, a schedule and a role of its own: no other may remove entries of a journal (decision 0026). So has
+billing: no other has the payment provider's key besides the API.
 
 It stands at the root of the package because it knows the slices, as app.py does; nothing but app.py and the session
 worker imports it.
@@ -11,6 +12,10 @@ from typing import Any, Final
 
 from chalicelib import services
 from chalicelib.adapters import outbox
+from chalicelib.features.accounts import jobs as accounts
+from chalicelib.features.accounts.model import END_SUSPENDED
+from chalicelib.features.billing.jobs import due as billing
+from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity import jobs as identity
@@ -22,6 +27,7 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.seats.model import SETTLE_COVERAGE
 from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.sessions import jobs as sessions
 from chalicelib.features.sessions.use_cases import END_SESSIONS
@@ -40,6 +46,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     TELL_WORKSPACES: sign_in.tell_workspaces,
     CARRY_NAME: identity.carry_name,
     PURGE: fields.purge_column,
+    SETTLE_COVERAGE: accounts.settle_coverage,
+    END_SUSPENDED: accounts.end_suspended,
     SETTLE_DEPARTURE: workspaces.settle_departure,
     SWEEP_LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
@@ -58,6 +66,12 @@ POSTMEN: Final[Mapping[str, Handler]] = {
     TELL_LEAVER: identity.tell_leaver,
     TELL_NEW_SESSION: identity.tell_of_session,
     MAIL_UNDO_LINK: privacy.mail_undo_link,
+}
+
+BILLERS: Final[Mapping[str, Handler]] = {
+    TELL_OF_FAILURE: billing.tell_of_failure,
+    RECONCILE: billing.reconcile,
+    CLOSE_CUSTOMER: billing.close,
 }
 
 ERASERS: Final[Mapping[str, Handler]] = {
@@ -80,6 +94,17 @@ def poller() -> Poller:
 def postman() -> Poller:
     """Hands out what sends a letter: mail that hangs holds up nothing else."""
     return Poller(POSTMEN, services.current().installation, lane=Lane.LETTERS)
+
+
+def bill(_event: Any) -> None:
+    """Settle events whose hint was lost, then do what is due about money; the handler of its own schedule."""
+    billing.sweep()
+    biller().tick()
+
+
+def biller() -> Poller:
+    """Hands out what asks the payment provider, or writes of a payment."""
+    return Poller(BILLERS, services.current().installation, lane=Lane.BILLING)
 
 
 def erase(_event: Any) -> None:

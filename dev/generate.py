@@ -19,6 +19,7 @@ from chalicelib.edge import openapi, problem
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.events import OF_PEOPLE, OF_WORKSPACES
 from chalicelib.kernel.permissions import RULES, TOGGLES, Action, Flag
+from chalicelib.kernel.plans import ENTITLEMENTS, Need
 from chalicelib.kernel.roles import Role
 from dev import live_page, metrics_table
 
@@ -78,7 +79,13 @@ def _permissions() -> dict[str, object]:
     """The table of permissions as the web app reads it."""
     return {
         "actions": {
-            action: {"meaning": rule.meaning, "least": rule.least, "flag": rule.flag, "toggle": rule.toggle}
+            action: {
+                "meaning": rule.meaning,
+                "least": rule.least,
+                "flag": rule.flag,
+                "toggle": rule.toggle,
+                "need": ENTITLEMENTS.get(action),
+            }
             for action, rule in RULES.items()
         },
         "toggles": {toggle: {"default": switch.is_on, "meaning": switch.meaning} for toggle, switch in TOGGLES.items()},
@@ -88,15 +95,16 @@ def _permissions() -> dict[str, object]:
 
 def _permissions_page() -> str:
     rows = (
-        f"| {rule.meaning} | `{action}` | {' | '.join(_mark(action, role) for role in Role)} |\n"
+        f"| {rule.meaning} | `{action}` | {' | '.join(_mark(action, role) for role in Role)} | {_need(action)} |\n"
         for action, rule in RULES.items()
     )
     switches = (
         f"| `{toggle}` | {'on' if switch.is_on else 'off'} | {switch.meaning} |\n" for toggle, switch in TOGGLES.items()
     )
     return (
-        "# Permissions\n\nWritten by `make openapi` from chalicelib/kernel/permissions.py, which edge, use cases and "
-        "web app ask.\n\n| Action | Name | Member | Admin | Owner |\n| --- | --- | --- | --- | --- |\n"
+        "# Permissions\n\nWritten by `make openapi` from chalicelib/kernel/permissions.py and chalicelib/kernel/plans.py, "
+        "which edge, use cases and web app ask. A trial is as good as a Pro seat.\n\n"
+        "| Action | Name | Member | Admin | Owner | Needs |\n| --- | --- | --- | --- | --- | --- |\n"
         + "".join(rows)
         + "\nToggles, switched by Owners:\n\n| Toggle | In a new workspace | On, it means |\n| --- | --- | --- |\n"
         + "".join(switches)
@@ -132,6 +140,17 @@ def _mark(action: Action, role: Role) -> str:
     if rule.flag is not None:
         return f"with the flag `{rule.flag}`"
     return "no" if rule.toggle is None else f"while `{rule.toggle}` is on"
+
+
+def _need(action: Action) -> str:
+    """What an action takes besides the right to it."""
+    match ENTITLEMENTS.get(action):
+        case Need.ANY_SEAT:
+            return "a seat"
+        case Need.PRO:
+            return "a Pro seat"
+        case _:
+            return ""
 
 
 def _json(value: object) -> str:

@@ -31,6 +31,7 @@ from tests.furnished import Furnished, furnish
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.people import Mailbox, People
+from tests.scene import COVERED, give_seat
 
 # Before any test module is imported: no test opens a socket to anything but this machine.
 refuse_all_but_loopback()
@@ -85,10 +86,11 @@ def a_workspace(installation: Installation, full_name: str = "Olga Ownerova") ->
     )
     actor = Actor(kind=ActorKind.USER, id=owner.user_id, name=full_name, address="192.0.2.1", device="Test Browser")
     made = workspaces.create_workspace("Acme", founder=owner, actor=actor, installation=installation)
+    give_seat(made.id, owner.user_id)
     return Tenant(
         made.id,
         actor,
-        Member(user_id=owner.user_id, grants=Grants(role=Role.OWNER, toggles={}), version=1),
+        Member(user_id=owner.user_id, grants=Grants(role=Role.OWNER, toggles={}), version=1, coverage=COVERED),
         installation.now,
     )
 

@@ -24,6 +24,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
+    [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
     [session] = api.get("/me/sessions", olga.browser).body["sessions"]
     return Furnished(
         owner=olga,
@@ -37,5 +38,6 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "export_id": export.body["id"],
             "user_id": olga.user_id,
             "provider": "google",
+            "seat_id": seat["id"],
         },
     )

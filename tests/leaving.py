@@ -24,7 +24,7 @@ from tests.handlers import Dropping
 from tests.house import connect, keys_that_name, whole_table
 from tests.local_aws import LocalAws
 from tests.people import PASSWORD, Mailbox, People, Person, deliver
-from tests.scene import CALLER, a_job
+from tests.scene import CALLER, a_job, give_seat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +112,7 @@ def somebody_leaving(
     token = mailbox.last_token(person.email)
     assert api.post("/invites/accept", {"token": token}, person.browser).status == 200
     invite(api, host, "somebody@example.com", "member", by=person)
+    give_seat(host.workspace_id, person.user_id)
     token = person.browser.token or ""
     tenant = prove_membership(token, host.workspace_id, CALLER, now=clock)[1]
     link_login(person.user_id, installation)

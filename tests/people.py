@@ -9,6 +9,7 @@ from chalicelib import due_work
 from chalicelib.edge import cookies
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId, WorkspaceId
+from tests import scene
 from tests.api_client import Answer, ApiClient, Browser
 
 PASSWORD = "a fine long passphrase"
@@ -54,8 +55,8 @@ class People:
         self._api = api
         self._mailbox = mailbox
 
-    def new(self, full_name: str = "Anna Petrova", *, is_verified: bool = True) -> Person:
-        """Somebody new, signed in, the Owner of a workspace of their own."""
+    def new(self, full_name: str = "Anna Petrova", *, is_verified: bool = True, has_seat: bool = True) -> Person:
+        """Somebody new, signed in, the Owner of a workspace of their own, on a Pro seat that is paid for long."""
         username = f"u_{ids.mint()[10:].lower()}"
         email = f"{username}@example.com"
         browser = Browser()
@@ -65,6 +66,8 @@ class People:
             token = self._mailbox.last_token(email)
             _must(self._api.post("/verify-email", {"token": token}, browser), 200)
         me = self.sign_in(email, browser)
+        if has_seat:
+            scene.give_seat(WorkspaceId(me["workspaces"][0]["id"]), UserId(me["user"]["id"]))
         return Person(
             user_id=UserId(me["user"]["id"]),
             email=email,
@@ -85,12 +88,14 @@ class People:
         browser.token = session_token(answer)
         return answer.body["me"]
 
-    def join(self, person: Person, owner: Person, role: str = "member") -> None:
-        """Have somebody join the owner's workspace by an invitation's link."""
+    def join(self, person: Person, owner: Person, role: str = "member", *, has_seat: bool = True) -> None:
+        """Have somebody join the owner's workspace by an invitation's link, and work there on a Pro seat."""
         path = f"/workspaces/{owner.workspace_id}/invites"
         opened = _must(self._api.post(path, {"role": role}, owner.browser), 201)
         token = opened.body["link"].rpartition("#")[2]
         _must(self._api.post("/invites/accept", {"token": token}, person.browser), 200)
+        if has_seat:
+            scene.give_seat(owner.workspace_id, person.user_id)
 
 
 def session_token(answer: Answer) -> str:

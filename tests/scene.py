@@ -9,11 +9,14 @@ from chalicelib import settings
 from chalicelib.features.accounts.repository import AccountRow
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
+from chalicelib.features.seats.model import Interval, PaidBy
+from chalicelib.features.seats.repository import SeatRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.clock import Clock, utc_now
-from chalicelib.kernel.ids import AccountId, UserId, WorkspaceId
+from chalicelib.kernel.ids import AccountId, SeatId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Grants, Toggle
+from chalicelib.kernel.plans import ACCOUNTS_A_SEAT, Coverage, HeldSeat, Plan
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, people_keys
 from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
@@ -21,6 +24,9 @@ from chalicelib.table.tenant import Installation, Member, Tenant, for_job
 from tests.api_client import Answer, ApiClient, Browser
 
 CALLER = Caller(address="127.0.0.1", device="tests")
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+COVERED = Coverage(seat=HeldSeat(id=SeatId(ids.mint()), plan=Plan.PRO, until=FAR, accounts=1_000))
+"""What pays for somebody who needs no rows: a Pro seat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +64,8 @@ def a_person(name: str = "Ada Byron") -> Person:
     return Person(user_id=user_id, name=name, token=token)
 
 
-def a_workspace(*members: tuple[Person, Role]) -> WorkspaceId:
-    """A workspace of these people."""
+def a_workspace(*members: tuple[Person, Role], seats: Plan | None = Plan.PRO) -> WorkspaceId:
+    """A workspace of these people, each on a seat of this plan that is paid for long, or without one."""
     workspace_id = WorkspaceId(ids.mint())
     rows = a_job(workspace_id).rows(keys.WORKSPACE)
     owners = sum(role is Role.OWNER for _, role in members)
@@ -75,7 +81,21 @@ def a_workspace(*members: tuple[Person, Role]) -> WorkspaceId:
             joined_at=datetime.now(UTC),
         )
         rows.put(row)
+        if seats is not None:
+            give_seat(workspace_id, person.user_id, seats)
     return workspace_id
+
+
+def give_seat(workspace_id: WorkspaceId, user_id: UserId, plan: Plan = Plan.PRO, until: datetime = FAR) -> SeatId:
+    """A member's seat, as if it had been bought and given to them, with room for many accounts."""
+    held = HeldSeat(id=SeatId(ids.mint()), plan=plan, until=until, accounts=1_000)
+    rows = a_job(workspace_id).rows(keys.WORKSPACE)
+    seat = rows.new(SeatRow, keys.seat(held.id), plan=plan, interval=Interval.YEAR, paid_by=PaidBy.WALLET, version=1)
+    seat.paid_until, seat.extra_accounts, seat.user_id = until, held.accounts - ACCOUNTS_A_SEAT, user_id
+    rows.put(seat)
+    seated = [MemberRow.seat.set(held.to_document())]
+    assert rows.update(rows.new(MemberRow, keys.member(user_id)), seated, MemberRow.role.exists())
+    return held.id
 
 
 def a_job(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
@@ -95,7 +115,10 @@ def an_owner(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:
     owner = UserId(ids.mint())
     actor = Actor(kind=ActorKind.USER, id=owner, name="Olga Ownerova")
     return Tenant(
-        workspace_id, actor, Member(user_id=owner, grants=Grants(role=Role.OWNER, toggles={}), version=1), now
+        workspace_id,
+        actor,
+        Member(user_id=owner, grants=Grants(role=Role.OWNER, toggles={}), version=1, coverage=COVERED),
+        now,
     )
 
 

@@ -20,6 +20,7 @@ from chalicelib.kernel.errors import (
     Unreadable,
 )
 from chalicelib.kernel.permissions import Action, PermissionMissing
+from chalicelib.kernel.plans import ENTITLEMENTS, ProSeatNeeded, SeatNeeded, TrialOver
 from chalicelib.kernel.problems import BodyTooLarge, MediaTypeUnsupported, UnexpectedFault
 from chalicelib.table.proof import SecondFactorRequired
 
@@ -82,6 +83,8 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(route.body)}}}
+    if route.raw is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
     return operation
 
 
@@ -133,8 +136,10 @@ def _problems(route: Route) -> dict[str, Any]:
 
 def _facts(route: Route) -> list[type[Fact]]:
     facts: list[type[Fact]] = [*route.raises, UnexpectedFault, Unavailable]
-    if route.method != "GET":
+    if route.method != "GET" and route.raw is None:
         facts.append(ForeignOrigin)
+    if route.raw is not None:
+        facts += [Unreadable, BodyTooLarge]
     if route.body is not None:
         facts += [Unreadable, BodyTooLarge, MediaTypeUnsupported]
     if route.body is not None or route.query is not None or route.once:
@@ -145,6 +150,8 @@ def _facts(route: Route) -> list[type[Fact]]:
         facts.append(Unauthenticated)
     if isinstance(route.allow, Action):
         facts += [NotFound, PermissionMissing, SecondFactorRequired]
+    if route.allow in ENTITLEMENTS:
+        facts += [SeatNeeded, TrialOver, ProSeatNeeded]
     return facts
 
 

@@ -64,6 +64,13 @@ class ChatNotFound(NotFound):
     title = "There is no such chat."
 
 
+class MemberNotFound(NotFound):
+    """Nobody of this id belongs to the workspace. Here, since seats are held by members, too."""
+
+    code = "member-not-found"
+    title = "There is no such member here."
+
+
 class Invalid(Fact):
     """The request was understood and makes no sense; `blames` names the places."""
 

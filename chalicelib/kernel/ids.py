@@ -18,6 +18,7 @@ ChatId = NewType("ChatId", str)
 ColumnId = NewType("ColumnId", str)
 SessionId = NewType("SessionId", str)
 InviteId = NewType("InviteId", str)
+SeatId = NewType("SeatId", str)
 EntryId = NewType("EntryId", str)
 ExportId = NewType("ExportId", str)
 ClientId = NewType("ClientId", str)
@@ -62,6 +63,11 @@ def session_handle(secret: bytes, session_id: SessionId) -> str:
 def address_handle(secret: bytes, email: str) -> str:
     """What an address is called where it has to be found and nobody may read it, nor try addresses."""
     return _derived(secret, f"address#{email}", MINTED_LENGTH)
+
+
+def telegram_user_handle(secret: bytes, telegram_user_id: int) -> str:
+    """What a Telegram user is called where, across workspaces, only one thing about them is kept: derived, unreadable."""
+    return _derived(secret, f"telegram-user#{telegram_user_id}", MINTED_LENGTH)
 
 
 def account_id(secret: bytes, workspace_id: WorkspaceId, telegram_user_id: int) -> AccountId:

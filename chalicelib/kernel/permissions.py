@@ -64,6 +64,7 @@ class Action(StrEnum):
     EDIT_VALUES = "values.edit"
     ADD_OPTIONS = "options.add"
     MANAGE_COLUMNS = "columns.manage"
+    CONNECT_ACCOUNTS = "accounts.connect"
     USE_ACCOUNTS = "accounts.use"
     MANAGE_EXCLUDED = "chats.exclude"
     VIEW_GROUP_MEMBERS = "groups.members.see"
@@ -80,6 +81,7 @@ class Action(StrEnum):
     TRANSFER_OWNERSHIP = "ownership.transfer"
     CHANGE_SETTINGS = "settings.change"
     CHANGE_TOGGLES = "toggles.change"
+    MANAGE_BILLING = "billing.manage"
     READ_ACTIVITY = "activity.read"
     SEE_ADDRESSES = "activity.addresses.see"
     EXPORT_ACTIVITY = "activity.export"
@@ -120,7 +122,8 @@ RULES: Final[Mapping[Action, Rule]] = {
     Action.MANAGE_COLUMNS: Rule(
         least=Role.ADMIN, flag=Flag.MANAGE_COLUMNS, meaning="Create, change and delete columns and ticket fields"
     ),
-    Action.USE_ACCOUNTS: Rule(least=Role.MEMBER, meaning="Connect Telegram accounts and work in the inbox"),
+    Action.CONNECT_ACCOUNTS: Rule(least=Role.MEMBER, meaning="Connect and disconnect Telegram accounts of one's own"),
+    Action.USE_ACCOUNTS: Rule(least=Role.MEMBER, meaning="Work with Telegram accounts and in the inbox"),
     Action.MANAGE_EXCLUDED: Rule(least=Role.ADMIN, toggle=Toggle.MANAGE_EXCLUDED, meaning="Manage excluded chats"),
     Action.VIEW_GROUP_MEMBERS: Rule(least=Role.ADMIN, flag=Flag.VIEW_GROUP_MEMBERS, meaning="View group members"),
     Action.VIEW_GROUP_MANAGEMENT: Rule(
@@ -146,6 +149,7 @@ RULES: Final[Mapping[Action, Rule]] = {
     Action.TRANSFER_OWNERSHIP: Rule(least=Role.OWNER, meaning="Hand the workspace over to another member"),
     Action.CHANGE_SETTINGS: Rule(least=Role.ADMIN, meaning="Change the workspace's name, logo and settings"),
     Action.CHANGE_TOGGLES: Rule(least=Role.OWNER, meaning="Change what Members may"),
+    Action.MANAGE_BILLING: Rule(least=Role.OWNER, meaning="Manage seats and billing"),
     Action.READ_ACTIVITY: Rule(least=Role.MEMBER, meaning="Read the activity log"),
     Action.SEE_ADDRESSES: Rule(least=Role.ADMIN, meaning="See addresses and devices in the activity log"),
     Action.EXPORT_ACTIVITY: Rule(least=Role.ADMIN, meaning="Export the activity log"),

@@ -43,12 +43,14 @@ _BATCH = 25
 class Lane(StrEnum):
     """Who does a piece of work. ERASING alone may remove journal entries (decision 0026).
 
-    What sends a letter is in LETTERS, so that nothing else waits behind it while mail hangs.
+    What sends a letter is in LETTERS, so that nothing else waits behind it while mail hangs. What asks the payment
+    provider is in BILLING: its key, and the partition of money, are for a role of its own.
     """
 
     GENERAL = ""
     LETTERS = "LETTERS#"
     ERASING = "ERASING#"
+    BILLING = "BILLING#"
 
 
 class DueRow(Row, discriminator="due"):

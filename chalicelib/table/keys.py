@@ -21,6 +21,7 @@ from chalicelib.kernel.ids import (
     EntryId,
     ExportId,
     InviteId,
+    SeatId,
     UserId,
     WorkspaceId,
     account_of,
@@ -94,6 +95,8 @@ def feed_partition(account_id: AccountId, at: datetime) -> Partition:
     return Partition(f"#ACCT#{account_id}#FEED#{at:%Y-%m-%d}")
 
 
+BILLING = Partition("#BILLING")
+"""What is kept of a workspace's customer, subscriptions and bills. The session worker has no right to it."""
 STUCK = Partition("#STUCK")
 """A partition of the index `gsi1` alone: due work of the tenant that never succeeded."""
 PENDING = Partition("#DUE")
@@ -105,6 +108,7 @@ PENDING = Partition("#DUE")
 PROFILE = "PROFILE"
 MEMBERS = "MEMBER#"
 INVITES = "INVITE#"
+SEATS = "SEAT#"
 LEAVINGS = "LEAVING#"
 UPLOADS = "UPLOAD#"
 COLUMNS = "COLUMN#"
@@ -129,6 +133,16 @@ def member(user_id: UserId) -> str:
 def invite(invite_id: InviteId) -> str:
     """An invitation, open or not."""
     return f"{INVITES}{invite_id}"
+
+
+def seat(seat_id: SeatId) -> str:
+    """A seat: what it is, until when it is paid, who holds it."""
+    return f"{SEATS}{seat_id}"
+
+
+def paying(paid_by: str, interval: str) -> str:
+    """What one payer pays for at one interval, beyond the seats themselves."""
+    return f"PAYING#{paid_by}#{interval}"
 
 
 def leaving(user_id: UserId) -> str:
@@ -279,6 +293,37 @@ def foundings_of(connection_id: ConnectionId) -> str:
     return f"FOUND#{connection_id}#"
 
 
+# Sort keys in BILLING
+
+CUSTOMER = "CUSTOMER"
+SUBSCRIPTIONS = "SUBSCRIPTION#"
+
+
+def subscription(interval: str) -> str:
+    """The subscription of an interval: one a month's, one a year's."""
+    return f"{SUBSCRIPTIONS}{interval}"
+
+
+def checkout(interval: str) -> str:
+    """The page on which an interval's seats can be bought at this moment."""
+    return f"CHECKOUT#{interval}"
+
+
+def billing_command(command: str) -> str:
+    """What somebody confirmed, by the key that the provider knows it under."""
+    return f"COMMAND#{command}"
+
+
+def bill(invoice_id: str) -> str:
+    """A bill: number and sums."""
+    return f"INVOICE#{invoice_id}"
+
+
+def charge(charge_id: str) -> str:
+    """Money that was taken and, wholly or in part, given back."""
+    return f"CHARGE#{charge_id}"
+
+
 # Sort keys in journal and feed partitions
 
 
@@ -308,6 +353,25 @@ def used_pass(pass_id: str) -> InstallationKey:
 def erasing(subject: str) -> InstallationKey:
     """What is known of the erasing of a workspace or person: how far it came, and counts."""
     return InstallationKey(f"ERASING#{subject}")
+
+
+def customer(provider: str, customer_id: str) -> InstallationKey:
+    """Whose customer at a payment provider it is: the workspace."""
+    return InstallationKey(f"CUSTOMER#{provider}#{customer_id}")
+
+
+def provider_event(provider: str, event_id: str) -> InstallationKey:
+    """What a payment provider told, once: ids and what became of it, never the body."""
+    return InstallationKey(f"PROVIDEREVENT#{provider}#{event_id}")
+
+
+WAITING_EVENTS = InstallationKey("PROVIDEREVENTS")
+"""A partition of the index `gsi1`: events that nobody has settled yet, by when they came."""
+
+
+def trial_of_account(telegram_user: str) -> InstallationKey:
+    """That a Telegram account has had a trial, by the keyed hash of who it is: once, in whatever workspace."""
+    return InstallationKey(f"TRIALACCOUNT#{telegram_user}")
 
 
 LEGAL = InstallationKey("LEGAL")

@@ -34,6 +34,8 @@ def session(session_id: SessionId) -> str:
     return f"{SESSIONS}{session_id}"
 
 
+TRIAL = "TRIAL"
+"""That the person has had a trial as an Owner: once, in whatever workspace."""
 LOGINS = "LOGIN#"
 
 

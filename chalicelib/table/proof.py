@@ -20,6 +20,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Forbidden, NotFound, Unauthenticated, Unavailable
 from chalicelib.kernel.ids import SessionId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Flag, Grants, Toggle
+from chalicelib.kernel.plans import Coverage, HeldSeat
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.table import connection, guard, keys, people_keys
@@ -64,7 +65,8 @@ class MemberRow(Row, discriminator="member"):
     """A person's membership of a workspace. `version` grows with each change of role or flags.
 
     `full_name`, `username` and `has_second_factor` are the person's own, copied when they change; teammates see `alias`
-    where there is one.
+    where there is one. `seat` is a copy of the seat they hold, written with the seat: {id, plan, until, accounts}.
+    `connects` grows with each account they connect, so that two at once can't both pass the limit of the seat.
     """
 
     role = UnicodeAttribute()
@@ -75,12 +77,15 @@ class MemberRow(Row, discriminator="member"):
     flags = DocumentAttribute(default=list)
     alias = UnicodeAttribute(null=True)
     has_second_factor = BooleanAttribute(default=False)
+    seat = DocumentAttribute(null=True)
+    connects = NumberAttribute(null=True)
 
 
 class WorkspaceRow(Row, discriminator="workspace"):
     """The workspace itself: what it is called and how its toggles stand (those that were ever switched).
 
     `owner_count` keeps the last Owner; `deletes_at` is when a workspace whose deletion was asked for is erased.
+    `trial_ends_at` is there once a trial has begun; `trial_uses` grows with each member and account it covers.
     """
 
     name = UnicodeAttribute()
@@ -89,6 +94,8 @@ class WorkspaceRow(Row, discriminator="workspace"):
     toggles = DocumentAttribute(default=dict)
     logo = UnicodeAttribute(null=True)
     deletes_at = MomentAttribute(null=True)
+    trial_ends_at = MomentAttribute(null=True)
+    trial_uses = NumberAttribute(null=True)
 
 
 @record
@@ -211,12 +218,19 @@ def _tenant(
     name = member.alias or member.full_name
     actor = Actor(kind=ActorKind.USER, id=user_id, name=name, address=caller.address, device=caller.device)
     grants = Grants(role=Role(member.role), flags=flags_of(member), toggles=toggles_of(workspace))
-    return Tenant(workspace_id, actor, Member(user_id=user_id, grants=grants, version=int(member.version)), now)
+    coverage = Coverage(seat=seat_of(member), trial_ends_at=workspace.trial_ends_at)
+    proven = Member(user_id=user_id, grants=grants, version=int(member.version), coverage=coverage)
+    return Tenant(workspace_id, actor, proven, now)
 
 
 def flags_of(row: MemberRow) -> frozenset[Flag]:
     """What was granted to a member by name."""
     return frozenset(Flag(each) for each in row.flags)
+
+
+def seat_of(row: MemberRow) -> HeldSeat | None:
+    """The seat a member holds, paid or not."""
+    return None if row.seat is None else HeldSeat.of(row.seat)
 
 
 def toggles_of(row: WorkspaceRow) -> dict[Toggle, bool]:

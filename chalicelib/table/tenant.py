@@ -13,6 +13,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.permissions import Action, Grants, refusal_of
+from chalicelib.kernel.plans import ENTITLEMENTS, Coverage, Entitlement
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 from chalicelib.table import guard, keys, people_keys
@@ -32,16 +33,21 @@ class PartitionRow(Row, discriminator="partition"):
 
 @record
 class Member:
-    """What a proven membership says of its holder."""
+    """What a proven membership says of its holder: what they may, and what pays for it."""
 
     user_id: UserId
     grants: Grants
     version: int
+    coverage: Coverage = Coverage()
 
     @property
     def role(self) -> Role:
         """Their role."""
         return self.grants.role
+
+    def entitlement(self, now: datetime) -> Entitlement:
+        """What is paid for them at a moment."""
+        return self.coverage.at(now)
 
 
 @record
@@ -74,18 +80,26 @@ class Tenant:
         self._is_founding = is_founding
 
     def require(self, action: Action) -> Member:
-        """The acting member, who may do this.
+        """The acting member, who may do this, and for whom it is paid where it must be.
 
         Raises:
             PermissionMissing: they may not, or a job acts, which is no member; carries who may.
+            SeatNeeded, TrialOver, ProSeatNeeded: nothing pays for it, or not enough.
         """
         if self.member is None or not self.member.grants.allow(action):
             raise refusal_of(action)
+        if action in ENTITLEMENTS and not self.member.coverage.allow(action, self.now()):
+            raise self.member.coverage.refusal_of(action, self.now())
         return self.member
 
     def may(self, action: Action) -> bool:
-        """Whether the acting member may do this; a job, which is no member, may not."""
-        return self.member is not None and self.member.grants.allow(action)
+        """Whether the acting member may do this and it is paid for; a job, which is no member, may not."""
+        member = self.member
+        return member is not None and member.grants.allow(action) and member.coverage.allow(action, self.now())
+
+    def proven_anew(self, member: Member | None) -> None:
+        """Take over what a later proof of the same membership says, for a handle that outlives a request."""
+        self.member = member
 
     def rows(self, partition: Partition) -> Rows:
         """The rows of one of the tenant's partitions."""

@@ -7,7 +7,7 @@ from telethon import TelegramClient
 from telethon.tl import functions
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import Connection, ConnectionState, ShardMember
+from chalicelib.features.accounts.model import Connection, ConnectionState, ShardMember, Wish
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Fact, Unavailable
 from chalicelib.logs import bound, log
@@ -22,16 +22,24 @@ from session_worker.telegram.outcomes import AccountClosed, SessionEnded, Telegr
 HANG_UP_S: Final = 10
 
 
-def tell_end(member: ShardMember, workshop: Workshop) -> None:
-    """Tell the member's browsers at once that they ended the connection: logging out may take long."""
+_TOLD: Final = {
+    Wish.DISCONNECT: (ConnectionState.DISCONNECTED, accounts.LOGGING_OUT),
+    Wish.SUSPEND: (ConnectionState.SUSPENDED, accounts.UNPAID),
+}
+
+
+def tell_wish(member: ShardMember, workshop: Workshop) -> None:
+    """Tell the member's browsers at once that the connection ends, which may take long, or is held down."""
+    state, reason = _TOLD.get(member.wish, (None, None))
+    if state is None:
+        return
     key = ConnectionKey(
         workspace_id=member.workspace_id,
         account_id=member.account_id,
         user_id=member.user_id,
         connection_id=member.connection_id,
     )
-    event = state_event(member.account_id, ConnectionState.DISCONNECTED, accounts.LOGGING_OUT, clock.utc_now())
-    workshop.hub.publish(key, event)
+    workshop.hub.publish(key, state_event(member.account_id, state, reason, clock.utc_now()))
 
 
 async def see_off(session: KeptSession, member: ShardMember, workshop: Workshop) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import ConnectionState, ShardMember, Wish
+from chalicelib.features.accounts.model import ConnectionState, ShardMember
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.logs import log
@@ -16,7 +16,7 @@ from chalicelib.table.tenant import Installation
 from session_worker import metrics, shutdown
 from session_worker.connections.beginning import Beginnings
 from session_worker.connections.connection import LiveConnection
-from session_worker.connections.farewell import tell_end
+from session_worker.connections.farewell import tell_wish
 from session_worker.connections.keepalive import Keepalive
 from session_worker.connections.keeper import Keeper
 from session_worker.connections.leases import Lease, Leases, LeaseTable
@@ -185,8 +185,8 @@ class Connections:
 
     async def _replace(self, keeper: Keeper, member: ShardMember) -> None:
         """Dismiss a keeper whose member wishes something else by now, or which came to its end by itself."""
-        if member.wish is Wish.DISCONNECT:
-            tell_end(keeper.member, self._workshop)
+        if keeper.member.wish is not member.wish:
+            tell_wish(member, self._workshop)
         await self._dismiss(keeper)
         if keeper.member.revision != member.revision:
             self._see_off(keeper)

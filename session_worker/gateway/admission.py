@@ -69,7 +69,7 @@ class Admission:
             raise PassRefused("The pass is another person's or another workspace's.")
 
     async def prove(self, visitor: Visitor) -> None:
-        """Ask whether session, membership and its version are still what they were: one batch read.
+        """Ask whether session, membership and its version are still what they were, and what pays now: a batch read.
 
         Raises:
             Unauthenticated, NotFound: they are not.
@@ -98,6 +98,7 @@ class Admission:
             visitor.session_id, visitor.user_id, visitor.workspace_id, visitor.caller, now=self._clock
         )
         _demand_version(tenant, visitor)
+        visitor.tenant.proven_anew(tenant.member)
 
 
 def _demand_version(tenant: Tenant, visitor: Visitor) -> None:

@@ -17,6 +17,7 @@ from telethon.tl import functions, types
 from chalicelib.adapters.limits import SIGNING_IN, Limits, subject_of
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, OwnershipNotConfirmed
+from chalicelib.features.seats import use_cases as seats
 from chalicelib.kernel.errors import Blame, Fact
 from chalicelib.kernel.ids import AccountId
 from chalicelib.kernel.problems import UnexpectedFault
@@ -86,7 +87,7 @@ class LoginDesk:
         """Begin to show QR codes, as events `login.qr`, until one is scanned.
 
         Raises:
-            OwnershipNotConfirmed, TooMany, TelegramAway: no login is open.
+            OwnershipNotConfirmed, SeatNeeded, TrialOver, TooMany, TelegramAway: no login is open.
         """
         async with self._turn:
             await self._admit(owned=owned)
@@ -100,7 +101,8 @@ class LoginDesk:
         Gives `where` it was sent (app, sms, call), its `length`, and `resend_after_s` or None.
 
         Raises:
-            PhoneNumberInvalid, PhoneNumberBanned, LoginNotPossible, OwnershipNotConfirmed, TooMany, TelegramAway.
+            PhoneNumberInvalid, PhoneNumberBanned, LoginNotPossible, OwnershipNotConfirmed, SeatNeeded, TrialOver,
+            TooMany, TelegramAway.
         """
         number = "+" + "".join(letter for letter in phone if letter.isdigit())
         async with self._turn:
@@ -166,6 +168,7 @@ class LoginDesk:
         if not owned:
             raise OwnershipNotConfirmed(blames=(Blame("/owned", "must be true"),))
         await self._count()
+        await self._door.call(seats.check_may_connect, tenant=self._tenant)
 
     async def _count(self) -> None:
         await self._door.call(self._limits.take, SIGNING_IN, subject_of(self._address))
@@ -324,6 +327,7 @@ class LoginDesk:
         except Exception:  # whatever it was is raised on; first the login is ended
             await self._log_out(session_string)
             raise
+        await self._door.call(seats.renew_coverage, tenant=self._tenant)
         self._connections.wake()
         log.info("login.done", account_id=connection.account_id)
         return connection.account_id

@@ -18,7 +18,6 @@ from chalicelib.features.workspaces.model import (
     InviteUsed,
     LastOwner,
     LeaveRequestNotFound,
-    MemberNotFound,
     Person,
     StillLeaving,
 )
@@ -27,7 +26,7 @@ from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.clock import utc_now
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import MemberNotFound, NotFound
 from chalicelib.kernel.permissions import Toggle
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, proof

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
 from chalicelib.due_work import ERASERS, HANDLERS, POSTMEN
+from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
@@ -17,6 +18,7 @@ from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
 from chalicelib.features.session_watch.model import TELL_NEW_SESSION
+from chalicelib.features.seats.model import SETTLE_COVERAGE
 from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
@@ -40,6 +42,12 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     SWEEP_LOGO_FILE: lambda _, key: {"key": key},
+    SETTLE_COVERAGE: lambda _theirs, _: {},
+    END_SUSPENDED: lambda theirs, _: {
+        "account_id": theirs.ids["account_id"],
+        "user_id": theirs.owner.user_id,
+        "since": "2026-11-25T12:00:00.000Z",
+    },
 }
 """What a row of each kind of work of a workspace would say, were it about somebody else's."""
 OF_THE_INSTALLATION = {

@@ -4,7 +4,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -63,6 +63,12 @@ class ProxyInvalid(Invalid):
     title = "This proxy can't be used."
 
 
+SUSPENDED_FOR: Final = timedelta(days=30)
+"""How long the session of a connection nobody pays for is kept, before it is logged out."""
+END_SUSPENDED: Final = "suspended_connection.end"
+"""The due work of that: {account_id, user_id, since}."""
+
+
 class ConnectionTaken(Conflict):
     """Another worker task has taken the connection over, or it was connected anew; nothing was written."""
 
@@ -83,9 +89,10 @@ class ConnectionState(StrEnum):
 
 
 class Wish(StrEnum):
-    """What a member wants the worker to do with a connection."""
+    """What the worker is to do with a connection: as its member wants, or hold it down while nobody pays for it."""
 
     CONNECT = "connect"
+    SUSPEND = "suspend"
     DISCONNECT = "disconnect"
 
 
@@ -101,6 +108,10 @@ class Account:
     phone: str | None
     holders: Mapping[UserId, bool]
     version: int
+
+    def held_by(self) -> frozenset[UserId]:
+        """Everybody who has a connection to it that they have not ended."""
+        return frozenset(user_id for user_id, is_held in self.holders.items() if is_held)
 
     def is_held_by(self, user_id: UserId) -> bool:
         """Whether a member has a connection to it that they have not ended."""

@@ -18,7 +18,6 @@ from chalicelib.features.accounts.model import (
     ShardMember,
     Wish,
 )
-from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.table import keys
 from chalicelib.table.items import BytesAttribute, DocumentAttribute, MomentAttribute, Row
@@ -102,10 +101,6 @@ class Accounts:
         members = self._rows.query(MemberRow, keys.MEMBERS)
         return {UserId(row.sk.removeprefix(keys.MEMBERS)): row.alias or row.full_name for row in members}
 
-    def check_member(self, change: JournalledTransaction, user_id: UserId) -> None:
-        """Demand that somebody belongs to the workspace."""
-        change.check(self._rows.new(MemberRow, keys.member(user_id)), Row.pk.exists(), refusal=NotFound())
-
     def create(self, change: JournalledTransaction, account: Account) -> None:
         """Make an account known; fails as changed meanwhile when another member was faster."""
         row = self._rows.new(AccountRow, keys.account(account.id), **_attributes(account))
@@ -164,6 +159,20 @@ class Connections:
         rows = self._tenant.installation_rows(keys.shard_members(before.shard))
         member = rows.new(ShardMemberRow, keys.shard_member(before.id))
         change.update(member, [ShardMemberRow.wish.set(Wish.DISCONNECT)], Row.pk.exists())
+
+    def set_paid(self, change: JournalledTransaction, before: Connection, after: Connection, wish: Wish) -> None:
+        """Suspend a connection, or have it come back, unless it was ended or connected anew since `before` was read."""
+        is_same = (ConnectionRow.revision == before.revision) & (ConnectionRow.state != ConnectionState.DISCONNECTED)
+        row = self._rows.new(ConnectionRow, keys.connection(before.user_id))
+        actions = [
+            ConnectionRow.state.set(after.state),
+            _set(ConnectionRow.reason, after.reason),
+            ConnectionRow.since.set(after.since),
+        ]
+        change.update(row, actions, is_same, refusal=ConnectionTaken())
+        rows = self._tenant.installation_rows(keys.shard_members(before.shard))
+        member = rows.new(ShardMemberRow, keys.shard_member(before.id))
+        change.update(member, [ShardMemberRow.wish.set(wish)], Row.pk.exists(), refusal=ConnectionTaken())
 
     def set_way(self, change: JournalledTransaction, before: Connection, sealed_proxy: bytes | None, way: str) -> None:
         """Have a connection that its member has not ended reach Telegram through a proxy, or directly."""
@@ -339,11 +348,11 @@ def _state_actions(after: Connection) -> list[Action]:
 
 
 def _still_mine(before: Connection, epoch: int) -> Condition:
-    """Not taken over, not connected anew, and its member has not ended it."""
+    """Not taken over, not connected anew, its member has not ended it, and it is not held down for want of payment."""
     is_same: Condition = (ConnectionRow.revision == before.revision) & (ConnectionRow.epoch <= epoch)
     is_open: Condition = ConnectionRow.state != ConnectionState.DISCONNECTED
-    both: Condition = is_same & is_open
-    return both
+    is_paid: Condition = ConnectionRow.state != ConnectionState.SUSPENDED
+    return is_same & is_open & is_paid
 
 
 def _set(attribute: Any, value: Any) -> Action:

@@ -36,7 +36,7 @@ def label_account(call: Call, body: LabelIn, account_id: str) -> AccountOut:
 
 @api.delete(
     "/workspaces/{workspace_id}/accounts/{account_id}/connection",
-    allow=Action.USE_ACCOUNTS,
+    allow=Action.CONNECT_ACCOUNTS,
     answer=AccountOut,
     status=202,
     raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),
@@ -48,7 +48,7 @@ def end_connection(call: Call, account_id: str) -> AccountOut:
 
 @api.put(
     "/workspaces/{workspace_id}/accounts/{account_id}/connection/proxy",
-    allow=Action.USE_ACCOUNTS,
+    allow=Action.CONNECT_ACCOUNTS,
     body=ProxyIn,
     answer=AccountOut,
     raises=(AccountNotFound, ConnectionNotFound, ProxyInvalid, ChangedMeanwhile),
@@ -61,7 +61,7 @@ def give_proxy(call: Call, body: ProxyIn, account_id: str) -> AccountOut:
 
 @api.delete(
     "/workspaces/{workspace_id}/accounts/{account_id}/connection/proxy",
-    allow=Action.USE_ACCOUNTS,
+    allow=Action.CONNECT_ACCOUNTS,
     answer=AccountOut,
     raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),
 )

@@ -9,8 +9,9 @@ from typing import Final
 
 from chalicelib.kernel import emails, names
 from chalicelib.kernel.errors import Blame, Conflict, Forbidden, Invalid, NotFound
-from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
+from chalicelib.kernel.ids import InviteId, SeatId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Action, Flag, Grants, Toggle
+from chalicelib.kernel.plans import NOTHING_PAID, Entitlement, HeldSeat
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
 
@@ -36,13 +37,6 @@ class AlreadyMember(Conflict):
 
     code = "already-member"
     title = "You are already a member of this workspace."
-
-
-class MemberNotFound(NotFound):
-    """Nobody of this id belongs to the workspace."""
-
-    code = "member-not-found"
-    title = "There is no such member here."
 
 
 class LastOwner(Conflict):
@@ -174,7 +168,10 @@ class WorkspaceState(StrEnum):
 
 @record
 class Workspace:
-    """A workspace as one of its members sees it; `grants` are theirs, `logo` is its file's key."""
+    """A workspace as one of its members sees it; `grants` and `entitlement` are theirs, `logo` is its file's key.
+
+    `trial_ends_at` is when its trial ends or ended; None before there was one.
+    """
 
     id: WorkspaceId
     name: str
@@ -182,6 +179,8 @@ class Workspace:
     created_at: datetime
     logo: str | None = None
     deletes_at: datetime | None = None
+    entitlement: Entitlement = NOTHING_PAID
+    trial_ends_at: datetime | None = None
 
     @property
     def role(self) -> Role:
@@ -190,8 +189,8 @@ class Workspace:
 
     @property
     def can(self) -> list[Action]:
-        """Everything the member may, so that nobody has to work it out again."""
-        return self.grants.allowed()
+        """Everything the member may and that is paid for, so that nobody has to work it out again."""
+        return [action for action in self.grants.allowed() if self.entitlement.covers(action)]
 
     @property
     def toggles(self) -> Mapping[Toggle, bool]:
@@ -242,6 +241,7 @@ class TeamMember:
     version: int = 1
     has_second_factor: bool | None = False
     state: MemberState = MemberState.ACTIVE
+    seat: HeldSeat | None = None
 
     @property
     def name(self) -> str:
@@ -288,7 +288,10 @@ class InviteState(StrEnum):
 
 @record
 class Invite:
-    """A link into a workspace for one person. `settled` is OPEN until it was used or revoked."""
+    """A link into a workspace for one person. `settled` is OPEN until it was used or revoked.
+
+    `seat_id` is the seat it gives; None lets somebody in on the trial.
+    """
 
     id: InviteId
     role: Role
@@ -298,6 +301,7 @@ class Invite:
     ends_at: datetime
     settled: InviteState
     token_hash: str
+    seat_id: SeatId | None = None
 
     def state_at(self, now: datetime) -> InviteState:
         """Where it stands at a moment."""
@@ -327,7 +331,8 @@ class Invite:
     def journalled(self) -> dict[str, object]:
         """What the journal keeps of it: a hint at the address, as the entry outlives whoever it belongs to."""
         email = None if self.email is None else emails.hinted(self.email)
-        return {"role": self.role, "email": email, "ends_at": self.ends_at}
+        seat = {} if self.seat_id is None else {"seat_id": self.seat_id}
+        return {"role": self.role, "email": email, "ends_at": self.ends_at, **seat}
 
     def require_meant_for(self, person: Person) -> None:
         """Raises InviteForOtherEmail or EmailUnverified; an address counts only once its owner has confirmed it."""

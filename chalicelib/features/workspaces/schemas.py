@@ -19,6 +19,7 @@ from chalicelib.features.workspaces.model import (
 from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite, ShownInvite, link_of
 from chalicelib.kernel import clock, emails, tokens
 from chalicelib.kernel.permissions import Action, Flag, Toggle
+from chalicelib.kernel.plans import Entitlement, HeldSeat, Plan
 from chalicelib.kernel.roles import Role
 
 NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
@@ -33,10 +34,28 @@ class WorkspaceNameIn(msgspec.Struct, forbid_unknown_fields=True):
     name: NameText
 
 
-class WorkspaceOut(msgspec.Struct):
-    """A workspace; `role` is the caller's and `can` everything they may do there.
+class EntitlementOut(msgspec.Struct):
+    """What is paid for the caller at this moment, by their seat or the trial: `plan` is null where nothing is.
 
-    `toggles` says how each stands. `logo_url` shows the logo for five minutes. `deletes_at` is when it is erased.
+    `accounts` is how many Telegram accounts that covers, on the trial for all members together.
+    """
+
+    plan: Plan | None
+    accounts: int
+    until: str | None
+
+    @classmethod
+    def of(cls, entitlement: Entitlement) -> "EntitlementOut":
+        """As it travels."""
+        until = None if entitlement.until is None else clock.to_wire(entitlement.until)
+        return cls(plan=entitlement.plan, accounts=entitlement.accounts, until=until)
+
+
+class WorkspaceOut(msgspec.Struct):
+    """A workspace; `role` is the caller's and `can` everything they may do there that is paid for.
+
+    `toggles` says how each stands. `logo_url` shows the logo for five minutes. `deletes_at` is when it is erased,
+    `trial_ends_at` when its trial ends or ended; null before there was one.
     """
 
     id: str
@@ -47,6 +66,8 @@ class WorkspaceOut(msgspec.Struct):
     toggles: dict[Toggle, bool]
     logo_url: str | None
     deletes_at: str | None
+    entitlement: EntitlementOut
+    trial_ends_at: str | None
 
     @classmethod
     def of(cls, workspace: Workspace) -> "WorkspaceOut":
@@ -60,6 +81,8 @@ class WorkspaceOut(msgspec.Struct):
             toggles=dict(workspace.toggles),
             logo_url=link_of(workspace),
             deletes_at=None if workspace.deletes_at is None else clock.to_wire(workspace.deletes_at),
+            entitlement=EntitlementOut.of(workspace.entitlement),
+            trial_ends_at=None if workspace.trial_ends_at is None else clock.to_wire(workspace.trial_ends_at),
         )
 
 
@@ -122,8 +145,21 @@ class MemberIn(msgspec.Struct, forbid_unknown_fields=True):
         return ChangeMember(role=self.role, flags=flags, alias=self.alias)
 
 
+class HeldSeatOut(msgspec.Struct):
+    """The seat a member holds; `until` in the past, it has lapsed."""
+
+    id: str
+    plan: Plan
+    until: str
+
+    @classmethod
+    def of(cls, seat: HeldSeat) -> "HeldSeatOut":
+        """As it travels."""
+        return cls(id=seat.id, plan=seat.plan, until=clock.to_wire(seat.until))
+
+
 class MemberOut(msgspec.Struct):
-    """Somebody of the workspace; show `alias` where there is one.
+    """Somebody of the workspace; show `alias` where there is one. `seat` is null where they hold none.
 
     `has_second_factor` is null where the caller may not know: it is for Admins, Owners and oneself.
     """
@@ -137,6 +173,7 @@ class MemberOut(msgspec.Struct):
     joined_at: str
     has_second_factor: bool | None
     state: MemberState
+    seat: HeldSeatOut | None
 
     @classmethod
     def of(cls, member: TeamMember) -> "MemberOut":
@@ -151,6 +188,7 @@ class MemberOut(msgspec.Struct):
             joined_at=clock.to_wire(member.joined_at),
             has_second_factor=member.has_second_factor,
             state=member.state,
+            seat=None if member.seat is None else HeldSeatOut.of(member.seat),
         )
 
 
@@ -161,14 +199,18 @@ class MembersOut(msgspec.Struct):
 
 
 class InviteIn(msgspec.Struct, forbid_unknown_fields=True):
-    """An invitation to open. With `email` only the person of that address may use it, and is sent the link."""
+    """An invitation to open. With `email` only the person of that address may use it, and is sent the link.
+
+    `seat_id` is the free seat whoever comes in by it works on. Before and on the trial it may be left out.
+    """
 
     role: Literal["member", "admin"]
     email: EmailText | None = None
+    seat_id: Annotated[str, msgspec.Meta(max_length=26)] | None = None
 
     def to_command(self) -> CreateInvite:
         """The wish."""
-        return CreateInvite(role=Role(self.role), email=self.email)
+        return CreateInvite(role=Role(self.role), email=self.email, seat_id=self.seat_id)
 
 
 class OpenedInviteOut(msgspec.Struct):
@@ -177,6 +219,7 @@ class OpenedInviteOut(msgspec.Struct):
     id: str
     role: Role
     email: str | None
+    seat_id: str | None
     expires_at: str
     link: str
 
@@ -187,17 +230,19 @@ class OpenedInviteOut(msgspec.Struct):
             id=opened.invite.id,
             role=opened.invite.role,
             email=opened.invite.email,
+            seat_id=opened.invite.seat_id,
             expires_at=clock.to_wire(opened.invite.ends_at),
             link=opened.link,
         )
 
 
 class InviteOut(msgspec.Struct):
-    """An invitation, whatever became of it; `invited_by` is a user's id."""
+    """An invitation, whatever became of it; `invited_by` is a user's id, `seat_id` null where it gives none."""
 
     id: str
     role: Role
     email: str | None
+    seat_id: str | None
     expires_at: str
     invited_by: str
     state: InviteState
@@ -209,6 +254,7 @@ class InviteOut(msgspec.Struct):
             id=invite.id,
             role=invite.role,
             email=invite.email,
+            seat_id=invite.seat_id,
             expires_at=clock.to_wire(invite.ends_at),
             invited_by=invite.invited_by,
             state=invite.state_at(now),

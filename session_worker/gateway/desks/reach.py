@@ -9,6 +9,7 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import AccountId, ChatId
+from chalicelib.kernel.permissions import Action
 from chalicelib.table.cipher import Cipher
 from session_worker.connections.connection import LiveConnection
 from session_worker.connections.supervisor import Connections
@@ -68,13 +69,15 @@ class Reach:
         return self.visitor.workspace_id, self.visitor.user_id
 
     async def mine(self) -> list[LiveConnection]:
-        """The visitor's connections that live here, woken where they were parked."""
+        """The visitor's connections that live here, woken where they were parked. Raises as `Tenant.require` does."""
+        self.visitor.tenant.require(Action.USE_ACCOUNTS)
         return await self.rooms.connections.all_awake(self.visitor.workspace_id, self.visitor.user_id)
 
     async def chat(self, chat_id: str) -> tuple[LiveConnection, InputPeer]:
         """The visitor's own connection to a chat's account and how it names the chat.
 
         Raises:
+            SeatNeeded, TrialOver: nothing pays for the visitor's accounts any more.
             NotFound: no connection of theirs, or no such chat: both look the same.
             TelegramAway: theirs, and not ready.
         """
@@ -88,6 +91,7 @@ class Reach:
     async def connection(self, account_id: AccountId) -> LiveConnection:
         """The visitor's own connection to an account. Raises as `chat` does."""
         visitor = self.visitor
+        visitor.tenant.require(Action.USE_ACCOUNTS)
         found = await self.rooms.connections.awake(visitor.workspace_id, visitor.user_id, account_id)
         if found is None:
             if not ids.is_minted_shape(account_id) or not await self._is_mine(account_id):

@@ -9,6 +9,7 @@ FOR_EVERYBODY = {
     Action.SEE_CRM,
     Action.EDIT_VALUES,
     Action.ADD_OPTIONS,
+    Action.CONNECT_ACCOUNTS,
     Action.USE_ACCOUNTS,
     Action.ASK_TO_LEAVE,
     Action.READ_ACTIVITY,
@@ -19,7 +20,12 @@ BY_DEFAULT_FOR_MEMBERS = {
     Action.EDIT_TICKETS,
     Action.DELETE_TICKETS,
 }
-FOR_OWNERS_ALONE = {Action.TRANSFER_OWNERSHIP, Action.CHANGE_TOGGLES, Action.DELETE_WORKSPACE}
+FOR_OWNERS_ALONE = {
+    Action.TRANSFER_OWNERSHIP,
+    Action.CHANGE_TOGGLES,
+    Action.MANAGE_BILLING,
+    Action.DELETE_WORKSPACE,
+}
 
 
 def allowed(role: Role, *flags: Flag, **toggles: bool) -> set[Action]:

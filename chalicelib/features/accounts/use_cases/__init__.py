@@ -12,6 +12,7 @@ from chalicelib.features.accounts.use_cases.connecting import (
     BY_DEPARTURE,
     BY_MEMBER,
     LOGGING_OUT,
+    UNPAID,
     connect_account,
     destroy_connection,
     end_connections_of,
@@ -36,15 +37,18 @@ from chalicelib.features.accounts.use_cases.reading import (
     known_accounts,
     list_accounts,
 )
+from chalicelib.features.accounts.use_cases.suspending import end_suspended, settle_coverage
 
 __all__ = [
     "BY_DEPARTURE",
     "BY_MEMBER",
     "LOGGING_OUT",
+    "UNPAID",
     "connect_account",
     "connected_accounts",
     "destroy_connection",
     "end_connections_of",
+    "end_suspended",
     "finish_disconnect",
     "forget_holder",
     "get_account",
@@ -62,6 +66,7 @@ __all__ = [
     "request_disconnect",
     "resume_sending",
     "set_state",
+    "settle_coverage",
     "shard_members",
     "take_connection",
 ]

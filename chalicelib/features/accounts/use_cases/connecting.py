@@ -17,6 +17,8 @@ from chalicelib.features.accounts.model import (
 from chalicelib.features.accounts.repository import Accounts, Connections
 from chalicelib.features.accounts.use_cases.reading import get_account
 from chalicelib.features.accounts.use_cases.steps import member_of, repeated
+from chalicelib.features.seats import use_cases as seats
+from chalicelib.features.seats.use_cases import Connecting
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId
 from chalicelib.table.cipher import Cipher, Purpose
@@ -25,17 +27,20 @@ from chalicelib.table.tenant import Tenant
 LOGGING_OUT = "logging-out"
 BY_MEMBER = "ended-by-member"
 BY_DEPARTURE = "member-departed"
+UNPAID = "unpaid"
 
 
 def connect_account(command: ConnectAccount, *, tenant: Tenant, cipher: Cipher) -> Connection:
-    """Take a finished Telegram login into custody as the member's own connection.
+    """Take a finished Telegram login into custody as the member's own connection, which their seat or the trial pays.
 
     A member has one connection to an account: connecting again keeps its id and proxy and replaces the seal. One
-    transaction of 7 rows (account, connection, seal, update state, access hashes, shard, journal), while they are a
-    member: who was removed during the login leaves no connection behind.
+    transaction of 8 rows (account, connection, seal, update state, access hashes, shard, member, journal), up to 13
+    where the workspace's trial begins with it, while they are a member: who was removed during the login leaves no
+    connection behind. A query and three reads before.
 
     Raises:
         OwnershipNotConfirmed: nothing was written.
+        SeatNeeded, TrialOver, AccountLimitReached, TrialFull: nothing pays for it; nothing was written.
         NotFound: they are no member any more; nothing was written.
         ChangedMeanwhile: the account kept changing under us; nothing was written.
     """
@@ -52,8 +57,12 @@ def _connect_once(command: ConnectAccount, account_id: AccountId, tenant: Tenant
     after = _opened(account_id, user_id, tenant, before)
     sealed = cipher.seal(tenant.workspace_id, Purpose.SESSION, after.id, command.session_string.encode())
     account = _account_after(command, account_id, user_id, known)
+    holders = {each.id: each.held_by() for each in accounts.all()}
+    connecting = Connecting(
+        account_id=account_id, telegram_user_id=command.telegram_user_id, user_id=user_id, holders=holders
+    )
     with tenant.transaction() as change:
-        accounts.check_member(change, user_id)
+        trial_ends_at = seats.cover_account(change, connecting, tenant=tenant)
         if known is None:
             accounts.create(change, account)
         else:
@@ -63,7 +72,13 @@ def _connect_once(command: ConnectAccount, account_id: AccountId, tenant: Tenant
             "connection.opened",
             target=account_id,
             old=None if before is None else {"state": before.state},
-            new={"state": after.state, "name": account.name, "user_id": user_id, "owned": True},
+            new={
+                "state": after.state,
+                "name": account.name,
+                "user_id": user_id,
+                "owned": True,
+                **({} if trial_ends_at is None else {"trial_ends_at": trial_ends_at}),
+            },
             about=user_id,
         )
     return after
@@ -126,10 +141,11 @@ def end_connections_of(user_id: UserId, *, tenant: Tenant, reason: str = LOGGING
     """
     for account in Accounts(tenant).all():
         if account.is_held_by(user_id):
-            repeated(partial(_end_one, account.id, user_id, reason, tenant))
+            repeated(partial(end_connection, account.id, user_id, reason, tenant=tenant))
 
 
-def _end_one(account_id: AccountId, user_id: UserId, reason: str, tenant: Tenant) -> None:
+def end_connection(account_id: AccountId, user_id: UserId, reason: str, *, tenant: Tenant) -> None:
+    """End one connection, whoever acts; nothing where there is none. Raises ChangedMeanwhile."""
     account, before = Accounts(tenant).require(account_id), Connections(tenant, account_id).get(user_id)
     if before is not None:
         _wish_end(account, before, reason, tenant)
@@ -153,7 +169,7 @@ def finish_disconnect(connection: Connection, *, tenant: Tenant) -> Connection:
     Raises:
         ConnectionTaken: the member connected anew meanwhile; nothing was written.
     """
-    reason = BY_DEPARTURE if connection.reason == BY_DEPARTURE else BY_MEMBER
+    reason = connection.reason if connection.reason in {BY_DEPARTURE, UNPAID} else BY_MEMBER
     after = replace(connection, state=ConnectionState.DISCONNECTED, reason=reason, since=tenant.now(), is_proxied=False)
     with tenant.transaction() as change:
         Connections(tenant, connection.account_id).end(change, connection, after)

@@ -7,6 +7,7 @@ from chalicelib.edge.api import Allow
 from chalicelib.edge.call import Call
 from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.routes.declared import api
+from chalicelib.features.seats.model import NoSeatFree, SeatNotFound, TrialFull
 from chalicelib.features.workspaces.model import (
     AlreadyMember,
     EmailUnverified,
@@ -36,7 +37,15 @@ INVITING: Final = Limit(name="inviting", most=20)
     status=201,
     limit=INVITING,
     once=True,
-    raises=(EmailUnverified, RoleOutOfReach, EmailInvalid, ChangedMeanwhile),
+    raises=(
+        EmailUnverified,
+        RoleOutOfReach,
+        EmailInvalid,
+        SeatNotFound,
+        NoSeatFree,
+        TrialFull,
+        ChangedMeanwhile,
+    ),
 )
 def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
     """Open an invitation: a link for one person, good for seven days.
@@ -59,7 +68,17 @@ def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
     allow=Action.INVITE,
     answer=OpenedInviteOut,
     limit=INVITING,
-    raises=(EmailUnverified, InviteNotFound, InviteRevoked, InviteUsed, RoleOutOfReach, ChangedMeanwhile),
+    raises=(
+        EmailUnverified,
+        InviteNotFound,
+        InviteRevoked,
+        InviteUsed,
+        RoleOutOfReach,
+        SeatNotFound,
+        NoSeatFree,
+        TrialFull,
+        ChangedMeanwhile,
+    ),
 )
 def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
     """Give an invitation a new link for another seven days; the letter goes out again, the old link is dead."""
@@ -88,6 +107,8 @@ def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
         InviteNotBacked,
         InviteForOtherEmail,
         EmailUnverified,
+        NoSeatFree,
+        TrialFull,
         StillLeaving,
         ChangedMeanwhile,
     ),

@@ -7,8 +7,9 @@ from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.model import ProofWrong, SignInAgain
 from chalicelib.features.identity.routes.declared import api
 from chalicelib.features.identity.schemas import NewOwnerIn, PassOut
-from chalicelib.features.workspaces.model import AlreadyOwner, EmailUnverified, MemberNotFound, TooManyWorkspaces
+from chalicelib.features.workspaces.model import AlreadyOwner, EmailUnverified, TooManyWorkspaces
 from chalicelib.features.workspaces.schemas import WorkspaceNameIn, WorkspaceOut
+from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
@@ -59,7 +60,7 @@ def transfer_ownership(call: Call, body: NewOwnerIn) -> WorkspaceOut:
 
 @api.post(
     "/workspaces/{workspace_id}/gateway-passes",
-    allow=Action.USE_ACCOUNTS,
+    allow=Action.CONNECT_ACCOUNTS,
     answer=PassOut,
     status=201,
     raises=(EmailUnverified,),

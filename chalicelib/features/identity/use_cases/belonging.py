@@ -16,8 +16,9 @@ from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.session_watch import letters as session_letters
 from chalicelib.features.workspaces import letters as workspace_letters
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import MemberNotFound, Person, Workspace
+from chalicelib.features.workspaces.model import Person, Workspace
 from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite
+from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
@@ -137,7 +138,7 @@ def issue_pass(session: Session, *, tenant: Tenant, installation: Installation) 
         EmailUnverified: they have not confirmed their address yet; at the worker they could connect accounts and send.
         SettingMissing: this process was not given the signing key.
     """
-    member = tenant.require(Action.USE_ACCOUNTS)
+    member = tenant.require(Action.CONNECT_ACCOUNTS)
     require_confirmed_email(session, installation=installation)
     private_key = settings.current().pass_private_key
     if private_key is None:

@@ -9,7 +9,7 @@ from chalicelib import settings
 from chalicelib.features.workspaces.model import Invite, InviteNotFound, InviteState
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Fact
-from chalicelib.kernel.ids import InviteId, UserId, WorkspaceId
+from chalicelib.kernel.ids import InviteId, SeatId, UserId, WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, people_keys
 from chalicelib.table.items import MomentAttribute, Row
@@ -33,6 +33,7 @@ class InviteRow(Row, discriminator="invite"):
     settled = UnicodeAttribute()
     used_by = UnicodeAttribute(null=True)
     token_hash = UnicodeAttribute()
+    seat_id = UnicodeAttribute(null=True)
 
 
 class InviteTokenRow(Row, discriminator="invite_token"):
@@ -74,6 +75,7 @@ class Invites:
                 ends_at=invite.ends_at,
                 settled=invite.settled,
                 token_hash=invite.token_hash,
+                seat_id=invite.seat_id,
                 expires_at=_kept_until_s(invite),
             )
         )
@@ -165,6 +167,7 @@ def _to_invite(row: InviteRow) -> Invite:
         ends_at=row.ends_at,
         settled=InviteState(row.settled),
         token_hash=row.token_hash,
+        seat_id=None if row.seat_id is None else SeatId(row.seat_id),
     )
 
 

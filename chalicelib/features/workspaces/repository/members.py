@@ -2,9 +2,11 @@
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.features.workspaces.model import AlreadyMember, MemberNotFound, Person, TeamMember
+from chalicelib.features.workspaces.model import AlreadyMember, Person, TeamMember
 from chalicelib.kernel import ids
+from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.plans import HeldSeat
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, people_keys, proof
 from chalicelib.table.items import Row
@@ -41,8 +43,8 @@ class Members:
         found = [_to_member(row) for row in self._rows.query(MemberRow, keys.MEMBERS)]
         return sorted(found, key=lambda member: member.joined_at)
 
-    def add(self, change: Transaction, person: Person, role: Role) -> TeamMember:
-        """Let somebody in: the membership and their pointer to it."""
+    def add(self, change: Transaction, person: Person, role: Role, seat: HeldSeat | None = None) -> TeamMember:
+        """Let somebody in, onto a seat where there is one: the membership and their pointer to it."""
         row = self._rows.new(
             MemberRow,
             keys.member(person.user_id),
@@ -52,6 +54,7 @@ class Members:
             username=person.username,
             joined_at=self._tenant.now(),
             has_second_factor=person.has_second_factor,
+            seat=None if seat is None else seat.to_document(),
         )
         change.create(row, refusal=AlreadyMember(standing={"workspace_id": self._tenant.workspace_id}))
         change.put(self._pointer(person.user_id))
@@ -103,7 +106,9 @@ class Members:
 
     def remove(self, change: Transaction, before: TeamMember) -> None:
         """Take membership and pointer away, unless somebody changed the member since `before` was read."""
-        unchanged = _stands_as(before.role, before.version)
+        no_seat = MemberRow.seat.does_not_exist()
+        same_seat = no_seat if before.seat is None else MemberRow.seat == before.seat.to_document()
+        unchanged = _stands_as(before.role, before.version) & same_seat
         change.delete(self._row(before.user_id), unchanged, refusal=ChangedMeanwhile())
         change.delete(self._pointer(before.user_id))
 
@@ -137,4 +142,5 @@ def _to_member(row: MemberRow) -> TeamMember:
         flags=proof.flags_of(row),
         version=int(row.version),
         has_second_factor=bool(row.has_second_factor),
+        seat=proof.seat_of(row),
     )

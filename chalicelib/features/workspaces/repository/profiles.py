@@ -7,6 +7,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.features.workspaces.model import InviteNotFound, LastOwner, Workspace
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.permissions import Flag, Grants, Toggle
+from chalicelib.kernel.plans import Coverage, HeldSeat
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, proof
 from chalicelib.table.proof import WorkspaceRow
@@ -21,8 +22,8 @@ class Profiles:
         self._tenant = tenant
         self._rows = tenant.rows(keys.WORKSPACE)
 
-    def require(self, role: Role, flags: frozenset[Flag] = frozenset()) -> Workspace:
-        """The workspace, as somebody of a role and with these flags sees it: one read unit."""
+    def require(self, role: Role, flags: frozenset[Flag] = frozenset(), seat: HeldSeat | None = None) -> Workspace:
+        """The workspace, as somebody of a role, with these flags and on this seat sees it: one read unit."""
         row = self._rows.get(WorkspaceRow, keys.PROFILE)
         if row is None:
             raise NotFound
@@ -33,6 +34,8 @@ class Profiles:
             created_at=row.created_at,
             logo=row.logo,
             deletes_at=row.deletes_at,
+            entitlement=Coverage(seat=seat, trial_ends_at=row.trial_ends_at).at(self._tenant.now()),
+            trial_ends_at=row.trial_ends_at,
         )
 
     def logo(self) -> str | None:

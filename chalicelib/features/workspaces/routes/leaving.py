@@ -6,11 +6,11 @@ from chalicelib.features.workspaces import use_cases
 from chalicelib.features.workspaces.model import (
     LastOwner,
     LeaveRequestNotFound,
-    MemberNotFound,
     ReasonInvalid,
     RoleOutOfReach,
 )
 from chalicelib.features.workspaces.schemas import LeaveRequestIn, LeaveRequestOut, LeaveRequestsOut
+from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 

@@ -3,8 +3,9 @@
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.workspaces import use_cases
-from chalicelib.features.workspaces.model import LastOwner, MemberNotFound, RoleOutOfReach
+from chalicelib.features.workspaces.model import LastOwner, RoleOutOfReach
 from chalicelib.features.workspaces.schemas import MemberIn, MemberOut, MembersOut
+from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile

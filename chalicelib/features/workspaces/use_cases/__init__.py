@@ -39,12 +39,13 @@ from chalicelib.features.workspaces.use_cases.members import (
     check_standing,
     list_members,
     note_second_factor,
+    owners,
     remove_member,
     rename_everywhere,
     rename_member,
     transfer_ownership,
 )
-from chalicelib.features.workspaces.use_cases.profile import change_toggles, get_workspace, rename_workspace
+from chalicelib.features.workspaces.use_cases.profile import change_toggles, get_workspace, name_of, rename_workspace
 
 __all__ = [
     "CreateInvite",
@@ -72,7 +73,9 @@ __all__ = [
     "list_members",
     "list_workspaces",
     "look_up_invite",
+    "name_of",
     "note_second_factor",
+    "owners",
     "remove_logo",
     "remove_member",
     "rename_everywhere",

@@ -1,6 +1,7 @@
 """How a membership ends: membership and pointer at once, the rest of what the person had here soon after."""
 
 from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.seats import use_cases as seats
 from chalicelib.features.workspaces.model import (
     SETTLE_DEPARTURE,
     ChangeMember,
@@ -10,23 +11,24 @@ from chalicelib.features.workspaces.model import (
     TeamMember,
 )
 from chalicelib.features.workspaces.repository import Invites, Leavings, Members, Profiles
+from chalicelib.features.workspaces.use_cases.invites import take_back
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import due
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
-from chalicelib.table.transaction import ChangedMeanwhile
 
 
 def depart(
     change: JournalledTransaction, member: TeamMember, tenant: Tenant, *, request: LeaveRequest | None = None
 ) -> None:
-    """Add the end of a membership to a change, whose entry its caller records: 5 rows, 6 for an Owner.
+    """Add the end of a membership to a change, whose entry its caller records: 5 rows, one more for an Owner or a seat.
 
     Membership and pointer go, and any request to leave with them; from this moment every route and socket refuses the
     person. That their connections are to end is written in the same transaction and done by `settle_departure`.
     """
     Members(tenant).remove(change, member)
+    seats.empty_seat_of(change, member.user_id, member.seat, tenant=tenant)
     if member.role is Role.OWNER:
         Profiles(tenant).discount_owner(change)
     Leavings(tenant).depart(change, member.user_id, request)
@@ -93,5 +95,4 @@ def _revoke_invites_of(user_id: UserId, *, tenant: Tenant) -> None:
     for invite in invites.all():
         if invite.invited_by == user_id and invite.state_at(tenant.now()) is InviteState.OPEN:
             with tenant.transaction() as change:
-                invites.settle(change, invite, InviteState.REVOKED, refusal=ChangedMeanwhile())
-                change.record("invite.revoked", target=invite.id, old=invite.journalled())
+                take_back(change, invite, tenant)

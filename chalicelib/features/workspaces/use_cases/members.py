@@ -152,6 +152,11 @@ def transfer_ownership(user_id: str, *, tenant: Tenant) -> None:
         )
 
 
+def owners(*, tenant: Tenant) -> list[UserId]:
+    """Every Owner, for letters that jobs send: one query."""
+    return [member.user_id for member in Members(tenant).all() if member.role is Role.OWNER]
+
+
 def check_standing(change: Transaction, tenant: Tenant) -> None:
     """Have a change fail with ChangedMeanwhile where the acting member no longer stands as was proven.
 

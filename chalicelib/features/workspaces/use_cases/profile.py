@@ -7,14 +7,20 @@ from chalicelib.features.workspaces.model import MAX_NAME_CHARACTERS, OwnSecondF
 from chalicelib.features.workspaces.repository import Members, Profiles
 from chalicelib.kernel import names
 from chalicelib.kernel.permissions import Action, Grants, Toggle
+from chalicelib.kernel.roles import Role
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Tenant
 
 
 def get_workspace(*, tenant: Tenant) -> Workspace:
     """The workspace as the acting member sees it: one read unit."""
-    grants = tenant.require(Action.SEE_CRM).grants
-    return Profiles(tenant).require(grants.role, grants.flags)
+    member = tenant.require(Action.SEE_CRM)
+    return Profiles(tenant).require(member.role, member.grants.flags, member.coverage.seat)
+
+
+def name_of(*, tenant: Tenant) -> str:
+    """What the workspace is called, for letters that jobs send: one read unit."""
+    return Profiles(tenant).require(Role.OWNER).name
 
 
 def rename_workspace(name: str, *, tenant: Tenant) -> Workspace:

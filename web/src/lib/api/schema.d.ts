@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the payment provider tells, once however often it is told. Signed by it, over the raw bytes. */
+        post: operations["take_stripe_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invites/accept": {
         parameters: {
             query?: never;
@@ -993,6 +1010,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is sold, what is subscribed to, and what is due next. */
+        get: operations["get_billing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a subscription with the period that is paid; until then everything stays as it is. */
+        post: operations["cancel_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have what a preview showed, at what it said it costs; paid at once, or nothing is changed. */
+        post: operations["confirm_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the page on which the first seats of an interval are paid; one that was open before is closed. */
+        post: operations["open_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the last hundred bills, with links that open them; none where the installation sells nothing. */
+        get: operations["list_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the payment provider's page for cards, addresses and bills. */
+        post: operations["open_portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask what it would cost now to have what is ordered instead of what is subscribed to. Changes nothing. */
+        post: operations["preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/billing/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a subscription ends with its period. */
+        post: operations["renew_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/changes": {
         parameters: {
             query?: never;
@@ -1363,6 +1516,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the seats of a workspace: what each is, until when it is paid, and who holds it. */
+        get: operations["list_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/seats/{seat_id}/extra-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have a seat cover so many of the extra accounts that are paid for. */
+        put: operations["set_extra_accounts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/seats/{seat_id}/holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a free seat to a member who has none. */
+        put: operations["assign_seat"];
+        post?: never;
+        /** Take a seat from its holder. They stay a member; what only the seat paid for is suspended. */
+        delete: operations["free_seat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/seats/{seat_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a free seat oneself: an Owner manages without one, and needs one to work. */
+        post: operations["take_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/toggles": {
         parameters: {
             query?: never;
@@ -1548,6 +1770,52 @@ export interface components {
             next?: string;
         };
         /**
+         * BillingOut
+         * @description What a workspace pays and could. Without a payment provider `is_configured` is false and all else empty.
+         */
+        BillingOut: {
+            is_configured: boolean;
+            is_customer: boolean;
+            prices: components["schemas"]["PriceOut"][];
+            subscriptions: components["schemas"]["SubscriptionOut"][];
+        };
+        /**
+         * PriceOut
+         * @description What one of a kind costs an interval, before tax. `kind` is basic, pro or extra.
+         */
+        PriceOut: {
+            kind: string;
+            interval: components["schemas"]["Interval"];
+            amount_minor: number;
+            currency: string;
+        };
+        /**
+         * Interval
+         * @description How often a seat is paid.
+         * @enum {unknown}
+         */
+        Interval: "month" | "year";
+        /**
+         * SubscriptionOut
+         * @description A subscription. `grace_ends_at` is set while a payment fails, `cancels_at` once it was ended.
+         *
+         *         `next_at` and `next_minor` are the next bill, before tax and what was credited; null where none will come.
+         */
+        SubscriptionOut: {
+            interval: components["schemas"]["Interval"];
+            status: string;
+            basic: number;
+            pro: number;
+            extra: number;
+            period_end: string;
+            cancels_at: string | null;
+            grace_ends_at: string | null;
+            next_at: string | null;
+            next_minor: number | null;
+            currency: string;
+            version: number;
+        };
+        /**
          * ChangesOut
          * @description Changes after a cursor, oldest first. `has_more` asks for another read at once with `next_cursor`.
          */
@@ -1725,6 +1993,26 @@ export interface components {
             columns: components["schemas"]["ColumnOut"][];
         };
         /**
+         * ConfirmedIn
+         * @description A change as its preview showed it: `prorated_at` and `version` are the preview's.
+         */
+        ConfirmedIn: {
+            order: components["schemas"]["OrderIn"];
+            prorated_at: string;
+            version: number;
+        };
+        /**
+         * OrderIn
+         * @description All the seats and extra accounts a workspace wants to pay for at an interval, those it has among them.
+         */
+        OrderIn: {
+            interval: components["schemas"]["Interval"];
+            basic: number;
+            pro: number;
+            /** @default 0 */
+            extra?: number;
+        };
+        /**
          * ContactIn
          * @description A message to the operator: of 1 to 5,000 characters, by somebody with an address it can be answered to.
          */
@@ -1833,6 +2121,13 @@ export interface components {
          */
         ExportState: "done" | "failed" | "running" | "waiting";
         /**
+         * ExtraAccountsIn
+         * @description How many of the extra accounts that are paid for a seat is to cover.
+         */
+        ExtraAccountsIn: {
+            count: number;
+        };
+        /**
          * GrantIn
          * @description Which workspace's health to look at, and why: 1 to 500 characters its people will read.
          */
@@ -1861,14 +2156,25 @@ export interface components {
             status?: "ok";
         };
         /**
+         * IntervalIn
+         * @description Which subscription.
+         */
+        IntervalIn: {
+            interval: components["schemas"]["Interval"];
+        };
+        /**
          * InviteIn
          * @description An invitation to open. With `email` only the person of that address may use it, and is sent the link.
+         *
+         *         `seat_id` is the free seat whoever comes in by it works on. Before and on the trial it may be left out.
          */
         InviteIn: {
             /** @enum {unknown} */
             role: "admin" | "member";
             /** @default null */
             email?: string | null;
+            /** @default null */
+            seat_id?: string | null;
         };
         /**
          * InviteTokenIn
@@ -1886,12 +2192,13 @@ export interface components {
         };
         /**
          * InviteOut
-         * @description An invitation, whatever became of it; `invited_by` is a user's id.
+         * @description An invitation, whatever became of it; `invited_by` is a user's id, `seat_id` null where it gives none.
          */
         InviteOut: {
             id: string;
             role: components["schemas"]["Role"];
             email: string | null;
+            seat_id: string | null;
             expires_at: string;
             invited_by: string;
             state: components["schemas"]["InviteState"];
@@ -1908,6 +2215,28 @@ export interface components {
          * @enum {unknown}
          */
         InviteState: "expired" | "open" | "revoked" | "used";
+        /**
+         * InvoicesOut
+         * @description Bills, newest first.
+         */
+        InvoicesOut: {
+            invoices: components["schemas"]["InvoiceOut"][];
+        };
+        /**
+         * InvoiceOut
+         * @description A bill. `page` and `pdf` open it for whoever has them; empty where there is none.
+         */
+        InvoiceOut: {
+            id: string;
+            number: string;
+            status: string;
+            total_minor: number;
+            paid_minor: number;
+            currency: string;
+            created_at: string;
+            page: string;
+            pdf: string;
+        };
         /**
          * LabelIn
          * @description What the workspace calls an account.
@@ -2074,7 +2403,7 @@ export interface components {
         Flag: "manage_columns" | "view_group_management" | "view_group_members";
         /**
          * MemberOut
-         * @description Somebody of the workspace; show `alias` where there is one.
+         * @description Somebody of the workspace; show `alias` where there is one. `seat` is null where they hold none.
          *
          *         `has_second_factor` is null where the caller may not know: it is for Admins, Owners and oneself.
          */
@@ -2088,6 +2417,7 @@ export interface components {
             joined_at: string;
             has_second_factor: boolean | null;
             state: components["schemas"]["MemberState"];
+            seat: components["schemas"]["HeldSeatOut"] | null;
         };
         /**
          * MemberState
@@ -2095,6 +2425,21 @@ export interface components {
          * @enum {unknown}
          */
         MemberState: "active" | "leaving";
+        /**
+         * HeldSeatOut
+         * @description The seat a member holds; `until` in the past, it has lapsed.
+         */
+        HeldSeatOut: {
+            id: string;
+            plan: components["schemas"]["Plan"];
+            until: string;
+        };
+        /**
+         * Plan
+         * @description What a seat is worth.
+         * @enum {unknown}
+         */
+        Plan: "basic" | "pro";
         /**
          * MembersOut
          * @description Everybody, in the order of joining.
@@ -2156,6 +2501,7 @@ export interface components {
             id: string;
             role: components["schemas"]["Role"];
             email: string | null;
+            seat_id: string | null;
             expires_at: string;
             link: string;
         };
@@ -2166,6 +2512,13 @@ export interface components {
         PassOut: {
             pass: string;
             expires_at: string;
+        };
+        /**
+         * PaymentPageOut
+         * @description A page of the payment provider, for the browser to go to.
+         */
+        PaymentPageOut: {
+            url: string;
         };
         /**
          * PendingEmailIn
@@ -2189,6 +2542,26 @@ export interface components {
             proof: components["schemas"]["ProofIn"];
             /** @default false */
             now?: boolean;
+        };
+        /**
+         * PreviewOut
+         * @description What a change costs if it is confirmed: `due_minor` is taken at once, tax among it; good for half an hour.
+         */
+        PreviewOut: {
+            due_minor: number;
+            tax_minor: number;
+            currency: string;
+            lines: components["schemas"]["PreviewLineOut"][];
+            prorated_at: string;
+            version: number;
+        };
+        /**
+         * PreviewLineOut
+         * @description One line of the bill; a credit is negative.
+         */
+        PreviewLineOut: {
+            text: string;
+            amount_minor: number;
         };
         /**
          * ProfileIn
@@ -2253,6 +2626,48 @@ export interface components {
         ReturnIn: {
             code: string;
             state: string;
+        };
+        /**
+         * SeatHolderIn
+         * @description The member who is to hold a seat.
+         */
+        SeatHolderIn: {
+            user_id: string;
+        };
+        /**
+         * SeatOut
+         * @description A seat. `user_id` is who holds it, `invite_id` the invitation it waits for, `accounts` how many it covers.
+         */
+        SeatOut: {
+            id: string;
+            plan: components["schemas"]["Plan"];
+            interval: components["schemas"]["Interval"];
+            paid_by: components["schemas"]["PaidBy"];
+            paid_until: string;
+            state: components["schemas"]["SeatState"];
+            accounts: number;
+            extra_accounts: number;
+            user_id: string | null;
+            invite_id: string | null;
+        };
+        /**
+         * PaidBy
+         * @description Where the money comes from.
+         * @enum {unknown}
+         */
+        PaidBy: "stripe" | "wallet";
+        /**
+         * SeatState
+         * @description Where a seat stands; the first of these in the order expired, filled, pending, available that is so.
+         * @enum {unknown}
+         */
+        SeatState: "available" | "expired" | "filled" | "pending";
+        /**
+         * SeatsOut
+         * @description Every seat of a workspace, oldest first.
+         */
+        SeatsOut: {
+            seats: components["schemas"]["SeatOut"][];
         };
         /**
          * SecondFactorResetIn
@@ -2476,9 +2891,10 @@ export interface components {
         };
         /**
          * WorkspaceOut
-         * @description A workspace; `role` is the caller's and `can` everything they may do there.
+         * @description A workspace; `role` is the caller's and `can` everything they may do there that is paid for.
          *
-         *         `toggles` says how each stands. `logo_url` shows the logo for five minutes. `deletes_at` is when it is erased.
+         *         `toggles` says how each stands. `logo_url` shows the logo for five minutes. `deletes_at` is when it is erased,
+         *         `trial_ends_at` when its trial ends or ended; null before there was one.
          */
         WorkspaceOut: {
             id: string;
@@ -2491,19 +2907,32 @@ export interface components {
             };
             logo_url: string | null;
             deletes_at: string | null;
+            entitlement: components["schemas"]["EntitlementOut"];
+            trial_ends_at: string | null;
         };
         /**
          * Action
          * @description Everything a role, flag or toggle decides.
          * @enum {unknown}
          */
-        Action: "accounts.use" | "activity.addresses.see" | "activity.export" | "activity.read" | "analytics.see_all" | "chats.exclude" | "columns.manage" | "crm.see" | "data.export" | "data.import" | "groups.management.see" | "groups.members.see" | "leaving.ask" | "leaving.decide" | "members.invite" | "members.manage" | "options.add" | "ownership.transfer" | "settings.change" | "templates.share" | "tickets.create" | "tickets.delete" | "tickets.edit" | "toggles.change" | "values.edit" | "workspace.delete";
+        Action: "accounts.connect" | "accounts.use" | "activity.addresses.see" | "activity.export" | "activity.read" | "analytics.see_all" | "billing.manage" | "chats.exclude" | "columns.manage" | "crm.see" | "data.export" | "data.import" | "groups.management.see" | "groups.members.see" | "leaving.ask" | "leaving.decide" | "members.invite" | "members.manage" | "options.add" | "ownership.transfer" | "settings.change" | "templates.share" | "tickets.create" | "tickets.delete" | "tickets.edit" | "toggles.change" | "values.edit" | "workspace.delete";
         /**
          * Toggle
          * @description What an Owner switches for the whole workspace.
          * @enum {unknown}
          */
         Toggle: "members_create_tickets" | "members_delete_tickets" | "members_edit_tickets" | "members_export_data" | "members_manage_excluded_chats" | "members_see_all_analytics" | "members_share_templates" | "message_attribution" | "require_second_factor" | "tickets_enabled";
+        /**
+         * EntitlementOut
+         * @description What is paid for the caller at this moment, by their seat or the trial: `plan` is null where nothing is.
+         *
+         *         `accounts` is how many Telegram accounts that covers, on the trial for all members together.
+         */
+        EntitlementOut: {
+            plan: components["schemas"]["Plan"] | null;
+            accounts: number;
+            until: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -2757,6 +3186,91 @@ export interface operations {
             };
         };
     };
+    take_stripe_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description signature-refused, unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description mode-mismatch */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description billing-not-configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     accept_invite: {
         parameters: {
             query?: never;
@@ -2815,7 +3329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description already-member, changed-meanwhile, email-unverified, invite-expired, invite-for-other-email, invite-not-backed, invite-revoked, invite-used, still-leaving */
+            /** @description already-member, changed-meanwhile, email-unverified, invite-expired, invite-for-other-email, invite-not-backed, invite-revoked, invite-used, no-seat-free, still-leaving, trial-full */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7458,7 +7972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, permission-missing, second-factor-required */
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7833,7 +8347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, permission-missing, second-factor-required */
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8147,6 +8661,862 @@ export interface operations {
             };
         };
     };
+    get_billing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description price-unfit, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntervalIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, nothing-subscribed, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description billing-not-configured, changed-meanwhile, payment-change-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description price-unfit, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    confirm_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, nothing-subscribed, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description billing-not-configured, changed-meanwhile, extras-in-use, payment-change-refused, payment-refused, preview-stale, seats-in-use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, order-empty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description price-unfit, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    open_checkout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPageOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description already-subscribed, billing-not-configured, changed-meanwhile, checkout-under-way, extras-in-use, payment-change-refused, seats-in-use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, order-empty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicesOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    open_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPageOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description billing-not-configured, changed-meanwhile, payment-change-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, nothing-subscribed, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description billing-not-configured, extras-in-use, payment-change-refused, seats-in-use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, order-empty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    renew_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntervalIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, nothing-subscribed, payment-object-missing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description billing-not-configured, changed-meanwhile, payment-change-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description price-unfit, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -8417,7 +9787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, permission-missing, second-factor-required */
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8912,7 +10282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description foreign-origin, permission-missing, second-factor-required */
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9382,7 +10752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description not-found */
+            /** @description not-found, seat-not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9391,7 +10761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description changed-meanwhile, email-unverified */
+            /** @description changed-meanwhile, email-unverified, no-seat-free, trial-full */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9570,7 +10940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invite-not-found, not-found */
+            /** @description invite-not-found, not-found, seat-not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9579,7 +10949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description changed-meanwhile, email-unverified, invite-revoked, invite-used */
+            /** @description changed-meanwhile, email-unverified, invite-revoked, invite-used, no-seat-free, trial-full */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10689,6 +12059,459 @@ export interface operations {
             };
             /** @description too-many-requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_seats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    set_extra_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraAccountsIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, seat-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile, extra-accounts-unpaid */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    assign_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatHolderIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description member-not-found, not-found, seat-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description already-seated, changed-meanwhile, seat-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    free_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, seat-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile, seat-empty */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, seat-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description already-seated, changed-meanwhile, seat-taken */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
