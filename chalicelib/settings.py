@@ -42,6 +42,32 @@ class SignInProvider:
         return f"SignInProvider(client_id={self.client_id!r}, issuer={self.issuer!r})"
 
 
+PRICES = ("basic_month", "basic_year", "pro_month", "pro_year", "extra_month", "extra_year")
+"""What is sold: a seat of a plan or an account more on one, for a month or a year."""
+_LIVE_KEYS = ("sk_live_", "rk_live_")
+
+
+@record
+class StripeAccount:
+    """The operator's account at Stripe. `prices` has Stripe's price id of each of PRICES.
+
+    `webhook_secrets` are one, or two while one takes the other's place; `api` is set only where a stand-in answers.
+    """
+
+    key: str
+    webhook_secrets: tuple[str, ...]
+    prices: Mapping[str, str]
+    api: str | None = None
+
+    def __repr__(self) -> str:
+        return f"StripeAccount(prices={self.prices!r}, is_live={self.is_live!r})"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether real money is moved: Stripe says so in the key itself."""
+        return self.key.startswith(_LIVE_KEYS)
+
+
 @record
 class Settings:
     """The installation's configuration. Secrets are bytes and never shown by repr."""
@@ -67,6 +93,7 @@ class Settings:
     shards: int
     limits_factor: int
     sign_in_providers: Mapping[str, SignInProvider]
+    stripe: StripeAccount | None
 
     def __repr__(self) -> str:
         return f"Settings(stage={self.stage!r}, table={self.table!r}, public_origin={self.public_origin!r})"
@@ -113,6 +140,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         shards=int(environment.get("WIREROOM_SHARDS", DEFAULT_SHARDS)),
         limits_factor=int(environment.get("WIREROOM_LIMITS_FACTOR", "1")),
         sign_in_providers=_sign_in_providers(environment.get("WIREROOM_SIGN_IN_PROVIDERS", "")),
+        stripe=_stripe(environment),
     )
 
 
@@ -143,6 +171,28 @@ def _is_usable(provider: SignInProvider) -> bool:
     return found.scheme == "https" or (found.scheme == "http" and found.hostname in ("localhost", "127.0.0.1"))
 
 
+def _stripe(environment: Mapping[str, str]) -> StripeAccount | None:
+    """The account at Stripe; None where the installation sells nothing."""
+    key = environment.get("WIREROOM_STRIPE_KEY", "")
+    if not key:
+        return None
+    unfit = SettingUnfit("WIREROOM_STRIPE_PRICES is not what README.md says of it")
+    try:
+        prices = json.loads(environment.get("WIREROOM_STRIPE_PRICES") or "{}")
+        given = {kind: prices[kind] for kind in PRICES}
+    except (ValueError, TypeError, KeyError):
+        raise unfit from None
+    if len(set(map(str, given.values()))) < len(PRICES) or not all(isinstance(each, str) for each in given.values()):
+        raise unfit
+    secrets = environment.get("WIREROOM_STRIPE_WEBHOOK_SECRETS", "").split(",")
+    return StripeAccount(
+        key=key,
+        webhook_secrets=tuple(secret.strip() for secret in secrets if secret.strip()),
+        prices=given,
+        api=environment.get("WIREROOM_STRIPE_API") or None,
+    )
+
+
 @cache
 def current() -> Settings:
     """The settings of this process, read once."""
@@ -152,6 +202,11 @@ def current() -> Settings:
 def stream_arn() -> str:
     """The stream of the table, which Chalice wants to know when the app is packaged; empty where nobody packages."""
     return os.environ.get("WIREROOM_STREAM_ARN", "")
+
+
+def billing_queue() -> str:
+    """The name of the queue of billing events, which Chalice, too, wants to know when the app is packaged."""
+    return os.environ.get("WIREROOM_BILLING_QUEUE", "wireroom-billing-events.fifo")
 
 
 def legal_folder() -> Path | None:

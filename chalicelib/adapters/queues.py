@@ -1,8 +1,11 @@
-"""The queue of one worker task, through which it hears what its open browsers should know. It carries hints only.
+"""Queues, which carry hints only: whatever they say is a row first.
 
-A lost hint costs seconds: whatever it says is a row that a browser's next read of the feeds finds.
+Each worker task has one of its own, through which it hears what its open browsers should know; a lost hint costs
+seconds, until a browser's next read of the feeds. Billing events have one for all; a lost hint costs minutes, until the
+sweep finds its row.
 """
 
+from functools import cache
 from typing import Any, Self
 
 import botocore.exceptions
@@ -78,6 +81,32 @@ class LiveQueue:
             raise
         except botocore.exceptions.BotoCoreError as outage:
             raise Unavailable from outage
+
+
+class BillingQueue:
+    """The queue of billing events: first in, first out for each customer."""
+
+    def send(self, event_id: str, *, group: str) -> None:
+        """Say that an event waits. Saying it again within five minutes says nothing more.
+
+        Raises:
+            Unavailable: the service could not be reached, or there is no such queue.
+        """
+        try:
+            _sqs().send_message(
+                QueueUrl=_url_of(settings.billing_queue()),
+                MessageBody=event_id,
+                MessageGroupId=group,
+                MessageDeduplicationId=event_id,
+            )
+        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as outage:
+            raise Unavailable from outage
+
+
+@cache
+def _url_of(queue: str) -> str:
+    url: str = _sqs().get_queue_url(QueueName=queue)["QueueUrl"]
+    return url
 
 
 def _sqs() -> Any:

@@ -45,7 +45,8 @@ class Route:
     """One declared route.
 
     `answer` is None where the answer has no body, `once` says that it takes an `Idempotency-Key`, `while_deleted` that
-    it also answers for a workspace whose deletion was asked for.
+    it also answers for a workspace whose deletion was asked for. `raw` is how many bytes a route takes as they came,
+    whose sender proves itself by signing them: no browser sends those, so no origin is asked.
     """
 
     method: str
@@ -60,6 +61,7 @@ class Route:
     raises: tuple[type[Fact], ...]
     once: bool
     while_deleted: bool
+    raw: int | None
 
 
 class Api:
@@ -103,6 +105,7 @@ class Api:
         raises: tuple[type[Fact], ...] = (),
         once: bool = False,
         while_deleted: bool = False,
+        raw: int | None = None,
     ) -> Callable[[View], View]:
         def declare(view: View) -> View:
             route = Route(
@@ -118,6 +121,7 @@ class Api:
                 raises=raises,
                 once=once,
                 while_deleted=while_deleted,
+                raw=raw,
             )
             self.routes.append(route)
             endpoint = _endpoint(route, self.blueprint)
@@ -156,6 +160,7 @@ def _answer(
         services=services.current(),
         token=cookies.read(headers.get("cookie")),
         cookie_header=headers.get("cookie", ""),
+        headers=headers,
     )
     _refuse_other_doors(route, headers)
     if route.allow is Allow.ANYONE:
@@ -168,6 +173,8 @@ def _answer(
         arguments["query"] = shapes.converted(request.query_params or {}, route.query)
     if route.body is not None:
         arguments["body"] = _decoded(request, route.body)
+    if route.raw is not None:
+        arguments["raw"] = _bytes_of(request, route.raw)
     result = route.view(call, **arguments)
     log.info("request.answered", status=route.status)
     return Response(
@@ -208,7 +215,7 @@ def _refuse_other_doors(route: Route, headers: Mapping[str, str]) -> None:
     shown = headers.get("x-origin-secret", "")
     if not hmac.compare_digest(shown.encode("utf-8", "replace"), here.origin_secret.encode()):
         raise OriginClosed
-    if route.method == "GET":
+    if route.method == "GET" or route.raw is not None:
         return
     origin = headers.get("origin")
     if origin is None and headers.get("sec-fetch-site") == "same-origin":
@@ -218,13 +225,17 @@ def _refuse_other_doors(route: Route, headers: Mapping[str, str]) -> None:
 
 
 def _decoded(request: Any, shape: type[msgspec.Struct]) -> Any:
+    return shapes.decoded(_bytes_of(request, MAX_BODY_BYTES), shape)
+
+
+def _bytes_of(request: Any, most: int) -> bytes:
     try:
-        raw = request.raw_body
+        raw: bytes = request.raw_body
     except UnicodeError:
         raise Unreadable("The body is not UTF-8.") from None
-    if len(raw) > MAX_BODY_BYTES:
-        raise BodyTooLarge(f"A request may have {MAX_BODY_BYTES} bytes.")
-    return shapes.decoded(raw, shape)
+    if len(raw) > most:
+        raise BodyTooLarge(f"A request may have {most} bytes.")
+    return raw
 
 
 def _idempotency_key(headers: Mapping[str, str], route: Route, call: Call) -> str | None:

@@ -1,5 +1,6 @@
 """One request as a route sees it: who calls, from where, and with what collaborators."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +22,7 @@ class Call:
     services: Services
     token: str | None = None
     cookie_header: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     idempotency_key: str | None = None
     proven_session: Session | None = None
     proven_tenant: Tenant | None = None

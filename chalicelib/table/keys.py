@@ -200,6 +200,11 @@ def idempotency(key: str) -> str:
     return f"IDEM#{hashlib.sha256(key.encode()).hexdigest()[:40]}"
 
 
+def checkout(interval: str) -> str:
+    """The page on which an interval's seats can be bought at this moment."""
+    return f"CHECKOUT#{interval}"
+
+
 # Sort keys in an account's partition
 
 CONNECTIONS = "CONN#"
@@ -302,11 +307,6 @@ SUBSCRIPTIONS = "SUBSCRIPTION#"
 def subscription(interval: str) -> str:
     """The subscription of an interval: one a month's, one a year's."""
     return f"{SUBSCRIPTIONS}{interval}"
-
-
-def checkout(interval: str) -> str:
-    """The page on which an interval's seats can be bought at this moment."""
-    return f"CHECKOUT#{interval}"
 
 
 def billing_command(command: str) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from chalice.app import Blueprint, DynamoDBEvent
 
-from chalicelib import logs, settings
+from chalicelib import logs
 from chalicelib.features.journal import use_cases
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.schemas import ChangeOut
@@ -18,29 +17,7 @@ from chalicelib.table import keys
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.tenant import for_job
 
-blueprint = Blueprint(__name__)
-
 Record = Mapping[str, Any]
-
-
-@blueprint.on_dynamodb_record(stream_arn=settings.stream_arn(), batch_size=100)
-def relay(event: DynamoDBEvent) -> dict[str, Any]:
-    """Tell watching tasks of new entries and marks; answers which records are to be handed over again."""
-    return _failed(relay_records(event.to_dict()["Records"]))
-
-
-@blueprint.on_dynamodb_record(stream_arn=settings.stream_arn(), batch_size=1_000, maximum_batching_window_in_seconds=60)
-def archive(event: DynamoDBEvent) -> dict[str, Any]:
-    """Copy new entries, sealed as they are; answers which records are to be handed over again.
-
-    It waits a minute for a batch to fill, since an object a batch is what the copy costs.
-    """
-    return _failed(archive_records(event.to_dict()["Records"]))
-
-
-def _failed(numbers: Sequence[str]) -> dict[str, Any]:
-    """What Lambda hands over again. Source: AWS Lambda, reporting batch item failures."""
-    return {"batchItemFailures": [{"itemIdentifier": number} for number in numbers]}
 
 
 def relay_records(records: Sequence[Record]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.adapters import files
 from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.billing import use_cases as billing
 from chalicelib.features.privacy.model import LOG_OUT_FOR, LOOK_AGAIN, Erasing, Kind, Step, Turn, begun
 from chalicelib.features.privacy.repository.erasings import Erasings
 from chalicelib.features.privacy.repository.workspaces import Profiles, Remains
@@ -66,6 +67,7 @@ def _begin(tenant: Tenant, installation: Installation) -> None:
         Profiles(tenant).check(change, before)
         Erasings(installation).add(change, begun(Kind.WORKSPACE, tenant.workspace_id, tenant.now()))
         _schedule(change, facts, tenant.now(), installation)
+        billing.have_closed(change, tenant.workspace_id, installation)
         change.record("workspace.erasing_begun", target=tenant.workspace_id)
 
 
