@@ -51,6 +51,7 @@ _FROM_DATA_STACK = {
     "WIREROOM_TRANSIT_BUCKET": "TransitBucketName",
     "WIREROOM_JOURNAL_BUCKET": "JournalBucketName",
     "WIREROOM_KMS_KEY": "SealKeyArn",
+    "WIREROOM_BILLING_QUEUE": "BillingEventsName",
 }
 _GIVEN = {
     "WIREROOM_PUBLIC_ORIGIN": "PublicOrigin",
@@ -61,10 +62,17 @@ _GIVEN = {
     "WIREROOM_PASS_PUBLIC_KEY": "PassPublicKey",
 }
 _API_ALONE = {"WIREROOM_PASS_PRIVATE_KEY": "PassPrivateKey"}
-_API_ALONE_IF_GIVEN = {"WIREROOM_TENANT_ROLE": "TenantRole", "WIREROOM_SIGN_IN_PROVIDERS": "SignInProviders"}
+_API_ALONE_IF_GIVEN = {
+    "WIREROOM_TENANT_ROLE": "TenantRole",
+    "WIREROOM_SIGN_IN_PROVIDERS": "SignInProviders",
+    "WIREROOM_STRIPE_WEBHOOK_SECRETS": "StripeWebhookSecrets",
+}
+_OF_MONEY_IF_GIVEN = {"WIREROOM_STRIPE_KEY": "StripeKey", "WIREROOM_STRIPE_PRICES": "StripePrices"}
+"""What those hold that ask the payment provider: the API, and the functions that settle events and do what is due."""
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
-_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole"}
+_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole", "StripePrices"}
 API = "APIHandler"
+ASKING_FOR_MONEY = (API, "Settle", "Bill")
 API_ROLE = "ApiHandlerRole"
 ERROR_LINES = "FunctionErrors"
 LOG_DAYS = 30
@@ -84,22 +92,24 @@ _GATEWAY_REFUSALS: dict[str, Fact] = {
 }
 
 
-def _new_rows(**images: Any) -> dict[str, Any]:
-    """Rows that were added and look so, and nothing else of the stream."""
-    return {"Filters": [{"Pattern": json.dumps({"eventName": ["INSERT"], "dynamodb": images})}]}
+def _new_rows(*wanted: dict[str, Any]) -> dict[str, Any]:
+    """Rows that were added and look so or so, and nothing else of the stream."""
+    return {"Filters": [{"Pattern": json.dumps({"eventName": ["INSERT"], "dynamodb": images})} for images in wanted]}
 
 
 _OF_STREAM: dict[str, dict[str, Any]] = {
-    # A hint that is late is worth nothing: browsers read the feeds anyway. A person's own log is for no browser.
+    # A hint that is late is worth nothing: browsers read the feeds anyway, and the sweep finds events of billing. A
+    # person's own log is for no browser.
     "Relay": {
         "FilterCriteria": _new_rows(
-            Keys={"pk": {"S": [{"prefix": TENANT_MARK}]}}, NewImage={"row_kind": {"S": ["journal", "feed"]}}
+            {"Keys": {"pk": {"S": [{"prefix": TENANT_MARK}]}}, "NewImage": {"row_kind": {"S": ["journal", "feed"]}}},
+            {"NewImage": {"row_kind": {"S": ["provider_event"]}}},
         ),
         "MaximumRetryAttempts": RELAY_RETRIES,
     },
     # An entry that is late is as good as one in time: while S3 is away nothing is lost.
     "Archive": {
-        "FilterCriteria": _new_rows(NewImage={"row_kind": {"S": ["journal"]}}),
+        "FilterCriteria": _new_rows({"NewImage": {"row_kind": {"S": ["journal"]}}}),
         "MaximumRecordAgeInSeconds": ARCHIVE_TRIES_FOR_S,
     },
 }
@@ -138,7 +148,7 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
     }
     parameters |= {
         name: {"Type": "String", "NoEcho": name not in _SHOWN, "Default": ""}
-        for name in (*_MAY_BE_EMPTY.values(), *_API_ALONE_IF_GIVEN.values())
+        for name in (*_MAY_BE_EMPTY.values(), *_API_ALONE_IF_GIVEN.values(), *_OF_MONEY_IF_GIVEN.values())
     }
     resources = template["Resources"]
     for name, resource in resources.items():
@@ -249,6 +259,7 @@ def _chalice_package(out: Path) -> None:
 def _complete_function(name: str, properties: dict[str, Any], stage: str) -> None:
     exports = {variable: _export(stage, output) for variable, output in _FROM_DATA_STACK.items()}
     given = {**_GIVEN, **_MAY_BE_EMPTY, **({**_API_ALONE, **_API_ALONE_IF_GIVEN} if name == API else {})}
+    given |= _OF_MONEY_IF_GIVEN if name in ASKING_FOR_MONEY else {}
     variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
     properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
     properties["Tags"] = {"wireroom-stage": stage}
@@ -260,6 +271,13 @@ def _complete_function(name: str, properties: dict[str, Any], stage: str) -> Non
                 "BisectBatchOnFunctionError": True,
                 **_OF_STREAM[name],
                 "DestinationConfig": {"OnFailure": {"Destination": _export(stage, f"{name}FailuresArn")}},
+            }
+        elif event["Type"] == "SQS":
+            # A window to fill a batch is refused for a queue that keeps an order.
+            event["Properties"] = {
+                "Queue": _export(stage, "BillingEventsArn"),
+                "BatchSize": event["Properties"]["BatchSize"],
+                "FunctionResponseTypes": ["ReportBatchItemFailures"],
             }
 
 

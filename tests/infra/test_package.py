@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib import settings
+from chalicelib.features.billing.repository.events import KIND
 from chalicelib.features.legal import repository as legal
 from chalicelib.features.legal.model import Library
 from dev import stack
@@ -183,15 +184,42 @@ def test_the_relay_gives_up_soon_and_the_archive_waits_an_outage_out(template: d
 
 def test_the_relay_hears_of_workspaces_alone_and_the_archive_of_entries_alone(template: dict[str, Any]) -> None:
     patterns = {
-        name: json.loads(source_of(template, name)["FilterCriteria"]["Filters"][0]["Pattern"])
+        name: [json.loads(each["Pattern"]) for each in source_of(template, name)["FilterCriteria"]["Filters"]]
         for name in ("Relay", "Archive")
     }
-    assert all(pattern["eventName"] == ["INSERT"] for pattern in patterns.values())
-    assert patterns["Relay"]["dynamodb"] == {
+    assert all(each["eventName"] == ["INSERT"] for found in patterns.values() for each in found)
+    of_workspaces, of_money = patterns["Relay"]
+    assert of_workspaces["dynamodb"] == {
         "Keys": {"pk": {"S": [{"prefix": "WS#"}]}},
         "NewImage": {"row_kind": {"S": ["journal", "feed"]}},
     }
-    assert patterns["Archive"]["dynamodb"] == {"NewImage": {"row_kind": {"S": ["journal"]}}}
+    assert of_money["dynamodb"] == {"NewImage": {"row_kind": {"S": [KIND]}}}
+    [of_entries] = patterns["Archive"]
+    assert of_entries["dynamodb"] == {"NewImage": {"row_kind": {"S": ["journal"]}}}
+
+
+def test_billing_events_come_from_their_queue_one_customer_after_another(template: dict[str, Any]) -> None:
+    source = source_of(template, "Settle")
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert "BillingEventsArn" in json.dumps(source["Queue"])
+    assert "MaximumBatchingWindowInSeconds" not in source
+    queue = templates.load("data")["Resources"]["BillingEvents"]["Properties"]
+    function = template["Resources"]["Settle"]["Properties"]
+    assert queue["FifoQueue"] is True
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"], "as AWS wants it"
+
+
+def test_only_who_asks_the_payment_provider_holds_its_key(template: dict[str, Any]) -> None:
+    holders = {
+        variable: [
+            name
+            for name, each in template["Resources"].items()
+            if variable in each["Properties"].get("Environment", {}).get("Variables", {})
+        ]
+        for variable in ("WIREROOM_STRIPE_KEY", "WIREROOM_STRIPE_WEBHOOK_SECRETS")
+    }
+    assert sorted(holders["WIREROOM_STRIPE_KEY"]) == sorted(package.ASKING_FOR_MONEY)
+    assert holders["WIREROOM_STRIPE_WEBHOOK_SECRETS"] == [package.API]
 
 
 def test_the_archive_writes_to_the_copy_and_opens_nothing(template: dict[str, Any]) -> None:
@@ -210,7 +238,15 @@ def source_of(template: dict[str, Any], function: str) -> dict[str, Any]:
 
 def test_secrets_are_parameters_that_are_never_shown(template: dict[str, Any]) -> None:
     hidden = {name for name, parameter in template["Parameters"].items() if parameter["NoEcho"]}
-    assert {"CursorKey", "IdSecret", "OriginSecret", "PassPrivateKey", "SignInProviders"} <= hidden
+    assert {
+        "CursorKey",
+        "IdSecret",
+        "OriginSecret",
+        "PassPrivateKey",
+        "SignInProviders",
+        "StripeKey",
+        "StripeWebhookSecrets",
+    } <= hidden
 
 
 @pytest.mark.parametrize(
@@ -219,6 +255,8 @@ def test_secrets_are_parameters_that_are_never_shown(template: dict[str, Any]) -
         ("api", "ApiHandlerRole"),
         ("relay", "RelayRole"),
         ("archive", "ArchiveRole"),
+        ("settle", "SettleRole"),
+        ("bill", "BillRole"),
         ("due", "DueRole"),
         ("erase", "EraseRole"),
     ],

@@ -14,6 +14,7 @@ from tests.local_aws import LocalAws
 
 WORKSPACE = f"WS#{ids.mint()}"
 ENTRY = f"{WORKSPACE}#JOURNAL#2026-11#1"
+MONEY = f"{WORKSPACE}#BILLING"
 USER = f"USER#{ids.mint()}"
 ROW_CALLS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "BatchGetItem", "Query")
 
@@ -121,6 +122,8 @@ NEEDED = {
         *on_rows("Query", "DeleteItem"),
         *sealing("journal", actions=("Decrypt",)),
         *of_queue(LIVE_QUEUE, "SendMessage"),
+        a_call("sqs:GetQueueUrl", "<BillingEventsArn>"),
+        a_call("sqs:SendMessage", "<BillingEventsArn>"),
         a_call("sqs:SendMessage", "<RelayFailuresArn>"),
     ],
     "archive": [
@@ -130,6 +133,20 @@ NEEDED = {
         a_call("sqs:SendMessage", "<ArchiveFailuresArn>"),
     ],
     "due": [*OF_FUNCTIONS, *DUE_WORK],
+    "settle": [
+        *OF_FUNCTIONS,
+        *whole_table(),
+        *on_rows("GetItem", "PutItem", "Query", "UpdateItem", key=MONEY),
+        *sealing("journal"),
+        *(a_call(f"sqs:{each}", "<BillingEventsArn>") for each in ("ReceiveMessage", "DeleteMessage")),
+        a_call("sqs:GetQueueAttributes", "<BillingEventsArn>"),
+    ],
+    "bill": [
+        *OF_FUNCTIONS,
+        *whole_table("due", "gsi1"),
+        *on_rows("GetItem", "PutItem", "Query", "UpdateItem", key=MONEY),
+        *sealing("journal"),
+    ],
     "erase": [
         *OF_FUNCTIONS,
         *whole_table("due", "gsi1"),
@@ -186,6 +203,19 @@ def narrowings(statement: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
 def test_the_relay_reads_and_removes_watches_alone(key: str) -> None:
     for call in on_rows("Query", "DeleteItem", key=key):
         assert call.action == "kms:Decrypt" or not allows(roles.policy("relay"), call)
+
+
+@pytest.mark.parametrize("role", ["worker", "due", "relay"])
+def test_who_does_other_work_reaches_no_billing_record(role: str) -> None:
+    asked = [call for call in on_rows(*ROW_CALLS, key=MONEY) if call.action != "kms:Decrypt"]
+    assert [call.action for call in asked if allows(roles.policy(role), call)] == []
+
+
+@pytest.mark.parametrize("role", sorted(NEEDED))
+def test_no_role_removes_a_billing_record(role: str) -> None:
+    """Billing records are kept 7 years (product.md section 13)."""
+    removal, _ = on_rows("DeleteItem", key=MONEY)
+    assert not allows(roles.policy(role), removal)
 
 
 def test_what_is_due_is_not_the_api_s() -> None:
