@@ -82,6 +82,7 @@ def environment(endpoint: str, outputs: dict[str, str], secrets: Secrets, *, pub
         "WIREROOM_TRANSIT_BUCKET": outputs["TransitBucketName"],
         "WIREROOM_JOURNAL_BUCKET": outputs["JournalBucketName"],
         "WIREROOM_KMS_KEY": outputs["SealKeyArn"],
+        "WIREROOM_BILLING_QUEUE": outputs["BillingEventsName"],
         "WIREROOM_PUBLIC_ORIGIN": public_origin,
         "WIREROOM_MAIL_FROM": f"Wireroom <hello@{MAIL_DOMAIN}>",
         "WIREROOM_STAFF": STAFF,

@@ -115,7 +115,7 @@ class Charge:
 
 @record
 class ToldEvent:
-    """What the provider told by itself: that something happened to an object, of whom; `customer` is empty for nobody."""
+    """What the provider told by itself: something happened to an object of a customer; empty where it is nobody's."""
 
     id: str
     type: str

@@ -9,9 +9,9 @@ import pytest
 from chalicelib.features.billing.model import SWEPT_AFTER, EventState
 from chalicelib.features.billing.repository import ProviderEvents
 from chalicelib.features.billing.use_cases import settling
-from chalicelib.features.journal.repository import JournalRow
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.table import keys
+from chalicelib.table.journal import JournalRow
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
 from tests.edge.billing.counter import Counter
 from tests.races import in_between, killed_after
