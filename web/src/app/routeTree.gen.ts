@@ -42,6 +42,7 @@ import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws
 import { Route as SignedWWsSettingsIndexRouteImport } from './routes/_signed/w/$ws/settings/index'
 import { Route as SignedWWsSettingsAccountsRouteImport } from './routes/_signed/w/$ws/settings/accounts'
 import { Route as SignedWWsSettingsAppearanceRouteImport } from './routes/_signed/w/$ws/settings/appearance'
+import { Route as SignedWWsSettingsBillingRouteImport } from './routes/_signed/w/$ws/settings/billing'
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
 import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w/$ws/settings/members'
 import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w/$ws/settings/profile'
@@ -213,6 +214,12 @@ const SignedWWsSettingsAppearanceRoute =
     path: '/appearance',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsBillingRoute =
+  SignedWWsSettingsBillingRouteImport.update({
+    id: '/billing',
+    path: '/billing',
+    getParentRoute: () => SignedWWsSettingsRoute,
+  } as any)
 const SignedWWsSettingsGeneralRoute =
   SignedWWsSettingsGeneralRouteImport.update({
     id: '/general',
@@ -270,6 +277,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
   '/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
+  '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
@@ -306,6 +314,7 @@ export interface FileRoutesByTo {
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
   '/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
+  '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
@@ -346,6 +355,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
   '/_signed/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/_signed/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
+  '/_signed/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/_signed/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/_signed/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
@@ -386,6 +396,7 @@ export interface FileRouteTypes {
     | '/w/$ws/inbox/$chatId'
     | '/w/$ws/settings/accounts'
     | '/w/$ws/settings/appearance'
+    | '/w/$ws/settings/billing'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/profile'
@@ -422,6 +433,7 @@ export interface FileRouteTypes {
     | '/w/$ws/inbox/$chatId'
     | '/w/$ws/settings/accounts'
     | '/w/$ws/settings/appearance'
+    | '/w/$ws/settings/billing'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/profile'
@@ -461,6 +473,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/inbox/$chatId'
     | '/_signed/w/$ws/settings/accounts'
     | '/_signed/w/$ws/settings/appearance'
+    | '/_signed/w/$ws/settings/billing'
     | '/_signed/w/$ws/settings/general'
     | '/_signed/w/$ws/settings/members'
     | '/_signed/w/$ws/settings/profile'
@@ -723,6 +736,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsAppearanceRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/billing': {
+      id: '/_signed/w/$ws/settings/billing'
+      path: '/billing'
+      fullPath: '/w/$ws/settings/billing'
+      preLoaderRoute: typeof SignedWWsSettingsBillingRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/general': {
       id: '/_signed/w/$ws/settings/general'
       path: '/general'
@@ -769,6 +789,7 @@ const SignedWWsInboxRouteWithChildren = SignedWWsInboxRoute._addFileChildren(
 interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsAccountsRoute: typeof SignedWWsSettingsAccountsRoute
   SignedWWsSettingsAppearanceRoute: typeof SignedWWsSettingsAppearanceRoute
+  SignedWWsSettingsBillingRoute: typeof SignedWWsSettingsBillingRoute
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
   SignedWWsSettingsMembersRoute: typeof SignedWWsSettingsMembersRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
@@ -779,6 +800,7 @@ interface SignedWWsSettingsRouteChildren {
 const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsAccountsRoute: SignedWWsSettingsAccountsRoute,
   SignedWWsSettingsAppearanceRoute: SignedWWsSettingsAppearanceRoute,
+  SignedWWsSettingsBillingRoute: SignedWWsSettingsBillingRoute,
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,
   SignedWWsSettingsMembersRoute: SignedWWsSettingsMembersRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 
 import { Banner } from "@/components/Banner";
 import { needsAttention, useAccounts } from "@/features/accounts/accounts";
+import { BillingMatter } from "@/features/billing/BillingMatter";
 import { useMe } from "@/lib/session";
 import { useLiveStatus } from "@/live/LiveProvider";
 
@@ -28,6 +29,7 @@ export function Banners() {
       )}
       <Suspense>{user.legal_pending.length > 0 && <PendingDocuments names={user.legal_pending} />}</Suspense>
       <Suspense>{accounts.some(needsAttention) && <AccountBanners />}</Suspense>
+      <BillingMatter />
       <Suspense>{!user.email_verified && <UnconfirmedMailBanner />}</Suspense>
     </>
   );

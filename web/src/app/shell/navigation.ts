@@ -4,6 +4,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
   Building2,
+  CreditCard,
   History,
   Inbox,
   type LucideIcon,
@@ -44,4 +45,5 @@ export const personalPlaces = places([
 export const workspacePlaces = places([
   { to: "/w/$ws/settings/general", label: msg`Workspace`, icon: Building2 },
   { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
+  { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },
 ]);

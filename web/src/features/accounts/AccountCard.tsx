@@ -7,6 +7,7 @@ import { EllipsisVertical, MonitorSmartphone, PencilLine, RotateCw, Route, Unplu
 import { Fragment } from "react";
 
 import { Initials } from "@/components/Initials";
+import { PlansLink } from "@/features/seats/WhoPays";
 import type { Account, Connection } from "@/lib/api/types";
 import { useNowMs } from "@/lib/clock";
 import { Moment } from "@/lib/time";
@@ -87,6 +88,11 @@ function OwnState({ own, accountId }: { own: Connection; accountId: string }) {
   return (
     <>
       {meaning && <Text size="sm">{meaning}</Text>}
+      {own.state === "suspended" && (
+        <Text size="sm" component="div">
+          <PlansLink />
+        </Text>
+      )}
       {progress && !progress.done && (
         <Text size="sm" role="status">
           <Trans>Bringing in chats: {progress.chats} so far</Trans>

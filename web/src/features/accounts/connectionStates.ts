@@ -53,7 +53,7 @@ export function useStateWords(): (state: ConnectionState, reason?: string | null
     },
     suspended: {
       name: t`Suspended`,
-      meaning: t`No seat pays for this account. It is disconnected until one does.`,
+      meaning: t`No seat pays for this account. It is disconnected until one does; its session is kept for 30 days.`,
     },
     disconnected: {
       name: t`Disconnected`,

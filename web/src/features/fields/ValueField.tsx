@@ -16,6 +16,8 @@ const DateEditor = lazy(async () => ({ default: (await import("./editors/DateEdi
 interface ValueFieldProps {
   column: Column;
   value: CellValue;
+  /** It is shown, and can't be changed. */
+  isReadOnly: boolean;
   onChange: (value: CellValue) => void;
   onCreateOption: (name: string) => Promise<string>;
 }
@@ -34,7 +36,7 @@ export function ValueField(props: ValueFieldProps) {
 }
 
 /** Text and numbers: committed on Enter and when the field is left, taken back by Escape. */
-function WrittenField({ column, value, onChange }: ValueFieldProps) {
+function WrittenField({ column, value, isReadOnly, onChange }: ValueFieldProps) {
   const stands = plainText(column, value);
   const [text, setText] = useState(stands);
   const parsed = parseValue(column, text);
@@ -51,6 +53,7 @@ function WrittenField({ column, value, onChange }: ValueFieldProps) {
   const shared = {
     label: column.name,
     value: text,
+    readOnly: isReadOnly,
     error: parsed.ok ? undefined : refusalText(parsed.refusal),
     onBlur: commit,
     onKeyDown,
@@ -72,18 +75,19 @@ function WrittenField({ column, value, onChange }: ValueFieldProps) {
   );
 }
 
-function CheckField({ column, value, onChange }: ValueFieldProps) {
+function CheckField({ column, value, isReadOnly, onChange }: ValueFieldProps) {
   return (
     <Checkbox
       label={column.name}
       checked={value === true}
+      disabled={isReadOnly}
       onChange={(event) => onChange(event.currentTarget.checked ? true : null)}
     />
   );
 }
 
 /** The editor drops down over what comes below; placing it needs no positioning engine. */
-function PickedField({ column, value, onChange, onCreateOption }: ValueFieldProps) {
+function PickedField({ column, value, isReadOnly, onChange, onCreateOption }: ValueFieldProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const field = useClickOutside<HTMLDivElement>(() => setOpen(false));
@@ -110,6 +114,7 @@ function PickedField({ column, value, onChange, onCreateOption }: ValueFieldProp
           value={value}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
+          disabled={isReadOnly}
           onClick={() => setOpen(!isOpen)}
         />
         {isOpen && (
@@ -145,6 +150,7 @@ interface ShownValueProps {
   onClick: () => void;
   "aria-haspopup": "dialog";
   "aria-expanded": boolean;
+  disabled: boolean;
   ref: React.Ref<HTMLButtonElement>;
 }
 

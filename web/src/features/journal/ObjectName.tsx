@@ -6,6 +6,7 @@ import { TextLink } from "@/components/TextLink";
 import type { ActivityEntry } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 
+import { isRecord } from "./diff";
 import { nounOf } from "./events";
 import classes from "./ObjectName.module.css";
 
@@ -18,6 +19,13 @@ const pages = {
   leaving: "/w/$ws/settings/members",
   member: "/w/$ws/settings/members",
   ownership: "/w/$ws/settings/members",
+  seat: "/w/$ws/settings/billing",
+  seats: "/w/$ws/settings/billing",
+  subscription: "/w/$ws/settings/billing",
+  checkout: "/w/$ws/settings/billing",
+  customer: "/w/$ws/settings/billing",
+  invoice: "/w/$ws/settings/billing",
+  charge: "/w/$ws/settings/billing",
   toggles: "/w/$ws/settings/general",
   workspace: "/w/$ws/settings/general",
 } as const;
@@ -53,13 +61,16 @@ function useName(entry: Entry) {
   const noun = nounOf(entry.kind);
   if (noun === "workspace" || noun === "toggles") return workspace.name;
   if (noun === "invite")
-    return emailOf(entry.new) ?? emailOf(entry.old) ?? <Trans>Anyone with the link</Trans>;
+    return textOf(entry.new, "email") ?? textOf(entry.old, "email") ?? <Trans>Anyone with the link</Trans>;
+  if (isPlaced(noun) && pages[noun] === "/w/$ws/settings/billing")
+    return textOf(entry.new, "number") ?? <Trans>Plan and seats</Trans>;
   return entry.target_name || null;
 }
 
-function emailOf(value: unknown): string | undefined {
-  const isNamed = typeof value === "object" && value !== null && "email" in value;
-  return isNamed && typeof value.email === "string" ? value.email : undefined;
+/** A text of an entry's value that is not empty. */
+function textOf(value: unknown, name: string): string | undefined {
+  const text = isRecord(value) ? value[name] : undefined;
+  return typeof text === "string" && text !== "" ? text : undefined;
 }
 
 function isPlaced(noun: string): noun is keyof typeof pages {

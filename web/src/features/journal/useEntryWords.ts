@@ -7,10 +7,21 @@ import { useMemo } from "react";
 
 import { useStateWords } from "@/features/accounts/connectionStates";
 import { useColumns } from "@/features/fields/columns";
+import { intervalNames, planNames } from "@/features/seats/words";
 import { memberName, useMembers } from "@/features/workspaces/members/members";
 import { flagWords, toggleWords } from "@/features/workspaces/permissionWords";
 import { useRoleName } from "@/features/workspaces/roles";
-import type { ActivityEntry, Column, ConnectionState, Flag, Member, Role, Toggle } from "@/lib/api/types";
+import type {
+  ActivityEntry,
+  Column,
+  ConnectionState,
+  Flag,
+  Interval,
+  Member,
+  Plan,
+  Role,
+  Toggle,
+} from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 import { exactTime } from "@/lib/time";
 
@@ -18,20 +29,35 @@ import { type ColumnWords, type ShownChange, shownChanges, type Words } from "./
 
 const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   alias: msg`Alias`,
+  basic: msg`Basic seats`,
+  cancels_at: msg`Ends at`,
+  currency: msg`Currency`,
   deletes_at: msg`Erased at`,
   email: msg`E-mail`,
   ends_at: msg`Good until`,
   entries: msg`Entries`,
+  extra: msg`Extra accounts`,
+  extra_accounts: msg`Extra accounts`,
   flags: msg`Permissions`,
   full_name: msg`Full name`,
+  interval: msg`Paid`,
   label: msg`Label`,
   logo: msg`Logo`,
   name: msg`Name`,
+  number: msg`Number`,
   options: msg`Options`,
   owner: msg`Owner`,
+  paid_minor: msg`Paid, in cents`,
+  paid_until: msg`Paid until`,
+  period_end: msg`Period ends`,
+  plan: msg`Plan`,
+  pro: msg`Pro seats`,
   reason: msg`Reason`,
+  refunded_minor: msg`Given back, in cents`,
   role: msg`Role`,
   state: msg`State`,
+  status: msg`State`,
+  total_minor: msg`Total, in cents`,
   type: msg`Type`,
   user_id: msg`Person`,
   username: msg`Username`,
@@ -43,6 +69,7 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
 const wholeNames: Readonly<Record<string, MessageDescriptor>> = {
   "account.labelled": msg`Label`,
   "connection.end_requested": msg`State`,
+  "seat.extra_accounts_changed": msg`Extra accounts`,
 };
 
 /** "first_day" becomes "First day": for fields this version has no name for. */
@@ -108,6 +135,8 @@ function useMeaning(members: readonly Member[]): Words["meaning"] {
     // The state of a connection, where that alone is the value.
     "": (value) => stateWords(value as ConnectionState)?.name,
     type: (value) => types[value],
+    plan: (value) => i18n._(planNames[value as Plan] ?? value),
+    interval: (value) => i18n._(intervalNames[value as Interval] ?? value),
     logo: () => t`A picture`,
   };
   return (field, value) => {

@@ -2,20 +2,39 @@
 
 import type { Change } from "@/lib/api/types";
 
-export type Fact = "members" | "invites" | "leave-requests" | "workspace" | "me";
+export type Fact =
+  | "members"
+  | "invites"
+  | "leave-requests"
+  | "workspace"
+  | "me"
+  | "seats"
+  | "billing"
+  | "bills";
 
 /** Everything that is to be read anew; `userId` is the person at the screen. */
 export function madeOld(change: Pick<Change, "kind" | "target">, userId: string): Fact[] {
   const isMine = change.target === userId;
   switch (change.kind.split(".")[0]) {
     case "member":
-      return isMine ? ["members", "workspace", "me"] : ["members", ...leavesToo(change.kind)];
+      return isMine ? ["members", "workspace", "me", "seats"] : ["members", ...leavesToo(change.kind)];
     case "ownership":
       return ["members", "workspace", "me"];
     case "leaving":
       return ["members", "leave-requests"];
     case "invite":
-      return ["invites"];
+      return ["invites", "seats"];
+    case "seat":
+    case "seats":
+      return ["seats", "members", "workspace", "billing"];
+    case "subscription":
+      return ["billing"];
+    case "invoice":
+    case "charge":
+      return ["bills", "billing"];
+    case "connection":
+      // The first one may begin the trial.
+      return change.kind === "connection.opened" ? ["workspace"] : [];
     case "toggles":
       return ["workspace"];
     case "workspace":
@@ -27,6 +46,6 @@ export function madeOld(change: Pick<Change, "kind" | "target">, userId: string)
 
 /** Somebody joins by an invitation, and whoever goes takes their request to leave and their invitations along. */
 function leavesToo(kind: string): Fact[] {
-  if (kind === "member.joined") return ["invites"];
-  return kind === "member.left" || kind === "member.removed" ? ["invites", "leave-requests"] : [];
+  if (kind === "member.joined") return ["invites", "seats"];
+  return kind === "member.left" || kind === "member.removed" ? ["invites", "leave-requests", "seats"] : [];
 }

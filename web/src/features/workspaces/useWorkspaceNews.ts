@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 
+import { billingQuery, billsQuery, seatsQuery } from "@/features/seats/seats";
 import { meQuery, useMe, useWorkspace, workspaceQuery } from "@/lib/session";
 import { useLive, useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents } from "@/live/types";
@@ -12,7 +13,16 @@ import { leaveRequestsQuery } from "./leaving/leaveRequestsQuery";
 import { membersQuery } from "./members/members";
 import { type Fact, madeOld } from "./news";
 
-const ALL: readonly Fact[] = ["members", "invites", "leave-requests", "workspace", "me"];
+const ALL: readonly Fact[] = [
+  "members",
+  "invites",
+  "leave-requests",
+  "workspace",
+  "me",
+  "seats",
+  "billing",
+  "bills",
+];
 
 /** Mounted once, in the workspace's frame. Where a change may have been missed everything is read anew. */
 export function useWorkspaceNews(): void {
@@ -42,6 +52,9 @@ function refresh(client: QueryClient, workspaceId: string, facts: readonly Fact[
     "leave-requests": leaveRequestsQuery(workspaceId).queryKey,
     workspace: workspaceQuery(workspaceId).queryKey,
     me: meQuery.queryKey,
+    seats: seatsQuery(workspaceId).queryKey,
+    billing: billingQuery(workspaceId).queryKey,
+    bills: billsQuery(workspaceId).queryKey,
   };
   for (const fact of facts) void client.invalidateQueries({ queryKey: keys[fact] });
 }

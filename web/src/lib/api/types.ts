@@ -49,6 +49,17 @@ export type FactorSetup = Answer<"/me/second-factor/setup", "post">;
 export type SocialAnswer = Answer<"/sign-in/{provider}/finish", "post">;
 export type Provider = Answer<"/sign-in/providers", "get">["providers"][number];
 export type Login = Answer<"/me/logins", "get">["logins"][number];
+export type Seat = Answer<"/workspaces/{workspace_id}/seats", "get">["seats"][number];
+export type SeatState = Seat["state"];
+export type Plan = Seat["plan"];
+export type Interval = Seat["interval"];
+export type Entitlement = Workspace["entitlement"];
+export type Billing = Answer<"/workspaces/{workspace_id}/billing", "get">;
+export type Subscription = Billing["subscriptions"][number];
+export type Price = Billing["prices"][number];
+export type Order = Body<"/workspaces/{workspace_id}/billing/preview", "post">;
+export type Preview = Answer<"/workspaces/{workspace_id}/billing/preview", "post">;
+export type Bill = Answer<"/workspaces/{workspace_id}/billing/invoices", "get">["invoices"][number];
 
 /** An answer that is not a success: RFC 9457 with our members. */
 export interface Problem {

@@ -1,13 +1,19 @@
 /** Connect a Telegram account: by QR code or by phone number, then the cloud password when there is one. */
 
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Checkbox, Stack, Tabs, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { CloudOff, QrCode, Smartphone } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { Dialog } from "@/components/Dialog";
-import { ErrorState } from "@/components/StateBlock";
+import { EmptyState, ErrorState } from "@/components/StateBlock";
+import { isTrialSpent, lackTold } from "@/features/seats/lack";
+import { UnpaidBlock } from "@/features/seats/Unpaid";
+import { PlansButton } from "@/features/seats/WhoPays";
+import type { ApiError } from "@/lib/api/errors";
 import type { Account } from "@/lib/api/types";
-import { useMe } from "@/lib/session";
+import { useMe, useWorkspace, workspaceQuery } from "@/lib/session";
 import { useLiveStatus } from "@/live/LiveProvider";
 
 import { accountTitle } from "../accounts";
@@ -44,6 +50,8 @@ export function ConnectDialog({ opened, again, onClose }: Props) {
 function LoginSteps() {
   const [login, actions] = useLogin();
   const { step } = login;
+  const unpaid = useUnpaid(login);
+  if (unpaid) return unpaid;
   if (step.name === "done") {
     return <ConnectedStep accountId={step.accountId} onAnother={actions.startOver} />;
   }
@@ -53,6 +61,34 @@ function LoginSteps() {
   }
   if (step.name === "code") return <CodeStep sent={step.sent} refusal={login.refusal} actions={actions} />;
   return <Start login={login} actions={actions} />;
+}
+
+/** What no seat pays for can't be connected: before the first step where that is known, else once it is refused. */
+function useUnpaid({ step, refusal }: Login): ReactNode {
+  const workspace = useQuery(workspaceQuery(useWorkspace().id)).data;
+  const refused = step.name === "failed" ? step.problem : refusal;
+  if (refused?.code === "account-limit-reached") return <LimitReached refusal={refused} />;
+  const lack = lackTold(refused) ?? (workspace && isTrialSpent(workspace) ? "trial-over" : null);
+  return lack && step.name !== "done" ? <UnpaidBlock lack={lack} /> : null;
+}
+
+function LimitReached({ refusal }: { refusal: ApiError }) {
+  const most = (refusal.standing as { accounts?: number } | undefined)?.accounts ?? 0;
+  return (
+    <EmptyState
+      icon={Smartphone}
+      title={
+        <Plural
+          value={most}
+          one="The # account that is paid is in use"
+          other="All # accounts that are paid are in use"
+        />
+      }
+      action={<PlansButton />}
+    >
+      <Trans>Disconnect one that is no longer needed, or have an extra account put on the seat.</Trans>
+    </EmptyState>
+  );
 }
 
 function Start({ login, actions }: { login: Login; actions: LoginActions }) {

@@ -20,6 +20,7 @@ import { exactTime, listTime } from "../times";
 import classes from "./DetailsPanel.module.css";
 
 const About = lazy(() => import("../info/About"));
+const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 const ColumnDialog = lazy(async () => ({
   default: (await import("@/features/fields/ColumnDialog")).ColumnDialog,
 }));
@@ -140,6 +141,7 @@ function Values({ chat }: { chat: Chat }) {
   const edits = useValueEdits();
   const createOption = useCreateOption(workspace.id);
   const mayAdd = useCan("columns.manage");
+  const mayEdit = useCan("values.edit");
   return (
     <section className={classes.section}>
       <h3>
@@ -149,6 +151,13 @@ function Values({ chat }: { chat: Chat }) {
         <Users size={14} aria-hidden />
         <Trans>Shared with the workspace</Trans>
       </Text>
+      {!mayEdit && (
+        <Text size="sm" c="dimmed" component="div">
+          <Suspense>
+            <UnpaidLine action="values.edit" />
+          </Suspense>
+        </Text>
+      )}
       {columns.isPending && <LoadingRows rows={3} height={36} />}
       {columns.error && <ErrorState error={columns.error} onRetry={() => void columns.refetch()} />}
       {columns.data?.map((column) => (
@@ -156,6 +165,7 @@ function Values({ chat }: { chat: Chat }) {
           key={`${chat.id}-${column.id}`}
           column={column}
           value={chat.values[column.id]?.value ?? null}
+          isReadOnly={!mayEdit}
           onChange={(value) => edits.set(chat.id, column.id, value)}
           onCreateOption={(name) => createOption(column, name)}
         />

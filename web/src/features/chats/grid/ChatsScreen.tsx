@@ -1,17 +1,17 @@
 /** All chats of the workspace as a table: the workspace's own columns are edited in it like in a spreadsheet. */
 
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Loader, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Loader, Text, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { FilterX, Redo2, Search, Table2, Undo2 } from "lucide-react";
-import { type ReactNode, Suspense, useMemo, useState, useSyncExternalStore } from "react";
+import { FilterX, Lock, Redo2, Search, Table2, Undo2 } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useMemo, useState, useSyncExternalStore } from "react";
 import { PageHeader } from "@/components/PageHeader";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { useAccounts } from "@/features/accounts/accounts";
 import { useColumns } from "@/features/fields/columns";
 import { usePageTitle } from "@/lib/pageTitle";
-import { useWorkspace } from "@/lib/session";
+import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import { useChats } from "../cache";
 import { DetailsDrawer, DetailsPanel } from "../inbox/lazyPanes";
@@ -20,6 +20,8 @@ import classes from "./ChatsScreen.module.css";
 import { ChatsTable } from "./ChatsTable";
 import { type Sorting, sheetOf } from "./sheet";
 import type { Words } from "./systemColumns";
+
+const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 
 export function ChatsScreen({ peek }: { peek: string | undefined }) {
   const { t } = useLingui();
@@ -47,6 +49,7 @@ export function ChatsScreen({ peek }: { peek: string | undefined }) {
       </PageHeader>
       <div className={classes.body}>
         <div className={classes.main}>
+          <ReadOnlyNote />
           <Rows table={table} peekedRowId={peek} onPeek={onPeek} onClearFilter={() => setFilter("")} />
           <footer className={classes.footer} role="status">
             <RowCount shown={table.sheet.rowIds.length} all={chats.length} />
@@ -73,13 +76,14 @@ function useTable(filter: string) {
   const [sorting, setSorting] = useState<Sorting>();
   const [widths, setWidths] = useState<Record<string, number>>({});
   const words = useWords();
+  const isReadOnly = !useCan("values.edit");
   const sheet = useMemo(
     () =>
       sheetOf(
-        { chats: loaded.chats, columns: columns.data ?? [], accounts: accounts ?? [], words },
+        { chats: loaded.chats, columns: columns.data ?? [], accounts: accounts ?? [], words, isReadOnly },
         { sorting, filter, widths },
       ),
-    [loaded.chats, columns.data, accounts, words, sorting, filter, widths],
+    [loaded.chats, columns.data, accounts, words, isReadOnly, sorting, filter, widths],
   );
   const resize = (columnId: string, width: number) => setWidths((was) => ({ ...was, [columnId]: width }));
   return { loaded, columns, sheet, setSorting, resize };
@@ -103,6 +107,21 @@ function useWords(): Words {
       },
     }),
     [i18n.locale],
+  );
+}
+
+/** Why no cell can be changed, where there are cells. */
+function ReadOnlyNote() {
+  const mayEdit = useCan("values.edit");
+  const { chats } = useChats(useWorkspace().id);
+  if (mayEdit || chats.length === 0) return null;
+  return (
+    <Text size="sm" c="dimmed" component="div" className={classes.readOnly}>
+      <Lock size={16} aria-hidden />
+      <Suspense>
+        <UnpaidLine action="values.edit" />
+      </Suspense>
+    </Text>
   );
 }
 
@@ -178,6 +197,7 @@ function RowCount({ shown, all }: { shown: number; all: number }) {
 function UndoButtons() {
   const { t } = useLingui();
   const edits = useValueEdits();
+  const mayEdit = useCan("values.edit");
   const history = useSyncExternalStore(edits.subscribe, () => edits.history);
   return (
     <>
@@ -185,7 +205,7 @@ function UndoButtons() {
         size={32}
         aria-label={t`Undo`}
         title={t`Undo (Ctrl+Z)`}
-        disabled={history.done.length === 0}
+        disabled={!mayEdit || history.done.length === 0}
         onClick={() => edits.undo()}
       >
         <Undo2 size={16} />
@@ -194,7 +214,7 @@ function UndoButtons() {
         size={32}
         aria-label={t`Redo`}
         title={t`Redo (Ctrl+Shift+Z)`}
-        disabled={history.undone.length === 0}
+        disabled={!mayEdit || history.undone.length === 0}
         onClick={() => edits.redo()}
       >
         <Redo2 size={16} />

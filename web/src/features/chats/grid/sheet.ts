@@ -30,6 +30,8 @@ export interface TableData {
   columns: readonly Column[];
   accounts: readonly Account[];
   words: Words;
+  /** Values are shown, and nobody pays for changing them. */
+  isReadOnly: boolean;
 }
 
 const EDITS = {
@@ -61,13 +63,16 @@ export function filledCount(chats: readonly Chat[], columnId: string): number {
   return chats.filter((chat) => (chat.values[columnId]?.value ?? null) !== null).length;
 }
 
-function sheetColumns({ columns, words }: TableData, { sorting, widths }: TableWish): SheetColumn[] {
+function sheetColumns(
+  { columns, words, isReadOnly }: TableData,
+  { sorting, widths }: TableWish,
+): SheetColumn[] {
   const custom = columns.map(
     ({ id, name, type }): SheetColumn => ({
       id,
       title: name,
       width: WIDTHS[type],
-      edit: EDITS[type],
+      edit: isReadOnly ? "none" : EDITS[type],
       icon: type,
     }),
   );

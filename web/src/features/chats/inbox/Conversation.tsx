@@ -5,7 +5,9 @@ import { MessageCircle } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { accountTitle, ownConnection, useAccounts } from "@/features/accounts/accounts";
+import { lackTold } from "@/features/seats/lack";
 import type { Account, Chat, ConnectionState } from "@/lib/api/types";
+import { useCan } from "@/lib/session";
 import type { Message } from "@/live/types";
 import { useChatLog, useOutbox } from "../ChatsProvider";
 import type { LoadedChats } from "../cache";
@@ -83,6 +85,8 @@ const ForwardDialog = lazy(async () => ({
 const ScheduledDialog = lazy(async () => ({
   default: (await import("../messages/ScheduledDialog")).ScheduledDialog,
 }));
+const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
+const UnpaidBlock = lazy(async () => ({ default: (await import("@/features/seats/Unpaid")).UnpaidBlock }));
 const DeleteMessageDialog = lazy(async () => ({
   default: (await import("../messages/DeleteMessageDialog")).DeleteMessageDialog,
 }));
@@ -109,7 +113,8 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
     () => ({ onReply: reply, onEdit: edit, onDelete: setDoomed, onForward: setForwarded }),
     [reply, edit],
   );
-  const blocked = account && blockedBecause(ownConnection(account)?.state);
+  const isPaid = useCan("accounts.use");
+  const blocked = account && blockedBecause(ownConnection(account)?.state, isPaid);
   return (
     <Attachments
       chatId={chat.id}
@@ -160,8 +165,18 @@ function Loaded({ children }: { children: ReactNode }) {
 function Waiting({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
   return (
     <div className={classes.waiting}>
-      {error ? <ErrorState error={error} onRetry={onRetry} /> : <LoadingRows rows={6} />}
+      {error ? <Failed error={error} onRetry={onRetry} /> : <LoadingRows rows={6} />}
     </div>
+  );
+}
+
+function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const lack = lackTold(error);
+  if (!lack) return <ErrorState error={error} onRetry={onRetry} />;
+  return (
+    <Suspense>
+      <UnpaidBlock lack={lack} />
+    </Suspense>
   );
 }
 
@@ -196,8 +211,17 @@ function purposeKey(purpose: Purpose): string {
   return purpose.kind === "reply" ? `reply-${purpose.to.id}` : `edit-${purpose.message.id}`;
 }
 
+function NotPaid() {
+  return (
+    <Suspense>
+      <UnpaidLine action="accounts.use" />
+    </Suspense>
+  );
+}
+
 /** While an account is only reconnecting texts wait; in the other states nothing would ever send them. */
-function blockedBecause(state: ConnectionState | undefined): ReactNode {
+function blockedBecause(state: ConnectionState | undefined, isPaid: boolean): ReactNode {
+  if (!isPaid) return <NotPaid />;
   switch (state) {
     case "connected":
     case "connecting":

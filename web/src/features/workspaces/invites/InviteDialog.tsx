@@ -8,6 +8,8 @@ import { useState } from "react";
 
 import { Dialog } from "@/components/Dialog";
 import { FormProblem } from "@/components/FormProblem";
+import { LoadingRows } from "@/components/StateBlock";
+import { seatsQuery } from "@/features/seats/seats";
 import { api } from "@/lib/api/client";
 import type { NewInvite } from "@/lib/api/types";
 import { showProblem } from "@/lib/forms";
@@ -16,8 +18,17 @@ import { useWorkspace } from "@/lib/session";
 import { grantableRoles, useRoleName } from "../roles";
 import { invitesQuery } from "./invitesQuery";
 import { MadeLink } from "./MadeLink";
+import { NoSeatFree, SeatChoice } from "./SeatChoice";
+import { useInvitedSeat } from "./useInvitedSeat";
 
-export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+interface Props {
+  opened: boolean;
+  /** The seat to invite into, where one was chosen before. */
+  seatId?: string | undefined;
+  onClose: () => void;
+}
+
+export function InviteDialog({ opened, seatId, onClose }: Props) {
   const [made, setMade] = useState<NewInvite | null>(null);
   const close = () => {
     setMade(null);
@@ -25,12 +36,21 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
   };
   return (
     <Dialog opened={opened} onClose={close} title={<Trans>Invite to the workspace</Trans>}>
-      {made === null ? <InviteForm onMade={setMade} /> : <MadeLink invite={made} onDone={close} />}
+      {made === null ? (
+        <InviteForm seatId={seatId} onMade={setMade} />
+      ) : (
+        <MadeLink invite={made} onDone={close} />
+      )}
     </Dialog>
   );
 }
 
-function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
+interface FormProps {
+  seatId: string | undefined;
+  onMade: (invite: NewInvite) => void;
+}
+
+function InviteForm({ seatId, onMade }: FormProps) {
   const { t } = useLingui();
   const workspace = useWorkspace();
   const roleName = useRoleName();
@@ -38,18 +58,22 @@ function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
   const roles = grantableRoles(workspace.role).filter((role) => role !== "owner");
   const [problem, setProblem] = useState<string | null>(null);
   const create = useCreateInvite(onMade);
+  const seat = useInvitedSeat(seatId);
   const form = useForm({ mode: "controlled", initialValues: { role: "member", email: "" } });
   const submit = form.onSubmit(({ role, email }) => {
     setProblem(null);
     const body = {
       role: role === "admin" ? ("admin" as const) : ("member" as const),
       email: email.trim() || null,
+      seat_id: seat.chosen,
     };
     create.mutate(
       { params: { path: { workspace_id: workspace.id } }, body },
       { onError: (error) => setProblem(showProblem(form, error)) },
     );
   });
+  if (seat.isPending) return <LoadingRows rows={2} height={48} />;
+  if (seat.isMissing) return <NoSeatFree />;
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
@@ -75,6 +99,7 @@ function InviteForm({ onMade }: { onMade: (invite: NewInvite) => void }) {
           data-autofocus
           {...form.getInputProps("email")}
         />
+        <SeatChoice seat={seat} />
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending}>
             <Trans>Create link</Trans>
@@ -92,6 +117,7 @@ function useCreateInvite(onMade: (invite: NewInvite) => void) {
     onSuccess: (invite) => {
       onMade(invite);
       void queryClient.invalidateQueries(invitesQuery(workspace.id));
+      void queryClient.invalidateQueries(seatsQuery(workspace.id));
     },
   });
 }

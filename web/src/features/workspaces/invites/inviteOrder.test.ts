@@ -5,7 +5,15 @@ import type { Invite } from "@/lib/api/types";
 import { newestOpenFirst } from "./inviteOrder";
 
 function invite(id: string, state: Invite["state"]): Invite {
-  return { id, state, role: "member", email: null, expires_at: "2026-03-01T00:00:00Z", invited_by: "U1" };
+  return {
+    id,
+    state,
+    role: "member",
+    email: null,
+    seat_id: null,
+    expires_at: "2026-03-01T00:00:00Z",
+    invited_by: "U1",
+  };
 }
 
 describe("invitations", () => {

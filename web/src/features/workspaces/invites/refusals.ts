@@ -59,6 +59,16 @@ export const refusedInvites: Readonly<Record<string, RefusedInvite>> = {
     text: msg`It was made for another e-mail address. Sign in with that address, or ask for a new link.`,
     next: "other-account",
   },
+  "no-seat-free": {
+    title: msg`There is no seat for you any more`,
+    text: msg`It went to somebody else, or is no longer paid. Ask an Owner of the workspace for a new link.`,
+    next: "home",
+  },
+  "trial-full": {
+    title: msg`The trial has no room for one more`,
+    text: msg`A trial is for three people. Once the workspace has seats, an Owner can invite you again.`,
+    next: "home",
+  },
   "still-leaving": {
     title: msg`You have only just left this workspace`,
     text: msg`Your earlier membership is being wound up. Try again in a minute.`,

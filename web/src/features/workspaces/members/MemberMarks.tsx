@@ -2,9 +2,11 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Badge } from "@mantine/core";
-import { DoorOpen } from "lucide-react";
+import { Armchair, DoorOpen } from "lucide-react";
 
+import { planNames } from "@/features/seats/words";
 import type { Member } from "@/lib/api/types";
+import { useMinuteMs } from "@/lib/clock";
 
 import { flagWords } from "../permissionWords";
 import classes from "./MembersSettings.module.css";
@@ -15,6 +17,7 @@ export function MemberMarks({ member }: { member: Member }) {
   const flags = member.role === "member" ? member.flags : [];
   return (
     <div className={classes.marks}>
+      {member.seat && <SeatMark seat={member.seat} />}
       {member.state === "leaving" && (
         <Badge variant="light" color="yellow" leftSection={<DoorOpen size={12} aria-hidden />}>
           <Trans>Asks to leave</Trans>
@@ -26,5 +29,16 @@ export function MemberMarks({ member }: { member: Member }) {
         </Badge>
       ))}
     </div>
+  );
+}
+
+function SeatMark({ seat }: { seat: NonNullable<Member["seat"]> }) {
+  const { i18n } = useLingui();
+  const isPaid = Date.parse(seat.until) > useMinuteMs();
+  const plan = i18n._(planNames[seat.plan]);
+  return (
+    <Badge variant="light" color={isPaid ? "gray" : "red"} leftSection={<Armchair size={12} aria-hidden />}>
+      {isPaid ? <Trans>{plan} seat</Trans> : <Trans>{plan} seat, expired</Trans>}
+    </Badge>
   );
 }

@@ -15,6 +15,7 @@ function member(userId: string, role: Role, alias: string | null = null): Member
     joined_at: "2026-03-01T00:00:00Z",
     has_second_factor: null,
     state: "active",
+    seat: null,
   };
 }
 
