@@ -95,8 +95,6 @@ def feed_partition(account_id: AccountId, at: datetime) -> Partition:
     return Partition(f"#ACCT#{account_id}#FEED#{at:%Y-%m-%d}")
 
 
-BILLING = Partition("#BILLING")
-"""What is kept of a workspace's customer, subscriptions and bills. The session worker has no right to it."""
 STUCK = Partition("#STUCK")
 """A partition of the index `gsi1` alone: due work of the tenant that never succeeded."""
 PENDING = Partition("#DUE")
@@ -200,11 +198,6 @@ def idempotency(key: str) -> str:
     return f"IDEM#{hashlib.sha256(key.encode()).hexdigest()[:40]}"
 
 
-def checkout(interval: str) -> str:
-    """The page on which an interval's seats can be bought at this moment."""
-    return f"CHECKOUT#{interval}"
-
-
 # Sort keys in an account's partition
 
 CONNECTIONS = "CONN#"
@@ -298,32 +291,6 @@ def foundings_of(connection_id: ConnectionId) -> str:
     return f"FOUND#{connection_id}#"
 
 
-# Sort keys in BILLING
-
-CUSTOMER = "CUSTOMER"
-SUBSCRIPTIONS = "SUBSCRIPTION#"
-
-
-def subscription(interval: str) -> str:
-    """The subscription of an interval: one a month's, one a year's."""
-    return f"{SUBSCRIPTIONS}{interval}"
-
-
-def billing_command(command: str) -> str:
-    """What somebody confirmed, by the key that the provider knows it under."""
-    return f"COMMAND#{command}"
-
-
-def bill(invoice_id: str) -> str:
-    """A bill: number and sums."""
-    return f"INVOICE#{invoice_id}"
-
-
-def charge(charge_id: str) -> str:
-    """Money that was taken and, wholly or in part, given back."""
-    return f"CHARGE#{charge_id}"
-
-
 # Sort keys in journal and feed partitions
 
 
@@ -353,20 +320,6 @@ def used_pass(pass_id: str) -> InstallationKey:
 def erasing(subject: str) -> InstallationKey:
     """What is known of the erasing of a workspace or person: how far it came, and counts."""
     return InstallationKey(f"ERASING#{subject}")
-
-
-def customer(provider: str, customer_id: str) -> InstallationKey:
-    """Whose customer at a payment provider it is: the workspace."""
-    return InstallationKey(f"CUSTOMER#{provider}#{customer_id}")
-
-
-def provider_event(provider: str, event_id: str) -> InstallationKey:
-    """What a payment provider told, once: ids and what became of it, never the body."""
-    return InstallationKey(f"PROVIDEREVENT#{provider}#{event_id}")
-
-
-WAITING_EVENTS = InstallationKey("PROVIDEREVENTS")
-"""A partition of the index `gsi1`: events that nobody has settled yet, by when they came."""
 
 
 def trial_of_account(telegram_user: str) -> InstallationKey:

@@ -8,7 +8,7 @@ from chalicelib.features.billing.model import CHECKOUT_LIFE
 from chalicelib.features.billing.repository import Records
 from chalicelib.features.billing.use_cases import buying
 from chalicelib.features.seats.model import Interval
-from chalicelib.table import keys
+from chalicelib.table import billing_keys
 from chalicelib.table.items import Row
 from tests.edge.billing.counter import Counter, an_order
 from tests.people import People
@@ -183,6 +183,6 @@ def test_the_customer_portal_is_for_cards_and_invoices(counter: Counter) -> None
 
 def test_no_card_data_is_held_and_no_name_or_address(counter: Counter) -> None:
     counter.buy(pro=1)
-    kept = str(counter.tenant.rows(keys.BILLING).between(Row, "!", "~", limit=100))
+    kept = str(counter.tenant.rows(billing_keys.BILLING).between(Row, "!", "~", limit=100))
     assert counter.customer in kept
     assert [planted for planted in ("4242", "o@example.com", "Olga", "country", "last4") if planted in kept] == []

@@ -8,7 +8,7 @@ from chalicelib.features.billing import use_cases as billing
 from chalicelib.features.billing.model import RECONCILED_EVERY, EventState
 from chalicelib.features.billing.repository import ProviderEvents
 from chalicelib.features.privacy.use_cases.workspace_erasing import erase_workspace
-from chalicelib.table import keys
+from chalicelib.table import billing_keys
 from chalicelib.table.items import Row
 from tests.edge.billing.counter import Counter
 
@@ -71,7 +71,7 @@ def test_what_is_told_of_a_workspace_that_is_gone_is_nothing_to_do(counter: Coun
 @pytest.mark.parametrize("years", [6, 8])
 def test_billing_records_are_kept_seven_years(counter: Counter, years: int) -> None:
     counter.buy(pro=1)
-    rows = counter.tenant.rows(keys.BILLING).between(Row, "!", "~", limit=100)
+    rows = counter.tenant.rows(billing_keys.BILLING).between(Row, "!", "~", limit=100)
     then = counter.at.clock() + timedelta(days=365 * years)
     assert {row.is_over(then) for row in rows} == {years > 7}
 

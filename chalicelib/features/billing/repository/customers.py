@@ -4,7 +4,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.features.billing.model import KEPT_FOR, PROVIDER
 from chalicelib.kernel.ids import WorkspaceId
-from chalicelib.table import keys
+from chalicelib.table import billing_keys, keys
 from chalicelib.table.items import Row
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import Transaction
@@ -22,17 +22,17 @@ class Customers:
 
     def __init__(self, tenant: Tenant) -> None:
         self._tenant = tenant
-        self._rows = tenant.rows(keys.BILLING)
+        self._rows = tenant.rows(billing_keys.BILLING)
 
     def get(self) -> str | None:
         """The customer's id, where the workspace is one: one read unit."""
-        row = self._rows.get(CustomerRow, keys.CUSTOMER)
+        row = self._rows.get(CustomerRow, billing_keys.CUSTOMER)
         return None if row is None else str(row.customer)
 
     def add(self, change: Transaction, customer: str) -> None:
         """Keep whose customer it is, in both directions. Fails as changed meanwhile where there is one already."""
-        pointers = self._tenant.installation_rows(keys.customer(PROVIDER, customer))
-        for rows, sk in ((self._rows, keys.CUSTOMER), (pointers, keys.ONLY)):
+        pointers = self._tenant.installation_rows(billing_keys.customer(PROVIDER, customer))
+        for rows, sk in ((self._rows, billing_keys.CUSTOMER), (pointers, keys.ONLY)):
             change.create(
                 rows.new(
                     CustomerRow,
@@ -46,5 +46,5 @@ class Customers:
 
 def workspace_of(customer: str, installation: Installation) -> WorkspaceId | None:
     """Whose customer it is: from our own row alone, whatever an event says. One read unit."""
-    row = installation.rows(keys.customer(PROVIDER, customer)).get(CustomerRow, keys.ONLY)
+    row = installation.rows(billing_keys.customer(PROVIDER, customer)).get(CustomerRow, keys.ONLY)
     return None if row is None else WorkspaceId(row.workspace_id)

@@ -11,7 +11,7 @@ from chalicelib.features.billing.model import EVENT_KEPT_FOR, PROVIDER, EventSta
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.payments import ToldEvent
-from chalicelib.table import keys
+from chalicelib.table import billing_keys, keys
 from chalicelib.table.items import MomentAttribute, Row
 from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation, Tenant
@@ -62,7 +62,7 @@ class ProviderEvents:
             state=EventState.RECEIVED.value,
             received_at=now,
             expires_at=int((now + EVENT_KEPT_FOR).timestamp()),
-            gsi1pk=keys.WAITING_EVENTS,
+            gsi1pk=billing_keys.WAITING_EVENTS,
             gsi1sk=clock.to_wire(now),
         )
         return self._rows(told.id).put(row, Row.pk.does_not_exist())
@@ -74,7 +74,7 @@ class ProviderEvents:
 
     def waiting(self, *, before: datetime) -> list[str]:
         """Ids of events that nobody has settled and that may be taken up, oldest first, at most a hundred: a query."""
-        found = self._installation.in_second_order(EventRow, keys.WAITING_EVENTS, limit=_MOST)
+        found = self._installation.in_second_order(EventRow, billing_keys.WAITING_EVENTS, limit=_MOST)
         return [_id_of(row) for row in found if row.gsi1sk <= clock.to_wire(before)]
 
     def settle(self, change: Transaction, event: ProviderEvent, state: EventState, *, tenant: Tenant) -> None:
@@ -98,7 +98,7 @@ class ProviderEvents:
 
 
 def _key(event_id: str) -> keys.InstallationKey:
-    return keys.provider_event(PROVIDER, event_id)
+    return billing_keys.provider_event(PROVIDER, event_id)
 
 
 def _id_of(row: EventRow) -> str:

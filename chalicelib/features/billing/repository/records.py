@@ -19,7 +19,7 @@ from chalicelib.kernel.payments import (
     SubscriptionStatus,
 )
 from chalicelib.kernel.records import record
-from chalicelib.table import keys
+from chalicelib.table import billing_keys, keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
@@ -93,17 +93,17 @@ class Records:
 
     def __init__(self, tenant: Tenant) -> None:
         self._tenant = tenant
-        self._rows = tenant.rows(keys.BILLING)
+        self._rows = tenant.rows(billing_keys.BILLING)
         self._own = tenant.rows(keys.WORKSPACE)
 
     def subscriptions(self) -> list[Held]:
         """What is kept of every subscription: one query."""
-        rows = self._rows.query(SubscriptionRow, keys.SUBSCRIPTIONS)
-        return [_held(row, Interval(row.sk.removeprefix(keys.SUBSCRIPTIONS))) for row in rows]
+        rows = self._rows.query(SubscriptionRow, billing_keys.SUBSCRIPTIONS)
+        return [_held(row, Interval(row.sk.removeprefix(billing_keys.SUBSCRIPTIONS))) for row in rows]
 
     def subscription(self, interval: Interval) -> Held | None:
         """What is kept of an interval's subscription: one read unit."""
-        row = self._rows.get(SubscriptionRow, keys.subscription(interval))
+        row = self._rows.get(SubscriptionRow, billing_keys.subscription(interval))
         return None if row is None else _held(row, interval)
 
     def put_subscription(self, change: Transaction, after: Held, before: Held | None) -> None:
@@ -114,7 +114,7 @@ class Records:
         found = after.subscription
         row = self._rows.new(
             SubscriptionRow,
-            keys.subscription(after.interval),
+            billing_keys.subscription(after.interval),
             subscription_id=found.id,
             customer=found.customer,
             status=found.status,
@@ -133,20 +133,20 @@ class Records:
 
     def knows_invoice(self, invoice: Invoice) -> bool:
         """Whether a bill is kept as it stands: one read unit."""
-        row = self._rows.get(InvoiceRow, keys.bill(invoice.id))
+        row = self._rows.get(InvoiceRow, billing_keys.bill(invoice.id))
         wanted = (invoice.status, invoice.number, invoice.total_minor, invoice.paid_minor)
         return row is not None and (row.status, row.number, row.total_minor, row.paid_minor) == wanted
 
     def knows_charge(self, charge: Charge) -> bool:
         """Whether what was given back of a charge is kept: one read unit."""
-        row = self._rows.get(ChargeRow, keys.charge(charge.id))
+        row = self._rows.get(ChargeRow, billing_keys.charge(charge.id))
         return row is not None and row.refunded_minor == charge.refunded_minor
 
     def put_invoice(self, change: Transaction, invoice: Invoice) -> None:
         """Keep a bill as it stands."""
         row = self._rows.new(
             InvoiceRow,
-            keys.bill(invoice.id),
+            billing_keys.bill(invoice.id),
             number=invoice.number,
             status=invoice.status,
             currency=invoice.currency,
@@ -161,7 +161,7 @@ class Records:
         """Keep what was given back."""
         row = self._rows.new(
             ChargeRow,
-            keys.charge(charge.id),
+            billing_keys.charge(charge.id),
             currency=charge.currency,
             amount_minor=charge.amount_minor,
             refunded_minor=charge.refunded_minor,
@@ -171,13 +171,13 @@ class Records:
 
     def has_command(self, command: str) -> bool:
         """Whether something was confirmed under this key: one read unit."""
-        return self._rows.get(CommandRow, keys.billing_command(command)) is not None
+        return self._rows.get(CommandRow, billing_keys.billing_command(command)) is not None
 
     def add_command(self, change: Transaction, command: str, what: dict[str, object]) -> None:
         """Keep what somebody confirmed. Fails as changed meanwhile where it was, at the same moment."""
         row = self._rows.new(
             CommandRow,
-            keys.billing_command(command),
+            billing_keys.billing_command(command),
             what=what,
             confirmed_at=self._tenant.now(),
             expires_at=self._expires_at(),
@@ -186,7 +186,7 @@ class Records:
 
     def checkout(self, interval: Interval) -> OpenCheckout | None:
         """The page on which an interval can be bought, open or over: one read unit."""
-        row = self._own.get(CheckoutRow, keys.checkout(interval))
+        row = self._own.get(CheckoutRow, billing_keys.checkout(interval))
         if row is None:
             return None
         order = Order(interval=interval, **row.order)
@@ -202,18 +202,18 @@ class Records:
 
     def note_checkout(self, opened: OpenCheckout, checkout_id: str) -> None:
         """Keep which page was opened, where it is still ours that counts."""
-        row = self._own.new(CheckoutRow, keys.checkout(opened.order.interval))
+        row = self._own.new(CheckoutRow, billing_keys.checkout(opened.order.interval))
         self._own.update(row, [CheckoutRow.checkout_id.set(checkout_id)], CheckoutRow.command == opened.command)
 
     def forget_checkout(self, change: Transaction, interval: Interval) -> None:
         """The page of an interval is over."""
-        change.delete(self._own.new(CheckoutRow, keys.checkout(interval)))
+        change.delete(self._own.new(CheckoutRow, billing_keys.checkout(interval)))
 
     def _checkout(self, wanted: OpenCheckout) -> CheckoutRow:
         order = wanted.order
         return self._own.new(
             CheckoutRow,
-            keys.checkout(order.interval),
+            billing_keys.checkout(order.interval),
             command=wanted.command,
             customer=wanted.customer,
             order={"basic": order.basic, "pro": order.pro, "extra": order.extra},
