@@ -37,10 +37,10 @@ def reading() -> Iterator[Any]:
     ministack walks a whole partition on each query (81 ms at 5,000 items); dynalite keeps keys in order, and has no
     transactions.
     """
-    port = _free_port()
+    port = free_port()
     with _process([_node(), str(_dynalite()), "--host", "127.0.0.1", "--port", str(port), "--createTableMs", "0"]):
         endpoint = f"http://127.0.0.1:{port}"
-        _await(port)
+        await_port(port)
         declared = template.load("data")["Resources"]["Table"]["Properties"]
         _use(endpoint, _PRETENDED)
         stock = stock_client()
@@ -51,12 +51,12 @@ def reading() -> Iterator[Any]:
 @contextmanager
 def writing() -> Iterator[Any]:
     """The local AWS with our resources; the settings name it. Gives a stock botocore client of its table service."""
-    port = _free_port()
+    port = free_port()
     python = HERE.parent / ".venv-aws" / "bin" / "python"
     server = HERE.parent / "dev" / "aws" / "server.py"
     with _process([str(python), str(server), "--with-parent", "--port", str(port)]):
         endpoint = f"http://127.0.0.1:{port}"
-        _await(port)
+        await_port(port)
         _use(endpoint, stack.deploy(endpoint, public_origin=PUBLIC_ORIGIN))
         yield stock_client()
 
@@ -114,14 +114,16 @@ def _dynalite() -> Path:
     return program
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _await(port: int) -> None:
+def await_port(port: int) -> None:
+    """Wait until something listens. Raises RuntimeError: nothing did in time."""
     deadline = time.monotonic() + _PATIENCE_S
     while time.monotonic() < deadline:
         try:

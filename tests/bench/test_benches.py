@@ -17,6 +17,8 @@ SMALL = {
     "journalled_write": "rounds=2",
     "journal_writes": "",
     "auth_overhead": "rounds=2",
+    "webhook_accept": "rounds=2",
+    "webhook_storm": "events=40",
     "permission_check": "rounds=2",
     "worker_memory": "accounts=5",
     "parked_memory": "accounts=5, check_s=2",

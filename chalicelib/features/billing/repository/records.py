@@ -60,6 +60,7 @@ class InvoiceRow(Row, discriminator="invoice"):
     total_minor = NumberAttribute()
     paid_minor = NumberAttribute()
     created_at = MomentAttribute()
+    version = NumberAttribute()
 
 
 class CommandRow(Row, discriminator="billing_command"):
@@ -75,6 +76,22 @@ class ChargeRow(Row, discriminator="charge"):
     currency = UnicodeAttribute()
     amount_minor = NumberAttribute()
     refunded_minor = NumberAttribute()
+
+
+@record
+class KeptBill:
+    """A bill as it is kept: whether that is how it stands is for `says` to tell."""
+
+    number: str
+    status: str
+    total_minor: int
+    paid_minor: int
+    version: int
+
+    def says(self, invoice: Invoice) -> bool:
+        """Whether what is kept is what the provider says."""
+        wanted = (invoice.number, invoice.status, invoice.total_minor, invoice.paid_minor)
+        return (self.number, self.status, self.total_minor, self.paid_minor) == wanted
 
 
 @record
@@ -131,19 +148,26 @@ class Records:
         unchanged = Row.pk.does_not_exist() if before is None else SubscriptionRow.version == before.version
         change.put(row, unchanged, refusal=ChangedMeanwhile())
 
-    def knows_invoice(self, invoice: Invoice) -> bool:
-        """Whether a bill is kept as it stands: one read unit."""
-        row = self._rows.get(InvoiceRow, billing_keys.bill(invoice.id))
-        wanted = (invoice.status, invoice.number, invoice.total_minor, invoice.paid_minor)
-        return row is not None and (row.status, row.number, row.total_minor, row.paid_minor) == wanted
+    def bill(self, invoice_id: str) -> KeptBill | None:
+        """A bill as it is kept: one read unit."""
+        row = self._rows.get(InvoiceRow, billing_keys.bill(invoice_id))
+        if row is None:
+            return None
+        return KeptBill(
+            number=row.number,
+            status=row.status,
+            total_minor=int(row.total_minor),
+            paid_minor=int(row.paid_minor),
+            version=int(row.version),
+        )
 
     def knows_charge(self, charge: Charge) -> bool:
         """Whether what was given back of a charge is kept: one read unit."""
         row = self._rows.get(ChargeRow, billing_keys.charge(charge.id))
         return row is not None and row.refunded_minor == charge.refunded_minor
 
-    def put_invoice(self, change: Transaction, invoice: Invoice) -> None:
-        """Keep a bill as it stands."""
+    def put_invoice(self, change: Transaction, invoice: Invoice, before: KeptBill | None) -> None:
+        """Keep a bill as it stands, unless somebody kept something since `before` was read."""
         row = self._rows.new(
             InvoiceRow,
             billing_keys.bill(invoice.id),
@@ -153,12 +177,14 @@ class Records:
             total_minor=invoice.total_minor,
             paid_minor=invoice.paid_minor,
             created_at=invoice.created_at,
+            version=1 if before is None else before.version + 1,
             expires_at=self._expires_at(),
         )
-        change.put(row)
+        unchanged = Row.pk.does_not_exist() if before is None else InvoiceRow.version == before.version
+        change.put(row, unchanged, refusal=ChangedMeanwhile())
 
     def put_charge(self, change: Transaction, charge: Charge) -> None:
-        """Keep what was given back."""
+        """Keep what was given back, unless as much is kept: it only grows."""
         row = self._rows.new(
             ChargeRow,
             billing_keys.charge(charge.id),
@@ -167,7 +193,8 @@ class Records:
             refunded_minor=charge.refunded_minor,
             expires_at=self._expires_at(),
         )
-        change.put(row)
+        grows = Row.pk.does_not_exist() | (ChargeRow.refunded_minor < charge.refunded_minor)
+        change.put(row, grows, refusal=ChangedMeanwhile())
 
     def has_command(self, command: str) -> bool:
         """Whether something was confirmed under this key: one read unit."""

@@ -110,22 +110,27 @@ def _bring_about(event: ProviderEvent, tenant: Tenant, shop: Shop, mark: Mark) -
             bought = shop.stripe.checkout_subscription(object_id)
             return bought is not None and refresh(bought, tenant=tenant, shop=shop, mark=mark)
         case About.INVOICE:
-            return _keep_invoice(shop.stripe.get_invoice(object_id), event, tenant, shop, mark)
+            return _keep_invoice(event, tenant, shop, mark)
         case _:
             return _keep_refund(shop.stripe.get_charge(object_id), event, tenant, mark)
 
 
-def _keep_invoice(invoice: Invoice, event: ProviderEvent, tenant: Tenant, shop: Shop, mark: Mark) -> bool:
-    """A bill is kept; how it stands is for its subscription to say, which is looked at first."""
+def _keep_invoice(event: ProviderEvent, tenant: Tenant, shop: Shop, mark: Mark) -> bool:
+    """A bill is kept; what it means for seats is for its subscription to say, which is looked at first.
+
+    What is kept of it is read before it is fetched, as with subscriptions.
+    """
+    records = Records(tenant)
+    before = records.bill(event.told.object_id)
+    invoice = shop.stripe.get_invoice(event.told.object_id)
     if _is_anothers(invoice.customer, event, tenant):
         return False
     if invoice.subscription:
         refresh(invoice.subscription, tenant=tenant, shop=shop)
-    records = Records(tenant)
-    if records.knows_invoice(invoice):
+    if before is not None and before.says(invoice):
         return False
     with tenant.transaction() as change:
-        records.put_invoice(change, invoice)
+        records.put_invoice(change, invoice, before)
         mark(change)
         change.record(
             "invoice.recorded",
