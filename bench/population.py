@@ -12,7 +12,8 @@ from chalicelib.features.fields.model import Value
 from chalicelib.features.fields.repository import ColumnRow, ValuesRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import system
-from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId, WorkspaceId
+from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, SeatId, UserId, WorkspaceId
+from chalicelib.kernel.plans import HeldSeat, Plan
 from chalicelib.table import keys, people_keys
 from chalicelib.table.items import Row
 from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
@@ -23,6 +24,7 @@ CHATS: Final = 2_500
 COLUMNS: Final = 5
 _BATCH: Final = 25
 NOW: Final = datetime.now(UTC)
+_SEAT: Final = HeldSeat(id=SeatId(ids.mint()), plan=Plan.PRO, until=NOW + timedelta(days=365), accounts=1_000_000)
 
 
 class Population:
@@ -80,6 +82,7 @@ class Population:
             full_name="Ada Byron",
             username="ada",
             joined_at=NOW,
+            seat=_SEAT.to_document(),
         )
         workspace = self._rows(keys.WORKSPACE).new(WorkspaceRow, keys.PROFILE, name="Acme", created_at=NOW)
         return [session, member, workspace]

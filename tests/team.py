@@ -4,6 +4,7 @@ from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.repository.members import MembershipRow
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Flag
+from chalicelib.kernel.plans import Plan
 from chalicelib.kernel.roles import Role
 from chalicelib.table import keys, people_keys
 from chalicelib.table.journal import Entry, JournalRow, opened
@@ -15,9 +16,10 @@ from tests.scene import Desk, Person, a_job, a_person, a_workspace
 class Team:
     """Named people of one workspace: `Team(olga=Role.OWNER, max=Role.MEMBER)`."""
 
-    def __init__(self, **roles: Role) -> None:
+    def __init__(self, *, seats: Plan | None = Plan.PRO, **roles: Role) -> None:
         self.people: dict[str, Person] = {name: a_person(name.capitalize()) for name in roles}
-        self.workspace_id = a_workspace(*((self.people[name], role) for name, role in roles.items()))
+        members = ((self.people[name], role) for name, role in roles.items())
+        self.workspace_id = a_workspace(*members, seats=seats)
         self._rows = a_job(self.workspace_id).rows(keys.WORKSPACE)
         for person in self.people.values():
             pointers = a_job(self.workspace_id).installation_rows(people_keys.user(person.user_id))

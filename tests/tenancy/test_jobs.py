@@ -17,8 +17,8 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
-from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.seats.model import SETTLE_COVERAGE
+from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE

@@ -102,10 +102,11 @@ def _cover_on_trial(
         if len(unseated) > TRIAL_MEMBERS:
             raise TrialFull
         ends_at = now + TRIAL_LIFE
+        # First, so that of two first accounts the second looks again, and is not told that a trial was had.
+        standings.use_trial(change, trial, begins_until=ends_at)
         owners = [member.user_id for member in members if member.role is Role.OWNER]
         secret = settings.current().id_secret
         standings.claim_trial(change, owners, ids.telegram_user_handle(secret, connecting.telegram_user_id))
-        standings.use_trial(change, trial, begins_until=ends_at)
         settle_coverage(change, tenant, ends_at)
         return ends_at
     on_trial = {account for account, holders in connecting.holders.items() if unseated.intersection(holders)}

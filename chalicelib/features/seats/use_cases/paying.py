@@ -1,12 +1,13 @@
 """How seats follow what is paid."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from chalicelib.features.seats.model import PaidSeats, SeatChange, reckoned
 from chalicelib.features.seats.repository import Seats, Standings
 from chalicelib.features.seats.use_cases.steps import settle_coverage
-from chalicelib.kernel import ids
+from chalicelib.kernel import clock, ids
 from chalicelib.kernel.ids import SeatId
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
@@ -29,6 +30,8 @@ def apply_paid(paid: PaidSeats, *, tenant: Tenant, finish: Finish | None = None)
     Raises:
         ChangedMeanwhile: somebody changed a seat, or what is paid, at the same moment; a repetition goes on.
     """
+    # As the table keeps moments, or the same would never be the same.
+    paid = replace(paid, paid_until=clock.from_wire(clock.to_wire(paid.paid_until)))
     seats = Seats(tenant)
     paying = seats.paying(paid.paid_by, paid.interval)
     changes = reckoned(seats.all(), paid, now=tenant.now(), new_id=lambda: SeatId(ids.mint(tenant.now().timestamp())))
