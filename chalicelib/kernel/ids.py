@@ -66,7 +66,7 @@ def address_handle(secret: bytes, email: str) -> str:
 
 
 def telegram_user_handle(secret: bytes, telegram_user_id: int) -> str:
-    """What a Telegram user is called where, across workspaces, only one thing about them is kept: derived, unreadable."""
+    """What a Telegram user is called where it has to be known again, across workspaces, and nobody may read who."""
     return _derived(secret, f"telegram-user#{telegram_user_id}", MINTED_LENGTH)
 
 

@@ -90,7 +90,7 @@ class HeldSeat:
         """What `to_document` wrote."""
         return cls(
             id=SeatId(str(document["id"])),
-            plan=Plan(document["plan"]),
+            plan=Plan(str(document["plan"])),
             until=clock.from_wire(str(document["until"])),
             accounts=int(document["accounts"]),
         )

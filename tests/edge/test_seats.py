@@ -1,5 +1,6 @@
 """Seats over the API: what each plan lets a member do, who gives them, and invitations into them (product.md 3)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -292,12 +293,13 @@ def test_extra_accounts_are_shared_out_as_far_as_they_are_paid(api: ApiClient, o
 def test_the_log_tells_the_story_of_seats(api: ApiClient, people: People, olga: Person, clock: HandClock) -> None:
     [seat] = pay(olga.workspace_id, clock, basic=1, extra=1)
     path = f"/workspaces/{olga.workspace_id}/seats/{seat.id}/extra-accounts"
-    for act in (
+    acts: tuple[Callable[[], Answer], ...] = (
         lambda: give(api, olga, seat.id, olga.user_id),
         lambda: api.put(path, {"count": 1}, olga.browser),
         lambda: free(api, olga, seat.id),
         lambda: invite(api, olga, seat.id),
-    ):
+    )
+    for act in acts:
         clock.advance(timedelta(seconds=1))
         assert act().status < 300
     log = api.get(f"/workspaces/{olga.workspace_id}/activity", olga.browser).body["entries"]

@@ -352,7 +352,8 @@ def _still_mine(before: Connection, epoch: int) -> Condition:
     is_same: Condition = (ConnectionRow.revision == before.revision) & (ConnectionRow.epoch <= epoch)
     is_open: Condition = ConnectionRow.state != ConnectionState.DISCONNECTED
     is_paid: Condition = ConnectionRow.state != ConnectionState.SUSPENDED
-    return is_same & is_open & is_paid
+    all_of_it: Condition = is_same & is_open & is_paid
+    return all_of_it
 
 
 def _set(attribute: Any, value: Any) -> Action:

@@ -269,7 +269,7 @@ def _to_standing(row: MemberRow, trial: TrialStanding) -> MemberStanding:
 
 
 def _to_seat(row: SeatRow) -> Seat:
-    hold = None if row.invite_id is None else Hold(invite_id=InviteId(row.invite_id), until=row.held_until)
+    hold = Hold(invite_id=InviteId(row.invite_id), until=row.held_until) if row.invite_id else None
     return Seat(
         id=SeatId(row.sk.removeprefix(keys.SEATS)),
         plan=Plan(row.plan),
@@ -277,7 +277,7 @@ def _to_seat(row: SeatRow) -> Seat:
         paid_by=PaidBy(row.paid_by),
         paid_until=row.paid_until,
         extra_accounts=int(row.extra_accounts),
-        user_id=None if row.user_id is None else UserId(row.user_id),
+        user_id=UserId(row.user_id) if row.user_id else None,
         hold=hold,
         version=int(row.version),
     )

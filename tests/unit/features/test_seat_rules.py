@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -28,16 +29,16 @@ NEXT_END = NOW + timedelta(days=60)
 ANNA, BEN = UserId("ANNA"), UserId("BEN")
 
 
-def a_seat(name: str = "S1", **different: object) -> Seat:
+def a_seat(name: str = "S1", **different: Any) -> Seat:
     seat = Seat(id=SeatId(name), plan=Plan.BASIC, interval=Interval.MONTH, paid_by=PaidBy.STRIPE, paid_until=END)
-    return replace(seat, **different)  # type: ignore[arg-type]
+    return replace(seat, **different)
 
 
-def paid(basic: int = 0, pro: int = 0, extra: int = 0, until: datetime = END, **different: object) -> PaidSeats:
+def paid(basic: int = 0, pro: int = 0, extra: int = 0, until: datetime = END, **different: Any) -> PaidSeats:
     what = PaidSeats(
         paid_by=PaidBy.STRIPE, interval=Interval.MONTH, basic=basic, pro=pro, extra=extra, paid_until=until
     )
-    return replace(what, **different)  # type: ignore[arg-type]
+    return replace(what, **different)
 
 
 def after(seats: list[Seat], what: PaidSeats, now: datetime = NOW) -> dict[str, Seat]:
@@ -69,7 +70,7 @@ def apply(change: SeatChange, seats: dict[SeatId, Seat]) -> None:
         ({"paid_until": NOW, "user_id": ANNA}, SeatState.EXPIRED),
     ],
 )
-def test_a_seat_is_available_pending_filled_or_expired(different: dict[str, object], state: SeatState) -> None:
+def test_a_seat_is_available_pending_filled_or_expired(different: dict[str, Any], state: SeatState) -> None:
     assert a_seat(**different).state_at(NOW) is state
 
 

@@ -167,7 +167,7 @@ def _to_invite(row: InviteRow) -> Invite:
         ends_at=row.ends_at,
         settled=InviteState(row.settled),
         token_hash=row.token_hash,
-        seat_id=None if row.seat_id is None else SeatId(row.seat_id),
+        seat_id=SeatId(row.seat_id) if row.seat_id else None,
     )
 
 
