@@ -59,7 +59,7 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "account.session_kept": "The owner said that the session is theirs.",
     "account.session_ended": "The owner ended a session at Telegram from here.",
     "connection.opened": "A member connected an account and confirmed that it is theirs; the first begins the trial.",
-    "connection.end_requested": "A member asked for their connection to be ended.",
+    "connection.end_requested": "A connection is to end: its member asked, or went, or nobody paid for it in 30 days.",
     "connection.proxy_changed": "A member gave their connection a proxy of their own, or another one.",
     "connection.proxy_removed": "A member took the proxy of their connection away.",
     "connection.closed": "A connection was logged out at Telegram, or that was tried for a day, and destroyed.",

@@ -106,8 +106,7 @@ class Entitlement:
 
     def covers(self, action: Action) -> bool:
         """Whether the action is paid for, or needs nothing."""
-        need = ENTITLEMENTS.get(action)
-        return need is None or self.plan is Plan.PRO or (need is Need.ANY_SEAT and self.plan is not None)
+        return _is_met(ENTITLEMENTS.get(action), self.plan)
 
 
 NOTHING_PAID: Final = Entitlement(plan=None, accounts=0, until=None)
@@ -128,24 +127,32 @@ class Coverage:
         """The member's seat, while it is paid."""
         return self.seat if self.seat is not None and now < self.seat.until else None
 
+    def plan_at(self, now: datetime) -> Plan | None:
+        """The plan of a moment. While the trial runs, a Basic seat is as good as a Pro one."""
+        if self.is_on_trial(now):
+            return Plan.PRO
+        seat = self.paid_seat(now)
+        return None if seat is None else seat.plan
+
     def at(self, now: datetime) -> Entitlement:
-        """What a moment comes to. While the trial runs, a Basic seat is as good as a Pro one."""
-        seat, is_on_trial = self.paid_seat(now), self.is_on_trial(now)
-        if seat is not None:
-            return Entitlement(plan=Plan.PRO if is_on_trial else seat.plan, accounts=seat.accounts, until=seat.until)
-        if is_on_trial:
-            return Entitlement(plan=Plan.PRO, accounts=TRIAL_ACCOUNTS, until=self.trial_ends_at)
-        return NOTHING_PAID
+        """What a moment comes to."""
+        plan, seat = self.plan_at(now), self.paid_seat(now)
+        if plan is None:
+            return NOTHING_PAID
+        if seat is None:
+            return Entitlement(plan=plan, accounts=TRIAL_ACCOUNTS, until=self.trial_ends_at)
+        return Entitlement(plan=plan, accounts=seat.accounts, until=seat.until)
 
     def allow(self, action: Action, now: datetime) -> bool:
-        """Whether the action is paid for at a moment, or needs nothing."""
-        return action not in ENTITLEMENTS or self.at(now).covers(action)
+        """Whether the action is paid for at a moment, or needs nothing (bench `permission_check`)."""
+        need = ENTITLEMENTS.get(action)
+        return need is None or _is_met(need, self.plan_at(now))
 
     def refusal_of(self, action: Action, now: datetime) -> SeatNeeded | TrialOver | ProSeatNeeded:
         """Why an action that is not paid for is refused; `standing` names it and what it needs."""
         standing = {"action": action.value, "need": ENTITLEMENTS[action].value}
         detail = f"{RULES[action].meaning}."
-        if self.at(now).plan is not None:
+        if self.plan_at(now) is not None:
             return ProSeatNeeded(detail, standing=standing)
         return self.lapse(detail, standing=standing)
 
@@ -153,3 +160,7 @@ class Coverage:
         """What is so where nothing pays: a seat that ended is missed as a seat, also after a trial."""
         is_trial_missed = self.seat is None and self.trial_ends_at is not None
         return (TrialOver if is_trial_missed else SeatNeeded)(detail, standing=standing)
+
+
+def _is_met(need: Need | None, plan: Plan | None) -> bool:
+    return need is None or plan is Plan.PRO or (need is Need.ANY_SEAT and plan is not None)
