@@ -49,15 +49,11 @@ class RunningProduct:
 
         Without a method: a POST where there is a body, else a GET.
         """
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.ports.telegram_control}{path}",
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-            method=method,
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            text = answer.read()
-        return json.loads(text) if text else None
+        return _asked(self.ports.telegram_control, path, body, method)
+
+    def stripe(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask the back door of the local Stripe, where its time is moved."""
+        return _asked(self.ports.stripe, f"/control{path}", body)
 
     def telegram_account(self, phone: str) -> dict[str, Any]:
         """One account of the demo world, as the control door shows it."""
@@ -67,6 +63,18 @@ class RunningProduct:
     def logs(self) -> str:
         """Everything every process has written."""
         return "".join(path.read_text(errors="replace") for path in sorted((self.local / "logs").glob("*.log")))
+
+
+def _asked(port: int, path: str, body: dict[str, Any] | None, method: str | None = None) -> Any:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+        method=method,
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+        text = answer.read()
+    return json.loads(text) if text else None
 
 
 @contextmanager

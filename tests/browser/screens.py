@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import Person
 from tests.browser.product import RunningProduct
+from tests.browser.trials import forget_trials
 
 MAYA, DANIEL, SOFIA = "12025550101", "12025550102", "12025550103"
 DANIELS_CLOUD_PASSWORD = "tower of glass"
@@ -20,6 +21,7 @@ SYNCED_WITHIN_MS = 30_000
 def open_connect_dialog(page: Page, product: RunningProduct, tries: int = 2) -> Locator:
     """From the empty inbox to the dialog, with the account declared one's own; `tries` are what the login may take."""
     product.leave_room_for(tries)
+    forget_trials(product)
     page.get_by_role("link", name="Connect account").first.click()
     dialog = page.get_by_role("dialog", name=re.compile("Connect"))
     dialog.get_by_role("checkbox", name="This account is mine to use").check()

@@ -27,6 +27,7 @@ OTHERS = [
     "settings/security",
     "settings/members",
     "settings/general",
+    "settings/billing",
 ]
 
 

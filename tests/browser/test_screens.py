@@ -21,6 +21,7 @@ OF_A_WORKSPACE = [
     "settings/accounts",
     "settings/general",
     "settings/members",
+    "settings/billing",
 ]
 PERSONAL = ["/settings/profile", "/settings/appearance"]
 

@@ -23,6 +23,7 @@ export function Stepper({ label, value, most, onChange }: Props) {
     <fieldset className={classes.stepper} aria-label={label}>
       <ActionIcon
         size={36}
+        className={classes.step}
         variant="default"
         aria-label={t`One fewer: ${label}`}
         aria-controls={id}
@@ -48,6 +49,7 @@ export function Stepper({ label, value, most, onChange }: Props) {
       />
       <ActionIcon
         size={36}
+        className={classes.step}
         variant="default"
         aria-label={t`One more: ${label}`}
         aria-controls={id}

@@ -22,7 +22,8 @@ export function trialLeft(endsAt: string, nowMs: number): TrialLeft | null {
   const spent = 1 - leftMs / (TRIAL_DAYS * DAY_MS);
   return {
     percent: Math.round(100 * Math.min(1, Math.max(0, spent))),
-    days: leftMs > DAY_MS ? Math.ceil(leftMs / DAY_MS) : 0,
+    // A screen's clock may stand a moment before the begin.
+    days: leftMs > DAY_MS ? Math.min(TRIAL_DAYS, Math.ceil(leftMs / DAY_MS)) : 0,
     hours: Math.ceil(leftMs / HOUR_MS),
   };
 }
