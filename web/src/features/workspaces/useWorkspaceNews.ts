@@ -12,6 +12,7 @@ import { invitesQuery } from "./invites/invitesQuery";
 import { leaveRequestsQuery } from "./leaving/leaveRequestsQuery";
 import { membersQuery } from "./members/members";
 import { type Fact, madeOld } from "./news";
+import { useEntitlementEnd } from "./useEntitlementEnd";
 
 const ALL: readonly Fact[] = [
   "members",
@@ -30,6 +31,7 @@ export function useWorkspaceNews(): void {
   const client = useQueryClient();
   const workspaceId = useWorkspace().id;
   const userId = useMe().user.id;
+  useEntitlementEnd();
   const onChange = useCallback(
     ({ change }: LiveEvents["change"]) => refresh(client, workspaceId, madeOld(change, userId)),
     [client, workspaceId, userId],
