@@ -6,15 +6,26 @@ import { CalendarX2, CreditCard, Hourglass } from "lucide-react";
 
 import { Banner } from "@/components/Banner";
 import { LinkButton } from "@/components/LinkButton";
+import type { Subscription, Workspace } from "@/lib/api/types";
 import { useMinuteMs } from "@/lib/clock";
 import { useWorkspace } from "@/lib/session";
 import { relativeTime } from "@/lib/time";
 
-import type { Matter } from "./matter";
+import { type Matter, matterOf } from "./matter";
 import { usePortal } from "./usePortal";
 
-export default function BillingBanner({ matter }: { matter: Matter }) {
+interface Props {
+  workspace: Workspace;
+  subscriptions: readonly Subscription[];
+}
+
+export default function BillingBanner({ workspace, subscriptions }: Props) {
   const nowMs = useMinuteMs();
+  const matter = matterOf(workspace, subscriptions, nowMs);
+  return matter && <MatterBanner matter={matter} nowMs={nowMs} />;
+}
+
+function MatterBanner({ matter, nowMs }: { matter: Matter; nowMs: number }) {
   switch (matter.kind) {
     case "failed": {
       const when = relativeTime(matter.until, nowMs);

@@ -1,4 +1,4 @@
-/** Looks, for Owners, whether something about money belongs on every page; the words are loaded when it does. */
+/** Looks, for Owners, whether something about money may belong on every page; all else is loaded when it may. */
 
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
@@ -7,9 +7,9 @@ import { billingQuery } from "@/features/seats/seats";
 import { useMinuteMs } from "@/lib/clock";
 import { useCan, useWorkspace, workspaceQuery } from "@/lib/session";
 
-import { matterOf } from "./matter";
-
 const BillingBanner = lazy(() => import("./BillingBanner"));
+
+const DAY_MS = 86_400_000;
 
 export function BillingMatter() {
   const { id } = useWorkspace();
@@ -18,6 +18,12 @@ export function BillingMatter() {
   const workspace = useQuery(workspaceQuery(id)).data;
   const billing = useQuery({ ...billingQuery(id), enabled: isOwner });
   if (!isOwner || !workspace || billing.isPending) return null;
-  const matter = matterOf(workspace, billing.data, nowMs);
-  return <Suspense>{matter && <BillingBanner matter={matter} />}</Suspense>;
+  const subscriptions = billing.data?.subscriptions ?? [];
+  const trialEndsAt = workspace.trial_ends_at;
+  const mayMatter = subscriptions.length
+    ? subscriptions.some((each) => each.grace_ends_at ?? each.cancels_at)
+    : trialEndsAt && Date.parse(trialEndsAt) - nowMs < DAY_MS;
+  return (
+    <Suspense>{mayMatter && <BillingBanner workspace={workspace} subscriptions={subscriptions} />}</Suspense>
+  );
 }

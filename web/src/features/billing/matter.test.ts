@@ -29,26 +29,26 @@ const paid: Subscription = {
 
 describe("the matter of the day", () => {
   it("is none before a trial, and none while it has more than a day", () => {
-    expect(matterOf({ entitlement: nothing, trial_ends_at: null }, { subscriptions: [] }, NOW)).toBeNull();
-    expect(matterOf(onTrial("2026-03-12T00:00:00Z"), undefined, NOW)).toBeNull();
+    expect(matterOf({ entitlement: nothing, trial_ends_at: null }, [], NOW)).toBeNull();
+    expect(matterOf(onTrial("2026-03-12T00:00:00Z"), [], NOW)).toBeNull();
   });
 
   it("is the trial's last day, and then that it is over", () => {
     const at = "2026-03-11T11:00:00Z";
-    expect(matterOf(onTrial(at), { subscriptions: [] }, NOW)).toEqual({ kind: "trial-ends", at });
-    expect(matterOf(spent, { subscriptions: [] }, NOW)).toEqual({ kind: "trial-over" });
+    expect(matterOf(onTrial(at), [], NOW)).toEqual({ kind: "trial-ends", at });
+    expect(matterOf(spent, [], NOW)).toEqual({ kind: "trial-over" });
   });
 
   it("is none where seats are paid, whatever became of the trial", () => {
-    expect(matterOf(spent, { subscriptions: [paid] }, NOW)).toBeNull();
+    expect(matterOf(spent, [paid], NOW)).toBeNull();
     const seat = { plan: "pro" as const, accounts: 5, until: "2026-04-01T00:00:00Z" };
-    expect(matterOf({ ...spent, entitlement: seat }, { subscriptions: [] }, NOW)).toBeNull();
+    expect(matterOf({ ...spent, entitlement: seat }, [], NOW)).toBeNull();
   });
 
   it("is a failed payment before all else", () => {
     const failed = { ...paid, status: "past_due", grace_ends_at: "2026-03-15T00:00:00Z" };
     const cancelled = { ...paid, interval: "year" as const, cancels_at: "2026-03-11T00:00:00Z" };
-    expect(matterOf(spent, { subscriptions: [cancelled, failed] }, NOW)).toEqual({
+    expect(matterOf(spent, [cancelled, failed], NOW)).toEqual({
       kind: "failed",
       until: "2026-03-15T00:00:00Z",
     });
@@ -57,11 +57,11 @@ describe("the matter of the day", () => {
   it("is the nearest end of what was cancelled, in the fortnight before it", () => {
     const soon = { ...paid, cancels_at: "2026-03-20T00:00:00Z" };
     const sooner = { ...paid, interval: "year" as const, cancels_at: "2026-03-15T00:00:00Z" };
-    expect(matterOf(spent, { subscriptions: [soon, sooner] }, NOW)).toEqual({
+    expect(matterOf(spent, [soon, sooner], NOW)).toEqual({
       kind: "ends",
       at: "2026-03-15T00:00:00Z",
     });
     const later = { ...paid, cancels_at: "2026-04-01T00:00:00Z" };
-    expect(matterOf(spent, { subscriptions: [later] }, NOW)).toBeNull();
+    expect(matterOf(spent, [later], NOW)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** The one thing about money that an Owner should see on every page, if there is any. Pure. */
 
-import type { Billing, Subscription, Workspace } from "@/lib/api/types";
+import type { Subscription, Workspace } from "@/lib/api/types";
 
 export type Matter =
   | { kind: "failed"; until: string }
@@ -15,10 +15,9 @@ const ENDS_SOON_MS = 14 * DAY_MS;
 /** What is most urgent: money that did not come, then what has ended, then what is about to. */
 export function matterOf(
   workspace: Pick<Workspace, "entitlement" | "trial_ends_at">,
-  billing: Pick<Billing, "subscriptions"> | undefined,
+  subscriptions: readonly Subscription[],
   nowMs: number,
 ): Matter | null {
-  const subscriptions = billing?.subscriptions ?? [];
   const failed = subscriptions.find((each) => each.grace_ends_at !== null);
   if (failed?.grace_ends_at) return { kind: "failed", until: failed.grace_ends_at };
   if (subscriptions.length === 0) return trialMatter(workspace, nowMs);
