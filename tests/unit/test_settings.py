@@ -61,3 +61,55 @@ def test_what_cannot_be_used_is_refused_without_being_shown(found: Any) -> None:
 def test_no_secret_of_a_provider_is_shown() -> None:
     read_settings = settings.read(ENVIRONMENT | {VARIABLE: json.dumps({"google": GOOGLE})})
     assert "planted" not in f"{read_settings!r} {read_settings.sign_in_providers!r}"
+
+
+PRICES = {kind: f"price_{kind}" for kind in settings.PRICES}
+SELLING = {
+    "WIREROOM_STRIPE_KEY": "sk_test_planted",
+    "WIREROOM_STRIPE_WEBHOOK_SECRETS": "whsec_planted, whsec_next,",
+    "WIREROOM_STRIPE_PRICES": json.dumps(PRICES),
+}
+
+
+def test_without_a_key_nothing_is_sold() -> None:
+    assert settings.read(ENVIRONMENT).stripe is None
+    assert settings.read(ENVIRONMENT | SELLING | {"WIREROOM_STRIPE_KEY": ""}).stripe is None
+
+
+def test_two_webhook_secrets_hold_while_one_replaces_the_other() -> None:
+    account = settings.read(ENVIRONMENT | SELLING).stripe
+    assert account is not None
+    assert account.webhook_secrets == ("whsec_planted", "whsec_next")
+    assert account.prices == PRICES
+
+
+@pytest.mark.parametrize(
+    ("key", "is_live"), [("sk_test_x", False), ("rk_test_x", False), ("sk_live_x", True), ("rk_live_x", True)]
+)
+def test_whether_money_is_real_follows_from_the_key(key: str, is_live: bool) -> None:
+    account = settings.read(ENVIRONMENT | SELLING | {"WIREROOM_STRIPE_KEY": key}).stripe
+    assert account is not None
+    assert account.is_live is is_live
+
+
+@pytest.mark.parametrize(
+    "prices",
+    [
+        "",
+        "planted",
+        "[]",
+        json.dumps({"basic_month": "planted"}),
+        json.dumps(PRICES | {"pro_year": 7}),
+        json.dumps(PRICES | {"pro_year": PRICES["pro_month"]}),
+    ],
+)
+def test_prices_that_are_not_whole_are_refused_without_being_shown(prices: str) -> None:
+    with pytest.raises(SettingUnfit) as refusal:
+        settings.read(ENVIRONMENT | SELLING | {"WIREROOM_STRIPE_PRICES": prices})
+    assert "WIREROOM_STRIPE_PRICES" in str(refusal.value)
+    assert "planted" not in str(refusal.value)
+
+
+def test_no_secret_of_the_account_at_stripe_is_shown() -> None:
+    read_settings = settings.read(ENVIRONMENT | SELLING)
+    assert "planted" not in f"{read_settings!r} {read_settings.stripe!r}"
