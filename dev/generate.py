@@ -102,8 +102,8 @@ def _permissions_page() -> str:
         f"| `{toggle}` | {'on' if switch.is_on else 'off'} | {switch.meaning} |\n" for toggle, switch in TOGGLES.items()
     )
     return (
-        "# Permissions\n\nWritten by `make openapi` from chalicelib/kernel/permissions.py and plans.py, which edge, use "
-        "cases and web app ask. A trial is as good as a Pro seat.\n\n"
+        "# Permissions\n\nWritten by `make openapi` from chalicelib/kernel/permissions.py and plans.py, which edge, "
+        "use cases and web app ask. A trial is as good as a Pro seat.\n\n"
         "| Action | Name | Member | Admin | Owner | Needs |\n| --- | --- | --- | --- | --- | --- |\n"
         + "".join(rows)
         + "\nToggles, switched by Owners:\n\n| Toggle | In a new workspace | On, it means |\n| --- | --- | --- |\n"
