@@ -8,8 +8,9 @@ import pytest
 
 from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
-from chalicelib.due_work import ERASERS, HANDLERS, POSTMEN
+from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, POSTMEN
 from chalicelib.features.accounts.model import END_SUSPENDED
+from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
@@ -43,6 +44,8 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     SWEEP_LOGO_FILE: lambda _, key: {"key": key},
     SETTLE_COVERAGE: lambda _theirs, _: {},
+    TELL_OF_FAILURE: lambda _theirs, _: {"interval": "month"},
+    RECONCILE: lambda _theirs, _: {},
     END_SUSPENDED: lambda theirs, _: {
         "account_id": theirs.ids["account_id"],
         "user_id": theirs.owner.user_id,
@@ -54,6 +57,7 @@ OF_THE_INSTALLATION = {
     *(LETTER, ANNOUNCE, RESET, TELL, TELL_LEAVER, TELL_NEW_SESSION),
     *(MAIL_RESET_LINK, MAIL_MOVE_LINK, NOTE_REFUSAL, END_SESSIONS, TELL_WORKSPACES, CARRY_NAME),
     *(DISCONNECT, MAIL_UNDO_LINK, SETTLE_WORKSPACES, ERASE_PERSON, ERASE_WORKSPACE),
+    CLOSE_CUSTOMER,
 }
 """Work about people, and about workspaces that end: no handle on a workspace comes with it."""
 
@@ -93,11 +97,12 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
     job = a_job(mallory.workspace_id, installation.now)
     facts = FOREIGN_FACTS[work](furnished, their_file)
     with contextlib.suppress(Fact, TenantBreach):
-        HANDLERS[work](Due(work=work, facts=facts, installation=installation, of_tenant=job))
+        {**HANDLERS, **BILLERS}[work](Due(work=work, facts=facts, installation=installation, of_tenant=job))
     assert rows_of(local_aws, furnished.owner.workspace_id) == before
     stored = local_aws.client("s3").get_object(Bucket=local_aws.outputs["FilesBucketName"], Key=their_file)
     assert stored["Body"].read() == PNG
 
 
 def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:
-    assert {*HANDLERS, *POSTMEN, *ERASERS} == {*FOREIGN_FACTS, *OF_THE_INSTALLATION}, "say here whose work it is"
+    known = {*FOREIGN_FACTS, *OF_THE_INSTALLATION}
+    assert {*HANDLERS, *POSTMEN, *BILLERS, *ERASERS} == known, "say here whose work it is"
