@@ -1,9 +1,9 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { BillingSettings } from "@/features/billing/BillingSettings";
 
-const search = z.object({ checkout: z.catch(z.optional(z.enum(["done", "left"])), undefined) });
+const search = v.object({ checkout: v.fallback(v.optional(v.picklist(["done", "left"])), undefined) });
 
 export const Route = createFileRoute("/_signed/w/$ws/settings/billing")({
   validateSearch: search,
