@@ -9,7 +9,7 @@ const words: Words = {
   no: "off",
   excerpt: (beginning, characters) => `${beginning}… ${characters}`,
   moment: (iso) => `at ${iso}`,
-  number: (value) => `${value}.`,
+  number: (value, field) => (field.endsWith("_minor") ? `€${value / 100}` : `${value}.`),
 };
 
 const stage = { name: "Stage", option: (id: string) => ({ O1: "Open", O2: "Won" })[id] };
@@ -22,6 +22,7 @@ describe("an entry's changes in words", () => {
     ["a word that stands for something", { role: "member" }, { role: "admin" }, "MEMBER", "ADMIN"],
     ["a switch", { on: false }, { on: true }, "off", "on"],
     ["a number", { values: 1 }, { values: 2 }, "1.", "2."],
+    ["a sum of money", { paid_minor: 0 }, { paid_minor: 11_700 }, "€0", "€117"],
     ["a moment", {}, { ends_at: "2026-03-12T12:00:00Z" }, undefined, "at 2026-03-12T12:00:00Z"],
     ["a list", { flags: ["a"] }, { flags: ["a", "b"] }, "a", "a, b"],
     ["an empty list", { flags: [] }, { flags: ["a"] }, undefined, "a"],

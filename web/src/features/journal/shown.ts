@@ -20,7 +20,8 @@ export interface Words {
   /** Of a long text kept as its beginning. */
   excerpt: (beginning: string, characters: number) => string;
   moment: (iso: string) => string;
-  number: (value: number) => string;
+  /** A number as people write it; `field` says what it counts. */
+  number: (value: number, field: string) => string;
 }
 
 /** What a row of the log says of its changes: not again the name that stands beside it, and of a thing that is gone what it was. */
@@ -64,7 +65,7 @@ function columnIdOf({ old, new: new_ }: { old: unknown; new: unknown }): string 
 function valueText(field: string, value: unknown, words: Words): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "boolean") return value ? words.yes : words.no;
-  if (typeof value === "number") return words.number(value);
+  if (typeof value === "number") return words.number(value, field);
   if (typeof value === "string")
     return words.meaning(field, value) ?? (MOMENT.test(value) ? words.moment(value) : value);
   if (Array.isArray(value)) return value.map((each) => itemText(field, each, words)).join(", ") || undefined;

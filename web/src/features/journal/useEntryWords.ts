@@ -6,6 +6,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 
 import { useStateWords } from "@/features/accounts/connectionStates";
+import { money } from "@/features/billing/money";
 import { useColumns } from "@/features/fields/columns";
 import { intervalNames, planNames } from "@/features/seats/words";
 import { memberName, useMembers } from "@/features/workspaces/members/members";
@@ -47,23 +48,26 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   number: msg`Number`,
   options: msg`Options`,
   owner: msg`Owner`,
-  paid_minor: msg`Paid, in cents`,
+  paid_minor: msg`Sum paid`,
   paid_until: msg`Paid until`,
   period_end: msg`Period ends`,
   plan: msg`Plan`,
   pro: msg`Pro seats`,
   reason: msg`Reason`,
-  refunded_minor: msg`Given back, in cents`,
+  refunded_minor: msg`Given back`,
   role: msg`Role`,
   state: msg`State`,
   status: msg`State`,
-  total_minor: msg`Total, in cents`,
+  total_minor: msg`Total`,
   type: msg`Type`,
   user_id: msg`Person`,
   username: msg`Username`,
   value: msg`Value`,
   values: msg`Values`,
 };
+
+/** Ends the names of fields that hold a sum in cents; seats are sold in EUR alone. */
+const MINOR_UNITS = "_minor";
 
 /** What changed in entries that changed one bare value. */
 const wholeNames: Readonly<Record<string, MessageDescriptor>> = {
@@ -112,7 +116,8 @@ function useWords(members: readonly Member[]): Words {
     no: t`off`,
     excerpt: (beginning, characters) => t`${beginning}… (${characters} characters)`,
     moment: exactTime,
-    number: (value) => value.toLocaleString(i18n.locale),
+    number: (value, field) =>
+      field.endsWith(MINOR_UNITS) ? money(value, "eur") : value.toLocaleString(i18n.locale),
   };
 }
 
