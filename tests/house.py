@@ -12,6 +12,8 @@ from chalicelib.adapters import files
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, Connection
+from chalicelib.features.billing.jobs import due as billing
+from chalicelib.features.billing.model import CLOSE_CUSTOMER
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import ColumnType, CreateColumn, SetValue
 from chalicelib.features.journal import use_cases as journal
@@ -79,15 +81,21 @@ class House:
                     self.clock.advance(SETTLED_AFTER)
             except ChangedMeanwhile:
                 continue
+        self.end_payments()
 
     def finish(self) -> Erasing:
         """Let time pass until it is done."""
         for _ in range(12):
             self.tick()
             if (found := Erasings(self.installation).get(self.id)) is not None and found.step is Step.DONE:
+                self.end_payments()
                 return found
             self.clock.advance(SETTLED_AFTER)
         raise AssertionError(f"stands still at {self.erasing()}")
+
+    def end_payments(self) -> None:
+        """What the lane of money does beside it."""
+        Poller({CLOSE_CUSTOMER: billing.close}, self.installation, lane=Lane.BILLING).tick()
 
 
 def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> House:

@@ -101,6 +101,10 @@ def test_nobody_reaches_the_gateway_before_their_address_is_confirmed(
 def test_an_idempotency_key_is_declared_where_a_repetition_answers_as_the_first_did() -> None:
     assert {route.path for route in every_route() if route.once} == {
         "/workspaces",
+        "/workspaces/{workspace_id}/billing/cancellation",
+        "/workspaces/{workspace_id}/billing/change",
+        "/workspaces/{workspace_id}/billing/checkout",
+        "/workspaces/{workspace_id}/billing/renewal",
         "/workspaces/{workspace_id}/columns",
         "/workspaces/{workspace_id}/invites",
     }
