@@ -18,7 +18,7 @@ run: ## The whole product on this machine, at http://localhost:8480
 test: ## Every suite, the browser's too
 	@$(BOOTSTRAP) npm run --silent test
 	@$(BENCH_PACKAGES)
-	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1 -n auto --maxprocesses 4 --dist loadfile
+	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1 -n 3 --dist loadfile
 # A loaded machine may miss a time-out once: what fails is tried once more, and said ("rerun").
 # Playwright keeps an event loop running in its thread, which no other suite can share.
 	@$(BOOTSTRAP) test tests/browser --reruns 1 -n auto --maxprocesses 2 --dist loadfile

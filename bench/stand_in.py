@@ -21,7 +21,7 @@ _OWN_NODE = HERE.parent / ".venv-node"
 PUBLIC_ORIGIN = "http://localhost:8480"
 _PATIENCE_S = 30
 _BUCKETS = ("FilesBucketName", "TransitBucketName", "JournalBucketName")
-_OUTPUTS = ("TableStreamArn", "KeysTableName", "SealKeyArn", *_BUCKETS)
+_OUTPUTS = ("TableStreamArn", "KeysTableName", "SealKeyArn", "BillingEventsName", *_BUCKETS)
 _PRETENDED = {"TableName": "wireroom-bench"} | dict.fromkeys(_OUTPUTS, "unused")
 _PROPERTIES = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
 

@@ -31,6 +31,7 @@ from tests.furnished import Furnished, furnish
 from tests.hand_clock import HandClock
 from tests.local_aws import LocalAws
 from tests.people import Mailbox, People
+from tests.quick_passwords import quick
 from tests.scene import COVERED, give_seat
 
 # Before any test module is imported: no test opens a socket to anything but this machine.
@@ -49,6 +50,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = terminalreporter.getreports("passed")
     for tried in sorted(said for report in passed for name, said in report.user_properties if name == "boundary"):
         terminalreporter.write_line(f"boundary: {tried}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A quarter of the suite's time would be Argon2's."""
+    with quick():
+        yield
 
 
 @pytest.fixture

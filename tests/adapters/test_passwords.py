@@ -1,10 +1,19 @@
 """Passwords: Argon2id with our parameters, and equal cost where there is no account."""
 
+from collections.abc import Iterator
+
 import pytest
 from argon2 import extract_parameters
 from argon2.low_level import Type
 
 from chalicelib.adapters import passwords
+from tests.quick_passwords import as_installed
+
+
+@pytest.fixture(autouse=True)
+def costs_as_installed() -> Iterator[None]:
+    with as_installed():
+        yield
 
 
 def test_a_password_is_its_own_and_no_other() -> None:

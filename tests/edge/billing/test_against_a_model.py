@@ -190,7 +190,7 @@ def test_seats_agree_with_stripe_after_random_wishes_events_duplicates_and_crash
 ) -> None:
     SubscriptionsAgainstStripe.cashier, SubscriptionsAgainstStripe.shop = cashier, shop
     few = settings(
-        max_examples=4,
+        max_examples=2,
         stateful_step_count=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),
