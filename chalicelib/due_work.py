@@ -8,7 +8,7 @@ worker imports it.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from chalicelib import services
 from chalicelib.adapters import outbox
@@ -80,7 +80,7 @@ ERASERS: Final[Mapping[str, Handler]] = {
 }
 
 
-def tick(_event: Any) -> None:
+def tick() -> None:
     """Do what is due, letters last; the schedule's handler."""
     poller().tick()
     postman().tick()
@@ -96,7 +96,7 @@ def postman() -> Poller:
     return Poller(POSTMEN, services.current().installation, lane=Lane.LETTERS)
 
 
-def bill(_event: Any) -> None:
+def bill() -> None:
     """Settle events whose hint was lost, then do what is due about money; the handler of its own schedule."""
     billing.sweep()
     biller().tick()
@@ -107,7 +107,7 @@ def biller() -> Poller:
     return Poller(BILLERS, services.current().installation, lane=Lane.BILLING)
 
 
-def erase(_event: Any) -> None:
+def erase() -> None:
     """Go on with every erasing; the handler of their own schedule."""
     eraser().tick()
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib import settings
-from chalicelib.features.billing.repository.events import KIND
+from chalicelib.features.billing.model import EVENT_ROW
 from chalicelib.features.legal import repository as legal
 from chalicelib.features.legal.model import Library
 from dev import stack
@@ -193,7 +193,7 @@ def test_the_relay_hears_of_workspaces_alone_and_the_archive_of_entries_alone(te
         "Keys": {"pk": {"S": [{"prefix": "WS#"}]}},
         "NewImage": {"row_kind": {"S": ["journal", "feed"]}},
     }
-    assert of_money["dynamodb"] == {"NewImage": {"row_kind": {"S": [KIND]}}}
+    assert of_money["dynamodb"] == {"NewImage": {"row_kind": {"S": [EVENT_ROW]}}}
     [of_entries] = patterns["Archive"]
     assert of_entries["dynamodb"] == {"NewImage": {"row_kind": {"S": ["journal"]}}}
 

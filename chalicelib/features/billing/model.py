@@ -9,7 +9,7 @@ from chalicelib.features.seats.model import Interval, PaidBy, PaidSeats, Seat, S
 from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from chalicelib.kernel.ids import WorkspaceId
-from chalicelib.kernel.payments import Subscription, SubscriptionStatus, ToldEvent
+from chalicelib.kernel.payments import Preview, Price, Subscription, SubscriptionStatus, ToldEvent
 from chalicelib.kernel.plans import Plan
 from chalicelib.kernel.records import record
 
@@ -28,6 +28,9 @@ SWEPT_AFTER: Final = timedelta(minutes=2)
 """How long an event may wait before the sweep takes it up: by then its hint was lost or its handler died."""
 MAX_QUANTITY: Final = 500
 """Seats of a plan, or extra accounts, in one subscription."""
+
+EVENT_ROW: Final = "provider_event"
+"""What a row of an event says it is: the stream's reader looks for it before anything of billing is imported."""
 
 TELL_OF_FAILURE: Final = "payment_failure.tell"
 """The due work of the letters about a failed payment: {interval, subscription, ends_at, told}."""
@@ -301,3 +304,40 @@ def require_room(order: Order, seats: list[Seat], now: datetime) -> None:
     extras = sum(seat.extra_accounts for seat in busy)
     if extras > order.extra:
         raise ExtrasInUse(standing={"free_first": extras - order.extra, "in_use": extras})
+
+
+@record
+class Previewed:
+    """What a change would cost, and of which version of the subscription that is."""
+
+    preview: Preview
+    version: int
+
+
+@record
+class Confirmed:
+    """The change somebody saw and wants: what they were shown was of a version, prorated to a second."""
+
+    order: Order
+    prorated_at: datetime
+    version: int
+
+
+@record
+class Standing:
+    """One subscription as its Owner reads it. `next_minor` is the next bill, before tax; None where none will come."""
+
+    held: Held
+    order: Order
+    grace_ends_at: datetime | None
+    next_at: datetime | None
+    next_minor: int | None
+
+
+@record
+class Overview:
+    """All of a workspace's billing. `prices` is empty where the installation sells nothing."""
+
+    prices: dict[str, Price]
+    standings: list[Standing]
+    is_customer: bool

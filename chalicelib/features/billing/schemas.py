@@ -5,8 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.features.billing.model import MAX_QUANTITY, Order
-from chalicelib.features.billing.use_cases import Confirmed, Overview, Previewed, Standing
+from chalicelib.features.billing.model import MAX_QUANTITY, Confirmed, Order, Overview, Previewed, Standing
 from chalicelib.features.seats.model import Interval
 from chalicelib.kernel.payments import Invoice
 

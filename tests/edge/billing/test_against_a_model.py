@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from chalicelib.features.billing import use_cases as billing
-from chalicelib.features.billing.model import GRACE, Order
+from chalicelib.features.billing.model import GRACE, Confirmed, Order, Previewed
 from chalicelib.features.billing.repository import Customers, ProviderEvents
-from chalicelib.features.billing.use_cases import Confirmed, Shop
+from chalicelib.features.billing.use_cases import Shop
 from chalicelib.features.seats.model import Interval, SeatState
 from chalicelib.features.seats.repository import Seats
 from chalicelib.kernel.actors import Actor, ActorKind
@@ -88,7 +88,7 @@ class SubscriptionsAgainstStripe(RuleBasedStateMachine):
         """An Owner looks at another number and confirms it."""
         order, owner = Order(interval=Interval.MONTH, basic=basic, pro=pro, extra=0), self.owner()
         seen = outcome_of(lambda: billing.preview_change(order, tenant=owner, shop=self.shop))
-        if isinstance(seen, billing.Previewed):
+        if isinstance(seen, Previewed):
             wish = Confirmed(order=order, prorated_at=seen.preview.prorated_at, version=seen.version)
             outcome_of(lambda: billing.confirm_change(wish, tenant=owner, shop=self.shop))
         self.hear()

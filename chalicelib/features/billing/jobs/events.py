@@ -7,7 +7,7 @@ from chalice.app import Blueprint, SQSEvent
 
 from chalicelib import logs, services, settings
 from chalicelib.features.billing import use_cases
-from chalicelib.features.billing.repository.events import KIND
+from chalicelib.features.billing.model import EVENT_ROW
 from chalicelib.logs import log
 
 blueprint = Blueprint(__name__)
@@ -20,7 +20,7 @@ def feed_records(records: Sequence[Record]) -> list[str]:
     failed = []
     for record in records:
         image = record["dynamodb"].get("NewImage", {})
-        if record["eventName"] != "INSERT" or image.get("row_kind") != {"S": KIND}:
+        if record["eventName"] != "INSERT" or image.get("row_kind") != {"S": EVENT_ROW}:
             continue
         event_id = image["pk"]["S"].rpartition("#")[2]
         try:

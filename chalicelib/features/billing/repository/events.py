@@ -7,7 +7,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.features.billing.model import EVENT_KEPT_FOR, PROVIDER, EventState, ProviderEvent
+from chalicelib.features.billing.model import EVENT_KEPT_FOR, EVENT_ROW, PROVIDER, EventState, ProviderEvent
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.payments import ToldEvent
@@ -17,7 +17,6 @@ from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import Transaction
 
-KIND: Final = "provider_event"
 _MOST: Final = 100
 
 
@@ -28,7 +27,7 @@ class EventSettled(Conflict):
     title = "This event has been dealt with."
 
 
-class EventRow(Row, discriminator=KIND):
+class EventRow(Row, discriminator=EVENT_ROW):
     """One event. It lies in the index `gsi1` until it is settled; `gsi1sk` is when the sweep may take it up."""
 
     event_type = UnicodeAttribute()

@@ -1,15 +1,9 @@
 """What Owners do about money, what the payment provider tells, and what follows from it."""
 
 from chalicelib.features.billing.use_cases.buying import open_checkout
-from chalicelib.features.billing.use_cases.changing import (
-    Confirmed,
-    Previewed,
-    confirm_change,
-    end_with_period,
-    preview_change,
-)
+from chalicelib.features.billing.use_cases.changing import confirm_change, end_with_period, preview_change
 from chalicelib.features.billing.use_cases.dunning import tell
-from chalicelib.features.billing.use_cases.looking import Overview, Standing, list_invoices, open_portal, overview
+from chalicelib.features.billing.use_cases.looking import list_invoices, open_portal, overview
 from chalicelib.features.billing.use_cases.receiving import receive
 from chalicelib.features.billing.use_cases.reconciling import close, have_closed, reconcile
 from chalicelib.features.billing.use_cases.refreshing import refresh
@@ -17,11 +11,7 @@ from chalicelib.features.billing.use_cases.settling import feed, settle, sweep
 from chalicelib.features.billing.use_cases.shop import Shop, open_shop, shop_if_any
 
 __all__ = [
-    "Confirmed",
-    "Overview",
-    "Previewed",
     "Shop",
-    "Standing",
     "close",
     "confirm_change",
     "end_with_period",

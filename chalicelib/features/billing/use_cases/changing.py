@@ -1,12 +1,12 @@
 """Changing what is subscribed to: looked at first, then confirmed as it was seen; ended with its period, or not."""
 
-from datetime import datetime
-
 from chalicelib.features.billing.model import (
     PREVIEW_LIFE,
+    Confirmed,
     Held,
     NothingSubscribed,
     Order,
+    Previewed,
     PreviewStale,
     command_id,
     require_room,
@@ -17,27 +17,8 @@ from chalicelib.features.billing.use_cases.shop import Shop
 from chalicelib.features.seats import use_cases as seats
 from chalicelib.features.seats.model import Interval
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.kernel.payments import Preview
 from chalicelib.kernel.permissions import Action
-from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Tenant
-
-
-@record
-class Previewed:
-    """What a change would cost, and of which version of the subscription that is."""
-
-    preview: Preview
-    version: int
-
-
-@record
-class Confirmed:
-    """The change somebody saw and wants: what they were shown was of a version, prorated to a second."""
-
-    order: Order
-    prorated_at: datetime
-    version: int
 
 
 def preview_change(order: Order, *, tenant: Tenant, shop: Shop) -> Previewed:

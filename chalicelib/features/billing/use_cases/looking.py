@@ -1,35 +1,12 @@
 """What Owners see: what is sold, what is subscribed to, what is due next, bills, and the way to the portal."""
 
-from datetime import datetime
-
-from chalicelib.features.billing.model import Held, Order, grace_ends_at
+from chalicelib.features.billing.model import Held, Overview, Standing, grace_ends_at
 from chalicelib.features.billing.repository import Customers, Records
 from chalicelib.features.billing.use_cases.buying import billing_page, require_customer
 from chalicelib.features.billing.use_cases.shop import Shop
 from chalicelib.kernel.payments import Invoice, Price
 from chalicelib.kernel.permissions import Action
-from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Tenant
-
-
-@record
-class Standing:
-    """One subscription as its Owner reads it. `next_minor` is the next bill, before tax; None where none will come."""
-
-    held: Held
-    order: Order
-    grace_ends_at: datetime | None
-    next_at: datetime | None
-    next_minor: int | None
-
-
-@record
-class Overview:
-    """All of a workspace's billing. `prices` is empty where the installation sells nothing."""
-
-    prices: dict[str, Price]
-    standings: list[Standing]
-    is_customer: bool
 
 
 def overview(*, tenant: Tenant, shop: Shop | None) -> Overview:

@@ -1,0 +1,32 @@
+"""What a fresh process of the app has read when it could answer: routes and models, and no use case of a slice."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_IMPORTED = """
+import gc, sys
+import app
+from importlib.util import _LazyModule
+waiting = sorted(name for name, module in sys.modules.items() if type(module) is _LazyModule)
+print(*waiting)
+print(*(name for name in sys.modules if name.startswith("chalicelib.features.billing.repository")))
+print(gc.isenabled(), any("Deferring" in type(finder).__name__ for finder in sys.meta_path))
+from chalicelib.features.fields import use_cases
+print(use_cases.list_columns.__name__, type(use_cases) is _LazyModule)
+"""
+
+
+def test_use_cases_and_their_rows_are_read_by_the_first_request_of_their_slice() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", _IMPORTED], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60
+    )
+    waiting, rows, after, used = answer.stdout.splitlines()
+    assert {f"chalicelib.features.{slice_}.use_cases" for slice_ in ("billing", "fields", "seats")} < set(
+        waiting.split()
+    )
+    assert "chalicelib.due_work" in waiting
+    assert rows == ""
+    assert after == "True False", "the collector runs again, and nothing else is deferred"
+    assert used == "list_columns False", "used, it is there"
