@@ -47,6 +47,13 @@ class BillingNotConfigured(Conflict):
     title = "Nothing can be bought here: this installation has no payment provider."
 
 
+class EventSettled(Conflict):
+    """Somebody settled the event at the same moment; what they did stands, and nothing was done twice."""
+
+    code = "event-settled"
+    title = "This event has been dealt with."
+
+
 class ModeMismatch(Forbidden):
     """An event of real money on a stage of test money, or the other way round."""
 

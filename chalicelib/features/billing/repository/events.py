@@ -7,9 +7,15 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.features.billing.model import EVENT_KEPT_FOR, EVENT_ROW, PROVIDER, EventState, ProviderEvent
+from chalicelib.features.billing.model import (
+    EVENT_KEPT_FOR,
+    EVENT_ROW,
+    PROVIDER,
+    EventSettled,
+    EventState,
+    ProviderEvent,
+)
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.payments import ToldEvent
 from chalicelib.table import billing_keys, keys
 from chalicelib.table.items import MomentAttribute, Row
@@ -18,13 +24,6 @@ from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import Transaction
 
 _MOST: Final = 100
-
-
-class EventSettled(Conflict):
-    """Somebody settled the event at the same moment; what they did stands, and nothing was done twice."""
-
-    code = "event-settled"
-    title = "This event has been dealt with."
 
 
 class EventRow(Row, discriminator=EVENT_ROW):

@@ -9,10 +9,9 @@ from typing import Final
 
 from chalicelib.adapters.queues import BillingQueue
 from chalicelib.adapters.stripe_api import PaymentObjectMissing
-from chalicelib.features.billing.model import SWEPT_AFTER, About, EventState, ProviderEvent
+from chalicelib.features.billing.model import SWEPT_AFTER, About, EventSettled, EventState, ProviderEvent
 from chalicelib.features.billing.repository import ProviderEvents, Records
 from chalicelib.features.billing.repository.customers import workspace_of
-from chalicelib.features.billing.repository.events import EventSettled
 from chalicelib.features.billing.use_cases.refreshing import Mark, refresh
 from chalicelib.features.billing.use_cases.shop import Shop
 from chalicelib.kernel.actors import system
