@@ -17,6 +17,7 @@ from chalicelib.table.items import Row
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.hand_clock import HandClock
+from tests.handlers import Dropping
 from tests.local_aws import LocalAws
 from tests.people import Mailbox
 
@@ -29,8 +30,11 @@ def letter() -> Letter:
 
 
 @pytest.fixture
-def poller(installation: Installation) -> Poller:
-    """What sends them."""
+def poller(installation: Installation, clock: HandClock) -> Poller:
+    """What sends them. Letters that other tests left are dropped: they would be sent, and given up, before this one."""
+    left = Poller(Dropping(), Installation(lambda: clock() + 2 * GIVEN_UP_AFTER), lane=Lane.LETTERS)
+    while left.tick():
+        continue
     return Poller({outbox.LETTER: outbox.send}, installation, lane=Lane.LETTERS)
 
 
