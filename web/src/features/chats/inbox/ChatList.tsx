@@ -14,9 +14,9 @@ import type { Look } from "../search/Searched";
 import classes from "./ChatList.module.css";
 import { ChatRow } from "./ChatRow";
 import type { InboxWish, ReadableChat } from "./filter";
-import { NoAccounts, Syncing } from "./InboxStates";
 import { useInboxWish } from "./inboxWish";
 import { ListFilters } from "./ListFilters";
+import { NoAccounts, Syncing } from "./lazyStates";
 
 interface ChatListProps {
   loaded: LoadedChats;
@@ -52,7 +52,9 @@ export function ChatList({ onNear, ...props }: ChatListProps & { onNear: () => v
         </ActionIcon>
       </PageHeader>
       <ListFilters wish={wish} onSearch={onSearch} />
-      <Rows {...props} />
+      <Suspense>
+        <Rows {...props} />
+      </Suspense>
       <Suspense>{isWriting && <NewConversation onClose={() => setWriting(false)} />}</Suspense>
     </section>
   );

@@ -25,7 +25,7 @@ import { usePurpose } from "../messages/usePurpose";
 import { type Look, Searched } from "../search/Searched";
 import classes from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
-import { NoSuchChat, NotConnected } from "./InboxStates";
+import { NoSuchChat, NotConnected } from "./lazyStates";
 
 interface ConversationProps {
   chatId: string;

@@ -16,8 +16,8 @@ import { useSearching } from "../search/useSearching";
 import { ChatList } from "./ChatList";
 import { type InboxFilter, isReadable, listed } from "./filter";
 import classes from "./InboxScreen.module.css";
-import { NothingSelected } from "./InboxStates";
 import { Conversation, DetailsDrawer, DetailsPanel, preloadPanes } from "./lazyPanes";
+import { NothingSelected } from "./NothingSelected";
 
 interface InboxScreenProps {
   chatId: string | undefined;

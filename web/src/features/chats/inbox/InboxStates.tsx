@@ -1,8 +1,8 @@
 /** What the inbox's panes say while there is nothing to show in them. */
 
 import { Plural, Trans } from "@lingui/react/macro";
-import { Kbd, Loader, Text } from "@mantine/core";
-import { Inbox, LockKeyhole, MessagesSquare, SearchX, Smartphone } from "lucide-react";
+import { Loader, Text } from "@mantine/core";
+import { Inbox, LockKeyhole, SearchX, Smartphone } from "lucide-react";
 import { useCallback, useState } from "react";
 import { LinkButton } from "@/components/LinkButton";
 import { EmptyState } from "@/components/StateBlock";
@@ -54,19 +54,6 @@ function useAnySync(): LiveEvents["sync.progress"] | undefined {
   const onProgress = useCallback((event: LiveEvents["sync.progress"]) => setProgress(event), []);
   useLiveEvent("sync.progress", onProgress);
   return progress;
-}
-
-export function NothingSelected() {
-  return (
-    <div className={classes.middle}>
-      <EmptyState icon={MessagesSquare} title={<Trans>Select a chat</Trans>}>
-        <Trans>
-          <Kbd>J</Kbd> and <Kbd>K</Kbd> walk through the list, <Kbd>/</Kbd> searches it, <Kbd>?</Kbd> shows
-          every shortcut.
-        </Trans>
-      </EmptyState>
-    </div>
-  );
 }
 
 /** A chat of an account that this person has not connected: the card is shared, the messages are not. */
