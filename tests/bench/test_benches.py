@@ -20,10 +20,10 @@ SMALL = {
     "webhook_accept": "rounds=2",
     "webhook_storm": "events=40",
     "permission_check": "rounds=2",
-    "worker_memory": "accounts=5",
-    "parked_memory": "accounts=5, check_s=2",
+    "worker_memory": "accounts=3",
+    "parked_memory": "accounts=3, check_s=2",
     "failover_seconds": "accounts=2, scale=10",
-    "idle_cpu": "accounts=5, seconds=2",
+    "idle_cpu": "accounts=2, seconds=1",
     "worker_message_cpu": "accounts=2, burst=20, rounds=1",
     "gateway_frame": "sockets=5, events=2, rounds=1",
     "update_to_browser_p99_ms": "accounts=2, per_s=50, seconds=1",
@@ -42,7 +42,7 @@ def test_it_measures(name: str, tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=100)
     figure = json.loads(answer.read_text())
     assert figure["name"] == name
-    is_memory = figure["unit"] == "KB"  # of five accounts, which is less than what a process takes or gives by chance
+    is_memory = figure["unit"] == "KB"  # of three accounts, which is less than what a process takes or gives by chance
     assert is_memory or figure["ours"] > 0
     assert is_memory or figure["most"] is None or figure["baseline"] > 0
     assert set(figure) == {"name", "ours", "baseline", "ratio", "unit", "most"}

@@ -1,8 +1,12 @@
 """What axe finds on a screen, by the WCAG criteria the app holds."""
 
+from pathlib import Path
+from typing import Final, Literal
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -10,3 +14,16 @@ def violations(page: Page) -> list[str]:
     """Each broken rule with the first element that breaks it."""
     found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
     return [f"{each['id']}: {' '.join(each['nodes'][0]['html'].split())[:160]}" for each in found]
+
+
+def violations_in_both_schemes(page: Page, path: str, picture: Path) -> list[str]:
+    """Of a screen in light and in dark, with a picture of each; it is loaded once and follows the system's scheme."""
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
+        page.screenshot(path=picture.with_stem(f"{picture.stem}-{scheme}"), animations="disabled")
+        found += [f"{scheme}: {each}" for each in violations(page)]
+    return found

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser.axe import violations
+from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.screens import chats_of
@@ -26,30 +25,21 @@ OF_A_WORKSPACE = [
 PERSONAL = ["/settings/profile", "/settings/appearance"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, scheme: str, size: str, tmp_path: Path) -> None:
-    page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=SIZES[size], color_scheme=scheme)
+def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, size: str, tmp_path: Path) -> None:
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=SIZES[size])
     faults: list[str] = []
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda crash: faults.append(str(crash)))
     chat = chats_of(settled)[0]
     own = [*OF_A_WORKSPACE, f"inbox/{chat['id']}"]
     paths = [*(f"/w/{settled.workspace_id}/{path}" for path in own), *PERSONAL]
-    found = {path: _found(page, path, tmp_path / f"{number}.png") for number, path in enumerate(paths)}
+    found = {path: violations_in_both_schemes(page, path, tmp_path / f"{n}.png") for n, path in enumerate(paths)}
     assert {path: broken for path, broken in found.items() if broken} == {}
     assert faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_for_a_visitor(enter: Enter, scheme: str, tmp_path: Path) -> None:
-    page = enter("/sign-in", color_scheme=scheme)
-    found = {path: _found(page, path, tmp_path / f"{number}.png") for number, path in enumerate(PUBLIC)}
+def test_axe_finds_nothing_for_a_visitor(enter: Enter, tmp_path: Path) -> None:
+    page = enter("/sign-in")
+    found = {path: violations_in_both_schemes(page, path, tmp_path / f"{n}.png") for n, path in enumerate(PUBLIC)}
     assert {path: broken for path, broken in found.items() if broken} == {}
-
-
-def _found(page: Page, path: str, picture: Path) -> list[str]:
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=picture)
-    return violations(page)

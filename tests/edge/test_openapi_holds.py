@@ -28,7 +28,7 @@ from chalicelib.edge import cookies, openapi
 from tests.api_client import Browser
 from tests.furnished import Furnished
 
-EXAMPLES = 12
+EXAMPLES = 8
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
