@@ -219,8 +219,8 @@ async def test_a_new_dialogue_is_listed_also_where_the_task_that_found_it_is_gon
             person, workspace_id, account_id, browser = await an_account(first, anna)
             chat_id = (await browser.ask("people.find", account_id=account_id, name="boris_k"))["chat_id"]
         async with begun(Stage(telegram, http)) as second:
+            browser = await second.enter(person, workspace_id)  # who is not looked at is parked
             await second.settle(person, workspace_id, account_id)
-            browser = await second.enter(person, workspace_id)
             assert not (await browser.ask("people.find", account_id=account_id, name="boris_k"))["is_listed"]
             second.live(person, workspace_id, account_id).take_newcomer(chat_id)
             await browser.ask("message.send", chat_id=chat_id, client_id=ids.mint(), text="Good day")
