@@ -225,10 +225,11 @@ def reckoned(
 
 
 def _replanned(ours: list[Seat], paid: PaidSeats, now: datetime) -> dict[Plan, list[Seat]]:
-    """Seats by the plan they are to have, first those somebody holds, then those somebody is invited into.
+    """Seats by the plan they are to have: first those that stay, held ones before those somebody is invited into.
 
-    Where one plan has too many and the other too few, seats change over: to Pro where somebody works first, to Basic
-    where nobody does.
+    Where Pro has room and Basic too many, those somebody works on go up. Seats one plan has no room for change over
+    where the other has some, and where somebody holds them also into the place of one that nobody holds: whoever can't
+    stay on their plan stays on the other rather than not at all.
     """
 
     def rank(seat: Seat) -> tuple[bool, bool, SeatId]:
@@ -236,12 +237,20 @@ def _replanned(ours: list[Seat], paid: PaidSeats, now: datetime) -> dict[Plan, l
 
     basic, pro = (sorted((seat for seat in ours if seat.plan is plan), key=rank) for plan in Plan)
     up = max(0, min(len(basic) - paid.basic, paid.pro - len(pro)))
-    down = max(0, min(len(pro) - paid.pro, paid.basic - len(basic)))
-    kept_pro = pro[: len(pro) - down]
-    return {
-        Plan.BASIC: sorted(basic[up:] + pro[len(kept_pro) :], key=rank),
-        Plan.PRO: sorted(basic[:up] + kept_pro, key=rank),
-    }
+    ranked = {Plan.BASIC: basic[up:], Plan.PRO: sorted(basic[:up] + pro, key=rank)}
+    there = {plan: ranked[plan][: paid.of(plan)] for plan in Plan}
+    left = {plan: ranked[plan][paid.of(plan) :] for plan in Plan}
+    for plan, other in ((Plan.PRO, Plan.BASIC), (Plan.BASIC, Plan.PRO)):
+        for seat in list(left[other]):
+            if len(there[plan]) == paid.of(plan):
+                vacant = [each for each in there[plan] if each.user_id is None]
+                if seat.user_id is None or not vacant:
+                    break
+                there[plan].remove(vacant[-1])
+                left[plan].append(vacant[-1])
+            left[other].remove(seat)
+            there[plan].append(seat)
+    return {plan: [*sorted(there[plan], key=rank), *left[plan]] for plan in Plan}
 
 
 def _new(plan: Plan, paid: PaidSeats, seat_id: SeatId) -> Seat:

@@ -105,6 +105,13 @@ def test_a_seat_somebody_is_invited_into_goes_after_those_nobody_is() -> None:
     assert set(after(seats, paid(basic=1))) == {"S2"}
 
 
+def test_whoever_has_no_place_on_their_plan_gets_that_of_an_empty_seat_of_the_other() -> None:
+    seats = [a_seat("S1"), a_seat("S2"), a_seat("S3", plan=Plan.PRO, user_id=ANNA)]
+    left = after(seats, paid(basic=2, until=NEXT_END))
+    assert (left["S3"].plan, left["S3"].paid_until, left["S3"].user_id) == (Plan.BASIC, NEXT_END, ANNA)
+    assert len(left) == 2
+
+
 def test_an_upgrade_changes_the_plan_under_who_works_there() -> None:
     upgraded = after([a_seat("S1"), a_seat("S2", user_id=ANNA)], paid(basic=1, pro=1))
     assert (upgraded["S1"].plan, upgraded["S2"].plan) == (Plan.BASIC, Plan.PRO)
