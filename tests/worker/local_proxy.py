@@ -1,12 +1,13 @@
 """A proxy on this machine: its port, the lines through it, and how it goes away and comes back."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 
-class LocalProxy:
+class LocalProxy(ABC):
     """`served` counts lines it led through; `open_ones` are those that stand. What it speaks is `serve`'s."""
 
     def __init__(self) -> None:
@@ -16,9 +17,9 @@ class LocalProxy:
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
 
+    @abstractmethod
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Lead one line to where it asks to be led, until it ends."""
-        raise NotImplementedError
 
     async def __aenter__(self) -> Self:
         await self.listen()
