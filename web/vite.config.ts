@@ -23,7 +23,7 @@ const groups: CodeSplittingGroup[] = [
     test: /\/(WorkspaceGate|WorkspaceShell|ChatsProvider|LiveProvider|PageHeader)\.tsx$/,
     priority: 1,
   },
-  { name: "inbox", test: /\/(InboxScreen|Conversation)\.tsx$/ },
+  { name: "inbox", test: /\/(InboxScreen|Conversation|FileCard)\.tsx$/ },
 ];
 
 export default defineConfig({

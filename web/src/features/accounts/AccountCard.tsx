@@ -14,7 +14,7 @@ import { Moment } from "@/lib/time";
 
 import classes from "./AccountsSettings.module.css";
 import { accountTitle, ownConnection } from "./accounts";
-import { canDisconnect, canReconnect, useStateWords } from "./connectionStates";
+import { canDisconnect, canReconnect } from "./connectionStates";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { LabelDialog } from "./LabelDialog";
 import { maskPhone } from "./maskPhone";
@@ -23,6 +23,7 @@ import { ProxyDialog } from "./ProxyDialog";
 import { SessionsDialog } from "./SessionsDialog";
 import { StandingNote } from "./StandingNote";
 import { StateBadge } from "./StateBadge";
+import { useStateMeaning } from "./stateMeanings";
 import { useSyncProgress } from "./syncProgress";
 
 export function AccountCard({ account, onReconnect }: { account: Account; onReconnect: () => void }) {
@@ -81,10 +82,10 @@ function Handles({ account }: { account: Account }) {
 }
 
 function OwnState({ own, accountId }: { own: Connection; accountId: string }) {
-  const words = useStateWords();
+  const meaningOf = useStateMeaning();
   const nowMs = useNowMs();
   const progress = useSyncProgress(accountId);
-  const { meaning } = words(own.state, own.reason);
+  const meaning = meaningOf(own.state, own.reason);
   return (
     <>
       {meaning && <Text size="sm">{meaning}</Text>}

@@ -9,7 +9,7 @@ import { useWorkspace } from "@/lib/session";
 
 import classes from "./AccountDots.module.css";
 import { accountTitle, ownConnection, useAccounts } from "./accounts";
-import { useStateWords } from "./connectionStates";
+import { useStateName } from "./connectionStates";
 import { StateDot } from "./StateBadge";
 
 export function AccountDots({ isNarrow }: { isNarrow: boolean }) {
@@ -45,7 +45,7 @@ export function AccountDots({ isNarrow }: { isNarrow: boolean }) {
 
 function Dot({ account, own, isNarrow }: { account: Account; own: Connection; isNarrow: boolean }) {
   const workspace = useWorkspace();
-  const stateName = useStateWords()(own.state).name;
+  const stateName = useStateName()(own.state);
   const title = accountTitle(account);
   return (
     <Link

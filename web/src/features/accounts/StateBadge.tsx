@@ -2,7 +2,7 @@
 
 import type { ConnectionState } from "@/lib/api/types";
 
-import { toneOf, useStateWords } from "./connectionStates";
+import { toneOf, useStateName } from "./connectionStates";
 import classes from "./StateBadge.module.css";
 
 export function StateDot({ state }: { state: ConnectionState }) {
@@ -10,11 +10,11 @@ export function StateDot({ state }: { state: ConnectionState }) {
 }
 
 export function StateBadge({ state }: { state: ConnectionState }) {
-  const words = useStateWords();
+  const nameOf = useStateName();
   return (
     <span className={classes.badge} data-tone={toneOf(state)}>
       <StateDot state={state} />
-      {words(state).name}
+      {nameOf(state)}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 
-import { useStateWords } from "@/features/accounts/connectionStates";
+import { useStateName } from "@/features/accounts/connectionStates";
 import { money } from "@/features/billing/money";
 import { useColumns } from "@/features/fields/columns";
 import { intervalNames, planNames } from "@/features/seats/words";
@@ -125,7 +125,7 @@ function useWords(members: readonly Member[]): Words {
 function useMeaning(members: readonly Member[]): Words["meaning"] {
   const { t, i18n } = useLingui();
   const roleName = useRoleName();
-  const stateWords = useStateWords();
+  const stateName = useStateName();
   const types: Record<string, string> = {
     text: t`Text`,
     number: t`Number`,
@@ -136,9 +136,9 @@ function useMeaning(members: readonly Member[]): Words["meaning"] {
   const byField: Record<string, (value: string) => string | undefined> = {
     role: (value) => roleName(value as Role),
     flags: (value) => i18n._(flagWords[value as Flag]?.title ?? value),
-    state: (value) => stateWords(value as ConnectionState)?.name,
+    state: (value) => stateName(value as ConnectionState),
     // The state of a connection, where that alone is the value.
-    "": (value) => stateWords(value as ConnectionState)?.name,
+    "": (value) => stateName(value as ConnectionState),
     type: (value) => types[value],
     plan: (value) => i18n._(planNames[value as Plan] ?? value),
     interval: (value) => i18n._(intervalNames[value as Interval] ?? value),

@@ -3,20 +3,19 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Loader } from "@mantine/core";
 import { useHover } from "@mantine/hooks";
-import { FilterX, Inbox, SquarePen } from "lucide-react";
+import { Inbox, SquarePen } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { VList } from "virtua";
 import { PageHeader } from "@/components/PageHeader";
-import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
+import { ErrorState, LoadingRows } from "@/components/StateBlock";
 import { useAccounts } from "@/features/accounts/accounts";
 import type { LoadedChats } from "../cache";
 import type { Look } from "../search/Searched";
 import classes from "./ChatList.module.css";
 import { ChatRow } from "./ChatRow";
 import type { InboxWish, ReadableChat } from "./filter";
-import { useInboxWish } from "./inboxWish";
 import { ListFilters } from "./ListFilters";
-import { NoAccounts, Syncing } from "./lazyStates";
+import { NoAccounts, NoneFiltered, Syncing } from "./lazyStates";
 
 interface ChatListProps {
   loaded: LoadedChats;
@@ -72,21 +71,6 @@ function Rows(props: ChatListProps): ReactNode {
   if (chats.length > 0) return <Listed chats={chats} wish={wish} accounts={own ?? []} />;
   if (wish.filter || wish.accountId) return <NoneFiltered />;
   return <Syncing isLoading={loaded.isLoadingMore} />;
-}
-
-function NoneFiltered() {
-  const clear = useInboxWish();
-  return (
-    <EmptyState
-      icon={FilterX}
-      title={<Trans>No chat matches</Trans>}
-      action={
-        <Button variant="default" onClick={() => clear({ filter: undefined, account: undefined })}>
-          <Trans>Clear filters</Trans>
-        </Button>
-      }
-    />
-  );
 }
 
 /** Chats by their titles at once, and messages by Telegram's search as they come. */

@@ -1,8 +1,8 @@
 /** What the inbox's panes say while there is nothing to show in them. */
 
 import { Plural, Trans } from "@lingui/react/macro";
-import { Loader, Text } from "@mantine/core";
-import { Inbox, LockKeyhole, SearchX, Smartphone } from "lucide-react";
+import { Button, Loader, Text } from "@mantine/core";
+import { FilterX, Inbox, LockKeyhole, SearchX, Smartphone } from "lucide-react";
 import { useCallback, useState } from "react";
 import { LinkButton } from "@/components/LinkButton";
 import { EmptyState } from "@/components/StateBlock";
@@ -10,6 +10,7 @@ import { useWorkspace } from "@/lib/session";
 import { useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents } from "@/live/types";
 import classes from "./InboxStates.module.css";
+import { useInboxWish } from "./inboxWish";
 
 export function NoAccounts() {
   const ws = useWorkspace().id;
@@ -25,6 +26,21 @@ export function NoAccounts() {
     >
       <Trans>Your chats appear here. Only you can read the chats of accounts you connect.</Trans>
     </EmptyState>
+  );
+}
+
+export function NoneFiltered() {
+  const clear = useInboxWish();
+  return (
+    <EmptyState
+      icon={FilterX}
+      title={<Trans>No chat matches</Trans>}
+      action={
+        <Button variant="default" onClick={() => clear({ filter: undefined, account: undefined })}>
+          <Trans>Clear filters</Trans>
+        </Button>
+      }
+    />
   );
 }
 

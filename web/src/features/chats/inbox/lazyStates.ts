@@ -5,6 +5,7 @@ import { lazy } from "react";
 const states = () => import("./InboxStates");
 
 export const NoAccounts = lazy(async () => ({ default: (await states()).NoAccounts }));
+export const NoneFiltered = lazy(async () => ({ default: (await states()).NoneFiltered }));
 export const Syncing = lazy(async () => ({ default: (await states()).Syncing }));
 export const NotConnected = lazy(async () => ({ default: (await states()).NotConnected }));
 export const NoSuchChat = lazy(async () => ({ default: (await states()).NoSuchChat }));

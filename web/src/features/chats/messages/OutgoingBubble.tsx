@@ -1,15 +1,15 @@
 /** A text written here that is not confirmed: on its way, failed, or perhaps sent. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
-import { Clock, TriangleAlert } from "lucide-react";
-import { lazy, Suspense } from "react";
-import { useOutbox, useWharf } from "../ChatsProvider";
+import { Clock } from "lucide-react";
+import { lazy, Suspense, useEffect } from "react";
 import { clockTime } from "../times";
 import classes from "./Bubble.module.css";
 import { formatted } from "./entities";
 import type { Outgoing } from "./log";
 
+const unsent = () => import("./Unsent");
+const Unsent = lazy(async () => ({ default: (await unsent()).Unsent }));
 const OutgoingFiles = lazy(async () => ({ default: (await import("../media/OutgoingFiles")).OutgoingFiles }));
 
 export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
@@ -32,7 +32,9 @@ export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing:
         {outgoing.state === "waiting" ? (
           <Waiting outgoing={outgoing} />
         ) : (
-          <Unsent chatId={chatId} outgoing={outgoing} />
+          <Suspense>
+            <Unsent chatId={chatId} outgoing={outgoing} />
+          </Suspense>
         )}
       </div>
     </article>
@@ -41,43 +43,13 @@ export function OutgoingBubble({ chatId, outgoing }: { chatId: string; outgoing:
 
 function Waiting({ outgoing }: { outgoing: Outgoing }) {
   const { t } = useLingui();
+  // It may fail because the network goes, and then it is too late to fetch what says so.
+  useEffect(() => void unsent(), []);
   return (
     <span className={classes.meta}>
       {outgoing.reason}
       <time>{clockTime(new Date(outgoing.createdAt).toISOString())}</time>
       <Clock size={14} role="img" aria-label={t`Sending`} className={classes.tick} />
     </span>
-  );
-}
-
-function Unsent({ chatId, outgoing }: { chatId: string; outgoing: Outgoing }) {
-  const outbox = useOutbox();
-  const wharf = useWharf();
-  const { clientId, state, reason } = outgoing;
-  const shipments = () => wharf.shipments();
-  const retry = () =>
-    outgoing.files
-      ? void shipments().then((files) => files.retry(chatId, clientId))
-      : outbox.retry(chatId, clientId);
-  const discard = () =>
-    outgoing.files
-      ? void shipments().then((files) => files.cancel(chatId, clientId))
-      : outbox.discard(chatId, clientId);
-  return (
-    <div className={classes.unsent} role="alert">
-      <span className={classes.unsentReason}>
-        <TriangleAlert size={14} aria-hidden />
-        {state === "unknown" ? <Trans>May have been sent</Trans> : <Trans>Not sent</Trans>}
-        {reason && <span>· {reason}</span>}
-      </span>
-      <span>
-        <Button size="compact-xs" variant="subtle" onClick={retry}>
-          <Trans>Retry</Trans>
-        </Button>
-        <Button size="compact-xs" variant="subtle" color="red" onClick={discard}>
-          <Trans>Delete</Trans>
-        </Button>
-      </span>
-    </div>
   );
 }
