@@ -3,11 +3,14 @@
 Imported before everything else by app.py, so it stands at the root of the package and imports nothing of it.
 Thousands of classes and functions are made, none of it garbage: collections during import were a fifth of the cold
 start on Python 3.11, a twentieth on 3.13. Of the slices only routes, schemas and models are needed to know where a
-request belongs; the use cases, with their rows, are read by the first request of their slice, for 2 to 5 ms
-(decision 0009).
+request belongs; on Lambda the use cases, with their rows, are read by the first request of their slice, for 2 to 5 ms
+(decision 0009). A process there answers one request at a time; where threads answer, as in the local product, all is
+read at once, since LazyLoader lets a second thread see a half-read module before CPython 3.11.9 and 3.12.3
+(gh-114763).
 """
 
 import gc
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -35,11 +38,12 @@ class _Deferring(MetaPathFinder):
 
 _deferring = _Deferring()
 gc.disable()
-sys.meta_path.insert(0, _deferring)
+if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+    sys.meta_path.insert(0, _deferring)
 
 
 def finish() -> None:
     """Leave what was imported out of all later collections, and let them begin; defer nothing from here on."""
-    sys.meta_path.remove(_deferring)
+    sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not _deferring]
     gc.freeze()
     gc.enable()

@@ -43,8 +43,6 @@ def files() -> dict[Path, str]:
 
 def facts() -> list[type[Fact]]:
     """Every fact a client can meet, by code; slices and worker are imported, so all are known."""
-    for name in [name for name in sys.modules if name.startswith("chalicelib.")]:
-        dir(sys.modules[name])  # one that waits for its first use (chalicelib/cold_start.py) is read now
     found = {fact for fact in _all(Fact) if "code" in vars(fact) and _is_ours(fact)}
     return sorted(found, key=lambda fact: fact.code)
 

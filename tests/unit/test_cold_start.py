@@ -1,5 +1,6 @@
 """What a fresh process of the app has read when it could answer: routes and models, and no use case of a slice."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,11 +19,15 @@ print(use_cases.list_columns.__name__, type(use_cases) is _LazyModule)
 """
 
 
+def imported(environment: dict[str, str]) -> list[str]:
+    """What a fresh process says of itself."""
+    command = [sys.executable, "-c", _IMPORTED]
+    answer = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=60)
+    return answer.stdout.splitlines()
+
+
 def test_use_cases_and_their_rows_are_read_by_the_first_request_of_their_slice() -> None:
-    answer = subprocess.run(
-        [sys.executable, "-c", _IMPORTED], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60
-    )
-    waiting, rows, after, used = answer.stdout.splitlines()
+    waiting, rows, after, used = imported({**os.environ, "AWS_LAMBDA_FUNCTION_NAME": "APIHandler"})
     assert {f"chalicelib.features.{slice_}.use_cases" for slice_ in ("billing", "fields", "seats")} < set(
         waiting.split()
     )
@@ -30,3 +35,12 @@ def test_use_cases_and_their_rows_are_read_by_the_first_request_of_their_slice()
     assert rows == ""
     assert after == "True False", "the collector runs again, and nothing else is deferred"
     assert used == "list_columns False", "used, it is there"
+
+
+def test_where_threads_answer_nothing_waits_to_be_read() -> None:
+    """A second thread could see a module that the first has half read."""
+    elsewhere = {name: value for name, value in os.environ.items() if name != "AWS_LAMBDA_FUNCTION_NAME"}
+    waiting, rows, after, _ = imported(elsewhere)
+    assert waiting == ""
+    assert "chalicelib.features.billing.repository" in rows.split()
+    assert after == "True False"
