@@ -22,6 +22,7 @@ SeatId = NewType("SeatId", str)
 EntryId = NewType("EntryId", str)
 ExportId = NewType("ExportId", str)
 ClientId = NewType("ClientId", str)
+NoticeId = NewType("NoticeId", str)
 
 MINTED_LENGTH = 26
 PEER_LENGTH = 16

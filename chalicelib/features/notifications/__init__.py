@@ -1,0 +1,1 @@
+"""Notifications: that something happened, told to one member; who and where, never what."""
