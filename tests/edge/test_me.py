@@ -96,3 +96,20 @@ def test_a_misfit_is_refused(api: ApiClient, people: People, change: object) -> 
 
 def test_nobody_has_no_profile(api: ApiClient) -> None:
     assert api.get("/me", Browser()).status == 401
+
+
+def test_a_time_zone_is_nobody_s_guess_and_kept_by_its_name(api: ApiClient, people: People) -> None:
+    """Reminders and quiet hours go by the person's own wall clock (product.md section 7)."""
+    anna = people.new()
+    assert api.get("/me", anna.browser).body["user"]["time_zone"] is None
+    changed = api.patch("/me", {"time_zone": "Europe/Berlin"}, anna.browser)
+    assert (changed.status, changed.body["time_zone"], changed.body["full_name"]) == (
+        200,
+        "Europe/Berlin",
+        anna.full_name,
+    )
+    assert api.patch("/me", {"full_name": "Anna Sidorova"}, anna.browser).body["time_zone"] == "Europe/Berlin"
+    assert [each["kind"] for each in api.get("/me/log", anna.browser).body["entries"]].count("profile.renamed") == 1
+    refused = api.patch("/me", {"time_zone": "Mars/Olympus"}, anna.browser)
+    assert (refused.status, refused.code, refused.pointers) == (422, "time-zone-unknown", ["/time_zone"])
+    assert api.get("/me", anna.browser).body["user"]["time_zone"] == "Europe/Berlin"

@@ -24,6 +24,7 @@ from chalicelib.kernel.roles import Role
 from chalicelib.table.journal import Entry
 
 UsernameText = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+TimeZoneText = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_PASSWORD_CHARACTERS)]
 CodeText = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_CODE_CHARACTERS)]
 """Six digits of an authenticator app, or a backup code; spaces, hyphens and case don't matter."""
@@ -123,10 +124,11 @@ class ProfileIn(msgspec.Struct, forbid_unknown_fields=True):
 
     full_name: NameText | None = None
     username: UsernameText | None = None
+    time_zone: TimeZoneText | None = None
 
     def to_command(self) -> UpdateProfile:
         """The wish."""
-        return UpdateProfile(full_name=self.full_name, username=self.username)
+        return UpdateProfile(full_name=self.full_name, username=self.username, time_zone=self.time_zone)
 
 
 DocumentName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -155,7 +157,7 @@ class UserOut(msgspec.Struct):
     """The signed-in person.
 
     `backup_codes_left` is null without a second factor; `legal_pending` names documents that have yet to be agreed to;
-    `deletes_at` is when an account whose deletion was asked for is erased.
+    `deletes_at` is when an account whose deletion was asked for is erased; `time_zone` is null until somebody said.
     """
 
     id: str
@@ -169,6 +171,7 @@ class UserOut(msgspec.Struct):
     legal_pending: list[str]
     deletes_at: str | None
     is_staff: bool
+    time_zone: str | None
 
     @classmethod
     def of(cls, me: Me) -> "UserOut":
@@ -186,6 +189,7 @@ class UserOut(msgspec.Struct):
             legal_pending=me.pending_documents,
             deletes_at=None if user.deletes_at is None else clock.to_wire(user.deletes_at),
             is_staff=me.is_staff,
+            time_zone=user.time_zone,
         )
 
 

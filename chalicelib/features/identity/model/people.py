@@ -27,7 +27,7 @@ class User:
     """A person with an account. `password_hash` is None for who only signs in with a provider.
 
     `version` grows with each change of how they sign in; `accepted` has the version of each legal document they agreed
-    to; `deletes_at` is when an account whose deletion was asked for is erased.
+    to; `deletes_at` is when an account whose deletion was asked for is erased; `time_zone` is None until somebody said.
     """
 
     id: UserId
@@ -41,6 +41,7 @@ class User:
     accepted_at: datetime
     created_at: datetime
     deletes_at: datetime | None = None
+    time_zone: str | None = None
 
     def __repr__(self) -> str:
         return f"User(id={self.id!r}, version={self.version})"

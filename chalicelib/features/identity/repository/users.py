@@ -38,6 +38,7 @@ class UserRow(Row, discriminator="user"):
     accepted_at = MomentAttribute()
     created_at = MomentAttribute()
     deletes_at = MomentAttribute(null=True)
+    time_zone = UnicodeAttribute(null=True)
 
 
 class ClaimRow(Row, discriminator="claim"):
@@ -128,6 +129,11 @@ class Users:
         if skeleton(after.username) != skeleton(before.username):
             change.delete(self._username(before.username).new(ClaimRow, keys.ONLY), ClaimRow.user_id == before.id)
             self._claim_username(change, after)
+
+    def set_time_zone(self, user_id: UserId, time_zone: str) -> None:
+        """Note where a person's wall clock hangs, if they still have an account: one write unit."""
+        actions: list[Action] = [UserRow.time_zone.set(time_zone)]
+        self._rows(user_id).update(self._row(user_id), actions, Row.pk.exists())
 
     def verify_email(self, change: Transaction, user_id: UserId, email: str, at: datetime) -> None:
         """Note that the person has shown the address is theirs, if it is still the one they use."""
@@ -239,4 +245,5 @@ def _to_user(row: UserRow) -> User:
         accepted_at=row.accepted_at,
         created_at=row.created_at,
         deletes_at=row.deletes_at,
+        time_zone=row.time_zone,
     )

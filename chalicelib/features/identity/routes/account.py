@@ -10,6 +10,7 @@ from chalicelib.features.identity.routes.declared import api
 from chalicelib.features.identity.schemas import AcceptedIn, EmailOut, LogOut, LogQuery, MeOut, ProfileIn, UserOut
 from chalicelib.features.legal.model import DocumentsChanged
 from chalicelib.kernel.names import NameInvalid
+from chalicelib.kernel.time_zones import TimeZoneUnknown
 from chalicelib.table.cursors import CursorInvalid
 from chalicelib.table.transaction import ChangedMeanwhile
 
@@ -26,10 +27,10 @@ def get_me(call: Call) -> MeOut:
     body=ProfileIn,
     answer=UserOut,
     limit=SIGNING_IN,
-    raises=(NameInvalid, UsernameInvalid, UsernameTaken, ChangedMeanwhile),
+    raises=(NameInvalid, UsernameInvalid, UsernameTaken, TimeZoneUnknown, ChangedMeanwhile),
 )
 def update_me(call: Call, body: ProfileIn) -> UserOut:
-    """Change full name or username."""
+    """Change full name, username or time zone (a name of the IANA database)."""
     me = use_cases.update_profile(
         body.to_command(), session=call.session, caller=call.caller, installation=call.services.installation
     )

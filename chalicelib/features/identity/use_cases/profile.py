@@ -12,6 +12,7 @@ from chalicelib.features.legal import use_cases as legal
 from chalicelib.features.second_factor.use_cases import backup_codes_left
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.kernel import time_zones
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import due, proof
@@ -29,6 +30,7 @@ class UpdateProfile:
 
     full_name: str | None = None
     username: str | None = None
+    time_zone: str | None = None
 
 
 @record
@@ -53,10 +55,11 @@ def update_profile(command: UpdateProfile, *, session: Session, caller: Caller, 
     """Change what a person is called, here and in each of their workspaces.
 
     The account changes in one transaction; the copies in sessions and workspaces follow at once, those of workspaces
-    each with its journal entry. Due work a minute later takes up what was cut short.
+    each with its journal entry. Due work a minute later takes up what was cut short. A time zone is one write more
+    and stands in no log: it says nothing of who they are.
 
     Raises:
-        NameInvalid, UsernameInvalid, UsernameTaken, ChangedMeanwhile: nothing was written.
+        NameInvalid, UsernameInvalid, UsernameTaken, TimeZoneUnknown, ChangedMeanwhile: nothing was written.
     """
     users = Users(installation)
     before = users.require(session.user_id)
@@ -64,13 +67,16 @@ def update_profile(command: UpdateProfile, *, session: Session, caller: Caller, 
         before,
         full_name=before.full_name if command.full_name is None else model.parse_full_name(command.full_name),
         username=before.username if command.username is None else model.parse_username(command.username),
+        time_zone=before.time_zone if command.time_zone is None else time_zones.parse(command.time_zone),
     )
-    if after != before:
+    if _names(after) != _names(before):
         with installation.journalled(before.id, proof.actor_of(session, caller)) as change:
             users.rename(change, before, after)
             at = installation.now() + TAKEN_UP_AFTER
             due.schedule(change, installation, CARRY_NAME, at, {"user_id": before.id}, name=f"{CARRY_NAME}#{before.id}")
             change.record("profile.renamed", target=before.id, old=_names(before), new=_names(after))
+    if after.time_zone is not None and after.time_zone != before.time_zone:
+        users.set_time_zone(after.id, after.time_zone)
     with follow_up():
         sessions.rename_sessions(after.id, after.full_name, installation=installation)
         for tenant in workspaces.handles_of(session, caller=caller, installation=installation):

@@ -154,7 +154,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change full name or username. */
+        /** Change full name, username or time zone (a name of the IANA database). */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -2350,7 +2350,7 @@ export interface components {
          * @description The signed-in person.
          *
          *         `backup_codes_left` is null without a second factor; `legal_pending` names documents that have yet to be agreed to;
-         *         `deletes_at` is when an account whose deletion was asked for is erased.
+         *         `deletes_at` is when an account whose deletion was asked for is erased; `time_zone` is null until somebody said.
          */
         UserOut: {
             id: string;
@@ -2364,6 +2364,7 @@ export interface components {
             legal_pending: string[];
             deletes_at: string | null;
             is_staff: boolean;
+            time_zone: string | null;
         };
         /**
          * MyWorkspaceOut
@@ -2572,6 +2573,8 @@ export interface components {
             full_name?: string | null;
             /** @default null */
             username?: string | null;
+            /** @default null */
+            time_zone?: string | null;
         };
         /**
          * ProvenIn
@@ -3718,7 +3721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid, name-invalid, username-invalid */
+            /** @description invalid, name-invalid, time-zone-unknown, username-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
