@@ -8,6 +8,7 @@ from chalicelib.features.accounts import routes as accounts
 from chalicelib.features.billing import routes as billing
 from chalicelib.features.billing.jobs import events as billing_events
 from chalicelib.features.chats import routes as chats
+from chalicelib.features.delivery import routes as delivery
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.identity import routes as identity
 from chalicelib.features.journal import routes as journal
@@ -35,6 +36,7 @@ def apis() -> tuple[Api, ...]:
         accounts.api,
         chats.api,
         fields.api,
+        delivery.api,
         journal.api,
         legal.api,
         staff.api,

@@ -16,12 +16,14 @@ from chalicelib.features.accounts import jobs as accounts
 from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.billing.jobs import due as billing
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
+from chalicelib.features.delivery import jobs as delivery
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity import jobs as identity
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
+from chalicelib.features.notifications.model import DELIVER
 from chalicelib.features.privacy import jobs as privacy
 from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
@@ -63,6 +65,7 @@ POSTMEN: Final[Mapping[str, Handler]] = {
     outbox.LETTER: outbox.send,
     MAIL_RESET_LINK: identity.mail_reset_link,
     MAIL_MOVE_LINK: identity.mail_move_link,
+    DELIVER: delivery.deliver,
     TELL_LEAVER: identity.tell_leaver,
     TELL_NEW_SESSION: identity.tell_of_session,
     MAIL_UNDO_LINK: privacy.mail_undo_link,

@@ -102,7 +102,10 @@ _OF_STREAM: dict[str, dict[str, Any]] = {
     # person's own log is for no browser.
     "Relay": {
         "FilterCriteria": _new_rows(
-            {"Keys": {"pk": {"S": [{"prefix": TENANT_MARK}]}}, "NewImage": {"row_kind": {"S": ["journal", "feed"]}}},
+            {
+                "Keys": {"pk": {"S": [{"prefix": TENANT_MARK}]}},
+                "NewImage": {"row_kind": {"S": ["journal", "feed", "notice"]}},
+            },
             {"NewImage": {"row_kind": {"S": ["provider_event"]}}},
         ),
         "MaximumRetryAttempts": RELAY_RETRIES,

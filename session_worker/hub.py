@@ -54,9 +54,13 @@ class Hub:
 
     def publish(self, key: ConnectionKey, event: Event) -> None:
         """Hand an event of a connection to the sockets of its member, and to nobody else."""
-        members = self._workspaces.get(key.workspace_id)
+        self.publish_member(key.workspace_id, key.user_id, event)
+
+    def publish_member(self, workspace_id: WorkspaceId, user_id: UserId, event: Event) -> None:
+        """Hand what is for one member alone to their sockets of a workspace."""
+        members = self._workspaces.get(workspace_id)
         if members is not None:
-            for subscription in tuple(members.get(key.user_id, ())):
+            for subscription in tuple(members.get(user_id, ())):
                 subscription.sink(event)
 
     def publish_workspace(self, workspace_id: WorkspaceId, event: Event) -> None:

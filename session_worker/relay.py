@@ -1,4 +1,7 @@
-"""What changed in the workspaces that browsers here show: this task's queue in, `change` and `chat.changed` out."""
+"""What changed in the workspaces that browsers here show: this task's queue in, events of it out.
+
+`change` goes to everybody of the workspace, `chat.changed` to who is connected, `notified` to one member alone.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -90,6 +93,8 @@ class Relay:
         """Tell of everything at once; only chats are read first, by a task of their own."""
         for change in hint.changes:
             self._hub.publish_workspace(hint.workspace_id, {"type": "change", "change": change})
+        for user_id in hint.notified:
+            self._hub.publish_member(hint.workspace_id, user_id, {"type": "notified"})
         kinds = [str(change["kind"]) for change in hint.changes]
         if any(kind.startswith(_STANDING) for kind in kinds):
             self._check_workspace(hint.workspace_id)

@@ -39,5 +39,6 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "user_id": olga.user_id,
             "provider": "google",
             "seat_id": seat["id"],
+            "notice_id": scene.a_notice(olga.workspace_id, olga.user_id, chat.id),
         },
     )

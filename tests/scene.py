@@ -9,12 +9,15 @@ from chalicelib import settings
 from chalicelib.features.accounts.repository import AccountRow
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
+from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
+from chalicelib.features.notifications.repository import Notices
+from chalicelib.features.notifications.use_cases import announce
 from chalicelib.features.seats.model import Interval, PaidBy
 from chalicelib.features.seats.repository import SeatRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.clock import Clock, utc_now
-from chalicelib.kernel.ids import AccountId, SeatId, UserId, WorkspaceId
+from chalicelib.kernel.ids import AccountId, ChatId, NoticeId, SeatId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Grants, Toggle
 from chalicelib.kernel.plans import ACCOUNTS_A_SEAT, Coverage, HeldSeat, Plan
 from chalicelib.kernel.roles import Role
@@ -139,6 +142,24 @@ def an_account(workspace_id: WorkspaceId, *holders: Person, telegram_user_id: in
         )
     )
     return account_id
+
+
+def a_notice(
+    workspace_id: WorkspaceId,
+    to: UserId,
+    chat_id: ChatId,
+    *,
+    kind: NoticeKind = NoticeKind.COMMENT_MENTION,
+    by: UserId | None = None,
+    now: Clock = utc_now,
+) -> NoticeId:
+    """Tell a member of something about a chat, as a change to it would."""
+    tenant = a_job(workspace_id, now)
+    notice = Notice(kind=kind, to=to, about=About(kind=AboutKind.CHAT, id=chat_id), by=by)
+    with tenant.transaction() as change:
+        announce(change, notice, tenant=tenant)
+        change.record("value.set", target=chat_id)
+    return Notices(tenant, to).newest(before=None, limit=1)[0].id
 
 
 def a_chat(account_id: AccountId, number: int = 1, **different: Any) -> ChatMetadata:

@@ -9,9 +9,18 @@ def member_partition(user_id: UserId) -> Partition:
     return Partition(f"#MEMBER#{user_id}")
 
 
+def member_of(pk: str) -> UserId:
+    """Whose partition it is."""
+    return UserId(pk.rpartition("#")[2])
+
+
 # Sort keys in a member's partition
 
 NOTICES = "NOTICE#"
+NOTICES_END = "NOTICE$"
+"""After every notice: `$` follows `#`."""
+READ_UP_TO = "READUPTO"
+"""Up to which notice the member has read all of them at once."""
 
 
 def notice(notice_id: NoticeId) -> str:
@@ -22,3 +31,9 @@ def notice(notice_id: NoticeId) -> str:
 def notice_of(sk: str) -> NoticeId:
     """The notice a row of NOTICES is."""
     return NoticeId(sk.removeprefix(NOTICES))
+
+
+# A sort key in a person's own partition, `USER#<u>`
+
+PREFERENCES = "NOTIFYING"
+"""How the person wants to be told of what, in all of their workspaces."""

@@ -77,6 +77,7 @@ EVENTS: Final[Mapping[str, Told]] = {
     "change": Told(
         "change: as GET /api/workspaces/{workspace_id}/changes", "Somebody changed something the workspace shares."
     ),
+    "notified": Told("", "The person was told something; it heads GET /api/workspaces/{workspace_id}/notifications."),
     "sync.progress": Told("account_id, chats, done", "How many chats of a new account were read so far."),
     "login.qr": Told("url, expires_at", "A QR code to show; another follows before it ends."),
     "login.password_needed": Told("hint or null", "The account asks for its cloud password."),

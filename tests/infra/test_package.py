@@ -191,7 +191,7 @@ def test_the_relay_hears_of_workspaces_alone_and_the_archive_of_entries_alone(te
     of_workspaces, of_money = patterns["Relay"]
     assert of_workspaces["dynamodb"] == {
         "Keys": {"pk": {"S": [{"prefix": "WS#"}]}},
-        "NewImage": {"row_kind": {"S": ["journal", "feed"]}},
+        "NewImage": {"row_kind": {"S": ["journal", "feed", "notice"]}},
     }
     assert of_money["dynamodb"] == {"NewImage": {"row_kind": {"S": [EVENT_ROW]}}}
     [of_entries] = patterns["Archive"]

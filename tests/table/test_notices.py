@@ -33,7 +33,7 @@ def told(tenant: Tenant, *notices: Notice, only_if: Condition | None = None) -> 
 
 
 def list_of(tenant: Tenant, user_id: UserId) -> list[Notice]:
-    return [listed.notice for listed in Notices(tenant, user_id).newest(limit=10)]
+    return [listed.notice for listed in Notices(tenant, user_id).newest(before=None, limit=10)]
 
 
 def test_a_member_is_told_newest_first_and_nobody_else_is(tenant: Tenant, clock: HandClock) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from chalicelib.table.cipher import Purpose
 from chalicelib.table.feeds import SETTLED_S, FeedRow
 from chalicelib.table.tenant import Installation, Member, Tenant
 from tests.local_aws import LocalAws
-from tests.scene import a_chat, a_job, a_person, a_workspace, an_account, an_owner
+from tests.scene import a_chat, a_job, a_notice, a_person, a_workspace, an_account, an_owner
 from tests.stream import Stream, of_owner
 
 
@@ -161,6 +162,25 @@ def test_rows_that_are_no_entry_and_no_mark_are_not_relayed(job: Tenant, stream:
     an_account(job.workspace_id)
     assert relay_records(stream.records()) == []
     assert hints(queue) == []
+
+
+def test_whom_a_notice_is_for_is_told_and_nothing_of_what_it_says(
+    job: Tenant, stream: Stream, new_queue: NewQueue
+) -> None:
+    _, queue = watching(job, new_queue)
+    olga = a_person("Olga")
+    chat = a_chat(an_account(job.workspace_id))
+    for _ in range(2):
+        a_notice(job.workspace_id, olga.user_id, chat.id)
+    assert relay_records([each for each in stream.records() if row_kind_of(each) == "notice"]) == []
+    [body] = queue.receive(wait_s=1)
+    assert journal.open_hint(body).notified == (olga.user_id,)
+    assert chat.id not in body
+
+
+def row_kind_of(record: dict[str, Any]) -> str:
+    kind: str = record["dynamodb"]["NewImage"]["row_kind"]["S"]
+    return kind
 
 
 def test_entries_of_a_workspace_nobody_watches_are_not_opened(

@@ -14,6 +14,7 @@ from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
+from chalicelib.features.notifications.model import DELIVER
 from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
@@ -40,6 +41,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     PURGE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
     SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
+    DELIVER: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     SWEEP_LOGO_FILE: lambda _, key: {"key": key},
@@ -97,7 +99,7 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
     job = a_job(mallory.workspace_id, installation.now)
     facts = FOREIGN_FACTS[work](furnished, their_file)
     with contextlib.suppress(Fact, TenantBreach):
-        {**HANDLERS, **BILLERS}[work](Due(work=work, facts=facts, installation=installation, of_tenant=job))
+        {**HANDLERS, **POSTMEN, **BILLERS}[work](Due(work=work, facts=facts, installation=installation, of_tenant=job))
     assert rows_of(local_aws, furnished.owner.workspace_id) == before
     stored = local_aws.client("s3").get_object(Bucket=local_aws.outputs["FilesBucketName"], Key=their_file)
     assert stored["Body"].read() == PNG

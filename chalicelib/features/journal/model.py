@@ -52,18 +52,32 @@ class ChangePage:
 
 @record
 class Hint:
-    """What a watching task is told: journal entries as they travel to browsers, and chats whose metadata changed."""
+    """What a watching task is told: journal entries as they travel to browsers, and chats whose metadata changed.
+
+    `notified` are the members who were told something that is for them alone, by their list of notices.
+    """
 
     workspace_id: WorkspaceId
     changes: tuple[Mapping[str, Any], ...]
     chat_ids: tuple[ChatId, ...]
+    notified: tuple[UserId, ...] = ()
 
     def halves(self) -> tuple["Hint", "Hint"]:
         """The same in two hints, for a queue that takes only so much at once."""
-        changes, chats = len(self.changes) // 2, len(self.chat_ids) // 2
+        changes, chats, notified = len(self.changes) // 2, len(self.chat_ids) // 2, len(self.notified) // 2
         return (
-            Hint(workspace_id=self.workspace_id, changes=self.changes[:changes], chat_ids=self.chat_ids[:chats]),
-            Hint(workspace_id=self.workspace_id, changes=self.changes[changes:], chat_ids=self.chat_ids[chats:]),
+            Hint(
+                workspace_id=self.workspace_id,
+                changes=self.changes[:changes],
+                chat_ids=self.chat_ids[:chats],
+                notified=self.notified[:notified],
+            ),
+            Hint(
+                workspace_id=self.workspace_id,
+                changes=self.changes[changes:],
+                chat_ids=self.chat_ids[chats:],
+                notified=self.notified[notified:],
+            ),
         )
 
 

@@ -40,9 +40,14 @@ def a_change(kind: str = "column.created") -> dict[str, Any]:
     return {"id": "E", "at": "2026-11-21T00:00:00Z", "kind": kind, "actor": actor, "target": "T", "old": None, "new": 1}
 
 
-async def tell(workspace_id: WorkspaceId, *changes: dict[str, Any], chat_ids: tuple[ChatId, ...] = ()) -> None:
+async def tell(
+    workspace_id: WorkspaceId,
+    *changes: dict[str, Any],
+    chat_ids: tuple[ChatId, ...] = (),
+    notified: tuple[UserId, ...] = (),
+) -> None:
     """Tell whoever watches the workspace."""
-    hint = Hint(workspace_id=workspace_id, changes=changes, chat_ids=chat_ids)
+    hint = Hint(workspace_id=workspace_id, changes=changes, chat_ids=chat_ids, notified=notified)
     relaying._known.clear()
     await asyncio.to_thread(journal.tell_watchers, hint, tenant=a_job(workspace_id))
 
@@ -104,6 +109,20 @@ async def test_a_chat_that_changed_is_shown_anew_to_the_connected_alone(stage: S
     assert (card["id"], card["title"], card["private"]["unread_count"]) == (chat_with(account_id, boris), "Boris", 1)
     await theirs.hear("change")
     assert theirs.heard("chat.changed") == []
+
+
+async def test_a_notice_rings_in_the_browsers_of_its_member_and_in_no_other(stage: Stage) -> None:
+    """In-app list with unread count, live (product.md section 7)."""
+    olga, max_ = a_person("Olga"), a_person("Max")
+    workspace_id = a_workspace((olga, Role.OWNER), (max_, Role.MEMBER))
+    mine = [await stage.enter(max_, workspace_id) for _ in range(2)]
+    theirs = await stage.enter(olga, workspace_id)
+    await watched(workspace_id, by=1)
+    await tell(workspace_id, a_change(), notified=(max_.user_id,))
+    for browser in mine:
+        assert (await browser.hear("notified")).keys() == {"seq", "type"}
+    await theirs.hear("change")
+    assert theirs.heard("notified") == []
 
 
 async def test_nobody_is_told_after_the_last_browser_left(stage: Stage) -> None:

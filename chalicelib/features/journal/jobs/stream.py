@@ -13,7 +13,7 @@ from chalicelib.features.journal.schemas import ChangeOut
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import ChatId, WorkspaceId
 from chalicelib.logs import log
-from chalicelib.table import keys
+from chalicelib.table import keys, notices_keys
 from chalicelib.table.journal import JournalRow
 from chalicelib.table.tenant import for_job
 
@@ -31,9 +31,9 @@ def relay_records(records: Sequence[Record]) -> list[str]:
 
 
 def _workspace_of(record: Record) -> WorkspaceId | None:
-    """The workspace whose watchers a record concerns: only new entries and marks concern anybody."""
+    """The workspace whose watchers a record concerns: only new entries, marks and notices concern anybody."""
     image = record["dynamodb"].get("NewImage", {})
-    if record["eventName"] != "INSERT" or image.get("row_kind", {}).get("S") not in {"journal", "feed"}:
+    if record["eventName"] != "INSERT" or image.get("row_kind", {}).get("S") not in {"journal", "feed", "notice"}:
         return None
     return keys.workspace_of(image["pk"]["S"])
 
@@ -54,11 +54,13 @@ def _relay(workspace_id: WorkspaceId, records: Sequence[Record]) -> list[str]:
 def _hint(workspace_id: WorkspaceId, records: Sequence[Record]) -> Hint:
     images = [record["dynamodb"]["NewImage"] for record in records]
     entries = [JournalRow.from_raw_data(image) for image in images if image["row_kind"]["S"] == "journal"]
+    notified = [notices_keys.member_of(image["pk"]["S"]) for image in images if image["row_kind"]["S"] == "notice"]
     marks = [ChatId(image["chat_id"]["S"]) for image in images if image["row_kind"]["S"] == "feed"]
     return Hint(
         workspace_id=workspace_id,
         changes=tuple(msgspec.to_builtins(ChangeOut.of(use_cases.change_of(row, workspace_id))) for row in entries),
         chat_ids=tuple(dict.fromkeys(marks)),
+        notified=tuple(dict.fromkeys(notified)),
     )
 
 

@@ -375,6 +375,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how one is told of what, in all of one's workspaces. */
+        get: operations["get_notification_preferences"];
+        /** Say how one wants to be told of what. Quiet hours go by one's time zone; a reminder comes when it is due. */
+        put: operations["put_notification_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/password": {
         parameters: {
             query?: never;
@@ -1499,6 +1517,61 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/workspaces/{workspace_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one was told in this workspace, newest first: who and where, never what. 90 days of it.
+         * @description What one does not want to be told in the app is left out, so that a page may have fewer than 30, even none, and go
+         *     on all the same.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that one has read every notice up to one; what came after it stays unread. */
+        post: operations["mark_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/notifications/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note that one has read a notice; nothing of it goes out any more. */
+        put: operations["mark_notice_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/ownership": {
         parameters: {
             query?: never;
@@ -2495,6 +2568,59 @@ export interface components {
             new_password: string;
         };
         /**
+         * NoticesOut
+         * @description A page of notices, newest first. `unread` counts all of them, up to 100.
+         */
+        NoticesOut: {
+            notices: components["schemas"]["NoticeOut"][];
+            unread: number;
+            next_cursor: string | null;
+        };
+        /**
+         * NoticeOut
+         * @description One notice: who and where, never what. `by` is null where nobody did it, such as a time that came.
+         *
+         *         `text` is the same in one English sentence, for those who don't switch on `kind`.
+         */
+        NoticeOut: {
+            id: string;
+            at: string;
+            kind: components["schemas"]["NoticeKind"];
+            about: components["schemas"]["AboutOut"];
+            by: components["schemas"]["ByOut"] | null;
+            text: string;
+            is_read: boolean;
+        };
+        /**
+         * NoticeKind
+         * @description Everything a member can be told.
+         * @enum {unknown}
+         */
+        NoticeKind: "chat.assigned" | "chat.waiting" | "comment.answer" | "comment.mention" | "export.finished" | "import.finished" | "reminder.due" | "ticket.assigned" | "ticket.sla_breached" | "ticket.sla_warning";
+        /**
+         * AboutOut
+         * @description Where it happened. `name` is what a chat is called now; null for other places, or where it is gone.
+         */
+        AboutOut: {
+            kind: components["schemas"]["AboutKind"];
+            id: string;
+            name: string | null;
+        };
+        /**
+         * AboutKind
+         * @description What a notice can be about.
+         * @enum {unknown}
+         */
+        AboutKind: "chat" | "ticket" | "workspace";
+        /**
+         * ByOut
+         * @description Who did it; `name` is null once they have left.
+         */
+        ByOut: {
+            id: string;
+            name: string | null;
+        };
+        /**
          * OpenedInviteOut
          * @description A new invitation. `link` is shown this once.
          */
@@ -2543,6 +2669,50 @@ export interface components {
             proof: components["schemas"]["ProofIn"];
             /** @default false */
             now?: boolean;
+        };
+        /**
+         * PreferencesIn
+         * @description How somebody wants to be told: for each kind they say something of, every way they want and no other.
+         *
+         *         Kinds that are left out are told as they are by default. Quiet hours are null where there are none.
+         */
+        PreferencesIn: {
+            kinds: {
+                [key: string]: components["schemas"]["Way"][];
+            };
+            quiet_hours: components["schemas"]["QuietHoursIn"] | null;
+        };
+        /**
+         * Way
+         * @description How somebody can be told. The app is where the list is; the others go out to the person.
+         * @enum {unknown}
+         */
+        Way: "app" | "email";
+        /**
+         * QuietHoursIn
+         * @description From when to when nothing goes out, on the person's own wall clock; over midnight where it ends earlier.
+         */
+        QuietHoursIn: {
+            begins: string;
+            ends: string;
+        };
+        /**
+         * PreferencesOut
+         * @description How the person is told of every kind there is, in all of their workspaces.
+         */
+        PreferencesOut: {
+            kinds: {
+                [key: string]: components["schemas"]["Way"][];
+            };
+            quiet_hours: components["schemas"]["QuietHoursOut"] | null;
+        };
+        /**
+         * QuietHoursOut
+         * @description From when to when nothing goes out.
+         */
+        QuietHoursOut: {
+            begins: string;
+            ends: string;
         };
         /**
          * PreviewOut
@@ -2613,6 +2783,13 @@ export interface components {
             password?: string | null;
             /** @default null */
             secret?: string | null;
+        };
+        /**
+         * ReadIn
+         * @description Up to which notice all were read: the newest that was shown.
+         */
+        ReadIn: {
+            up_to: string;
         };
         /**
          * ResetIn
@@ -4955,6 +5132,149 @@ export interface operations {
             };
             /** @description too-many-requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, quiet-hours-invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11937,6 +12257,255 @@ export interface operations {
             };
             /** @description invalid, name-invalid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mark_notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, notification-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mark_notice_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, notification-not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

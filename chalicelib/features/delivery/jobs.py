@@ -1,0 +1,19 @@
+"""Due work of delivery, in the lane of what sends letters."""
+
+from datetime import datetime
+
+from chalicelib.adapters.mail import Mail
+from chalicelib.features.delivery import use_cases
+from chalicelib.kernel.ids import NoticeId, UserId
+from chalicelib.table.due import Due
+
+
+def deliver(work: Due) -> datetime | None:
+    """Tell a member of a notice outside of the app: {user_id, notice_id}."""
+    return use_cases.deliver(
+        UserId(work.facts["user_id"]),
+        NoticeId(work.facts["notice_id"]),
+        ways=use_cases.carriers(Mail()),
+        tenant=work.tenant,
+        installation=work.installation,
+    )

@@ -1,0 +1,80 @@
+"""What a notice says, in words that name who and where and never what (product.md section 1.2). Pure."""
+
+from datetime import timedelta
+from typing import Final
+
+from chalicelib.features.notifications.model import About, AboutKind, ListedNotice, NoticeKind
+from chalicelib.kernel.ids import UserId, WorkspaceId
+from chalicelib.kernel.records import record
+
+GIVEN_UP_AFTER: Final = timedelta(days=1)
+"""How long a notice may wait for a neighbour that is away; then it is old news, and stands in the list anyway."""
+
+
+@record
+class By:
+    """Who did it; `name` is None once they belong to the workspace no more."""
+
+    id: UserId
+    name: str | None
+
+
+@record
+class ShownNotice:
+    """A notice as it is shown. `place` is what the chat is called now; None for other places, or where it is gone."""
+
+    listed: ListedNotice
+    by: By | None
+    place: str | None
+
+
+@record
+class ShownPage:
+    """A page of the list, newest first, and how many notices are unread in all."""
+
+    notices: list[ShownNotice]
+    unread: int
+    next_cursor: str | None
+
+
+_SOMEBODY: Final = "Somebody"
+_WORDS: Final = {
+    NoticeKind.COMMENT_MENTION: "{by} mentioned you in a comment on {place}",
+    NoticeKind.COMMENT_ANSWER: "{by} answered your comment on {place}",
+    NoticeKind.CHAT_ASSIGNED: "{by} assigned {place} to you",
+    NoticeKind.TICKET_ASSIGNED: "{by} assigned {place} to you",
+    NoticeKind.TICKET_SLA_WARNING: "{place} is close to its deadline",
+    NoticeKind.TICKET_SLA_BREACHED: "{place} is past its deadline",
+    NoticeKind.REMINDER_DUE: "{by} wanted you to be reminded of {place}",
+    NoticeKind.CHAT_WAITING: "{place} waits for an answer",
+    NoticeKind.IMPORT_FINISHED: "An import into {place} is done",
+    NoticeKind.EXPORT_FINISHED: "An export of {place} is ready",
+}
+_OF_NOBODY: Final = {
+    NoticeKind.CHAT_ASSIGNED: "{place} was assigned to you",
+    NoticeKind.TICKET_ASSIGNED: "{place} was assigned to you",
+    NoticeKind.REMINDER_DUE: "You wanted to be reminded of {place}",
+}
+_PLACES: Final = {AboutKind.CHAT: "a chat", AboutKind.TICKET: "a ticket", AboutKind.WORKSPACE: "the workspace"}
+
+
+def said(shown: ShownNotice) -> str:
+    """A notice in one sentence without its full stop."""
+    notice = shown.listed.notice
+    words = _WORDS[notice.kind] if shown.by is not None else _OF_NOBODY.get(notice.kind, _WORDS[notice.kind])
+    by = _SOMEBODY if shown.by is None or shown.by.name is None else shown.by.name
+    place = _PLACES[notice.about.kind] if shown.place is None else f"“{shown.place}”"
+    sentence = words.format(by=by, place=place)
+    return sentence[0].upper() + sentence[1:]
+
+
+def path_to(about: About, workspace_id: WorkspaceId) -> str:
+    """Where in the app a notice leads; every member may open it."""
+    at_home = f"/w/{workspace_id}"
+    match about.kind:
+        case AboutKind.CHAT:
+            return f"{at_home}/chats?peek={about.id}"
+        case AboutKind.TICKET:
+            return f"{at_home}/tickets?peek={about.id}"
+        case AboutKind.WORKSPACE:
+            return at_home
