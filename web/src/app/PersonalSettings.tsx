@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { AppearanceSettings } from "@/features/identity/AppearanceSettings";
 import { ProfileSettings } from "@/features/identity/ProfileSettings";
+import { NotificationSettings } from "@/features/notifications/NotificationSettings";
 
 import { PersonalPage } from "./PersonalPage";
 import type { PersonalSettingsName } from "./personalSettingsNames";
@@ -12,6 +13,7 @@ import { SecurityPage } from "./SecurityPage";
 const PAGES: Record<PersonalSettingsName, () => ReactNode> = {
   profile: ProfileSettings,
   security: SecurityPage,
+  notifications: NotificationSettings,
   appearance: AppearanceSettings,
 };
 

@@ -1,6 +1,6 @@
 /** The settings that are a person's own, as they stand in addresses. Apart from the pages: the first chunk reads it. */
 
-export const PERSONAL_SETTINGS = ["profile", "security", "appearance"] as const;
+export const PERSONAL_SETTINGS = ["profile", "security", "notifications", "appearance"] as const;
 
 export type PersonalSettingsName = (typeof PERSONAL_SETTINGS)[number];
 

@@ -36,6 +36,7 @@ import { Route as SignedWWsIndexRouteImport } from './routes/_signed/w/$ws/index
 import { Route as SignedWWsActivityRouteImport } from './routes/_signed/w/$ws/activity'
 import { Route as SignedWWsChatsRouteImport } from './routes/_signed/w/$ws/chats'
 import { Route as SignedWWsInboxRouteImport } from './routes/_signed/w/$ws/inbox'
+import { Route as SignedWWsNotificationsRouteImport } from './routes/_signed/w/$ws/notifications'
 import { Route as SignedWWsSettingsRouteImport } from './routes/_signed/w/$ws/settings'
 import { Route as SignedWWsWelcomeRouteImport } from './routes/_signed/w/$ws/welcome'
 import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws/inbox/$chatId'
@@ -45,6 +46,7 @@ import { Route as SignedWWsSettingsAppearanceRouteImport } from './routes/_signe
 import { Route as SignedWWsSettingsBillingRouteImport } from './routes/_signed/w/$ws/settings/billing'
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
 import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w/$ws/settings/members'
+import { Route as SignedWWsSettingsNotificationsRouteImport } from './routes/_signed/w/$ws/settings/notifications'
 import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w/$ws/settings/profile'
 import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/w/$ws/settings/security'
 
@@ -182,6 +184,11 @@ const SignedWWsInboxRoute = SignedWWsInboxRouteImport.update({
   path: '/inbox',
   getParentRoute: () => SignedWWsRoute,
 } as any)
+const SignedWWsNotificationsRoute = SignedWWsNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
+  getParentRoute: () => SignedWWsRoute,
+} as any)
 const SignedWWsSettingsRoute = SignedWWsSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -232,6 +239,12 @@ const SignedWWsSettingsMembersRoute =
     path: '/members',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsNotificationsRoute =
+  SignedWWsSettingsNotificationsRouteImport.update({
+    id: '/notifications',
+    path: '/notifications',
+    getParentRoute: () => SignedWWsSettingsRoute,
+  } as any)
 const SignedWWsSettingsProfileRoute =
   SignedWWsSettingsProfileRouteImport.update({
     id: '/profile',
@@ -271,6 +284,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
+  '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws/': typeof SignedWWsIndexRoute
@@ -280,6 +294,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
+  '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
@@ -309,6 +324,7 @@ export interface FileRoutesByTo {
   '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
+  '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -317,6 +333,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
+  '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
@@ -349,6 +366,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/activity': typeof SignedWWsActivityRoute
   '/_signed/w/$ws/chats': typeof SignedWWsChatsRoute
   '/_signed/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
+  '/_signed/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/_signed/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
   '/_signed/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/_signed/w/$ws/': typeof SignedWWsIndexRoute
@@ -358,6 +376,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/_signed/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
+  '/_signed/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/_signed/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/_signed/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
@@ -390,6 +409,7 @@ export interface FileRouteTypes {
     | '/w/$ws/activity'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
+    | '/w/$ws/notifications'
     | '/w/$ws/settings'
     | '/w/$ws/welcome'
     | '/w/$ws/'
@@ -399,6 +419,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/billing'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
+    | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
     | '/w/$ws/settings/security'
     | '/w/$ws/settings/'
@@ -428,6 +449,7 @@ export interface FileRouteTypes {
     | '/w/$ws/activity'
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
+    | '/w/$ws/notifications'
     | '/w/$ws/welcome'
     | '/w/$ws'
     | '/w/$ws/inbox/$chatId'
@@ -436,6 +458,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/billing'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
+    | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
     | '/w/$ws/settings/security'
     | '/w/$ws/settings'
@@ -467,6 +490,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/activity'
     | '/_signed/w/$ws/chats'
     | '/_signed/w/$ws/inbox'
+    | '/_signed/w/$ws/notifications'
     | '/_signed/w/$ws/settings'
     | '/_signed/w/$ws/welcome'
     | '/_signed/w/$ws/'
@@ -476,6 +500,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/billing'
     | '/_signed/w/$ws/settings/general'
     | '/_signed/w/$ws/settings/members'
+    | '/_signed/w/$ws/settings/notifications'
     | '/_signed/w/$ws/settings/profile'
     | '/_signed/w/$ws/settings/security'
     | '/_signed/w/$ws/settings/'
@@ -694,6 +719,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsInboxRouteImport
       parentRoute: typeof SignedWWsRoute
     }
+    '/_signed/w/$ws/notifications': {
+      id: '/_signed/w/$ws/notifications'
+      path: '/notifications'
+      fullPath: '/w/$ws/notifications'
+      preLoaderRoute: typeof SignedWWsNotificationsRouteImport
+      parentRoute: typeof SignedWWsRoute
+    }
     '/_signed/w/$ws/settings': {
       id: '/_signed/w/$ws/settings'
       path: '/settings'
@@ -757,6 +789,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsMembersRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/notifications': {
+      id: '/_signed/w/$ws/settings/notifications'
+      path: '/notifications'
+      fullPath: '/w/$ws/settings/notifications'
+      preLoaderRoute: typeof SignedWWsSettingsNotificationsRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/profile': {
       id: '/_signed/w/$ws/settings/profile'
       path: '/profile'
@@ -792,6 +831,7 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsBillingRoute: typeof SignedWWsSettingsBillingRoute
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
   SignedWWsSettingsMembersRoute: typeof SignedWWsSettingsMembersRoute
+  SignedWWsSettingsNotificationsRoute: typeof SignedWWsSettingsNotificationsRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
   SignedWWsSettingsSecurityRoute: typeof SignedWWsSettingsSecurityRoute
   SignedWWsSettingsIndexRoute: typeof SignedWWsSettingsIndexRoute
@@ -803,6 +843,7 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsBillingRoute: SignedWWsSettingsBillingRoute,
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,
   SignedWWsSettingsMembersRoute: SignedWWsSettingsMembersRoute,
+  SignedWWsSettingsNotificationsRoute: SignedWWsSettingsNotificationsRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,
   SignedWWsSettingsSecurityRoute: SignedWWsSettingsSecurityRoute,
   SignedWWsSettingsIndexRoute: SignedWWsSettingsIndexRoute,
@@ -815,6 +856,7 @@ interface SignedWWsRouteChildren {
   SignedWWsActivityRoute: typeof SignedWWsActivityRoute
   SignedWWsChatsRoute: typeof SignedWWsChatsRoute
   SignedWWsInboxRoute: typeof SignedWWsInboxRouteWithChildren
+  SignedWWsNotificationsRoute: typeof SignedWWsNotificationsRoute
   SignedWWsSettingsRoute: typeof SignedWWsSettingsRouteWithChildren
   SignedWWsWelcomeRoute: typeof SignedWWsWelcomeRoute
   SignedWWsIndexRoute: typeof SignedWWsIndexRoute
@@ -824,6 +866,7 @@ const SignedWWsRouteChildren: SignedWWsRouteChildren = {
   SignedWWsActivityRoute: SignedWWsActivityRoute,
   SignedWWsChatsRoute: SignedWWsChatsRoute,
   SignedWWsInboxRoute: SignedWWsInboxRouteWithChildren,
+  SignedWWsNotificationsRoute: SignedWWsNotificationsRoute,
   SignedWWsSettingsRoute: SignedWWsSettingsRouteWithChildren,
   SignedWWsWelcomeRoute: SignedWWsWelcomeRoute,
   SignedWWsIndexRoute: SignedWWsIndexRoute,

@@ -185,6 +185,7 @@ const liveEvent = v.variant("type", [
     problem: orNull(problem),
   }),
   event("change", { change }),
+  event("notified", {}),
   event("sync.progress", { account_id: v.string(), chats: integer, done: v.boolean() }),
   event("login.qr", { url: v.string(), expires_at: v.string() }),
   event("login.password_needed", { hint: orNull(v.string()) }),

@@ -7,11 +7,12 @@ import { Link } from "@tanstack/react-router";
 import { Keyboard, type LucideIcon, PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 
 import { AccountDots } from "@/features/accounts/AccountDots";
+import { useUnreadCount } from "@/features/notifications/unread";
 import { WorkspaceSwitcher } from "@/features/workspaces/WorkspaceSwitcher";
 import { keyNames } from "@/lib/keyNames";
 import { useWorkspace } from "@/lib/session";
 
-import { mainPlaces } from "./navigation";
+import { bellPlace, mainPlaces } from "./navigation";
 import classes from "./Sidebar.module.css";
 import { UserMenu } from "./UserMenu";
 
@@ -31,6 +32,7 @@ export function Sidebar({ isNarrow: isClosed, onToggle, onSearch, onShortcuts }:
       <WorkspaceSwitcher isNarrow={isNarrow} />
       <SideButton icon={Search} label={t`Search`} keys="$mod+k" isNarrow={isNarrow} onClick={onSearch} />
       <MainLinks isNarrow={isNarrow} />
+      <BellLink isNarrow={isNarrow} />
       <AccountDots isNarrow={isNarrow} />
       <div className={classes.space} />
       {!isTablet && (
@@ -72,6 +74,28 @@ function MainLinks({ isNarrow }: { isNarrow: boolean }) {
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** The count stands in the name of the link, too: it is news for everybody. */
+function BellLink({ isNarrow }: { isNarrow: boolean }) {
+  const { t, i18n } = useLingui();
+  const workspace = useWorkspace();
+  const unread = useUnreadCount();
+  const { to, label, icon: Icon } = bellPlace;
+  const name = i18n._(label);
+  return (
+    <Link
+      to={to}
+      params={{ ws: workspace.id }}
+      className={classes.item}
+      aria-label={unread === null ? name : t`Notifications, ${unread} unread`}
+      title={isNarrow ? name : undefined}
+    >
+      <Icon size={18} aria-hidden />
+      <span className={classes.label}>{name}</span>
+      {unread !== null && <span className={classes.count}>{unread}</span>}
+    </Link>
   );
 }
 

@@ -7,6 +7,7 @@ import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 
 import { useAccountEvents } from "@/features/accounts/accounts";
+import { useOwnTimeZone } from "@/features/identity/useOwnTimeZone";
 import { useWorkspaceNews } from "@/features/workspaces/useWorkspaceNews";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePreference } from "@/lib/preferences";
@@ -14,7 +15,7 @@ import { useWorkspace } from "@/lib/session";
 
 import { Banners } from "./Banners";
 import { BottomBar } from "./BottomBar";
-import { mainPlaces } from "./navigation";
+import { bellPlace, mainPlaces } from "./navigation";
 import { PaletteOpenerProvider } from "./paletteOpener";
 import { Sidebar } from "./Sidebar";
 import classes from "./WorkspaceShell.module.css";
@@ -30,6 +31,7 @@ export function WorkspaceShell() {
   const toggleSidebar = () => setSidebar(sidebar === "open" ? "closed" : "open");
   useAccountEvents();
   useWorkspaceNews();
+  useOwnTimeZone();
   useGlobalShortcuts({ openPalette: palette.open, openSheet: sheet.open, toggleSidebar });
   return (
     <div className={classes.shell} data-sidebar={sidebar} data-chat={chatId !== undefined}>
@@ -76,6 +78,10 @@ function useGlobalShortcuts({ openPalette, openSheet, toggleSidebar }: GlobalAct
     { keys: "$mod+k", label: msg`Search and commands`, run: openPalette },
     { keys: "Shift+?", label: msg`Keyboard shortcuts`, run: openSheet },
     { keys: "[", label: msg`Narrow or widen the sidebar`, run: toggleSidebar },
-    ...mainPlaces.map(({ to, label, keys }) => ({ keys, label, run: () => void navigate({ to, params }) })),
+    ...[...mainPlaces, bellPlace].map(({ to, label, keys }) => ({
+      keys,
+      label,
+      run: () => void navigate({ to, params }),
+    })),
   ]);
 }

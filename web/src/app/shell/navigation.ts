@@ -3,6 +3,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
+  Bell,
   Building2,
   CreditCard,
   History,
@@ -35,10 +36,19 @@ export const mainPlaces = [
   { to: "/w/$ws/settings", label: msg`Settings`, icon: Settings, keys: "g s" },
 ] as const;
 
+/** What is told to the person alone; beside the main places, since a phone's bar has no room for it. */
+export const bellPlace = {
+  to: "/w/$ws/notifications",
+  label: msg`Notifications`,
+  icon: Bell,
+  keys: "g n",
+} as const;
+
 export const personalPlaces = places([
   { to: "/w/$ws/settings/accounts", label: msg`Telegram accounts`, icon: Smartphone },
   { to: "/w/$ws/settings/profile", label: msg`Profile`, icon: UserRound },
   { to: "/w/$ws/settings/security", label: msg`Security`, icon: ShieldCheck },
+  { to: "/w/$ws/settings/notifications", label: msg`Notifications`, icon: Bell },
   { to: "/w/$ws/settings/appearance", label: msg`Appearance`, icon: Palette },
 ]);
 

@@ -60,6 +60,11 @@ export type Price = Billing["prices"][number];
 export type Order = Body<"/workspaces/{workspace_id}/billing/preview", "post">;
 export type Preview = Answer<"/workspaces/{workspace_id}/billing/preview", "post">;
 export type Bill = Answer<"/workspaces/{workspace_id}/billing/invoices", "get">["invoices"][number];
+export type NoticePage = Answer<"/workspaces/{workspace_id}/notifications", "get">;
+export type Notice = NoticePage["notices"][number];
+export type NoticeKind = Notice["kind"];
+export type NoticePreferences = Answer<"/me/notifications", "get">;
+export type NoticeWay = NonNullable<NoticePreferences["kinds"][NoticeKind]>[number];
 
 /** An answer that is not a success: RFC 9457 with our members. */
 export interface Problem {

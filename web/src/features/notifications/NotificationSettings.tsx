@@ -1,0 +1,83 @@
+/** How the person is told of what: a matrix of kinds and ways, and the hours in which nothing goes out. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Checkbox, Table } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { SettingsSection } from "@/components/SettingsSection";
+import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import type { NoticeKind, NoticePreferences, NoticeWay } from "@/lib/api/types";
+import { usePageTitle } from "@/lib/pageTitle";
+
+import { preferencesQuery, useSavePreferences } from "./preferences";
+import { QuietHoursSection } from "./QuietHoursSection";
+import { kindNames, wayNames } from "./words";
+
+const KINDS = Object.keys(kindNames) as NoticeKind[];
+const WAYS = Object.keys(wayNames) as NoticeWay[];
+
+export function NotificationSettings() {
+  const { t } = useLingui();
+  const query = useQuery(preferencesQuery);
+  usePageTitle(t`Notifications`, t`Settings`);
+  if (query.isPending) return <LoadingRows />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      <SettingsSection
+        title={<Trans>Notifications</Trans>}
+        lead={
+          <Trans>In all of your workspaces. They say who and where, and never what somebody wrote.</Trans>
+        }
+      >
+        <Matrix preferences={query.data} />
+      </SettingsSection>
+      <QuietHoursSection preferences={query.data} />
+    </>
+  );
+}
+
+function Matrix({ preferences }: { preferences: NoticePreferences }) {
+  const { t, i18n } = useLingui();
+  const save = useSavePreferences();
+  return (
+    <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table aria-label={t`Ways to be told`} verticalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>
+              <Trans>When</Trans>
+            </Table.Th>
+            {WAYS.map((way) => (
+              <Table.Th key={way} ta="center">
+                {i18n._(wayNames[way])}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {KINDS.map((kind) => (
+            <Table.Tr key={kind}>
+              <Table.Th fw={400}>{i18n._(kindNames[kind])}</Table.Th>
+              {WAYS.map((way) => (
+                <Table.Td key={way}>
+                  <Checkbox
+                    aria-label={`${i18n._(kindNames[kind])}: ${i18n._(wayNames[way])}`}
+                    checked={preferences.kinds[kind]?.includes(way) ?? false}
+                    onChange={(event) => save(toggled(preferences, kind, way, event.currentTarget.checked))}
+                    styles={{ body: { justifyContent: "center" } }}
+                  />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function toggled(was: NoticePreferences, kind: NoticeKind, way: NoticeWay, isOn: boolean): NoticePreferences {
+  const others = (was.kinds[kind] ?? []).filter((each) => each !== way);
+  return { ...was, kinds: { ...was.kinds, [kind]: isOn ? [...others, way] : others } };
+}
