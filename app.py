@@ -15,6 +15,7 @@ from chalicelib.features.journal import routes as journal
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
 from chalicelib.features.privacy import routes as privacy
+from chalicelib.features.reminders import routes as reminders
 from chalicelib.features.seats import routes as seats
 from chalicelib.features.sign_in import routes as sign_in
 from chalicelib.features.social_sign_in import routes as social_sign_in
@@ -37,6 +38,7 @@ def apis() -> tuple[Api, ...]:
         chats.api,
         fields.api,
         delivery.api,
+        reminders.api,
         journal.api,
         legal.api,
         staff.api,

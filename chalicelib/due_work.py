@@ -1,7 +1,8 @@
 """Which slice does which due work: the one list of it, ticked by the session worker and by a schedule as backstop.
 
 Erasing has a list, a schedule and a role of its own: no other may remove entries of a journal (decision 0026). So has
-billing: no other has the payment provider's key besides the API.
+billing: no other has the payment provider's key besides the API. What the reminder bot says has a list of its own that
+the session worker does not tick: it has not the bot's token.
 
 It stands at the root of the package because it knows the slices, as app.py does; nothing but app.py and the session
 worker imports it.
@@ -17,6 +18,7 @@ from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.billing.jobs import due as billing
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.delivery import jobs as delivery
+from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity import jobs as identity
@@ -29,6 +31,8 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.reminders import jobs as reminders
+from chalicelib.features.reminders.model import RING
 from chalicelib.features.seats.model import SETTLE_COVERAGE
 from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.sessions import jobs as sessions
@@ -48,6 +52,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     TELL_WORKSPACES: sign_in.tell_workspaces,
     CARRY_NAME: identity.carry_name,
     PURGE: fields.purge_column,
+    RING: reminders.ring,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,
     SETTLE_DEPARTURE: workspaces.settle_departure,
@@ -71,6 +76,8 @@ POSTMEN: Final[Mapping[str, Handler]] = {
     MAIL_UNDO_LINK: privacy.mail_undo_link,
 }
 
+MESSENGERS: Final[Mapping[str, Handler]] = {WRITE: delivery.write}
+
 BILLERS: Final[Mapping[str, Handler]] = {
     TELL_OF_FAILURE: billing.tell_of_failure,
     RECONCILE: billing.reconcile,
@@ -84,9 +91,10 @@ ERASERS: Final[Mapping[str, Handler]] = {
 
 
 def tick() -> None:
-    """Do what is due, letters last; the schedule's handler."""
+    """Do what is due, letters and the bot's messages last; the schedule's handler."""
     poller().tick()
     postman().tick()
+    messenger().tick()
 
 
 def poller() -> Poller:
@@ -97,6 +105,11 @@ def poller() -> Poller:
 def postman() -> Poller:
     """Hands out what sends a letter: mail that hangs holds up nothing else."""
     return Poller(POSTMEN, services.current().installation, lane=Lane.LETTERS)
+
+
+def messenger() -> Poller:
+    """Hands out what the reminder bot says."""
+    return Poller(MESSENGERS, services.current().installation, lane=Lane.BOT)
 
 
 def bill() -> None:

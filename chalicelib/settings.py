@@ -69,6 +69,21 @@ class StripeAccount:
 
 
 @record
+class ReminderBot:
+    """The operator's bot at Telegram, which tells people what they want to be told there.
+
+    `name` is its username; `api` is set only where a stand-in answers.
+    """
+
+    token: str
+    name: str
+    api: str | None = None
+
+    def __repr__(self) -> str:
+        return f"ReminderBot(name={self.name!r})"
+
+
+@record
 class Settings:
     """The installation's configuration. Secrets are bytes and never shown by repr."""
 
@@ -94,6 +109,7 @@ class Settings:
     limits_factor: int
     sign_in_providers: Mapping[str, SignInProvider]
     stripe: StripeAccount | None
+    bot: ReminderBot | None
 
     def __repr__(self) -> str:
         return f"Settings(stage={self.stage!r}, table={self.table!r}, public_origin={self.public_origin!r})"
@@ -141,6 +157,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         limits_factor=int(environment.get("WIREROOM_LIMITS_FACTOR", "1")),
         sign_in_providers=_sign_in_providers(environment.get("WIREROOM_SIGN_IN_PROVIDERS", "")),
         stripe=_stripe(environment),
+        bot=_bot(environment),
     )
 
 
@@ -191,6 +208,16 @@ def _stripe(environment: Mapping[str, str]) -> StripeAccount | None:
         prices=given,
         api=environment.get("WIREROOM_STRIPE_API") or None,
     )
+
+
+def _bot(environment: Mapping[str, str]) -> ReminderBot | None:
+    """The bot; None where the installation has none."""
+    token, name = environment.get("WIREROOM_BOT_TOKEN", ""), environment.get("WIREROOM_BOT_NAME", "")
+    if not token:
+        return None
+    if not name:
+        raise SettingUnfit("WIREROOM_BOT_TOKEN is set, and WIREROOM_BOT_NAME is not")
+    return ReminderBot(token=token, name=name.removeprefix("@"), api=environment.get("WIREROOM_BOT_API") or None)
 
 
 @cache

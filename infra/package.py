@@ -69,10 +69,13 @@ _API_ALONE_IF_GIVEN = {
 }
 _OF_MONEY_IF_GIVEN = {"WIREROOM_STRIPE_KEY": "StripeKey", "WIREROOM_STRIPE_PRICES": "StripePrices"}
 """What those hold that ask the payment provider: the API, and the functions that settle events and do what is due."""
+_OF_BOT_IF_GIVEN = {"WIREROOM_BOT_TOKEN": "BotToken", "WIREROOM_BOT_NAME": "BotName"}
+"""What those hold that speak as the reminder bot: the API, which links it, and the function that does what is due."""
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
-_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole", "StripePrices"}
+_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole", "StripePrices", "BotName"}
 API = "APIHandler"
 ASKING_FOR_MONEY = (API, "Settle", "Bill")
+SPEAKING_AS_BOT = (API, "Due")
 API_ROLE = "ApiHandlerRole"
 ERROR_LINES = "FunctionErrors"
 LOG_DAYS = 30
@@ -151,7 +154,12 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
     }
     parameters |= {
         name: {"Type": "String", "NoEcho": name not in _SHOWN, "Default": ""}
-        for name in (*_MAY_BE_EMPTY.values(), *_API_ALONE_IF_GIVEN.values(), *_OF_MONEY_IF_GIVEN.values())
+        for name in (
+            *_MAY_BE_EMPTY.values(),
+            *_API_ALONE_IF_GIVEN.values(),
+            *_OF_MONEY_IF_GIVEN.values(),
+            *_OF_BOT_IF_GIVEN.values(),
+        )
     }
     resources = template["Resources"]
     for name, resource in resources.items():
@@ -263,6 +271,7 @@ def _complete_function(name: str, properties: dict[str, Any], stage: str) -> Non
     exports = {variable: _export(stage, output) for variable, output in _FROM_DATA_STACK.items()}
     given = {**_GIVEN, **_MAY_BE_EMPTY, **({**_API_ALONE, **_API_ALONE_IF_GIVEN} if name == API else {})}
     given |= _OF_MONEY_IF_GIVEN if name in ASKING_FOR_MONEY else {}
+    given |= _OF_BOT_IF_GIVEN if name in SPEAKING_AS_BOT else {}
     variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
     properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
     properties["Tags"] = {"wireroom-stage": stage}

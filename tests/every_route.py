@@ -65,18 +65,21 @@ def _sample(shape: inspect.Type) -> Any:
             return "x" * (shape.min_length or 1)
         case inspect.IntType() | inspect.FloatType():
             return shape.ge or 0
-        case inspect.BoolType():
-            return True
         case inspect.EnumType():
             return next(iter(shape.cls)).value
         case inspect.LiteralType():
             return shape.values[0]
         case inspect.UnionType():
             return _sample(next(each for each in shape.types if not isinstance(each, inspect.NoneType)))
-        case inspect.ListType():
-            return []
         case _:
-            return {}
+            return _PLAIN.get(type(shape), {})
+
+
+_PLAIN: Mapping[type[inspect.Type], Any] = {
+    inspect.BoolType: True,
+    inspect.ListType: [],
+    inspect.DateTimeType: "2030-01-01T00:00:00Z",
+}
 
 
 def odd_bodies(route: Route) -> Iterator[bytes]:

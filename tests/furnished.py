@@ -22,6 +22,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     account_id = scene.an_account(olga.workspace_id)
     [chat] = scene.chats_of(olga.workspace_id, account_id, 1)
     column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
+    reminder = api.post(f"{base}/reminders", {"text": "Call", "when": {"preset": "tomorrow"}}, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
     [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
@@ -39,6 +40,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "user_id": olga.user_id,
             "provider": "google",
             "seat_id": seat["id"],
+            "reminder_id": reminder.body["id"],
             "notice_id": scene.a_notice(olga.workspace_id, olga.user_id, chat.id),
         },
     )

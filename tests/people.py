@@ -108,7 +108,7 @@ def deliver() -> int:
     """Do all that is due now, what other tests left behind too, letters among it; how much that was."""
     done = 0
     for _ in range(_TICKS):
-        more = due_work.poller().tick() + due_work.postman().tick()
+        more = due_work.poller().tick() + due_work.postman().tick() + due_work.messenger().tick()
         done += more
         if not more:
             break

@@ -23,10 +23,12 @@ EntryId = NewType("EntryId", str)
 ExportId = NewType("ExportId", str)
 ClientId = NewType("ClientId", str)
 NoticeId = NewType("NoticeId", str)
+ReminderId = NewType("ReminderId", str)
 
 MINTED_LENGTH = 26
 PEER_LENGTH = 16
 CHAT_LENGTH = MINTED_LENGTH + PEER_LENGTH
+REMINDER_LENGTH = 2 * MINTED_LENGTH
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHAPE = re.compile(rf"[{_ALPHABET}]+")
@@ -101,6 +103,11 @@ def is_minted_shape(text: str) -> bool:
 def is_chat_shape(text: str) -> bool:
     """Whether text could be a chat's id."""
     return len(text) == CHAT_LENGTH and _SHAPE.fullmatch(text) is not None
+
+
+def is_reminder_shape(text: str) -> bool:
+    """Whether text could be a reminder's id: that of whom it is for, and one of its own."""
+    return len(text) == REMINDER_LENGTH and _SHAPE.fullmatch(text) is not None
 
 
 def _derived(secret: bytes, name: str, length: int) -> str:

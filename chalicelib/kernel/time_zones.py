@@ -48,3 +48,16 @@ def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
 def wall_of(moment: datetime, zone: ZoneInfo) -> datetime:
     """What the wall clock of a zone shows at a moment, naive."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def to_wall(wall: datetime) -> str:
+    """What a wall clock shows, as text: `2026-03-29T02:30`."""
+    return wall.isoformat(timespec="minutes")
+
+
+def from_wall(text: str) -> datetime:
+    """What `to_wall` wrote, naive. Raises ValueError on anything else."""
+    wall = datetime.fromisoformat(text)
+    if wall.tzinfo is not None:
+        raise ValueError("a wall clock shows no offset")
+    return wall.replace(second=0, microsecond=0)

@@ -44,13 +44,15 @@ class Lane(StrEnum):
     """Who does a piece of work. ERASING alone may remove journal entries (decision 0026).
 
     What sends a letter is in LETTERS, so that nothing else waits behind it while mail hangs. What asks the payment
-    provider is in BILLING: its key, and the partition of money, are for a role of its own.
+    provider is in BILLING: its key, and the partition of money, are for a role of its own. What speaks as the reminder
+    bot is in BOT: few processes have its token.
     """
 
     GENERAL = ""
     LETTERS = "LETTERS#"
     ERASING = "ERASING#"
     BILLING = "BILLING#"
+    BOT = "BOT#"
 
 
 class DueRow(Row, discriminator="due"):

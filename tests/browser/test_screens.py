@@ -17,12 +17,14 @@ OF_A_WORKSPACE = [
     "chats",
     "activity",
     "activity?kind=column.purged",
+    "notifications",
+    "reminders",
     "settings/accounts",
     "settings/general",
     "settings/members",
     "settings/billing",
 ]
-PERSONAL = ["/settings/profile", "/settings/appearance"]
+PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance"]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -222,6 +222,16 @@ def test_only_who_asks_the_payment_provider_holds_its_key(template: dict[str, An
     assert holders["WIREROOM_STRIPE_WEBHOOK_SECRETS"] == [package.API]
 
 
+def test_only_who_speaks_as_the_bot_holds_its_token(template: dict[str, Any]) -> None:
+    holders = [
+        name
+        for name, each in template["Resources"].items()
+        if "WIREROOM_BOT_TOKEN" in each["Properties"].get("Environment", {}).get("Variables", {})
+    ]
+    assert sorted(holders) == sorted(package.SPEAKING_AS_BOT)
+    assert template["Parameters"]["BotToken"]["NoEcho"]
+
+
 def test_the_archive_writes_to_the_copy_and_opens_nothing(template: dict[str, Any]) -> None:
     [policy] = template["Resources"]["ArchiveRole"]["Properties"]["Policies"]
     actions = {action for statement in _statements(policy) for action in statement["Action"]}

@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
-from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, POSTMEN
+from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, MESSENGERS, POSTMEN
 from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
+from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
@@ -19,6 +20,7 @@ from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
 from chalicelib.features.privacy.use_cases.person_deletion import MAIL_UNDO_LINK, SETTLE_WORKSPACES
 from chalicelib.features.privacy.use_cases.steps import ERASE_PERSON, ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.telling import TELL
+from chalicelib.features.reminders.model import RING
 from chalicelib.features.seats.model import SETTLE_COVERAGE
 from chalicelib.features.session_watch.model import TELL_NEW_SESSION
 from chalicelib.features.sessions.use_cases import END_SESSIONS
@@ -42,9 +44,11 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     PURGE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
     SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
     DELIVER: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
+    WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     SWEEP_LOGO_FILE: lambda _, key: {"key": key},
+    RING: lambda theirs, _: {"reminder_id": theirs.ids["reminder_id"]},
     SETTLE_COVERAGE: lambda _theirs, _: {},
     TELL_OF_FAILURE: lambda _theirs, _: {"interval": "month"},
     RECONCILE: lambda _theirs, _: {},
@@ -99,7 +103,8 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
     job = a_job(mallory.workspace_id, installation.now)
     facts = FOREIGN_FACTS[work](furnished, their_file)
     with contextlib.suppress(Fact, TenantBreach):
-        {**HANDLERS, **POSTMEN, **BILLERS}[work](Due(work=work, facts=facts, installation=installation, of_tenant=job))
+        given = Due(work=work, facts=facts, installation=installation, of_tenant=job)
+        {**HANDLERS, **POSTMEN, **MESSENGERS, **BILLERS}[work](given)
     assert rows_of(local_aws, furnished.owner.workspace_id) == before
     stored = local_aws.client("s3").get_object(Bucket=local_aws.outputs["FilesBucketName"], Key=their_file)
     assert stored["Body"].read() == PNG
@@ -107,4 +112,4 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
 
 def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:
     known = {*FOREIGN_FACTS, *OF_THE_INSTALLATION}
-    assert {*HANDLERS, *POSTMEN, *BILLERS, *ERASERS} == known, "say here whose work it is"
+    assert {*HANDLERS, *POSTMEN, *MESSENGERS, *BILLERS, *ERASERS} == known, "say here whose work it is"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
 from chalicelib.features.accounts import use_cases as accounts
@@ -142,6 +143,13 @@ def _require(chat_id: ChatId, tenant: Tenant) -> ChatItems:
 def titles_of(chat_ids: Sequence[ChatId], *, tenant: Tenant) -> dict[ChatId, str]:
     """What these chats are called, which every member may see of a card: a batch read a hundred."""
     return repository.titles_of(tenant, chat_ids)
+
+
+def answered_since(chat_id: ChatId, moment: datetime, *, tenant: Tenant) -> bool:
+    """Whether the newest message we know of a chat came in after a moment: one read. Its caller asks who may know."""
+    standing = Chats(tenant, ids.account_of(chat_id)).standing([chat_id])
+    last = standing.get(chat_id)
+    return last is not None and not last.last_is_outgoing and (last.last_message_at or moment) > moment
 
 
 def count_chats(most: int, *, tenant: Tenant) -> int:

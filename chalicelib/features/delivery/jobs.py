@@ -1,7 +1,8 @@
-"""Due work of delivery, in the lane of what sends letters."""
+"""Due work of delivery: in the lane of what sends letters, and in that of the reminder bot."""
 
 from datetime import datetime
 
+from chalicelib import settings
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.delivery import use_cases
 from chalicelib.kernel.ids import NoticeId, UserId
@@ -13,7 +14,18 @@ def deliver(work: Due) -> datetime | None:
     return use_cases.deliver(
         UserId(work.facts["user_id"]),
         NoticeId(work.facts["notice_id"]),
-        ways=use_cases.carriers(Mail()),
+        ways=use_cases.carriers(Mail(), work.installation),
+        tenant=work.tenant,
+        installation=work.installation,
+    )
+
+
+def write(work: Due) -> None:
+    """Tell a member of a notice through the reminder bot: {user_id, notice_id}."""
+    use_cases.write(
+        UserId(work.facts["user_id"]),
+        NoticeId(work.facts["notice_id"]),
+        account=settings.current().bot,
         tenant=work.tenant,
         installation=work.installation,
     )

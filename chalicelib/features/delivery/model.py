@@ -1,14 +1,69 @@
 """What a notice says, in words that name who and where and never what (product.md section 1.2). Pure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from chalicelib.features.notifications.model import About, AboutKind, ListedNotice, NoticeKind
+from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record
 
+WRITE: Final = "notice.write"
+"""The due work of telling a member through the reminder bot: {user_id, notice_id}."""
+CODE_LIFE: Final = timedelta(minutes=10)
 GIVEN_UP_AFTER: Final = timedelta(days=1)
 """How long a notice may wait for a neighbour that is away; then it is old news, and stands in the list anyway."""
+
+
+class BotNotConfigured(Conflict):
+    """The installation has no reminder bot at Telegram."""
+
+    code = "telegram-bot-not-configured"
+    title = "This installation has no reminder bot."
+
+
+class BotHookRefused(Forbidden):
+    """An update came from somebody who does not know what Telegram was told to say with each."""
+
+    code = "telegram-bot-hook-refused"
+    title = "This did not come from Telegram."
+
+
+class BotState(StrEnum):
+    """How somebody stands with the reminder bot."""
+
+    NOT_CONFIGURED = "not_configured"
+    NOT_LINKED = "not_linked"
+    LINKED = "linked"
+    BLOCKED = "blocked"
+
+
+@record
+class BotLink:
+    """Somebody's chat with the bot; `is_blocked` since they blocked it, or deleted the chat's account, at Telegram."""
+
+    chat_id: int
+    linked_at: datetime
+    is_blocked: bool = False
+
+
+@record
+class BotStanding:
+    """How somebody stands with the bot, and its username where there is one."""
+
+    state: BotState
+    name: str | None
+    linked_at: datetime | None
+
+
+@record
+class BotCode:
+    """What links a chat with the bot: `link` opens it at Telegram, with the code in it."""
+
+    code: str
+    link: str
+    ends_at: datetime
 
 
 @record

@@ -1,9 +1,15 @@
 """Routes of notices and of how people want to be told of them."""
 
+from chalicelib import settings
+from chalicelib.adapters.limits import SIGNING_IN
+from chalicelib.adapters.telegram_bot import MAX_UPDATE_BYTES, SECRET_HEADER
 from chalicelib.edge.api import Allow, Api
 from chalicelib.edge.call import Call
 from chalicelib.features.delivery import use_cases
+from chalicelib.features.delivery.model import BotHookRefused, BotNotConfigured
 from chalicelib.features.delivery.schemas import (
+    BotCodeOut,
+    BotOut,
     NoticesOut,
     NoticesQuery,
     PreferencesIn,
@@ -12,6 +18,7 @@ from chalicelib.features.delivery.schemas import (
 )
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import NoticeNotFound, QuietHoursInvalid
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.cursors import CursorInvalid
 
@@ -62,3 +69,48 @@ def put_notification_preferences(call: Call, body: PreferencesIn) -> Preferences
     preferences = body.to_preferences()
     notifications.prefer(call.session.user_id, preferences, installation=call.services.installation)
     return PreferencesOut.of(preferences)
+
+
+@api.get("/me/telegram-bot", allow=Allow.SIGNED_IN, answer=BotOut)
+def get_telegram_bot(call: Call) -> BotOut:
+    """Read whether the reminder bot at Telegram is linked."""
+    account, installation = settings.current().bot, call.services.installation
+    return BotOut.of(use_cases.bot_standing(call.session.user_id, account=account, installation=installation))
+
+
+@api.post(
+    "/me/telegram-bot/codes",
+    allow=Allow.SIGNED_IN,
+    answer=BotCodeOut,
+    status=201,
+    limit=SIGNING_IN,
+    raises=(BotNotConfigured,),
+)
+def make_telegram_bot_code(call: Call) -> BotCodeOut:
+    """Get a link that opens the bot with a code: the chat that shows it within ten minutes is linked."""
+    account, installation = settings.current().bot, call.services.installation
+    return BotCodeOut.of(use_cases.make_bot_code(call.session.user_id, account=account, installation=installation))
+
+
+@api.delete("/me/telegram-bot", allow=Allow.SIGNED_IN, answer=None, status=204)
+def unlink_telegram_bot(call: Call) -> None:
+    """Have the bot write to one no more."""
+    use_cases.unlink_bot(call.session.user_id, actor=call.actor, installation=call.services.installation)
+
+
+@api.post(
+    "/hooks/telegram-bot",
+    allow=Allow.ANYONE,
+    answer=None,
+    status=204,
+    raw=MAX_UPDATE_BYTES,
+    raises=(BotNotConfigured, BotHookRefused, Invalid),
+)
+def take_telegram_bot_update(call: Call, raw: bytes) -> None:
+    """Take what Telegram tells of the reminder bot, with the secret that it was given for it."""
+    use_cases.take_update(
+        raw,
+        call.headers.get(SECRET_HEADER, ""),
+        account=settings.current().bot,
+        installation=call.services.installation,
+    )

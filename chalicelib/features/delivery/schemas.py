@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.features.delivery.model import ShownNotice, ShownPage, said
+from chalicelib.features.delivery.model import BotCode, BotStanding, BotState, ShownNotice, ShownPage, said
 from chalicelib.features.notifications.model import (
     AboutKind,
     NoticeKind,
@@ -137,3 +137,29 @@ class PreferencesOut(msgspec.Struct, forbid_unknown_fields=True):
         """As they travel."""
         kinds = {kind: sorted(preferences.ways_of(kind)) for kind in NoticeKind}
         return cls(kinds=kinds, quiet_hours=None if preferences.quiet is None else QuietHoursOut.of(preferences.quiet))
+
+
+class BotOut(msgspec.Struct, forbid_unknown_fields=True):
+    """How the person stands with the reminder bot at Telegram; `name` is its username, null where there is none."""
+
+    state: BotState
+    name: str | None
+    linked_at: datetime | None
+
+    @classmethod
+    def of(cls, standing: BotStanding) -> "BotOut":
+        """As it travels."""
+        return cls(state=standing.state, name=standing.name, linked_at=standing.linked_at)
+
+
+class BotCodeOut(msgspec.Struct, forbid_unknown_fields=True):
+    """A link that opens the bot with a code in it; or the code itself, to be sent as `/start <code>`."""
+
+    code: str
+    link: str
+    ends_at: datetime
+
+    @classmethod
+    def of(cls, code: BotCode) -> "BotCodeOut":
+        """As it travels."""
+        return cls(code=code.code, link=code.link, ends_at=code.ends_at)

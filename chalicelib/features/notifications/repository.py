@@ -1,10 +1,10 @@
 """What a member is told, in their own partition of the workspace; and how a person wants to be told."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from typing import Any, Final
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.features.notifications.model import (
     KEPT_FOR,
@@ -36,7 +36,7 @@ class NoticeRow(Row, discriminator="notice"):
     about_id = UnicodeAttribute()
     by = UnicodeAttribute(null=True)
     read_at = MomentAttribute(null=True)
-    told = DocumentAttribute(null=True)
+    told = UnicodeSetAttribute(null=True)
 
 
 class ReadUpToRow(Row, discriminator="notices_read"):
@@ -102,9 +102,9 @@ class Notices:
         row = self._row(notice_id)
         return self._rows.update(row, [NoticeRow.read_at.set(self._tenant.now())], Row.pk.exists())
 
-    def mark_told(self, notice_id: NoticeId, told: Set[Way]) -> None:
-        """Note which ways it has gone out, unless it is gone."""
-        self._rows.update(self._row(notice_id), [NoticeRow.told.set(sorted(told))], Row.pk.exists())
+    def mark_told(self, notice_id: NoticeId, way: Way) -> None:
+        """Note that it has gone out one way, unless it is gone: ways are added, as two may go at once."""
+        self._rows.update(self._row(notice_id), [NoticeRow.told.add({way.value})], Row.pk.exists())
 
     def read_up_to(self) -> NoticeId:
         """Up to which notice all are read; before all of them where none is: one read unit."""
@@ -175,7 +175,7 @@ def _preferences(row: PreferencesRow) -> Preferences:
     return Preferences(chosen=chosen, quiet=None if row.quiet is None else _hours(row.quiet))
 
 
-def _ways(names: Sequence[str]) -> frozenset[Way]:
+def _ways(names: Collection[str]) -> frozenset[Way]:
     return frozenset(way for way in Way if way.value in names)
 
 

@@ -1,6 +1,6 @@
 """Telling a member that something happened, and what they read of it. How it is shown and sent is delivery's."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from chalicelib.features.notifications import repository
 from chalicelib.features.notifications.model import (
@@ -95,9 +95,9 @@ def notice_to_tell(user_id: UserId, notice_id: NoticeId, *, tenant: Tenant) -> L
     return None if notice is None or notice.is_read else notice
 
 
-def note_told(user_id: UserId, notice_id: NoticeId, told: Set[Way], *, tenant: Tenant) -> None:
-    """Keep which ways a notice has gone out: one write unit."""
-    Notices(tenant, user_id).mark_told(notice_id, told)
+def note_told(user_id: UserId, notice_id: NoticeId, way: Way, *, tenant: Tenant) -> None:
+    """Keep that a notice has gone out one way: one write unit."""
+    Notices(tenant, user_id).mark_told(notice_id, way)
 
 
 def names_of(user_ids: Sequence[UserId], *, tenant: Tenant) -> dict[UserId, str]:

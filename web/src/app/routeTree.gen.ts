@@ -37,6 +37,7 @@ import { Route as SignedWWsActivityRouteImport } from './routes/_signed/w/$ws/ac
 import { Route as SignedWWsChatsRouteImport } from './routes/_signed/w/$ws/chats'
 import { Route as SignedWWsInboxRouteImport } from './routes/_signed/w/$ws/inbox'
 import { Route as SignedWWsNotificationsRouteImport } from './routes/_signed/w/$ws/notifications'
+import { Route as SignedWWsRemindersRouteImport } from './routes/_signed/w/$ws/reminders'
 import { Route as SignedWWsSettingsRouteImport } from './routes/_signed/w/$ws/settings'
 import { Route as SignedWWsWelcomeRouteImport } from './routes/_signed/w/$ws/welcome'
 import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws/inbox/$chatId'
@@ -189,6 +190,11 @@ const SignedWWsNotificationsRoute = SignedWWsNotificationsRouteImport.update({
   path: '/notifications',
   getParentRoute: () => SignedWWsRoute,
 } as any)
+const SignedWWsRemindersRoute = SignedWWsRemindersRouteImport.update({
+  id: '/reminders',
+  path: '/reminders',
+  getParentRoute: () => SignedWWsRoute,
+} as any)
 const SignedWWsSettingsRoute = SignedWWsSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -285,6 +291,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
+  '/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws/': typeof SignedWWsIndexRoute
@@ -325,6 +332,7 @@ export interface FileRoutesByTo {
   '/w/$ws/chats': typeof SignedWWsChatsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
+  '/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -367,6 +375,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/chats': typeof SignedWWsChatsRoute
   '/_signed/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/_signed/w/$ws/notifications': typeof SignedWWsNotificationsRoute
+  '/_signed/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/_signed/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
   '/_signed/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/_signed/w/$ws/': typeof SignedWWsIndexRoute
@@ -410,6 +419,7 @@ export interface FileRouteTypes {
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
     | '/w/$ws/notifications'
+    | '/w/$ws/reminders'
     | '/w/$ws/settings'
     | '/w/$ws/welcome'
     | '/w/$ws/'
@@ -450,6 +460,7 @@ export interface FileRouteTypes {
     | '/w/$ws/chats'
     | '/w/$ws/inbox'
     | '/w/$ws/notifications'
+    | '/w/$ws/reminders'
     | '/w/$ws/welcome'
     | '/w/$ws'
     | '/w/$ws/inbox/$chatId'
@@ -491,6 +502,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/chats'
     | '/_signed/w/$ws/inbox'
     | '/_signed/w/$ws/notifications'
+    | '/_signed/w/$ws/reminders'
     | '/_signed/w/$ws/settings'
     | '/_signed/w/$ws/welcome'
     | '/_signed/w/$ws/'
@@ -726,6 +738,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsNotificationsRouteImport
       parentRoute: typeof SignedWWsRoute
     }
+    '/_signed/w/$ws/reminders': {
+      id: '/_signed/w/$ws/reminders'
+      path: '/reminders'
+      fullPath: '/w/$ws/reminders'
+      preLoaderRoute: typeof SignedWWsRemindersRouteImport
+      parentRoute: typeof SignedWWsRoute
+    }
     '/_signed/w/$ws/settings': {
       id: '/_signed/w/$ws/settings'
       path: '/settings'
@@ -857,6 +876,7 @@ interface SignedWWsRouteChildren {
   SignedWWsChatsRoute: typeof SignedWWsChatsRoute
   SignedWWsInboxRoute: typeof SignedWWsInboxRouteWithChildren
   SignedWWsNotificationsRoute: typeof SignedWWsNotificationsRoute
+  SignedWWsRemindersRoute: typeof SignedWWsRemindersRoute
   SignedWWsSettingsRoute: typeof SignedWWsSettingsRouteWithChildren
   SignedWWsWelcomeRoute: typeof SignedWWsWelcomeRoute
   SignedWWsIndexRoute: typeof SignedWWsIndexRoute
@@ -867,6 +887,7 @@ const SignedWWsRouteChildren: SignedWWsRouteChildren = {
   SignedWWsChatsRoute: SignedWWsChatsRoute,
   SignedWWsInboxRoute: SignedWWsInboxRouteWithChildren,
   SignedWWsNotificationsRoute: SignedWWsNotificationsRoute,
+  SignedWWsRemindersRoute: SignedWWsRemindersRoute,
   SignedWWsSettingsRoute: SignedWWsSettingsRouteWithChildren,
   SignedWWsWelcomeRoute: SignedWWsWelcomeRoute,
   SignedWWsIndexRoute: SignedWWsIndexRoute,

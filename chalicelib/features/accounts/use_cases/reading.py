@@ -13,7 +13,7 @@ from chalicelib.features.accounts.use_cases.steps import member_of
 from chalicelib.features.session_watch import use_cases as session_watch
 from chalicelib.features.standing import use_cases as standing
 from chalicelib.features.standing.model import UNBLEMISHED, Standing
-from chalicelib.kernel.ids import AccountId
+from chalicelib.kernel.ids import AccountId, UserId
 from chalicelib.table.tenant import Tenant
 
 
@@ -86,9 +86,12 @@ def connected_accounts(tenant: Tenant) -> list[AccountId]:
     return [account.id for account in Accounts(tenant).all() if account.is_held_by(user_id)]
 
 
+def is_member_connected(tenant: Tenant, account_id: AccountId, user_id: UserId) -> bool:
+    """Whether a member has a connection to an account that they have not ended: one read unit."""
+    connection = Connections(tenant, account_id).get(user_id)
+    return connection is not None and connection.state != ConnectionState.DISCONNECTED
+
+
 def is_connected(tenant: Tenant, account_id: AccountId) -> bool:
     """Whether the member may see the private side of an account's chats (product.md section 1.3): one read unit."""
-    if tenant.member is None:
-        return False
-    connection = Connections(tenant, account_id).get(tenant.member.user_id)
-    return connection is not None and connection.state != ConnectionState.DISCONNECTED
+    return tenant.member is not None and is_member_connected(tenant, account_id, tenant.member.user_id)

@@ -1,6 +1,17 @@
 """Showing notices in the app, and telling of them outside of it."""
 
+from chalicelib.features.delivery.use_cases.linking import bot_standing, make_bot_code, take_update, unlink_bot
 from chalicelib.features.delivery.use_cases.showing import list_notices, shown
-from chalicelib.features.delivery.use_cases.telling import carriers, deliver
+from chalicelib.features.delivery.use_cases.telling import carriers, deliver, write
 
-__all__ = ["carriers", "deliver", "list_notices", "shown"]
+__all__ = [
+    "bot_standing",
+    "carriers",
+    "deliver",
+    "list_notices",
+    "make_bot_code",
+    "shown",
+    "take_update",
+    "unlink_bot",
+    "write",
+]

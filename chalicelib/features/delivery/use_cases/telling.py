@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from chalicelib import settings
 from chalicelib.adapters.mail import Mail
+from chalicelib.adapters.telegram_bot import Bot, BotBlocked
 from chalicelib.features.delivery import letters
-from chalicelib.features.delivery.model import GIVEN_UP_AFTER, ShownNotice
+from chalicelib.features.delivery.model import GIVEN_UP_AFTER, WRITE, ShownNotice, path_to, said
+from chalicelib.features.delivery.repository import BotLinks
 from chalicelib.features.delivery.use_cases.showing import shown
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import User
@@ -22,6 +25,9 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import NoticeId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.logs import log
+from chalicelib.settings import ReminderBot
+from chalicelib.table import due, keys
+from chalicelib.table.due import Lane
 from chalicelib.table.tenant import Installation, Tenant
 
 
@@ -33,17 +39,20 @@ class Recipient:
     tenant: Tenant
 
 
-Carrier = Callable[[ShownNotice, Recipient], None]
-"""Tells somebody one way, where they can be told so. Raises Unavailable where that has to be tried again."""
+Carrier = Callable[[ShownNotice, Recipient], bool]
+"""Tells somebody one way, where they can be told so; says whether that is done with, or was only handed on.
+
+Raises Unavailable where it has to be tried again.
+"""
 Carriers = Mapping[Way, Carrier]
 
 
-def carriers(mail: Mail) -> Carriers:
+def carriers(mail: Mail, installation: Installation) -> Carriers:
     """The ways out of the app there are."""
-    return {Way.EMAIL: partial(_mail, mail)}
+    return {Way.EMAIL: partial(_mail, mail), Way.TELEGRAM: partial(_hand_to_bot, installation)}
 
 
-def _mail(mail: Mail, notice: ShownNotice, recipient: Recipient) -> None:
+def _mail(mail: Mail, notice: ShownNotice, recipient: Recipient) -> bool:
     """By a letter, to an address that was shown to be theirs."""
     user, tenant = recipient.user, recipient.tenant
     if user.is_email_verified:
@@ -52,6 +61,44 @@ def _mail(mail: Mail, notice: ShownNotice, recipient: Recipient) -> None:
             notice, to=user.email, full_name=user.full_name, workspace_id=tenant.workspace_id, workspace_name=name
         )
         mail.send(letter)
+    return True
+
+
+def _hand_to_bot(installation: Installation, notice: ShownNotice, recipient: Recipient) -> bool:
+    """Have the bot write, by due work of a lane of its own: few processes have its token. Handed on twice is once."""
+    user, tenant = recipient.user, recipient.tenant
+    link = BotLinks(installation).get(user.id)
+    if link is None or link.is_blocked:
+        return True
+    facts = {"user_id": user.id, "notice_id": notice.listed.id}
+    name = f"{WRITE}#{notice.listed.id}"
+    with installation.transaction(keys.due_row(name)) as change:
+        due.schedule(change, tenant, WRITE, tenant.now(), facts, name=name, lane=Lane.BOT)
+    return False
+
+
+def write(
+    user_id: UserId, notice_id: NoticeId, *, account: ReminderBot | None, tenant: Tenant, installation: Installation
+) -> None:
+    """Have the bot tell a member of a notice, unless it has, or they have read it. Up to 8 reads, a call, a write.
+
+    Raises:
+        Unavailable: Telegram did not take it.
+    """
+    listed = notifications.notice_to_tell(user_id, notice_id, tenant=tenant)
+    link = BotLinks(installation).get(user_id)
+    if listed is None or link is None or account is None or link.is_blocked or Way.TELEGRAM in listed.told:
+        return
+    if _recipient(user_id, tenant, installation) is None or _is_old_news(listed, installation.now()):
+        return
+    [notice] = shown([listed], tenant=tenant)
+    link_to = f"{settings.current().public_origin}{path_to(listed.notice.about, tenant.workspace_id)}"
+    try:
+        Bot(account).send(link.chat_id, f"{said(notice)}\n{link_to}")
+    except BotBlocked:
+        BotLinks(installation).block(user_id, link.chat_id)
+        return
+    notifications.note_told(user_id, notice_id, Way.TELEGRAM, tenant=tenant)
 
 
 def deliver(
@@ -69,8 +116,7 @@ def deliver(
     recipient = _recipient(user_id, tenant, installation)
     if listed is None or recipient is None:
         return None
-    if installation.now() - listed.at >= GIVEN_UP_AFTER:
-        log.warning("notice.given_up", kind=listed.notice.kind)
+    if _is_old_news(listed, installation.now()):
         return None
     wishes = notifications.preferences_of(user_id, installation=installation)
     left = sorted(wishes.ways_of(listed.notice.kind) - listed.told - {Way.APP})
@@ -83,17 +129,25 @@ def deliver(
 
 def _tell(listed: ListedNotice, ways: Carriers, recipient: Recipient) -> None:
     [notice] = shown([listed], tenant=recipient.tenant)
-    told, away = listed.told, None
+    away = None
     for way, carry in ways.items():
         try:
-            carry(notice, recipient)
+            is_done = carry(notice, recipient)
         except Unavailable as lost:
             away = lost
             continue
-        told |= {way}
-        notifications.note_told(recipient.user.id, listed.id, told, tenant=recipient.tenant)
+        if is_done:
+            notifications.note_told(recipient.user.id, listed.id, way, tenant=recipient.tenant)
     if away is not None:
         raise away
+
+
+def _is_old_news(listed: ListedNotice, now: datetime) -> bool:
+    """Whether it has waited too long for a neighbour that is away."""
+    if now - listed.at < GIVEN_UP_AFTER:
+        return False
+    log.warning("notice.given_up", kind=listed.notice.kind)
+    return True
 
 
 def _recipient(user_id: UserId, tenant: Tenant, installation: Installation) -> Recipient | None:

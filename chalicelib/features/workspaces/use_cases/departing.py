@@ -2,6 +2,7 @@
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.seats import use_cases as seats
+from chalicelib.features.workspaces import repository
 from chalicelib.features.workspaces.model import (
     SETTLE_DEPARTURE,
     ChangeMember,
@@ -75,7 +76,7 @@ def _hand_on(owner: TeamMember, tenant: Tenant) -> None:
 def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     """End all that is left of a membership: connections are logged out at Telegram and destroyed, invitations revoked.
 
-    What accounts and invitations say of who the person was goes with it.
+    What accounts and invitations say of who the person was goes with it, and what was theirs alone here.
 
     Each step can be repeated, and nothing is forgotten before all are done. The session worker does the logging out.
     Until then the person can't join anew, so that nothing of a new membership is taken for a piece of the old one.
@@ -87,6 +88,7 @@ def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     accounts.forget_holder(user_id, tenant=tenant)
     _revoke_invites_of(user_id, tenant=tenant)
     Invites(tenant).forget_person(user_id)
+    repository.forget_own_things(user_id, tenant)
     leavings.has_ended(user_id)
 
 

@@ -10,7 +10,7 @@ import { useUnreadCount } from "@/features/notifications/unread";
 import { WorkspaceItems } from "@/features/workspaces/SwitcherMenu";
 import { useWorkspace } from "@/lib/session";
 
-import { bellPlace } from "./navigation";
+import { bellPlace, furtherPlaces } from "./navigation";
 import { usePaletteOpener } from "./paletteOpener";
 import { UserMenuItems } from "./UserMenuItems";
 
@@ -23,6 +23,7 @@ export default function MoreMenu({ target }: MenuPanelProps) {
         <Menu.Item leftSection={<Search size={16} />} onClick={openPalette}>
           <Trans>Search and commands</Trans>
         </Menu.Item>
+        <FurtherItems />
         <BellItem />
         <Menu.Divider />
         <WorkspaceItems />
@@ -48,4 +49,19 @@ function BellItem() {
       {i18n._(label)}
     </Menu.Item>
   );
+}
+
+function FurtherItems() {
+  const { i18n } = useLingui();
+  const navigate = useNavigate();
+  const workspace = useWorkspace();
+  return furtherPlaces.map(({ to, label, icon: Icon }) => (
+    <Menu.Item
+      key={to}
+      leftSection={<Icon size={16} />}
+      onClick={() => void navigate({ to, params: { ws: workspace.id } })}
+    >
+      {i18n._(label)}
+    </Menu.Item>
+  ));
 }

@@ -12,7 +12,7 @@ import { WorkspaceSwitcher } from "@/features/workspaces/WorkspaceSwitcher";
 import { keyNames } from "@/lib/keyNames";
 import { useWorkspace } from "@/lib/session";
 
-import { bellPlace, mainPlaces } from "./navigation";
+import { bellPlace, furtherPlaces, mainPlaces } from "./navigation";
 import classes from "./Sidebar.module.css";
 import { UserMenu } from "./UserMenu";
 
@@ -61,7 +61,7 @@ function MainLinks({ isNarrow }: { isNarrow: boolean }) {
   const workspace = useWorkspace();
   return (
     <nav aria-label={t`Main`} className={classes.links}>
-      {mainPlaces.map(({ to, label, icon: Icon }) => (
+      {[...mainPlaces, ...furtherPlaces].map(({ to, label, icon: Icon }) => (
         <Link
           key={to}
           to={to}

@@ -15,7 +15,7 @@ import { useWorkspace } from "@/lib/session";
 
 import { Banners } from "./Banners";
 import { BottomBar } from "./BottomBar";
-import { bellPlace, mainPlaces } from "./navigation";
+import { bellPlace, furtherPlaces, mainPlaces } from "./navigation";
 import { PaletteOpenerProvider } from "./paletteOpener";
 import { Sidebar } from "./Sidebar";
 import classes from "./WorkspaceShell.module.css";
@@ -78,7 +78,7 @@ function useGlobalShortcuts({ openPalette, openSheet, toggleSidebar }: GlobalAct
     { keys: "$mod+k", label: msg`Search and commands`, run: openPalette },
     { keys: "Shift+?", label: msg`Keyboard shortcuts`, run: openSheet },
     { keys: "[", label: msg`Narrow or widen the sidebar`, run: toggleSidebar },
-    ...[...mainPlaces, bellPlace].map(({ to, label, keys }) => ({
+    ...[...mainPlaces, ...furtherPlaces, bellPlace].map(({ to, label, keys }) => ({
       keys,
       label,
       run: () => void navigate({ to, params }),

@@ -3,6 +3,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
+  AlarmClock,
   Bell,
   Building2,
   CreditCard,
@@ -36,7 +37,12 @@ export const mainPlaces = [
   { to: "/w/$ws/settings", label: msg`Settings`, icon: Settings, keys: "g s" },
 ] as const;
 
-/** What is told to the person alone; beside the main places, since a phone's bar has no room for it. */
+/** The other places of the sidebar; a phone's bar has no room for them, so that they stand in its menu. */
+export const furtherPlaces = [
+  { to: "/w/$ws/reminders", label: msg`Reminders`, icon: AlarmClock, keys: "g r" },
+] as const;
+
+/** What is told to the person alone: it stands by itself, since it counts. */
 export const bellPlace = {
   to: "/w/$ws/notifications",
   label: msg`Notifications`,

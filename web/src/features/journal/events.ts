@@ -3,6 +3,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
+  AlarmClock,
   Armchair,
   Building2,
   Columns3,
@@ -43,6 +44,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   column: { label: msg`Columns`, icon: Columns3 },
   value: { label: msg`Values`, icon: PencilLine },
   chat: { label: msg`Chats`, icon: MessageSquare },
+  reminder: { label: msg`Reminders`, icon: AlarmClock },
   account: { label: msg`Telegram accounts`, icon: Smartphone },
   connection: { label: msg`Connections`, icon: Smartphone },
   activity: { label: msg`Activity log`, icon: ScrollText },
@@ -73,6 +75,14 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "seat.assigned": msg`Gave a seat to a member`,
   "seat.freed": msg`Took a seat from a member`,
   "seat.extra_accounts_changed": msg`Changed the extra accounts of a seat`,
+  "reminder.created": msg`Set a reminder`,
+  "reminder.changed": msg`Changed a reminder`,
+  "reminder.snoozed": msg`Put a reminder off`,
+  "reminder.rang": msg`Told somebody of a reminder`,
+  "reminder.answered": msg`Ended a reminder, since an answer came first`,
+  "reminder.done": msg`Dealt with a reminder`,
+  "reminder.restored": msg`Took back what was done about a reminder`,
+  "reminder.removed": msg`Removed a reminder`,
   "customer.created": msg`Became a customer of the payment provider`,
   "checkout.opened": msg`Opened the payment page`,
   "subscription.change_confirmed": msg`Confirmed a change of seats`,

@@ -9,19 +9,24 @@ import { ErrorState, LoadingRows } from "@/components/StateBlock";
 import type { NoticeKind, NoticePreferences, NoticeWay } from "@/lib/api/types";
 import { usePageTitle } from "@/lib/pageTitle";
 
+import { BotSection } from "./BotSection";
+import { botQuery } from "./bot";
 import { preferencesQuery, useSavePreferences } from "./preferences";
 import { QuietHoursSection } from "./QuietHoursSection";
 import { kindNames, wayNames } from "./words";
 
+const WAYS: readonly NoticeWay[] = ["app", "email"];
 const KINDS = Object.keys(kindNames) as NoticeKind[];
-const WAYS = Object.keys(wayNames) as NoticeWay[];
 
 export function NotificationSettings() {
   const { t } = useLingui();
   const query = useQuery(preferencesQuery);
+  const bot = useQuery(botQuery);
   usePageTitle(t`Notifications`, t`Settings`);
-  if (query.isPending) return <LoadingRows />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const failed = [query, bot].find((each) => each.isError);
+  if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!query.data || !bot.data) return <LoadingRows />;
+  const hasBot = bot.data.state !== "not_configured";
   return (
     <>
       <SettingsSection
@@ -30,14 +35,21 @@ export function NotificationSettings() {
           <Trans>In all of your workspaces. They say who and where, and never what somebody wrote.</Trans>
         }
       >
-        <Matrix preferences={query.data} />
+        <Matrix preferences={query.data} ways={hasBot ? [...WAYS, "telegram"] : WAYS} />
       </SettingsSection>
+      {hasBot && <BotSection bot={bot.data} />}
       <QuietHoursSection preferences={query.data} />
     </>
   );
 }
 
-function Matrix({ preferences }: { preferences: NoticePreferences }) {
+interface MatrixProps {
+  preferences: NoticePreferences;
+  /** Those this installation has. */
+  ways: readonly NoticeWay[];
+}
+
+function Matrix({ preferences, ways }: MatrixProps) {
   const { t, i18n } = useLingui();
   const save = useSavePreferences();
   return (
@@ -48,7 +60,7 @@ function Matrix({ preferences }: { preferences: NoticePreferences }) {
             <Table.Th>
               <Trans>When</Trans>
             </Table.Th>
-            {WAYS.map((way) => (
+            {ways.map((way) => (
               <Table.Th key={way} ta="center">
                 {i18n._(wayNames[way])}
               </Table.Th>
@@ -59,7 +71,7 @@ function Matrix({ preferences }: { preferences: NoticePreferences }) {
           {KINDS.map((kind) => (
             <Table.Tr key={kind}>
               <Table.Th fw={400}>{i18n._(kindNames[kind])}</Table.Th>
-              {WAYS.map((way) => (
+              {ways.map((way) => (
                 <Table.Td key={way}>
                   <Checkbox
                     aria-label={`${i18n._(kindNames[kind])}: ${i18n._(wayNames[way])}`}

@@ -16,16 +16,17 @@ export function newestNoticesQuery(workspaceId: string) {
   });
 }
 
-/** "3", "99+", or null where everything is read. Rings anew when something is told. */
+/** "3", "99+", or null where everything is read. Rings anew, with a toast, when something is told. */
 export function useUnreadCount(): string | null {
-  const query = newestNoticesQuery(useWorkspace().id);
+  const workspaceId = useWorkspace().id;
+  const query = newestNoticesQuery(workspaceId);
   const client = useQueryClient();
   const unread = useQuery(query).data?.unread ?? 0;
   const { queryKey } = query;
-  const onNotified = useCallback(
-    () => void client.invalidateQueries({ queryKey: queryKey.slice(0, 2) }),
-    [client, queryKey],
-  );
+  const onNotified = useCallback(() => {
+    void client.invalidateQueries({ queryKey: queryKey.slice(0, 2) });
+    void import("./toast").then(({ showNewest }) => showNewest(client, workspaceId));
+  }, [client, queryKey, workspaceId]);
   useLiveEvent("notified", onNotified);
   if (unread === 0) return null;
   return unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);

@@ -22,6 +22,7 @@ export const kindNames: Readonly<Record<NoticeKind, MessageDescriptor>> = {
 export const wayNames: Readonly<Record<NoticeWay, MessageDescriptor>> = {
   app: msg`In the app`,
   email: msg`E-mail`,
+  telegram: msg`Telegram`,
 };
 
 const places: Readonly<Record<Notice["about"]["kind"], MessageDescriptor>> = {

@@ -64,7 +64,12 @@ export type NoticePage = Answer<"/workspaces/{workspace_id}/notifications", "get
 export type Notice = NoticePage["notices"][number];
 export type NoticeKind = Notice["kind"];
 export type NoticePreferences = Answer<"/me/notifications", "get">;
+export type TelegramBot = Answer<"/me/telegram-bot", "get">;
 export type NoticeWay = NonNullable<NoticePreferences["kinds"][NoticeKind]>[number];
+export type Reminder = Answer<"/workspaces/{workspace_id}/reminders", "get">["reminders"][number];
+export type NewReminder = Body<"/workspaces/{workspace_id}/reminders", "post">;
+export type ReminderWhen = NewReminder["when"];
+export type Repeat = NonNullable<Reminder["repeat"]>;
 
 /** An answer that is not a success: RFC 9457 with our members. */
 export interface Problem {

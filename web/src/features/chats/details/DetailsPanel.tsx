@@ -19,6 +19,7 @@ import { useKindNames } from "../kinds";
 import { exactTime, listTime } from "../times";
 import classes from "./DetailsPanel.module.css";
 
+const ChatReminders = lazy(() => import("@/features/reminders/ChatReminders"));
 const About = lazy(() => import("../info/About"));
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 const ColumnDialog = lazy(async () => ({
@@ -48,6 +49,9 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
       </header>
       <Contact chat={chat} />
       <Suspense>{chat.private && <About key={chat.id} chatId={chat.id} />}</Suspense>
+      <Suspense>
+        <ChatReminders key={chat.id} chatId={chat.id} className={classes.section} />
+      </Suspense>
       <Values chat={chat} />
     </aside>
   );

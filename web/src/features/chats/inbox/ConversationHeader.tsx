@@ -1,10 +1,13 @@
 /** Who the conversation is with, and through which account. */
 
+import { msg } from "@lingui/core/macro";
 import { Plural, useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
-import { ArrowLeft, MailOpen, PanelRight, Search } from "lucide-react";
+import { AlarmClock, ArrowLeft, MailOpen, PanelRight, Search } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { accountTitle } from "@/features/accounts/accounts";
 import type { Account, Chat } from "@/lib/api/types";
+import { useShortcuts } from "@/lib/hotkeys";
 import { AccountDot, ChatFace } from "../ChatFace";
 import { useTypists } from "../ChatsProvider";
 import { TypingLine } from "../messages/TypingLine";
@@ -66,10 +69,37 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           <Search size={18} />
         </ActionIcon>
       )}
+      <RemindButton chat={chat} />
       <ActionIcon size={36} aria-label={t`Details`} title={t`Details (])`} onClick={onToggleDetails}>
         <PanelRight size={18} />
       </ActionIcon>
     </header>
+  );
+}
+
+const ReminderDialog = lazy(() => import("@/features/reminders/ReminderDialog"));
+
+function RemindButton({ chat }: { chat: Chat }) {
+  const { t } = useLingui();
+  const [isAsking, setAsking] = useState(false);
+  const ask = () => setAsking(true);
+  useShortcuts(msg`Inbox`, [{ keys: "h", label: msg`Set a reminder about this chat`, run: ask }]);
+  return (
+    <>
+      <ActionIcon size={36} aria-label={t`Set a reminder`} title={t`Set a reminder (H)`} onClick={ask}>
+        <AlarmClock size={18} />
+      </ActionIcon>
+      <Suspense>
+        {isAsking && (
+          <ReminderDialog
+            chatId={chat.id}
+            title={chat.title}
+            isConnected={chat.private !== null}
+            onClose={() => setAsking(false)}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }
 

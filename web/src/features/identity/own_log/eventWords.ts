@@ -37,6 +37,8 @@ export const WORDS: Record<string, (change: { old: Facts; new: Facts; target: st
   "login.unlinked": (change) => t`Sign-in with ${providerTitle(change.target)} unlinked`,
   "profile.renamed": () => t`Name or username changed`,
   "documents.accepted": () => t`Legal documents accepted`,
+  "telegram_bot.linked": () => t`Reminder bot at Telegram linked`,
+  "telegram_bot.unlinked": () => t`Reminder bot at Telegram unlinked`,
   "account.reset": () => t`Everything disconnected and signed out`,
   "account.deletion_requested": () => t`Deletion of the account asked for`,
   "account.deletion_undone": () => t`Deletion of the account taken back`,

@@ -1,0 +1,1 @@
+"""Reminders: that a member wants to be told of a chat or ticket again at a time."""
