@@ -10,6 +10,7 @@ from chalicelib.features.billing.jobs import events as billing_events
 from chalicelib.features.chats import routes as chats
 from chalicelib.features.delivery import routes as delivery
 from chalicelib.features.fields import routes as fields
+from chalicelib.features.files import routes as files
 from chalicelib.features.identity import routes as identity
 from chalicelib.features.journal import routes as journal
 from chalicelib.features.legal import routes as legal
@@ -39,6 +40,7 @@ def apis() -> tuple[Api, ...]:
         fields.api,
         delivery.api,
         reminders.api,
+        files.api,
         journal.api,
         legal.api,
         staff.api,

@@ -21,6 +21,8 @@ from chalicelib.features.delivery import jobs as delivery
 from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE
+from chalicelib.features.files import jobs as files
+from chalicelib.features.files.model import COLLECT
 from chalicelib.features.identity import jobs as identity
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.jobs import exports
@@ -43,7 +45,7 @@ from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.workspaces import jobs as workspaces
-from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, SWEEP_LOGO_FILE, TELL_LEAVER
+from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
 from chalicelib.table.due import Handler, Lane, Poller
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -53,10 +55,10 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     CARRY_NAME: identity.carry_name,
     PURGE: fields.purge_column,
     RING: reminders.ring,
+    COLLECT: files.collect_file,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,
     SETTLE_DEPARTURE: workspaces.settle_departure,
-    SWEEP_LOGO_FILE: workspaces.sweep_logo_file,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
     DISCONNECT: privacy.disconnect,

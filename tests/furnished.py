@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chalicelib.adapters import files
 from tests import scene
 from tests.api_client import ApiClient
 from tests.people import People, Person
@@ -25,6 +26,10 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     reminder = api.post(f"{base}/reminders", {"text": "Call", "when": {"preset": "tomorrow"}}, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
+    file = api.post(f"{base}/files", {"name": "a.txt", "size": 3, "type": "text/plain", "for": "comment"}, olga.browser)
+    kept = files.kept(olga.workspace_id)
+    kept.put(kept.key_of(file.body["id"]), b"fox", content_type="text/plain")
+    api.post(f"{base}/files/{file.body['id']}/check", None, olga.browser)
     [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
     [session] = api.get("/me/sessions", olga.browser).body["sessions"]
     return Furnished(
@@ -37,6 +42,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "invite_id": invite.body["id"],
             "session_id": session["id"],
             "export_id": export.body["id"],
+            "file_id": file.body["id"],
             "user_id": olga.user_id,
             "provider": "google",
             "seat_id": seat["id"],

@@ -16,6 +16,8 @@ from chalicelib.features.billing.jobs import due as billing
 from chalicelib.features.billing.model import CLOSE_CUSTOMER
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import ColumnType, CreateColumn, SetValue
+from chalicelib.features.files import use_cases as uploads
+from chalicelib.features.files.model import BeginUpload, PlaceKind
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.model import Filters
 from chalicelib.features.privacy import jobs
@@ -112,7 +114,7 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
             feeds.mark_chat(tenant, chat.id)
     fields.delete_column(columns[1], tenant=tenant)
     workspaces.create_invite(CreateInvite(role=Role.MEMBER), tenant=tenant, mail=Mail())
-    workspaces.begin_logo_upload("image/png", 100, tenant=tenant, installation=installation)
+    uploads.begin_upload(BeginUpload(kind=PlaceKind.LOGO, name="a.png", size=9, type="image/png"), tenant=tenant)
     journal.request_export(Filters(), tenant=tenant)
     journal.watch("task", "http://127.0.0.1/queue", tenant=tenant)
     for folder in (files.kept(tenant.workspace_id), files.transit(tenant.workspace_id)):

@@ -21,6 +21,7 @@ InviteId = NewType("InviteId", str)
 SeatId = NewType("SeatId", str)
 EntryId = NewType("EntryId", str)
 ExportId = NewType("ExportId", str)
+FileId = NewType("FileId", str)
 ClientId = NewType("ClientId", str)
 NoticeId = NewType("NoticeId", str)
 ReminderId = NewType("ReminderId", str)
@@ -38,6 +39,11 @@ def mint(at_s: float | None = None) -> str:
     """A new ULID: 48 bits of milliseconds, 80 random bits. Source: https://github.com/ulid/spec."""
     milliseconds = int((time.time() if at_s is None else at_s) * 1000)
     return _encode(milliseconds << 80 | int.from_bytes(os.urandom(10), "big"), MINTED_LENGTH)
+
+
+def mint_unguessable() -> str:
+    """A new id of a ULID's length and letters with 130 random bits and no time: for what its id alone finds."""
+    return _encode(int.from_bytes(os.urandom(17)) & (1 << 130) - 1, MINTED_LENGTH)
 
 
 def first_minted_at(at_s: float) -> str:

@@ -108,7 +108,6 @@ MEMBERS = "MEMBER#"
 INVITES = "INVITE#"
 SEATS = "SEAT#"
 LEAVINGS = "LEAVING#"
-UPLOADS = "UPLOAD#"
 COLUMNS = "COLUMN#"
 COLUMN_KEYS = "COLUMNKEY#"
 COLUMN_TALLY = "COLUMNTALLY"
@@ -146,11 +145,6 @@ def paying(paid_by: str, interval: str) -> str:
 def leaving(user_id: UserId) -> str:
     """That a member asked to leave, or left and their connections are still being ended."""
     return f"{LEAVINGS}{user_id}"
-
-
-def upload(file_name: str) -> str:
-    """A file that may be put up and is not in use yet, by the last part of its key."""
-    return f"{UPLOADS}{file_name}"
 
 
 def column(column_id: ColumnId) -> str:

@@ -132,6 +132,13 @@ class Tenant:
                 change.put(self._listed(journal))
         return change
 
+    def own_transaction(self) -> Transaction:
+        """A change to rows that are one person's or the system's own, committed without an entry.
+
+        What the workspace shares is changed by `transaction`; a file on its way up is not shared yet.
+        """
+        return Transaction(self._prefix, self.rows(keys.WORKSPACE), self.now().timestamp(), None)
+
     def _journal_of(self, at: datetime) -> str:
         """The journal of a moment, listed before its entry: a change may begin in one month and end in the next."""
         journal = keys.journal_partition(at)

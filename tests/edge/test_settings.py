@@ -4,29 +4,26 @@ from typing import Any
 
 import pytest
 
-from chalicelib import due_work, services
-from chalicelib.adapters import files
-from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import MAX_LOGO_BYTES, SWEEP_LOGO_FILE
-from chalicelib.features.workspaces.repository.uploads import UploadRow
+from chalicelib.adapters import files as buckets
+from chalicelib.features.files import use_cases as files
+from chalicelib.features.files.model import MAX_LOGO_BYTES
 from chalicelib.features.workspaces.schemas import TogglesIn
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
+from chalicelib.kernel.ids import FileId
 from chalicelib.kernel.permissions import TOGGLES, Action, Grants, Toggle
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys, people_keys
+from chalicelib.table import people_keys
 from chalicelib.table.proof import SessionRow
 from chalicelib.table.tenant import Installation
-from tests.adapters.test_files import fetch, post
+from tests import uploads
+from tests.adapters.test_files import fetch
 from tests.api_client import Answer
-from tests.local_aws import LocalAws
 from tests.scene import Person, a_job
 from tests.team import Team
+from tests.uploads import JPEG, PNG, WEBP
 
 pytestmark = pytest.mark.usefixtures("local_aws")
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 50
-WEBP = b"RIFF\x32\x00\x00\x00WEBPVP8 " + b"\x00" * 50
 PICTURES = {"image/png": PNG, "image/jpeg": JPEG, "image/webp": WEBP}
 
 
@@ -143,34 +140,26 @@ class Logo:
     def __init__(self, team: Team) -> None:
         self.team = team
 
-    def form(self, content_type: str = "image/png", size: int = 62, by: str = "adam") -> Answer:
-        """Ask for a form."""
-        wish = {"content_type": content_type, "size": size}
-        return self.team.desk(by).send("POST", "/logo-uploads", wish)
+    def put_up(self, content: bytes = PNG, media_type: str = "image/png", by: str = "adam") -> str:
+        """Put a file up; its id."""
+        return uploads.sent(self.team.desk(by), "logo", content, media_type)
 
-    def put_up(self, content: bytes = PNG, content_type: str = "image/png") -> str:
-        """Put a file up; its key."""
-        answer = self.form(content_type, len(content))
-        assert answer.status == 201, answer.body
-        form = files.UploadForm(**answer.body)
-        assert post(form, content) == 204
-        return form.key
-
-    def take(self, key: str, by: str = "adam") -> Answer:
+    def take(self, file_id: str, by: str = "adam") -> Answer:
         """Take what was put up as logo."""
-        return self.team.desk(by).send("PUT", "/logo", {"key": key})
+        return self.team.desk(by).send("PUT", "/logo", {"file_id": file_id})
 
     def remove(self, by: str = "adam") -> Answer:
         """Have none."""
         return self.team.desk(by).send("DELETE", "/logo")
 
-    def is_kept(self, key: str) -> bool:
+    def is_kept(self, file_id: str) -> bool:
         """Whether there is such a file."""
-        return files.kept(self.team.workspace_id).beginning(key, 1) is not None
+        folder = buckets.kept(self.team.workspace_id)
+        return folder.facts(folder.key_of(file_id)) is not None
 
-    def sweep(self, key: str) -> None:
+    def sweep(self, file_id: str) -> None:
         """Do the due work about a file now."""
-        workspaces.sweep_logo_file(key, tenant=a_job(self.team.workspace_id))
+        files.collect_file(FileId(file_id), tenant=a_job(self.team.workspace_id))
 
 
 @pytest.fixture
@@ -181,34 +170,24 @@ def logo(team: Team) -> Logo:
 
 @pytest.mark.parametrize("content_type", PICTURES)
 def test_a_logo_is_put_up_and_shown_by_a_link(logo: Logo, content_type: str) -> None:
-    key = logo.put_up(PICTURES[content_type], content_type)
-    taken = logo.take(key)
+    file_id = logo.put_up(PICTURES[content_type], content_type)
+    taken = logo.take(file_id)
     assert taken.status == 200, taken.body
     status, content, headers = fetch(logo.team.desk("max").get("").body["logo_url"])
     assert (status, content, headers["Content-Type"]) == (200, PICTURES[content_type], content_type)
     entry = logo.team.entry("workspace.logo_changed")
-    assert (entry.old, entry.new) == ({"logo": None}, {"logo": key})
+    assert entry.old == {"logo": None}
+    assert entry.new["logo"].startswith(f"{file_id}.")
 
 
 @pytest.mark.parametrize(
-    "wish",
-    [
-        {"content_type": "image/svg+xml", "size": 10},
-        {"content_type": "text/html", "size": 10},
-        {"content_type": "image/png", "size": MAX_LOGO_BYTES + 1},
-        {"content_type": "image/png", "size": 0},
-        {"content_type": "image/png", "size": -1},
-        {"content_type": "image/png"},
-    ],
+    ("media_type", "size"),
+    [("image/svg+xml", 10), ("text/html", 10), ("image/gif", 10), ("image/png", MAX_LOGO_BYTES + 1)],
 )
-def test_a_form_is_only_for_pictures_of_at_most_512_kb(team: Team, wish: dict[str, Any]) -> None:
-    assert team.desk("olga").send("POST", "/logo-uploads", wish).status == 422
-
-
-def test_a_form_takes_no_more_than_was_announced(logo: Logo) -> None:
-    form = files.UploadForm(**logo.form(size=62).body)
-    assert post(form, PNG + b"x" * 100) in {400, 403}
-    assert not logo.is_kept(form.key)
+def test_a_form_is_only_for_pictures_of_at_most_512_kb(team: Team, media_type: str, size: int) -> None:
+    refused = uploads.form(team.desk("olga"), "logo", size, media_type)
+    assert (refused.status, refused.code) == (422, "file-unfit")
+    assert refused.body["detail"] == "A logo is a PNG, JPEG or WebP picture of at most 512 KB."
 
 
 @pytest.mark.parametrize(
@@ -216,51 +195,35 @@ def test_a_form_takes_no_more_than_was_announced(logo: Logo) -> None:
 )
 def test_a_file_is_what_its_first_bytes_say_and_not_what_it_calls_itself(logo: Logo, content: bytes) -> None:
     refused = logo.take(logo.put_up(content))
-    assert (refused.status, refused.code) == (422, "logo-unfit")
+    assert (refused.status, refused.code) == (422, "file-unfit")
     assert logo.team.desk("max").get("").body["logo_url"] is None
     assert logo.team.events() == []
 
 
-def test_a_larger_file_than_512_kb_is_refused_however_it_came(logo: Logo) -> None:
-    key = logo.put_up()
-    files.kept(logo.team.workspace_id).put(key, PNG + b"\x00" * MAX_LOGO_BYTES, content_type="image/png")
-    assert logo.take(key).code == "logo-unfit"
-
-
 def test_a_logo_nobody_put_up_is_not_there(logo: Logo) -> None:
-    refused = logo.take(logo.form().body["key"])
-    assert (refused.status, refused.code) == (404, "logo-not-found")
-
-
-def test_a_forged_key_is_not_there(logo: Logo) -> None:
-    workspace_id = logo.team.workspace_id
-    kept = files.kept(workspace_id).new_key()
-    files.kept(workspace_id).put(kept, PNG, content_type="image/png")
-    for key in ("x", "/", kept, f"{kept}.png", f"{workspace_id}/../{kept}", "é" * 40, f"{workspace_id}/"):
-        refused = logo.take(key)
-        assert (refused.status, refused.code) == (404, "logo-not-found"), key
+    announced = uploads.form(logo.team.desk("adam"), "logo").body["id"]
+    of_a_comment = uploads.put_up(logo.team.desk("adam"), "comment")
+    for file_id in (announced, of_a_comment, ids.mint(), "x", f"{logo.team.workspace_id}/{announced}", "é" * 26):
+        refused = logo.take(file_id)
+        assert (refused.status, refused.code) == (404, "file-not-found"), file_id
     assert logo.take("x" * 101).status == 422
-    assert logo.is_kept(kept)
 
 
 def test_another_workspace_s_upload_is_not_there(logo: Logo) -> None:
     theirs = Logo(Team(adam=Role.ADMIN, olga=Role.OWNER))
-    key = theirs.put_up()
-    spoofed = f"{logo.team.workspace_id}/{key.partition('/')[2]}"
-    for foreign in (key, spoofed):
-        refused = logo.take(foreign)
-        assert (refused.status, refused.code) == (404, "logo-not-found")
-    logo.sweep(spoofed)
-    assert theirs.take(key).status == 200
+    file_id = theirs.put_up()
+    assert logo.take(file_id).code == "file-not-found"
+    logo.sweep(file_id)
+    assert theirs.take(file_id).status == 200
 
 
 def test_an_upload_is_used_once(logo: Logo) -> None:
     first, second = logo.put_up(), logo.put_up()
-    assert [logo.take(key).status for key in (first, second)] == [200, 200]
-    assert logo.take(first).code == "logo-not-found"
+    assert [logo.take(file_id).status for file_id in (first, second)] == [200, 200]
+    assert logo.take(first).code == "file-not-found"
 
 
-def test_the_file_of_a_replaced_logo_is_removed_when_no_link_to_it_is_good_any_more(logo: Logo) -> None:
+def test_the_file_of_a_replaced_logo_is_removed(logo: Logo) -> None:
     first, second = logo.put_up(), logo.put_up()
     logo.take(first)
     logo.take(second)
@@ -271,44 +234,18 @@ def test_the_file_of_a_replaced_logo_is_removed_when_no_link_to_it_is_good_any_m
 
 
 def test_a_logo_can_be_removed(logo: Logo) -> None:
-    key = logo.put_up()
-    logo.take(key)
+    file_id = logo.put_up()
+    shown = logo.take(file_id)
+    assert shown.body["logo_url"] is not None
     for _ in range(2):
         assert logo.remove().body["logo_url"] is None
-    logo.sweep(key)
-    assert not logo.is_kept(key)
-    assert logo.team.entry("workspace.logo_removed").old == {"logo": key}
-
-
-def test_a_file_that_was_never_taken_is_removed_and_can_not_be_taken_then(logo: Logo) -> None:
-    key = logo.put_up()
-    for _ in range(2):
-        logo.sweep(key)
-    assert not logo.is_kept(key)
-    assert logo.take(key).code == "logo-not-found"
-
-
-def test_a_sweep_that_was_cut_short_goes_on(logo: Logo) -> None:
-    """Given up and then the process died: nobody can take the file, and the next try removes it."""
-    key = logo.put_up()
-    rows = a_job(logo.team.workspace_id).rows(keys.WORKSPACE)
-    upload = rows.new(UploadRow, keys.upload(key.partition("/")[2]))
-    rows.update(upload, [UploadRow.is_given_up.set(True)])
-    assert logo.take(key).code == "logo-not-found"
-    logo.sweep(key)
-    assert not logo.is_kept(key)
-    assert rows.query(UploadRow, keys.UPLOADS) == []
+    logo.sweep(file_id)
+    assert not logo.is_kept(file_id)
+    assert logo.team.entry("workspace.logo_removed").old["logo"].startswith(file_id)
 
 
 def test_members_have_no_say_in_the_logo(logo: Logo) -> None:
-    key = logo.put_up()
-    for refused in (logo.form(by="max"), logo.take(key, by="max"), logo.remove(by="max")):
+    file_id = logo.put_up()
+    asked = uploads.form(logo.team.desk("max"), "logo")
+    for refused in (asked, logo.take(file_id, by="max"), logo.remove(by="max")):
         assert (refused.status, refused.code) == (403, "permission-missing")
-
-
-def test_the_removal_of_every_file_is_due_before_there_is_one(logo: Logo, local_aws: LocalAws) -> None:
-    key = logo.form().body["key"]
-    row = services.current().installation.rows(keys.due_row(key)).plain(keys.ONLY)[0]
-    assert (row["work"], row["workspace_id"]) == (SWEEP_LOGO_FILE, logo.team.workspace_id)
-    assert row["work"] in due_work.HANDLERS
-    assert ids.is_minted_shape(key.partition("/")[0])

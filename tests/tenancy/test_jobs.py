@@ -13,6 +13,7 @@ from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields.use_cases import PURGE
+from chalicelib.features.files.model import COLLECT
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.notifications.model import DELIVER
@@ -27,7 +28,7 @@ from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
-from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, SWEEP_LOGO_FILE, TELL_LEAVER
+from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.table import keys
@@ -47,8 +48,8 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
-    SWEEP_LOGO_FILE: lambda _, key: {"key": key},
     RING: lambda theirs, _: {"reminder_id": theirs.ids["reminder_id"]},
+    COLLECT: lambda _, file_id: {"file_id": file_id},
     SETTLE_COVERAGE: lambda _theirs, _: {},
     TELL_OF_FAILURE: lambda _theirs, _: {"interval": "month"},
     RECONCILE: lambda _theirs, _: {},
@@ -70,11 +71,10 @@ OF_THE_INSTALLATION = {
 
 @pytest.fixture
 def their_file(local_aws: LocalAws, furnished: Furnished) -> str:
-    """The key of a file of the furnished workspace."""
+    """A file of the furnished workspace, put up and attached nowhere: its id."""
     kept = files.kept(furnished.owner.workspace_id)
-    key = kept.new_key()
-    kept.put(key, PNG, content_type="image/png")
-    return key
+    kept.put(kept.key_of(furnished.ids["file_id"]), PNG, content_type="image/png")
+    return furnished.ids["file_id"]
 
 
 def rows_of(local_aws: LocalAws, workspace_id: WorkspaceId) -> list[Any]:
@@ -106,7 +106,9 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
         given = Due(work=work, facts=facts, installation=installation, of_tenant=job)
         {**HANDLERS, **POSTMEN, **MESSENGERS, **BILLERS}[work](given)
     assert rows_of(local_aws, furnished.owner.workspace_id) == before
-    stored = local_aws.client("s3").get_object(Bucket=local_aws.outputs["FilesBucketName"], Key=their_file)
+    stored = local_aws.client("s3").get_object(
+        Bucket=local_aws.outputs["FilesBucketName"], Key=f"{furnished.owner.workspace_id}/{their_file}"
+    )
     assert stored["Body"].read() == PNG
 
 

@@ -1,4 +1,4 @@
-"""What of workspaces happens by itself: the rest of a membership that ended, files that are no logo any more."""
+"""What of workspaces happens by itself: the rest of a membership that ended."""
 
 from chalicelib.features.workspaces import use_cases
 from chalicelib.kernel.ids import UserId
@@ -8,8 +8,3 @@ from chalicelib.table.due import Due
 def settle_departure(work: Due) -> None:
     """End what is left of somebody's membership; a piece of due work."""
     use_cases.settle_departure(UserId(work.facts["user_id"]), tenant=work.tenant)
-
-
-def sweep_logo_file(work: Due) -> None:
-    """Remove a file that is not the logo; a piece of due work."""
-    use_cases.sweep_logo_file(work.facts["key"], tenant=work.tenant)

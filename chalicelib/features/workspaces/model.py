@@ -21,15 +21,10 @@ MAX_WORKSPACES: Final = 50
 MAX_ALIAS_CHARACTERS = 100
 MAX_REASON_CHARACTERS = 500
 INVITE_LIFE = timedelta(days=7)
-MAX_LOGO_BYTES = 512 * 1024
-LOGO_TYPES: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
-"""What a logo may be, and how the name of its file ends."""
 SETTLE_DEPARTURE: Final = "departure.settle"
 """The due work after somebody left or was removed: their connections end, their open invitations are taken back."""
 TELL_LEAVER: Final = "leaver.tell"
 """The due work of telling somebody what became of their request: {user_id, workspace_name, is_approved}."""
-SWEEP_LOGO_FILE: Final = "logo_file.sweep"
-"""The due work of removing a file that is not, or no longer, the logo: {key}."""
 
 
 class AlreadyMember(Conflict):
@@ -144,20 +139,6 @@ class ReasonInvalid(Invalid):
     title = "This reason can't be taken."
 
 
-class LogoNotFound(NotFound):
-    """No upload of this workspace has the key, or it was used or given up."""
-
-    code = "logo-not-found"
-    title = "There is no such upload."
-
-
-class LogoUnfit(Invalid):
-    """The file is no PNG, JPEG or WebP picture, is larger than 512 KB, or is not what its upload said it is."""
-
-    code = "logo-unfit"
-    title = "A logo is a PNG, JPEG or WebP picture of at most 512 KB."
-
-
 class WorkspaceState(StrEnum):
     """Whether somebody who belongs to a workspace can open it."""
 
@@ -168,7 +149,9 @@ class WorkspaceState(StrEnum):
 
 @record
 class Workspace:
-    """A workspace as one of its members sees it; `grants` and `entitlement` are theirs, `logo` is its file's key.
+    """A workspace as one of its members sees it; `grants` and `entitlement` are theirs.
+
+    `logo` is its file's id with an ending that tells its type.
 
     `trial_ends_at` is when its trial ends or ended; None before there was one.
     """
@@ -371,18 +354,6 @@ def parse_reason(text: str | None) -> str | None:
     if any(unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\t" for letter in reason):
         raise ReasonInvalid(blames=(Blame("/reason", "has characters that can't be shown"),))
     return reason or None
-
-
-def picture_type(beginning: bytes) -> str | None:
-    """The media type a file's first twelve bytes show, whatever it calls itself; None for what is no logo.
-
-    Source: https://mimesniff.spec.whatwg.org, matching an image type pattern.
-    """
-    if beginning.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if beginning.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    return "image/webp" if beginning[:4] == b"RIFF" and beginning[8:12] == b"WEBP" else None
 
 
 def _alias(text: str) -> str | None:

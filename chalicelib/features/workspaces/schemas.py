@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from chalicelib.adapters.files import UploadForm
 from chalicelib.features.workspaces.model import (
-    MAX_LOGO_BYTES,
     ChangeMember,
     Invite,
     InviteState,
@@ -106,30 +104,10 @@ class TogglesIn(msgspec.Struct, forbid_unknown_fields=True):
         return {Toggle(name): is_on for name, is_on in named.items() if is_on is not None}
 
 
-class LogoUploadIn(msgspec.Struct, forbid_unknown_fields=True):
-    """The picture that is to be put up, and its size in bytes."""
-
-    content_type: Literal["image/png", "image/jpeg", "image/webp"]
-    size: Annotated[int, msgspec.Meta(ge=1, le=MAX_LOGO_BYTES)]
-
-
-class UploadFormOut(msgspec.Struct):
-    """Where the file is posted as `multipart/form-data`: all `fields` first, then it, as `file`. Good for 5 minutes."""
-
-    url: str
-    fields: dict[str, str]
-    key: str
-
-    @classmethod
-    def of(cls, form: UploadForm) -> "UploadFormOut":
-        """As it travels."""
-        return cls(url=form.url, fields=dict(form.fields), key=form.key)
-
-
 class LogoIn(msgspec.Struct, forbid_unknown_fields=True):
-    """The `key` of the form the picture was put up by."""
+    """The file that was put up."""
 
-    key: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    file_id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
 
 class MemberIn(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""When an invitation lets somebody in, who may give which role, what a member, a reason and a logo may be."""
+"""When an invitation lets somebody in, who may give which role, what a member and a reason may be."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,6 @@ from chalicelib.features.workspaces.model import (
     Workspace,
     WorkspaceState,
     parse_reason,
-    picture_type,
     require_reach,
 )
 from chalicelib.kernel.errors import Conflict
@@ -147,23 +146,6 @@ def test_a_reason_is_kept_trimmed_lines_and_all(text: str | None, kept: str | No
 def test_a_reason_that_is_too_long_or_unreadable_is_refused(text: str) -> None:
     with pytest.raises(ReasonInvalid):
         parse_reason(text)
-
-
-@pytest.mark.parametrize(
-    ("beginning", "media_type"),
-    [
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\r", "image/png"),
-        (b"\xff\xd8\xff\xdb", "image/jpeg"),
-        (b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
-        (b"RIFF\x00\x00\x00\x00WAVE", None),
-        (b"\x89PNG", None),
-        (b"GIF89a", None),
-        (b"<svg xmlns=", None),
-        (b"", None),
-    ],
-)
-def test_a_picture_is_what_its_first_bytes_say(beginning: bytes, media_type: str | None) -> None:
-    assert picture_type(beginning) == media_type
 
 
 def test_a_workspace_is_open_asks_for_a_second_factor_or_is_being_deleted() -> None:

@@ -27,6 +27,12 @@ def test_minted_ids_sort_by_time(one_s: float, other_s: float) -> None:
         assert ids.mint(earlier_s) < ids.first_minted_at(later_s) <= ids.mint(later_s)
 
 
+def test_an_unguessable_id_has_the_shape_of_every_other_and_no_time_in_it() -> None:
+    made = {ids.mint_unguessable() for _ in range(1_000)}
+    assert len({each[:10] for each in made}) == len(made) == 1_000
+    assert all(map(ids.is_minted_shape, made))
+
+
 @given(SECRETS, TELEGRAM_IDS, st.sampled_from(["user", "chat", "channel"]), TELEGRAM_IDS)
 def test_a_chat_s_id_leads_to_its_account(secret: bytes, person: int, kind: str, peer: int) -> None:
     account = ids.account_id(secret, WORKSPACE, person)

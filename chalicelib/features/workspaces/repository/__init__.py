@@ -5,14 +5,12 @@ from chalicelib.features.workspaces.repository.leavings import Leavings
 from chalicelib.features.workspaces.repository.members import Members, workspaces_of
 from chalicelib.features.workspaces.repository.own_things import forget_own_things
 from chalicelib.features.workspaces.repository.profiles import Profiles
-from chalicelib.features.workspaces.repository.uploads import Uploads
 
 __all__ = [
     "Invites",
     "Leavings",
     "Members",
     "Profiles",
-    "Uploads",
     "forget_own_things",
     "invite_of_token",
     "invites_for",

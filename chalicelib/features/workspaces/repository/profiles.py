@@ -38,11 +38,6 @@ class Profiles:
             trial_ends_at=row.trial_ends_at,
         )
 
-    def logo(self) -> str | None:
-        """The key of the logo's file: one read unit."""
-        row = self._rows.get(WorkspaceRow, keys.PROFILE)
-        return None if row is None else row.logo
-
     def has_one_owner(self) -> bool:
         """Whether the next Owner to go would be the last: one read unit."""
         row = self._rows.get(WorkspaceRow, keys.PROFILE)

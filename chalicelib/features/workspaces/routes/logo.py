@@ -1,36 +1,15 @@
-"""Paths of a workspace's logo: a form to put a picture up by, then the picture taken as logo."""
+"""Paths of a workspace's logo: a picture that was put up as every file is, taken as logo, or none."""
 
-from chalicelib.adapters.limits import Limit
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
+from chalicelib.features.files.model import FileNotFound, FileUnfit
 from chalicelib.features.workspaces import use_cases
-from chalicelib.features.workspaces.model import LogoNotFound, LogoUnfit
-from chalicelib.features.workspaces.schemas import LogoIn, LogoUploadIn, UploadFormOut, WorkspaceOut
+from chalicelib.features.workspaces.schemas import LogoIn, WorkspaceOut
+from chalicelib.kernel.ids import FileId
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
 
-UPLOADING = Limit(name="uploading-logos", most=20)
-"""Forms an address may ask for in a minute: each is good for a file."""
-
 api = Api(__name__)
-
-
-@api.post(
-    "/workspaces/{workspace_id}/logo-uploads",
-    allow=Action.CHANGE_SETTINGS,
-    body=LogoUploadIn,
-    answer=UploadFormOut,
-    status=201,
-    limit=UPLOADING,
-    raises=(LogoUnfit,),
-)
-def begin_logo_upload(call: Call, body: LogoUploadIn) -> UploadFormOut:
-    """Get a form to put a picture up by: good for five minutes and for this type and size."""
-    return UploadFormOut.of(
-        use_cases.begin_logo_upload(
-            body.content_type, body.size, tenant=call.tenant, installation=call.services.installation
-        )
-    )
 
 
 @api.put(
@@ -38,11 +17,11 @@ def begin_logo_upload(call: Call, body: LogoUploadIn) -> UploadFormOut:
     allow=Action.CHANGE_SETTINGS,
     body=LogoIn,
     answer=WorkspaceOut,
-    raises=(LogoNotFound, LogoUnfit, ChangedMeanwhile),
+    raises=(FileNotFound, FileUnfit, ChangedMeanwhile),
 )
 def set_logo(call: Call, body: LogoIn) -> WorkspaceOut:
-    """Take the picture that was put up as the workspace's logo."""
-    return WorkspaceOut.of(use_cases.set_logo(body.key, tenant=call.tenant))
+    """Take a picture as the workspace's logo that was put up `for` that."""
+    return WorkspaceOut.of(use_cases.set_logo(FileId(body.file_id), tenant=call.tenant))
 
 
 @api.delete(

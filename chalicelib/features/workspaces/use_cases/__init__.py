@@ -27,13 +27,7 @@ from chalicelib.features.workspaces.use_cases.leaving import (
     list_leave_requests,
     withdraw_leaving,
 )
-from chalicelib.features.workspaces.use_cases.logo import (
-    begin_logo_upload,
-    link_of,
-    remove_logo,
-    set_logo,
-    sweep_logo_file,
-)
+from chalicelib.features.workspaces.use_cases.logo import link_of, remove_logo, set_logo
 from chalicelib.features.workspaces.use_cases.members import (
     change_member,
     check_standing,
@@ -54,7 +48,6 @@ __all__ = [
     "accept_invite",
     "approve_leaving",
     "ask_to_leave",
-    "begin_logo_upload",
     "change_member",
     "change_toggles",
     "check_standing",
@@ -85,7 +78,6 @@ __all__ = [
     "revoke_invite",
     "set_logo",
     "settle_departure",
-    "sweep_logo_file",
     "transfer_ownership",
     "withdraw_leaving",
 ]

@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import { http } from "@/lib/api/client";
 import { useWorkspace } from "@/lib/session";
-import { postFile } from "@/lib/upload";
+import { putUp } from "@/lib/files";
 
 import { isLogoType } from "./logoFile";
 import { useTakeWorkspace } from "./workspaceChanges";
@@ -17,14 +17,11 @@ export function useLogo() {
   const upload = useMutation({
     mutationFn: async (file: File) => {
       if (!isLogoType(file.type)) throw new TypeError("No picture that can be a logo.");
-      const body = { content_type: file.type, size: file.size };
       setProgress(0);
-      const form = await http.POST("/workspaces/{workspace_id}/logo-uploads", { params, body });
-      if (!form.data) throw new TypeError("The answer holds no form.");
-      await postFile(form.data, file, setProgress);
+      const fileId = await putUp(params.path.workspace_id, "logo", file, setProgress);
       const taken = await http.PUT("/workspaces/{workspace_id}/logo", {
         params,
-        body: { key: form.data.key },
+        body: { file_id: fileId },
       });
       if (taken.data) take(taken.data);
     },
