@@ -129,7 +129,7 @@ class Files:
 
 def _file(row: FileRow) -> File:
     kind = PlaceKind(row.kind)
-    only_for = None if row.only_for is None else UserId(row.only_for)
+    only_for = UserId(row.only_for) if row.only_for else None
     return File(
         id=file_keys.file_of(row.sk),
         kind=kind,
@@ -138,5 +138,5 @@ def _file(row: FileRow) -> File:
         type=row.type,
         state=FileState(row.state),
         put_up_by=UserId(row.put_up_by),
-        place=None if row.place_id is None else Place(kind=kind, id=row.place_id, only_for=only_for),
+        place=Place(kind=kind, id=row.place_id, only_for=only_for) if row.place_id else None,
     )
