@@ -9,6 +9,7 @@ from chalicelib.features.billing import routes as billing
 from chalicelib.features.billing.jobs import events as billing_events
 from chalicelib.features.chats import routes as chats
 from chalicelib.features.delivery import routes as delivery
+from chalicelib.features.comments import routes as comments
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.files import routes as files
 from chalicelib.features.identity import routes as identity
@@ -40,6 +41,7 @@ def apis() -> tuple[Api, ...]:
         fields.api,
         delivery.api,
         reminders.api,
+        comments.api,
         files.api,
         journal.api,
         legal.api,

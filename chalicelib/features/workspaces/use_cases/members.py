@@ -40,6 +40,11 @@ def list_members(*, tenant: Tenant) -> list[TeamMember]:
     return [each if each.user_id == acting.user_id else replace(each, has_second_factor=None) for each in members]
 
 
+def member_names(*, tenant: Tenant) -> dict[UserId, str]:
+    """What everybody in the workspace is called there: one query."""
+    return {member.user_id: member.name for member in Members(tenant).all()}
+
+
 def rename_member(user_id: UserId, full_name: str, username: str, *, tenant: Tenant) -> None:
     """Carry over to the workspace what a member is called now; writes nothing where it knows already."""
     before = Members(tenant).get(user_id)

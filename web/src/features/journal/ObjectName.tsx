@@ -39,7 +39,7 @@ export function ObjectName({ entry }: { entry: Entry }) {
   const className = classes.name ?? "";
   if (noun === "activity" || noun === "staff") return null;
   if (name === null) return <Gone />;
-  if (noun === "value" || noun === "chat") {
+  if (noun === "value" || noun === "chat" || noun === "comment") {
     const search = { peek: entry.target };
     return (
       <TextLink to="/w/$ws/chats" params={{ ws }} search={search} className={className} dir="auto">

@@ -72,23 +72,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/hooks/telegram-bot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take what Telegram tells of the reminder bot, with the secret that it was given for it. */
-        post: operations["take_telegram_bot_update"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/invites/accept": {
         parameters: {
             query?: never;
@@ -171,7 +154,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change full name, username or time zone (a name of the IANA database). */
+        /** Change full name or username. */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -392,24 +375,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/me/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read how one is told of what, in all of one's workspaces. */
-        get: operations["get_notification_preferences"];
-        /** Say how one wants to be told of what. Quiet hours go by one's time zone; a reminder comes when it is due. */
-        put: operations["put_notification_preferences"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/me/password": {
         parameters: {
             query?: never;
@@ -523,41 +488,6 @@ export interface paths {
         put?: never;
         /** Sign out one of one's sessions. Its open sockets close within seconds. */
         post: operations["end_session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/me/telegram-bot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read whether the reminder bot at Telegram is linked. */
-        get: operations["get_telegram_bot"];
-        put?: never;
-        post?: never;
-        /** Have the bot write to one no more. */
-        delete: operations["unlink_telegram_bot"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/me/telegram-bot/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Get a link that opens the bot with a code: the chat that shows it within ten minutes is linked. */
-        post: operations["make_telegram_bot_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1267,21 +1197,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace_id}/chats/{chat_id}/reminders": {
+    "/workspaces/{workspace_id}/chats/{chat_id}/comments": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Read the reminders about a chat that are not done, soonest first, whoever they are for. */
-        get: operations["list_reminders_of_chat"];
+        /** Comments on a chat in threads, the newest first, in pages. */
+        get: operations["list_chat_comments"];
         put?: never;
-        post?: never;
+        /** Comment on a chat, or answer a comment there. Members who are mentioned are told, and who is answered. */
+        post: operations["write_chat_comment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a comment of one's own, or as an Admin anybody's; its files go with it, its answers stay. */
+        delete: operations["delete_chat_comment"];
+        options?: never;
+        head?: never;
+        /** Edit a comment of one's own. */
+        patch: operations["edit_chat_comment"];
         trace?: never;
     };
     "/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}": {
@@ -1624,61 +1573,6 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
-    "/workspaces/{workspace_id}/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read what one was told in this workspace, newest first: who and where, never what. 90 days of it.
-         * @description What one does not want to be told in the app is left out, so that a page may have fewer than 30, even none, and go
-         *     on all the same.
-         */
-        get: operations["list_notices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/notifications/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Note that one has read every notice up to one; what came after it stays unread. */
-        post: operations["mark_notices_read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/notifications/{notice_id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Note that one has read a notice; nothing of it goes out any more. */
-        put: operations["mark_notice_read"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/workspaces/{workspace_id}/ownership": {
         parameters: {
             query?: never;
@@ -1690,93 +1584,6 @@ export interface paths {
         put?: never;
         /** Make another member Owner in one's own place, and oneself an Admin. */
         post: operations["transfer_ownership"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/reminders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read one's own reminders: those that are not done, and those that were in the last 30 days. */
-        get: operations["list_reminders"];
-        put?: never;
-        /** Have oneself or a teammate reminded: of a chat, of a ticket, or of what the text says. */
-        post: operations["set_reminder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/reminders/{reminder_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take a reminder away. */
-        delete: operations["remove_reminder"];
-        options?: never;
-        head?: never;
-        /** Give a reminder another text, time or repetition. One that was done is open again with another time. */
-        patch: operations["change_reminder"];
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/reminders/{reminder_id}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Note that a reminder was dealt with. One that repeats waits for its next time instead. */
-        post: operations["finish_reminder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/reminders/{reminder_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back that a reminder was done or put off. What was told of already is not told again. */
-        post: operations["restore_reminder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/reminders/{reminder_id}/snooze": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put a reminder off. A repetition goes on by its own. */
-        post: operations["snooze_reminder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2083,30 +1890,6 @@ export interface components {
             version: number;
         };
         /**
-         * BotCodeOut
-         * @description A link that opens the bot with a code in it; or the code itself, to be sent as `/start <code>`.
-         */
-        BotCodeOut: {
-            code: string;
-            link: string;
-            ends_at: string;
-        };
-        /**
-         * BotOut
-         * @description How the person stands with the reminder bot at Telegram; `name` is its username, null where there is none.
-         */
-        BotOut: {
-            state: components["schemas"]["BotState"];
-            name: string | null;
-            linked_at: string | null;
-        };
-        /**
-         * BotState
-         * @description How somebody stands with the reminder bot.
-         * @enum {unknown}
-         */
-        BotState: "blocked" | "linked" | "not_configured" | "not_linked";
-        /**
          * ChangesOut
          * @description Changes after a cursor, oldest first. `has_more` asks for another read at once with `next_cursor`.
          */
@@ -2284,6 +2067,119 @@ export interface components {
             columns: components["schemas"]["ColumnOut"][];
         };
         /**
+         * CommentChangeIn
+         * @description What the author says instead. `version` is the one they saw; without it the last writer wins.
+         */
+        CommentChangeIn: {
+            text: string;
+            /** @default [] */
+            mentions?: components["schemas"]["MentionIn"][];
+            /** @default null */
+            version?: number | null;
+        };
+        /**
+         * MentionIn
+         * @description Where in the text a member is named; counts UTF-16 units.
+         */
+        MentionIn: {
+            user_id: string;
+            offset: number;
+            length: number;
+        };
+        /**
+         * CommentIn
+         * @description What is to be said: a text, files or a quote. `answers` is the comment it answers, which is no answer itself.
+         *
+         *         Mentions stand in their order; what they cover of the text is not kept, but whom it names.
+         */
+        CommentIn: {
+            text: string;
+            /** @default [] */
+            mentions?: components["schemas"]["MentionIn"][];
+            /** @default null */
+            answers?: string | null;
+            /** @default [] */
+            file_ids?: string[];
+            /** @default null */
+            quote?: components["schemas"]["QuoteIn"] | null;
+        };
+        /**
+         * QuoteIn
+         * @description A message to quote by reference; its text stays with those who may read it.
+         */
+        QuoteIn: {
+            chat_id: string;
+            message_id: number;
+        };
+        /**
+         * CommentOut
+         * @description A comment. In `text` an `@` stands for each mention. A deleted one that has answers is left without words.
+         */
+        CommentOut: {
+            id: string;
+            author: components["schemas"]["PersonOut"];
+            text: string;
+            mentions: components["schemas"]["MentionOut"][];
+            files: components["schemas"]["FileOut"][];
+            quote: components["schemas"]["QuoteOut"] | null;
+            at: string;
+            edited_at: string | null;
+            version: number;
+            is_deleted: boolean;
+        };
+        /**
+         * PersonOut
+         * @description Somebody as they are called now; `name` is null where they are no member any more.
+         */
+        PersonOut: {
+            id: string;
+            name: string | null;
+        };
+        /**
+         * MentionOut
+         * @description Whom an `@` of the text stands for; `offset` counts UTF-16 units.
+         */
+        MentionOut: {
+            offset: number;
+            length: number;
+            member: components["schemas"]["PersonOut"];
+        };
+        /**
+         * FileOut
+         * @description A file. `type` is what its first bytes show, `has_preview` says that it is a picture to be shown in place.
+         */
+        FileOut: {
+            id: string;
+            name: string;
+            size: number;
+            type: string;
+            has_preview: boolean;
+        };
+        /**
+         * QuoteOut
+         * @description The message that is quoted, to be shown live to whoever may read that chat.
+         */
+        QuoteOut: {
+            chat_id: string;
+            message_id: number;
+        };
+        /**
+         * CommentsOut
+         * @description Threads, the newest first.
+         */
+        CommentsOut: {
+            threads: components["schemas"]["ThreadOut"][];
+            next_cursor: string | null;
+        };
+        /**
+         * ThreadOut
+         * @description A comment and all its answers, oldest first.
+         */
+        ThreadOut: {
+            comment: components["schemas"]["CommentOut"];
+            answers: components["schemas"]["CommentOut"][];
+        };
+        /**
          * ConfirmedIn
          * @description A change as its preview showed it: `prorated_at` and `version` are the preview's.
          */
@@ -2434,17 +2330,6 @@ export interface components {
          * @enum {unknown}
          */
         PlaceKind: "comment" | "import" | "logo" | "template" | "ticket" | "value";
-        /**
-         * FileOut
-         * @description A file. `type` is what its first bytes show, `has_preview` says that it is a picture to be shown in place.
-         */
-        FileOut: {
-            id: string;
-            name: string;
-            size: number;
-            type: string;
-            has_preview: boolean;
-        };
         /**
          * GrantIn
          * @description Which workspace's health to look at, and why: 1 to 500 characters its people will read.
@@ -2667,7 +2552,7 @@ export interface components {
          * @description The signed-in person.
          *
          *         `backup_codes_left` is null without a second factor; `legal_pending` names documents that have yet to be agreed to;
-         *         `deletes_at` is when an account whose deletion was asked for is erased; `time_zone` is null until somebody said.
+         *         `deletes_at` is when an account whose deletion was asked for is erased.
          */
         UserOut: {
             id: string;
@@ -2681,7 +2566,6 @@ export interface components {
             legal_pending: string[];
             deletes_at: string | null;
             is_staff: boolean;
-            time_zone: string | null;
         };
         /**
          * MyWorkspaceOut
@@ -2812,59 +2696,6 @@ export interface components {
             new_password: string;
         };
         /**
-         * NoticesOut
-         * @description A page of notices, newest first. `unread` counts all of them, up to 100.
-         */
-        NoticesOut: {
-            notices: components["schemas"]["NoticeOut"][];
-            unread: number;
-            next_cursor: string | null;
-        };
-        /**
-         * NoticeOut
-         * @description One notice: who and where, never what. `by` is null where nobody did it, such as a time that came.
-         *
-         *         `text` is the same in one English sentence, for those who don't switch on `kind`.
-         */
-        NoticeOut: {
-            id: string;
-            at: string;
-            kind: components["schemas"]["NoticeKind"];
-            about: components["schemas"]["AboutOut"];
-            by: components["schemas"]["ByOut"] | null;
-            text: string;
-            is_read: boolean;
-        };
-        /**
-         * NoticeKind
-         * @description Everything a member can be told.
-         * @enum {unknown}
-         */
-        NoticeKind: "chat.assigned" | "chat.waiting" | "comment.answer" | "comment.mention" | "export.finished" | "import.finished" | "reminder.due" | "ticket.assigned" | "ticket.sla_breached" | "ticket.sla_warning";
-        /**
-         * AboutOut
-         * @description Where it happened. `name` is what a chat is called now; null for other places, or where it is gone.
-         */
-        AboutOut: {
-            kind: components["schemas"]["AboutKind"];
-            id: string;
-            name: string | null;
-        };
-        /**
-         * AboutKind
-         * @description What a notice can be about.
-         * @enum {unknown}
-         */
-        AboutKind: "chat" | "ticket" | "workspace";
-        /**
-         * ByOut
-         * @description Who did it; `name` is null once they have left.
-         */
-        ByOut: {
-            id: string;
-            name: string | null;
-        };
-        /**
          * OpenedInviteOut
          * @description A new invitation. `link` is shown this once.
          */
@@ -2915,50 +2746,6 @@ export interface components {
             now?: boolean;
         };
         /**
-         * PreferencesIn
-         * @description How somebody wants to be told: for each kind they say something of, every way they want and no other.
-         *
-         *         Kinds that are left out are told as they are by default. Quiet hours are null where there are none.
-         */
-        PreferencesIn: {
-            kinds: {
-                [key: string]: components["schemas"]["Way"][];
-            };
-            quiet_hours: components["schemas"]["QuietHoursIn"] | null;
-        };
-        /**
-         * Way
-         * @description How somebody can be told. The app is where the list is; the others go out to the person.
-         * @enum {unknown}
-         */
-        Way: "app" | "email" | "telegram";
-        /**
-         * QuietHoursIn
-         * @description From when to when nothing goes out, on the person's own wall clock; over midnight where it ends earlier.
-         */
-        QuietHoursIn: {
-            begins: string;
-            ends: string;
-        };
-        /**
-         * PreferencesOut
-         * @description How the person is told of every kind there is, in all of their workspaces.
-         */
-        PreferencesOut: {
-            kinds: {
-                [key: string]: components["schemas"]["Way"][];
-            };
-            quiet_hours: components["schemas"]["QuietHoursOut"] | null;
-        };
-        /**
-         * QuietHoursOut
-         * @description From when to when nothing goes out.
-         */
-        QuietHoursOut: {
-            begins: string;
-            ends: string;
-        };
-        /**
          * PreviewOut
          * @description What a change costs if it is confirmed: `due_minor` is taken at once, tax among it; good for half an hour.
          */
@@ -2987,8 +2774,6 @@ export interface components {
             full_name?: string | null;
             /** @default null */
             username?: string | null;
-            /** @default null */
-            time_zone?: string | null;
         };
         /**
          * ProvenIn
@@ -3029,143 +2814,12 @@ export interface components {
             secret?: string | null;
         };
         /**
-         * ReadIn
-         * @description Up to which notice all were read: the newest that was shown.
-         */
-        ReadIn: {
-            up_to: string;
-        };
-        /**
-         * ReminderChangeIn
-         * @description What a reminder is to be: text and time stay where they are left out; `repeat` is null where it comes once.
-         */
-        ReminderChangeIn: {
-            repeat: components["schemas"]["Repeat"] | null;
-            /** @default null */
-            text?: string | null;
-            /** @default null */
-            when?: components["schemas"]["WhenIn"] | null;
-        };
-        /**
-         * Repeat
-         * @description How often a reminder comes again, on the same time of the wall clock.
-         * @enum {unknown}
-         */
-        Repeat: "daily" | "monthly" | "weekdays" | "weekly";
-        /**
-         * WhenIn
-         * @description When a reminder is due: exactly one of a moment, a wall clock's time, and a time with a name.
-         *
-         *         The wall clock is that of whom the reminder is for. A time it skips when clocks are changed is half an hour, or an
-         *         hour, later; of one that comes twice the first is meant. `in_1_h` is in an hour, `tomorrow` and `next_week` (its
-         *         Monday) are at nine in the morning.
-         */
-        WhenIn: {
-            /** @default null */
-            at?: string | null;
-            /** @default null */
-            wall?: string | null;
-            /** @default null */
-            preset?: components["schemas"]["Preset"] | null;
-        };
-        /**
-         * Preset
-         * @description Times that have a name: in an hour; tomorrow, or on the next Monday, at nine in the morning.
-         * @enum {unknown}
-         */
-        Preset: "in_1_h" | "next_week" | "tomorrow";
-        /**
-         * ReminderIn
-         * @description A reminder to set: for oneself where `for` is left out, about nothing else than its text where `about` is.
-         *
-         *         With `only_if_no_reply` nobody is told where an answer came into the chat first.
-         */
-        ReminderIn: {
-            when: components["schemas"]["WhenIn"];
-            /** @default  */
-            text?: string;
-            /** @default null */
-            about?: components["schemas"]["SubjectIn"] | null;
-            /** @default null */
-            for?: string | null;
-            /** @default null */
-            repeat?: components["schemas"]["Repeat"] | null;
-            /** @default false */
-            only_if_no_reply?: boolean;
-        };
-        /**
-         * SubjectIn
-         * @description A chat or a ticket.
-         */
-        SubjectIn: {
-            kind: components["schemas"]["SubjectKind"];
-            id: string;
-        };
-        /**
-         * SubjectKind
-         * @description What a reminder can be about.
-         * @enum {unknown}
-         */
-        SubjectKind: "chat" | "ticket";
-        /**
-         * ReminderOut
-         * @description A reminder. `about` is null where it is about nothing else than its text.
-         *
-         *         It is due since or at `due_at`; `rings_at` is when whom it is for is told next, null where they were and it does not
-         *         repeat. `is_answered` says of one that is done that an answer came first.
-         */
-        ReminderOut: {
-            id: string;
-            about: components["schemas"]["SubjectOut"] | null;
-            text: string;
-            for: components["schemas"]["PersonOut"];
-            made_by: components["schemas"]["PersonOut"];
-            due_at: string;
-            rings_at: string | null;
-            repeat: components["schemas"]["Repeat"] | null;
-            only_if_no_reply: boolean;
-            done_at: string | null;
-            is_answered: boolean;
-        };
-        /**
-         * SubjectOut
-         * @description A chat or a ticket. `name` is what a chat is called now; null for a ticket, or where the chat is gone.
-         */
-        SubjectOut: {
-            kind: components["schemas"]["SubjectKind"];
-            id: string;
-            name: string | null;
-        };
-        /**
-         * PersonOut
-         * @description A member; `name` is null once they have left.
-         */
-        PersonOut: {
-            id: string;
-            name: string | null;
-        };
-        /**
-         * RemindersOut
-         * @description Reminders, in no order that means anything.
-         */
-        RemindersOut: {
-            reminders: components["schemas"]["ReminderOut"][];
-        };
-        /**
          * ResetIn
          * @description The part of a reset link behind `#`, and the password to have from now on.
          */
         ResetIn: {
             token: string;
             password: string;
-        };
-        /**
-         * RestoreIn
-         * @description When a reminder was due before it was done or put off.
-         */
-        RestoreIn: {
-            /** Format: date-time */
-            due_at: string;
         };
         /**
          * ReturnIn
@@ -3302,13 +2956,6 @@ export interface components {
             password: string;
             accept_terms: boolean;
             is_16_or_older: boolean;
-        };
-        /**
-         * SnoozeIn
-         * @description Until when a reminder is put off.
-         */
-        SnoozeIn: {
-            when: components["schemas"]["WhenIn"];
         };
         /**
          * SocialOut
@@ -3826,91 +3473,6 @@ export interface operations {
             };
         };
     };
-    take_telegram_bot_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description telegram-bot-hook-refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description telegram-bot-not-configured */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     accept_invite: {
         parameters: {
             query?: never;
@@ -4358,7 +3920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid, name-invalid, time-zone-unknown, username-invalid */
+            /** @description invalid, name-invalid, username-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5619,149 +5181,6 @@ export interface operations {
             };
         };
     };
-    get_notification_preferences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreferencesOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    put_notification_preferences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreferencesIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreferencesOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid, quiet-hours-invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     change_password: {
         parameters: {
             query?: never;
@@ -6442,181 +5861,6 @@ export interface operations {
             };
             /** @description invalid, proof-wrong */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description too-many-requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    get_telegram_bot: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BotOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    unlink_telegram_bot: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    make_telegram_bot_code: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BotCodeOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description telegram-bot-not-configured */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10701,9 +9945,12 @@ export interface operations {
             };
         };
     };
-    list_reminders_of_chat: {
+    list_chat_comments: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 workspace_id: string;
@@ -10719,7 +9966,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RemindersOut"];
+                    "application/json": components["schemas"]["CommentsOut"];
                 };
             };
             /** @description unauthenticated */
@@ -10742,6 +9989,329 @@ export interface operations {
             };
             /** @description chat-not-found, not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    write_chat_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description chat-not-found, comment-not-found, file-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile, thread-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-invalid, invalid, mention-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_chat_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                chat_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-not-yours, foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description chat-not-found, comment-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    edit_chat_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                chat_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-not-yours, foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description chat-not-found, comment-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-invalid, invalid, mention-unknown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13207,255 +12777,6 @@ export interface operations {
             };
         };
     };
-    list_notices: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticesOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description cursor-invalid, invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    mark_notices_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found, notification-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    mark_notice_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found, notification-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     transfer_ownership: {
         parameters: {
             query?: never;
@@ -13554,695 +12875,6 @@ export interface operations {
             };
             /** @description too-many-requests */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    list_reminders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemindersOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    set_reminder: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repetition with the same key answers as the first request did, for seven days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReminderIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReminderOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, pro-seat-needed, reminder-needs-connection, seat-needed, second-factor-required, trial-over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description chat-not-found, member-not-found, not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description reminder-limit-reached */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid, reminder-text-invalid, reminder-time-invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    remove_reminder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                reminder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, pro-seat-needed, reminder-not-yours, seat-needed, second-factor-required, trial-over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found, reminder-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description reminder-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    change_reminder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                reminder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReminderChangeIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReminderOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, pro-seat-needed, reminder-not-yours, seat-needed, second-factor-required, trial-over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description member-not-found, not-found, reminder-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description reminder-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid, reminder-text-invalid, reminder-time-invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    finish_reminder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                reminder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReminderOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, pro-seat-needed, reminder-not-yours, seat-needed, second-factor-required, trial-over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found, reminder-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description reminder-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    restore_reminder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                reminder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RestoreIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReminderOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, pro-seat-needed, reminder-not-yours, seat-needed, second-factor-required, trial-over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description not-found, reminder-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description reminder-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid, reminder-time-invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    snooze_reminder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                reminder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SnoozeIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReminderOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, pro-seat-needed, reminder-not-yours, seat-needed, second-factor-required, trial-over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description member-not-found, not-found, reminder-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description reminder-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid, reminder-time-invalid */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
