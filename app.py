@@ -22,6 +22,7 @@ from chalicelib.features.seats import routes as seats
 from chalicelib.features.sign_in import routes as sign_in
 from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
+from chalicelib.features.tickets import routes as tickets
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -43,6 +44,7 @@ def apis() -> tuple[Api, ...]:
         reminders.api,
         comments.api,
         files.api,
+        tickets.api,
         journal.api,
         legal.api,
         staff.api,

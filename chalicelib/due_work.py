@@ -44,6 +44,8 @@ from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
+from chalicelib.features.tickets import jobs as tickets
+from chalicelib.features.tickets.use_cases import FOLLOW, WARN
 from chalicelib.features.workspaces import jobs as workspaces
 from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
 from chalicelib.table.due import Handler, Lane, Poller
@@ -56,6 +58,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     PURGE: fields.purge_column,
     RING: reminders.ring,
     COLLECT: files.collect_file,
+    WARN: tickets.warn,
+    FOLLOW: tickets.follow_sla,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,
     SETTLE_DEPARTURE: workspaces.settle_departure,

@@ -31,6 +31,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     kept.put(kept.key_of(file.body["id"]), b"fox", content_type="text/plain")
     api.post(f"{base}/files/{file.body['id']}/check", None, olga.browser)
     comment = api.post(f"{base}/chats/{chat.id}/comments", {"text": "Call back."}, olga.browser)
+    ticket = api.post(f"{base}/tickets", {"title": "Printer on fire"}, olga.browser)
     [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
     [session] = api.get("/me/sessions", olga.browser).body["sessions"]
     return Furnished(
@@ -42,6 +43,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "column_id": column.body["id"],
             "invite_id": invite.body["id"],
             "session_id": session["id"],
+            "ticket_id": ticket.body["id"],
             "export_id": export.body["id"],
             "comment_id": comment.body["id"],
             "file_id": file.body["id"],

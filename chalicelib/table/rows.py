@@ -62,13 +62,16 @@ class Rows:
         items = _across(self._bound, [(self._pk, sk) for sk in sort_keys])
         return {item["sk"]["S"]: item for item in items}
 
-    def stretch(self, first: str, last: str, *, limit: int) -> tuple[list[dict[str, Any]], bool]:
+    def stretch(
+        self, first: str, last: str, *, limit: int, newest_first: bool = False
+    ) -> tuple[list[dict[str, Any]], bool]:
         """Items with `first` <= sort key <= `last`, at most `limit`, as they come, and whether more may follow them.
 
         The way for lists people scroll: no model layer, and `codec` decodes only what the page shows.
         """
         parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit)
         parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
+        parameters["ScanIndexForward"] = not newest_first
         with guard.bound_to(self._bound):
             answer = send(connection.client().query, **parameters)
         return answer["Items"], "LastEvaluatedKey" in answer

@@ -1659,6 +1659,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/ticket-sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the workspace promises of its tickets. */
+        get: operations["get_ticket_sla"];
+        /** Promise something else, for every ticket at once: deadlines are reckoned anew from when each was made. */
+        put: operations["put_ticket_sla"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's tickets in pages, filtered, searched and sorted. Everybody reads them. */
+        get: operations["list_tickets"];
+        put?: never;
+        /** Make a ticket. It gets the workspace's next number, which no other ticket ever has. */
+        post: operations["create_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/tickets/{ticket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One ticket. */
+        get: operations["get_ticket"];
+        put?: never;
+        post?: never;
+        /** Remove a ticket for good. */
+        delete: operations["delete_ticket"];
+        options?: never;
+        head?: never;
+        /** Change parts of a ticket, unless somebody changed the same ones since the caller saw them. */
+        patch: operations["change_ticket"];
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/toggles": {
         parameters: {
             query?: never;
@@ -2958,6 +3013,47 @@ export interface components {
             is_16_or_older: boolean;
         };
         /**
+         * SlaSettingsBody
+         * @description What a workspace promises. Null hours are off; a priority that `by_priority` does not name has `hours`.
+         *
+         *         With `working_hours` only time in them counts. `warn_minutes` before a deadline a ticket is at risk and its
+         *         assignee warned. `version` is the one that was read; 0 before anything was ever said.
+         */
+        SlaSettingsBody: {
+            hours: number | null;
+            by_priority: {
+                [key: string]: number | null;
+            };
+            working_hours: components["schemas"]["WorkingHoursBody"] | null;
+            pauses_while_pending: boolean;
+            version: number;
+            /** @default 30 */
+            warn_minutes?: number;
+        };
+        /**
+         * Priority
+         * @description How much a ticket matters.
+         * @enum {unknown}
+         */
+        Priority: "high" | "low" | "medium";
+        /**
+         * WorkingHoursBody
+         * @description When the team works, on the clocks of a time zone such as `Europe/Berlin`.
+         */
+        WorkingHoursBody: {
+            time_zone: string;
+            openings: components["schemas"]["OpeningBody"][];
+        };
+        /**
+         * OpeningBody
+         * @description A stretch of a weekday (0 is Monday) in minutes after midnight: from `opens`, up to `closes`.
+         */
+        OpeningBody: {
+            day: number;
+            opens: number;
+            closes: number;
+        };
+        /**
          * SocialOut
          * @description What came of signing in with a provider.
          *
@@ -2984,6 +3080,126 @@ export interface components {
             full_name: string;
             accept_terms: boolean;
             is_16_or_older: boolean;
+        };
+        /**
+         * TicketChangeIn
+         * @description What to change of a ticket; what is left out stays. Lists are whole: chats left out are unlinked.
+         *
+         *         `version` is the one the caller saw; without it the last writer wins. Two people may change two parts at once.
+         */
+        TicketChangeIn: {
+            /** @default null */
+            version?: number | null;
+            title?: string;
+            description?: string;
+            status?: components["schemas"]["Status"];
+            priority?: components["schemas"]["Priority"];
+            assignee?: string | null;
+            due_on?: string | null;
+            chat_ids?: string[];
+            quotes?: components["schemas"]["QuoteIn"][];
+        };
+        /**
+         * Status
+         * @description How far a ticket is. Every one may follow every other.
+         * @enum {unknown}
+         */
+        Status: "blocked" | "closed" | "new" | "open" | "pending" | "solved";
+        /**
+         * QuoteIn
+         * @description A message of one of the linked chats, by reference.
+         */
+        QuoteIn: {
+            chat_id: string;
+            message_id: number;
+        };
+        /**
+         * TicketIn
+         * @description A ticket to make. `due_on` is a day like 2026-02-28, `assignee` a member with a Pro seat.
+         */
+        TicketIn: {
+            title: string;
+            /** @default  */
+            description?: string;
+            /** @default new */
+            status?: components["schemas"]["Status"];
+            /** @default medium */
+            priority?: components["schemas"]["Priority"];
+            /** @default null */
+            assignee?: string | null;
+            /** @default null */
+            due_on?: string | null;
+            /** @default [] */
+            chat_ids?: string[];
+            /** @default [] */
+            quotes?: components["schemas"]["QuoteIn"][];
+        };
+        /**
+         * TicketOut
+         * @description A ticket. `solved` and `closed` say who did that and when, while it is so; `chat_ids` name CRM cards.
+         */
+        TicketOut: {
+            id: string;
+            number: number;
+            title: string;
+            description: string;
+            status: components["schemas"]["Status"];
+            priority: components["schemas"]["Priority"];
+            assignee: string | null;
+            due_on: string | null;
+            chat_ids: string[];
+            quotes: components["schemas"]["QuoteOut"][];
+            created: components["schemas"]["StampOut"];
+            changed_at: string;
+            solved: components["schemas"]["StampOut"] | null;
+            closed: components["schemas"]["StampOut"] | null;
+            sla: components["schemas"]["SlaOut"];
+            version: number;
+        };
+        /**
+         * QuoteOut
+         * @description A message by reference: what it says is read at Telegram, by those connected to the chat's account.
+         */
+        QuoteOut: {
+            chat_id: string;
+            message_id: number;
+        };
+        /**
+         * StampOut
+         * @description Who and when; `by` is null for what no member did.
+         */
+        StampOut: {
+            at: string;
+            by: string | null;
+        };
+        /**
+         * SlaOut
+         * @description How a ticket stood towards its promise when this was answered.
+         *
+         *         It is at risk from `warns_at` on and late from `due_at` on; both are null without a promise and while the clock
+         *         stands still, `left_s` then is what is left.
+         */
+        SlaOut: {
+            state: components["schemas"]["SlaState"];
+            hours: number | null;
+            due_at: string | null;
+            warns_at: string | null;
+            left_s: number | null;
+            done_at: string | null;
+        };
+        /**
+         * SlaState
+         * @description How a ticket stands towards its promise.
+         * @enum {unknown}
+         */
+        SlaState: "at_risk" | "breached" | "healthy" | "met" | "met_late" | "not_set";
+        /**
+         * TicketsOut
+         * @description A page of tickets; `next_cursor` is null on the last one.
+         */
+        TicketsOut: {
+            tickets: components["schemas"]["TicketOut"][];
+            next_cursor: string | null;
         };
         /**
          * TogglesIn
@@ -13328,6 +13544,654 @@ export interface operations {
             };
             /** @description already-seated, changed-meanwhile, seat-taken */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_ticket_sla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaSettingsBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_ticket_sla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaSettingsBody"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description sla-changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, sla-invalid, time-zone-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tickets: {
+        parameters: {
+            query?: {
+                status?: string | null;
+                priority?: string | null;
+                assignee?: string | null;
+                sla?: string | null;
+                chat_id?: string | null;
+                text?: string;
+                order?: "changed" | "due_on" | "newest" | "oldest" | "priority" | "status" | "title" | "urgency";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid, tickets-query-invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description member-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description assignee-not-pro, changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, name-invalid, ticket-invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description member-not-found, not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description assignee-not-pro, changed-meanwhile, ticket-changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid, name-invalid, ticket-invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,1 @@
+"""Tickets and their clocks: entities, rules, and the ways each can be refused."""

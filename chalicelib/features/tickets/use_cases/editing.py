@@ -1,0 +1,173 @@
+"""What people do with tickets: make, change and delete them."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any, Final
+
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.notifications import use_cases as notifications
+from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
+from chalicelib.features.seats import use_cases as seats
+from chalicelib.features.tickets.model.facts import AssigneeNotPro, TicketInvalid
+from chalicelib.features.tickets.model.tickets import (
+    ChangeTicket,
+    CreateTicket,
+    Stamp,
+    Ticket,
+    as_journalled,
+    changed,
+    differences,
+    drafted,
+)
+from chalicelib.features.tickets.repository import Tickets, count_on_chats
+from chalicelib.features.tickets.use_cases import warnings
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.errors import Blame, MemberNotFound
+from chalicelib.kernel.ids import ChatId, TicketId, UserId
+from chalicelib.kernel.permissions import Action
+from chalicelib.kernel.plans import Coverage
+from chalicelib.table.journal import JournalledTransaction
+from chalicelib.table.tenant import Tenant
+from chalicelib.table.transaction import AlreadyDone, ChangedMeanwhile
+
+_TRIES: Final = 12
+"""Of those who make or change a ticket at once, one gets through each time."""
+
+
+def create_ticket(command: CreateTicket, *, tenant: Tenant, once: str | None = None) -> Ticket:
+    """Make a ticket and give it the workspace's next number; its clock starts.
+
+    Up to five reads; one transaction of 3 rows, one more for the warning (2), the assignee's notice and seat (2), and
+    each linked chat.
+
+    Raises:
+        PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
+        NameInvalid, TicketInvalid: what the ticket is to hold does not fit, or names a chat that is not there.
+        MemberNotFound, AssigneeNotPro: the assignee is no member, or has no Pro seat.
+        ChangedMeanwhile: too many tickets were made at the same moment. Nothing was written, as in all cases.
+    """
+    tenant.require(Action.CREATE_TICKETS)
+    ticket_id = TicketId(ids.mint(tenant.now().timestamp()))
+    tickets = Tickets(tenant)
+    draft = drafted(command, ticket_id, 0, _stamp(tenant))
+    _require_chats(draft.chat_ids, tenant)
+    coverage = _coverage_of(draft.assignee, tenant)
+    for left in reversed(range(_TRIES)):
+        ticket = replace(draft, number=tickets.last_number() + 1)
+        try:
+            with tenant.transaction(once=once) as change:
+                tickets.create(change, ticket)
+                count_on_chats(change, ticket.chat_ids, 1, tenant=tenant)
+                _tell_assignee(change, ticket, coverage, tenant)
+                warnings.follow(change, None, ticket, tenant=tenant)
+                change.record("ticket.created", target=ticket.id, new=as_journalled(ticket))
+                change.leaves(ticket_id=ticket.id)
+        except AlreadyDone as done:
+            return tickets.require(TicketId(done.outcome["ticket_id"]))
+        except ChangedMeanwhile:
+            if not left:
+                raise
+        else:
+            break
+    return ticket
+
+
+def change_ticket(command: ChangeTicket, *, tenant: Tenant) -> Ticket:
+    """Change parts of a ticket; writing what stands does nothing. Its clock and its warning follow.
+
+    Up to five reads; one transaction of 2 rows, one more for each chat linked or unlinked, the warning (2), and the
+    assignee's notice and seat (2).
+
+    Raises:
+        PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
+        TicketNotFound: there is none of this id.
+        TicketChanged: somebody changed one of the parts first; `standing` has what they made of it.
+        NameInvalid, TicketInvalid, MemberNotFound, AssigneeNotPro: as `create_ticket`.
+        ChangedMeanwhile: too many changed it at the same moment. Nothing was written, as in all cases.
+    """
+    tenant.require(Action.EDIT_TICKETS)
+    for left in reversed(range(_TRIES)):
+        try:
+            return _change(command, tenant)
+        except ChangedMeanwhile:
+            # A second look finds what the other one wrote: another part, or what stands in this one.
+            if not left:
+                raise
+    raise ChangedMeanwhile
+
+
+def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
+    tickets = Tickets(tenant)
+    before = tickets.require(command.ticket_id)
+    after = changed(before, command, _stamp(tenant))
+    if after is before:
+        return before
+    linked = [chat_id for chat_id in after.chat_ids if chat_id not in before.chat_ids]
+    _require_chats(linked, tenant)
+    is_handed_over = after.assignee != before.assignee
+    coverage = _coverage_of(after.assignee if is_handed_over else None, tenant)
+    with tenant.transaction() as change:
+        tickets.change(change, before, after)
+        count_on_chats(change, linked, 1, tenant=tenant)
+        count_on_chats(change, (each for each in before.chat_ids if each not in after.chat_ids), -1, tenant=tenant)
+        if is_handed_over:
+            _tell_assignee(change, after, coverage, tenant)
+        warnings.follow(change, before, after, tenant=tenant)
+        old, new = differences(before, after)
+        change.record("ticket.changed", target=after.id, old=old, new=new)
+    return after
+
+
+def delete_ticket(ticket_id: TicketId, *, tenant: Tenant) -> None:
+    """Remove a ticket for good; its number is given to no other. A read; one transaction of 3 rows and one a chat.
+
+    Raises:
+        PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
+        TicketNotFound: there is none of this id, or it was deleted before.
+        ChangedMeanwhile: somebody changed it at the same moment; it stands.
+    """
+    tenant.require(Action.DELETE_TICKETS)
+    tickets = Tickets(tenant)
+    ticket = tickets.require(ticket_id)
+    with tenant.transaction() as change:
+        tickets.delete(change, ticket)
+        count_on_chats(change, ticket.chat_ids, -1, tenant=tenant)
+        warnings.forget(change, ticket, tenant=tenant)
+        change.record("ticket.deleted", target=ticket.id, old=as_journalled(ticket))
+
+
+def _stamp(tenant: Tenant) -> Stamp:
+    """Who acts, and now, in whole milliseconds as the table keeps them."""
+    at = clock.from_wire(clock.to_wire(tenant.now()))
+    return Stamp(at=at, by=None if tenant.member is None else tenant.member.user_id)
+
+
+def _require_chats(chat_ids: Collection[ChatId], tenant: Tenant) -> None:
+    """Raises TicketInvalid where one of these is no chat of the workspace."""
+    known: Collection[Any] = chats.titles_of(list(chat_ids), tenant=tenant) if chat_ids else ()
+    for place, chat_id in enumerate(chat_ids):
+        if chat_id not in known:
+            raise TicketInvalid(blames=(Blame(f"/chat_ids/{place}", "no chat of this workspace"),))
+
+
+def _coverage_of(assignee: UserId | None, tenant: Tenant) -> Coverage | None:
+    """What pays for somebody a ticket is handed to. Raises MemberNotFound, AssigneeNotPro."""
+    if assignee is None:
+        return None
+    coverage = seats.coverage_of_members(tenant=tenant).get(assignee)
+    if coverage is None:
+        raise MemberNotFound
+    if not coverage.allow(Action.EDIT_TICKETS, tenant.now()):
+        raise AssigneeNotPro
+    return coverage
+
+
+def _tell_assignee(change: JournalledTransaction, ticket: Ticket, coverage: Coverage | None, tenant: Tenant) -> None:
+    """Tell whom a ticket is handed to, who must still be the member that was read."""
+    if ticket.assignee is None or coverage is None:
+        return
+    seats.check_same_seat(change, ticket.assignee, coverage, tenant=tenant)
+    by = None if tenant.member is None else tenant.member.user_id
+    about = About(kind=AboutKind.TICKET, id=ticket.id)
+    notice = Notice(kind=NoticeKind.TICKET_ASSIGNED, to=ticket.assignee, about=about, by=by)
+    notifications.announce(change, notice, tenant=tenant)
