@@ -32,6 +32,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     api.post(f"{base}/files/{file.body['id']}/check", None, olga.browser)
     comment = api.post(f"{base}/chats/{chat.id}/comments", {"text": "Call back."}, olga.browser)
     ticket = api.post(f"{base}/tickets", {"title": "Printer on fire"}, olga.browser)
+    field = api.post(f"{base}/ticket-fields", {"name": "Topic", "type": "text"}, olga.browser)
     [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
     [session] = api.get("/me/sessions", olga.browser).body["sessions"]
     return Furnished(
@@ -44,6 +45,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "invite_id": invite.body["id"],
             "session_id": session["id"],
             "ticket_id": ticket.body["id"],
+            "field_id": field.body["id"],
             "export_id": export.body["id"],
             "comment_id": comment.body["id"],
             "file_id": file.body["id"],

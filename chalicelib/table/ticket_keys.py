@@ -13,6 +13,8 @@ TICKET_ROWS_END = "TICKET$"
 """After every ticket: `$` follows `#`."""
 NUMBERS = "NUMBERS"
 """Which number a ticket had last."""
+FIELDS = "FIELDS"
+"""The workspace's own fields of tickets."""
 SLA = "SLA"
 """What the workspace promises."""
 

@@ -172,7 +172,7 @@ def test_a_ticket_that_is_not_there_is_not_found(desk: Helpdesk, ticket_id: str)
         ({"chat_ids": ["x"] * 21}, ["/chat_ids"]),
         ({"quotes": [{"chat_id": "0" * 42, "message_id": 1}]}, ["/quotes/0/chat_id"]),
         ({"number": 7}, [""]),
-        ({"values": {}}, [""]),
+        ({"values": {"0" * 26: "x"}}, [f"/values/{'0' * 26}"]),
     ],
 )
 def test_what_does_not_fit_is_refused_by_its_place(desk: Helpdesk, more: dict[str, Any], pointers: list[str]) -> None:

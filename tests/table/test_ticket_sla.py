@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -190,7 +191,7 @@ def test_a_second_change_of_the_settings_begins_it_anew(desk: Desk) -> None:
 
 def test_of_two_who_change_the_settings_the_second_is_told(desk: Desk, monkeypatch: Patch) -> None:
     eight, nine = (replace(NOTHING_PROMISED, hours=hours) for hours in (8, 9))
-    changes = [lambda promised=each: tickets.change_sla(promised, tenant=desk.olga) for each in (eight, nine)]
+    changes = [partial(tickets.change_sla, each, tenant=desk.olga) for each in (eight, nine)]
     outcomes = at_once(changes, monkeypatch)
     assert outcomes.count(SlaChanged) == 1
     with pytest.raises(SlaChanged) as refusal:
@@ -231,7 +232,7 @@ def test_of_those_who_change_one_part_at_once_one_wins_and_the_others_learn_it(d
         command = ChangeTicket(ticket_id=ticket.id, parts={Part.TITLE: title}, version=ticket.version)
         return tickets.change_ticket(command, tenant=desk.max)
 
-    outcomes = at_once([lambda title=title: rename(title) for title in ("A", "B", "C")], monkeypatch)
+    outcomes = at_once([partial(rename, title) for title in ("A", "B", "C")], monkeypatch)
     assert sum(isinstance(each, Ticket) for each in outcomes) == 1
     assert Tickets(desk.max).require(ticket.id).version == 2
 
@@ -244,7 +245,7 @@ def test_everybody_who_changes_a_part_of_their_own_gets_through(desk: Desk, monk
         command = ChangeTicket(ticket_id=ticket.id, parts={part: parts[part]}, version=ticket.version)
         return tickets.change_ticket(command, tenant=desk.max)
 
-    at_once([lambda part=part: change(part) for part in parts], monkeypatch)
+    at_once([partial(change, part) for part in parts], monkeypatch)
     after = Tickets(desk.max).require(ticket.id)
     assert {part: after.part(part) for part in parts} == parts
 

@@ -1,15 +1,21 @@
-"""What of tickets happens by itself: warnings go out, and follow the settings."""
+"""What of tickets happens by itself: warnings go out and follow the settings, values of deleted fields go."""
 
 from datetime import datetime
 
 from chalicelib.features.tickets import use_cases
-from chalicelib.kernel.ids import TicketId
+from chalicelib.kernel.ids import ColumnId, TicketId
 from chalicelib.table.due import Due
 
 
 def warn(work: Due) -> datetime | None:
     """Warn of a deadline; a piece of due work."""
     return use_cases.warn(TicketId(work.facts["ticket_id"]), tenant=work.tenant)
+
+
+def purge_field(work: Due) -> datetime | None:
+    """Remove values of a deleted field; a piece of due work, handed out again until none is left."""
+    is_done = use_cases.purge_field(ColumnId(work.facts["field_id"]), tenant=work.tenant)
+    return None if is_done else work.tenant.now()
 
 
 def follow_sla(work: Due) -> None:

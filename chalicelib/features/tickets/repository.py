@@ -8,12 +8,14 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
+from chalicelib.features.fields.model import Column, ColumnLimitReached
 from chalicelib.features.tickets.model.calendar import WorkingHours
 from chalicelib.features.tickets.model.facts import SlaChanged, TicketNotFound
+from chalicelib.features.tickets.model.fields import MAX_FIELDS_BYTES, TicketFields
 from chalicelib.features.tickets.model.sla import NOTHING_PROMISED, Priority, Rest, SlaSettings
 from chalicelib.features.tickets.model.tickets import Part, Quote, Stamp, Status, Ticket, plain
 from chalicelib.kernel import clock
-from chalicelib.kernel.ids import ChatId, TicketId, UserId
+from chalicelib.kernel.ids import ChatId, ColumnId, TicketId, UserId
 from chalicelib.table import codec, keys, ticket_keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
@@ -35,6 +37,7 @@ class TicketRow(Row, discriminator="ticket"):
     due_on = UnicodeAttribute(null=True)
     chat_ids = DocumentAttribute()
     quotes = DocumentAttribute()
+    values = DocumentAttribute(null=True)
     created = DocumentAttribute()
     changed_at = MomentAttribute()
     solved = DocumentAttribute(null=True)
@@ -59,6 +62,13 @@ class SlaRow(Row, discriminator="ticket_sla"):
     working_hours = DocumentAttribute(null=True)
     pauses_while_pending = BooleanAttribute()
     warn_minutes = NumberAttribute()
+    version = NumberAttribute()
+
+
+class FieldsRow(Row, discriminator="ticket_fields"):
+    """The workspace's own fields of tickets, all in one: they are few, and read whenever tickets are."""
+
+    fields = DocumentAttribute()
     version = NumberAttribute()
 
 
@@ -161,6 +171,39 @@ class Slas:
         change.check(self._rows.new(SlaRow, ticket_keys.SLA), _is_version(settings), refusal=ChangedMeanwhile())
 
 
+class Fields:
+    """The workspace's own fields of tickets."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        self._tenant = tenant
+        self._rows = tenant.rows(ticket_keys.TICKETS)
+
+    def all(self) -> TicketFields:
+        """Every field in its order: a read unit per 4 KB of them."""
+        row = self._rows.get(FieldsRow, ticket_keys.FIELDS)
+        if row is None:
+            return TicketFields()
+        return TicketFields(fields=tuple(msgspec.convert(row.fields, list[Column])), version=int(row.version))
+
+    def change(self, change: JournalledTransaction, before: TicketFields, after: TicketFields) -> None:
+        """Write the fields, unless somebody did since they were read.
+
+        Raises:
+            ColumnLimitReached: they and their options are more than one row holds.
+        """
+        self._tenant.register(ticket_keys.TICKETS)
+        fields = msgspec.to_builtins(after.fields)
+        if len(msgspec.json.encode(fields)) > MAX_FIELDS_BYTES:
+            raise ColumnLimitReached("The fields of tickets have too many options together.")
+        row = self._rows.new(FieldsRow, ticket_keys.FIELDS, fields=fields, version=after.version)
+        change.put(row, _is_fields_version(before), refusal=ChangedMeanwhile())
+
+    def check(self, change: Transaction, fields: TicketFields) -> None:
+        """Demand that the fields are still those that were read."""
+        row = self._rows.new(FieldsRow, ticket_keys.FIELDS)
+        change.check(row, _is_fields_version(fields), refusal=ChangedMeanwhile())
+
+
 def count_on_chats(change: Transaction, chat_ids: Iterable[ChatId], by: int, *, tenant: Tenant) -> None:
     """Count a ticket on chats, or no longer: a row each."""
     for chat_id in chat_ids:
@@ -178,9 +221,14 @@ def _is_version(settings: SlaSettings) -> Condition:
     return same
 
 
+def _is_fields_version(fields: TicketFields) -> Condition:
+    same: Condition = FieldsRow.version == fields.version if fields.version else Row.pk.does_not_exist()
+    return same
+
+
 def _settings(row: SlaRow) -> SlaSettings:
     return SlaSettings(
-        hours=None if row.hours is None else int(row.hours),
+        hours=int(row.hours) if row.hours else None,
         by_priority={Priority(name): hours for name, hours in row.by_priority.items()},
         working_hours=msgspec.convert(row.working_hours, WorkingHours | None),
         pauses_while_pending=row.pauses_while_pending,
@@ -193,6 +241,7 @@ def _attributes(ticket: Ticket) -> dict[str, Any]:
     """A ticket's row but for its number, which never changes."""
     return {
         **{part.value: plain(part, ticket.part(part)) for part in Part},
+        "values": dict(ticket.values) or None,
         "created": _stamp_document(ticket.created),
         "changed_at": ticket.changed_at,
         "solved": None if ticket.solved is None else _stamp_document(ticket.solved),
@@ -221,6 +270,7 @@ def _rest_document(rest: Rest) -> dict[str, Any]:
 _STAMP: Final = msgspec.json.Decoder(Stamp)
 _RESTS: Final = msgspec.json.Decoder(tuple[Rest, ...])
 _QUOTES: Final = msgspec.json.Decoder(tuple[Quote, ...])
+_VALUES: Final = msgspec.json.Decoder(dict[ColumnId, Any])
 _CHAT_IDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _TOUCHED: Final = msgspec.json.Decoder(dict[str, int])
 
@@ -239,6 +289,7 @@ def _ticket(item: Mapping[str, Any]) -> Ticket:
         due_on=item.get("due_on"),
         chat_ids=tuple(map(ChatId, _CHAT_IDS.decode(item["chat_ids"]))),
         quotes=_QUOTES.decode(item["quotes"]),
+        values=_VALUES.decode(item.get("values", "{}")),
         created=_STAMP.decode(item["created"]),
         changed_at=clock.from_wire(item["changed_at"]),
         solved=_stamp(item.get("solved")),

@@ -1,7 +1,13 @@
-"""Routes of tickets and of what is promised of them."""
+"""Routes of tickets, of their own fields, and of what is promised of them."""
 
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
+from chalicelib.features.fields.model import (
+    ColumnChanged,
+    ColumnInvalid,
+    ColumnLimitReached,
+    ColumnNotFound,
+)
 from chalicelib.features.tickets import use_cases
 from chalicelib.features.tickets.model.facts import (
     AssigneeNotPro,
@@ -13,14 +19,14 @@ from chalicelib.features.tickets.model.facts import (
     TicketsQueryInvalid,
 )
 from chalicelib.features.tickets.model.listing import Order
-from chalicelib.features.tickets.schemas import (
-    SlaSettingsBody,
-    TicketChangeIn,
-    TicketIn,
-    TicketOut,
-    TicketsOut,
-    TicketsQuery,
+from chalicelib.features.tickets.schemas.fields import (
+    TicketFieldChangeIn,
+    TicketFieldIn,
+    TicketFieldOut,
+    TicketFieldsOut,
 )
+from chalicelib.features.tickets.schemas.sla import SlaSettingsBody
+from chalicelib.features.tickets.schemas.tickets import TicketChangeIn, TicketIn, TicketOut, TicketsOut, TicketsQuery
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.ids import TicketId
@@ -117,6 +123,54 @@ def get_ticket_sla(call: Call) -> SlaSettingsBody:
 def put_ticket_sla(call: Call, body: SlaSettingsBody) -> SlaSettingsBody:
     """Promise something else, for every ticket at once: deadlines are reckoned anew from when each was made."""
     return SlaSettingsBody.of(use_cases.change_sla(body.to_settings(), tenant=call.tenant))
+
+
+@api.get("/workspaces/{workspace_id}/ticket-fields", allow=Action.SEE_CRM, answer=TicketFieldsOut)
+def list_ticket_fields(call: Call) -> TicketFieldsOut:
+    """The workspace's own fields of tickets in their order."""
+    return TicketFieldsOut.of(use_cases.list_fields(tenant=call.tenant))
+
+
+_FIELD_MISFITS = (NameInvalid, ColumnInvalid, ColumnLimitReached, ChangedMeanwhile)
+
+
+@api.post(
+    "/workspaces/{workspace_id}/ticket-fields",
+    allow=Action.MANAGE_COLUMNS,
+    body=TicketFieldIn,
+    answer=TicketFieldOut,
+    status=201,
+    once=True,
+    raises=_FIELD_MISFITS,
+)
+def create_ticket_field(call: Call, body: TicketFieldIn) -> TicketFieldOut:
+    """Make a field of tickets at the end. Its key is made from the name and never changes."""
+    made = use_cases.create_field(body.to_command(), tenant=call.tenant, once=call.idempotency_key)
+    return TicketFieldOut.of(made)
+
+
+@api.patch(
+    "/workspaces/{workspace_id}/ticket-fields/{field_id}",
+    allow=Action.MANAGE_COLUMNS,
+    body=TicketFieldChangeIn,
+    answer=TicketFieldOut,
+    raises=(ColumnNotFound, ColumnChanged, *_FIELD_MISFITS),
+)
+def change_ticket_field(call: Call, body: TicketFieldChangeIn, field_id: str) -> TicketFieldOut:
+    """Rename a field, say what its options are, or move it. Options left out can't be chosen any more."""
+    return TicketFieldOut.of(use_cases.change_field(body.to_command(field_id), tenant=call.tenant))
+
+
+@api.delete(
+    "/workspaces/{workspace_id}/ticket-fields/{field_id}",
+    allow=Action.MANAGE_COLUMNS,
+    answer=None,
+    status=204,
+    raises=(ColumnNotFound, ChangedMeanwhile),
+)
+def delete_ticket_field(call: Call, field_id: str) -> None:
+    """Take a field of tickets away with all its values."""
+    use_cases.delete_field(field_id, tenant=call.tenant)
 
 
 def _id(text: str) -> TicketId:

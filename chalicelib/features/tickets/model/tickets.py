@@ -1,7 +1,8 @@
 """A ticket: what it holds, what fits into it, and what a change makes of it. Pure."""
 
+import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from chalicelib.features.tickets.model.facts import TicketChanged, TicketInvalid
 from chalicelib.features.tickets.model.sla import Priority, Rest, Rested, rested
 from chalicelib.kernel import ids, names
 from chalicelib.kernel.errors import Blame
-from chalicelib.kernel.ids import ChatId, TicketId, UserId
+from chalicelib.kernel.ids import ChatId, ColumnId, TicketId, UserId
 from chalicelib.kernel.records import record
 
 MAX_TITLE_CHARACTERS: Final = 200
@@ -19,6 +20,8 @@ MAX_DESCRIPTION_CHARACTERS: Final = 10_000
 MAX_CHATS: Final = 20
 """Linked to one ticket: each has its count in the same transaction."""
 MAX_QUOTES: Final = 20
+MAX_VALUES_BYTES: Final = 250_000
+"""Of all values of one ticket's own fields: its row holds its description, too, and DynamoDB's rows end at 400 KB."""
 _KEPT_CONTROLS: Final = frozenset("\n\t")
 _REFUSED_CATEGORIES: Final = frozenset({"Cc", "Cs"})
 _LAST_MESSAGE_ID: Final = 2**31 - 1
@@ -79,7 +82,10 @@ class Quote:
 
 @record
 class Ticket:
-    """One ticket. `touched` says in which version each part was changed last; one it does not name, in the first."""
+    """One ticket. `values` are those of the workspace's own fields, by their ids.
+
+    `touched` says in which version each part or value was changed last; one it does not name, in the first.
+    """
 
     id: TicketId
     number: int
@@ -91,6 +97,7 @@ class Ticket:
     due_on: str | None
     chat_ids: tuple[ChatId, ...]
     quotes: tuple[Quote, ...]
+    values: Mapping[ColumnId, Any]
     created: Stamp
     changed_at: datetime
     solved: Stamp | None
@@ -108,6 +115,12 @@ class Ticket:
         """The ticket after its warning went out."""
         return replace(self, warned_at=at, version=self.version + 1)
 
+    def without(self, field_id: ColumnId) -> "Ticket":
+        """The ticket without what it has in a field that is gone."""
+        values = {key: value for key, value in self.values.items() if key != field_id}
+        touched = {name: version for name, version in self.touched.items() if name != _name_of_value(field_id)}
+        return replace(self, values=values, touched=touched, version=self.version + 1)
+
 
 @record
 class CreateTicket:
@@ -121,14 +134,19 @@ class CreateTicket:
     due_on: str | None = None
     chat_ids: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    values: Mapping[ColumnId, Any] | None = None
 
 
 @record
 class ChangeTicket:
-    """Change some parts of a ticket. `version` is the one the caller saw; without one the last writer wins."""
+    """Change some parts of a ticket, and some values of its own fields, which None clears.
+
+    `version` is the one the caller saw; without one the last writer wins.
+    """
 
     ticket_id: TicketId
     parts: Mapping[Part, Any]
+    values: Mapping[ColumnId, Any] | None = None
     version: int | None
 
 
@@ -149,6 +167,7 @@ def drafted(command: CreateTicket, ticket_id: TicketId, number: int, stamp: Stam
         due_on=_day(command.due_on),
         chat_ids=_chats(command.chat_ids),
         quotes=_quotes(command.quotes, command.chat_ids),
+        values=_filled(command.values or {}),
         created=stamp,
         changed_at=stamp.at,
         solved=None,
@@ -171,30 +190,56 @@ def changed(ticket: Ticket, command: ChangeTicket, stamp: Stamp) -> Ticket:
         TicketChanged: somebody changed one of the parts after the version the caller saw.
         NameInvalid, TicketInvalid: what it is to hold does not fit.
     """
+    parts = _different_parts(ticket, command)
+    values = {key: value for key, value in (command.values or {}).items() if value != ticket.values.get(key)}
+    if command.version is not None:
+        _refuse_missed(ticket, parts, values, command.version)
+    if not parts and not values:
+        return ticket
+    after = _moved(ticket, parts[Part.STATUS], stamp) if Part.STATUS in parts else ticket
+    others = {part.value: value for part, value in parts.items() if part is not Part.STATUS}
+    version = ticket.version + 1
+    names = [*(part.value for part in parts), *map(_name_of_value, values)]
+    return replace(
+        after,
+        **others,
+        values=_filled({**ticket.values, **values}),
+        version=version,
+        touched={**ticket.touched, **dict.fromkeys(names, version)},
+        changed_at=stamp.at,
+    )
+
+
+def _different_parts(ticket: Ticket, command: ChangeTicket) -> dict[Part, Any]:
+    """The parts that are to be something else than they are, as they are stored."""
     wanted = {part: _parsed(part, value, ticket, command) for part, value in command.parts.items()}
     if Part.CHAT_IDS in wanted and Part.QUOTES not in wanted:
         # What is quoted goes with its chat.
         wanted[Part.QUOTES] = tuple(quote for quote in ticket.quotes if quote.chat_id in wanted[Part.CHAT_IDS])
-    different = {part: value for part, value in wanted.items() if value != ticket.part(part)}
-    if command.version is not None:
-        _refuse_missed(ticket, different, command.version)
-    if not different:
-        return ticket
-    after = ticket
-    if Part.STATUS in different:
-        after = _moved(after, different[Part.STATUS], stamp)
-    others = {part.value: value for part, value in different.items() if part is not Part.STATUS}
-    version = ticket.version + 1
-    touched = {**ticket.touched, **{part.value: version for part in different}}
-    return replace(after, **others, version=version, touched=touched, changed_at=stamp.at)
+    return {part: value for part, value in wanted.items() if value != ticket.part(part)}
 
 
-def _refuse_missed(ticket: Ticket, different: Mapping[Part, Any], version: int) -> None:
-    """Raise when the caller has not seen what stands in a part they want to change."""
-    missed = [part for part in different if ticket.touched.get(part.value, 1) > version]
-    if missed:
-        parts = {part.value: plain(part, ticket.part(part)) for part in missed}
-        raise TicketChanged(standing={"version": ticket.version, "parts": parts})
+def _refuse_missed(ticket: Ticket, parts: Collection[Part], values: Collection[ColumnId], version: int) -> None:
+    """Raise when the caller has not seen what stands in something they want to change."""
+    missed = [part for part in parts if ticket.touched.get(part.value, 1) > version]
+    missed_values = [key for key in values if ticket.touched.get(_name_of_value(key), 1) > version]
+    if missed or missed_values:
+        standing = {part.value: plain(part, ticket.part(part)) for part in missed}
+        if missed_values:
+            standing["values"] = {key: ticket.values.get(key) for key in missed_values}
+        raise TicketChanged(standing={"version": ticket.version, "parts": standing})
+
+
+def _filled(values: Mapping[ColumnId, Any]) -> dict[ColumnId, Any]:
+    """The values that are something."""
+    filled = {field_id: value for field_id, value in values.items() if value is not None}
+    if len(json.dumps(filled, ensure_ascii=False).encode()) > MAX_VALUES_BYTES:
+        raise _misfit("/values", f"has at most {MAX_VALUES_BYTES} bytes together")
+    return filled
+
+
+def _name_of_value(field_id: ColumnId) -> str:
+    return f"values.{field_id}"
 
 
 def _moved(ticket: Ticket, status: Status, stamp: Stamp) -> Ticket:
@@ -291,14 +336,18 @@ def plain(part: Part, value: Any) -> Any:
 
 def as_journalled(ticket: Ticket) -> dict[str, Any]:
     """A ticket as the journal keeps it."""
-    return {"number": ticket.number, **{part.value: plain(part, ticket.part(part)) for part in Part}}
+    parts = {part.value: plain(part, ticket.part(part)) for part in Part}
+    return {"number": ticket.number, **parts, "values": dict(ticket.values)}
 
 
 def differences(before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a change of a ticket was, as the journal keeps it: its number, and what stood before and after."""
     parts = [part for part in Part if before.part(part) != after.part(part)]
-    old, new = (
-        {"number": each.number, **{part.value: plain(part, each.part(part)) for part in parts}}
-        for each in (before, after)
-    )
+    fields = [key for key in {**before.values, **after.values} if before.values.get(key) != after.values.get(key)]
+    old, new = (_picked(each, parts, fields) for each in (before, after))
     return old, new
+
+
+def _picked(ticket: Ticket, parts: Collection[Part], fields: Collection[ColumnId]) -> dict[str, Any]:
+    picked = {"number": ticket.number, **{part.value: plain(part, ticket.part(part)) for part in parts}}
+    return {**picked, "values": {key: ticket.values.get(key) for key in fields}} if fields else picked

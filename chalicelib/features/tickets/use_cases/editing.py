@@ -19,7 +19,7 @@ from chalicelib.features.tickets.model.tickets import (
     differences,
     drafted,
 )
-from chalicelib.features.tickets.repository import Tickets, count_on_chats
+from chalicelib.features.tickets.repository import Fields, Tickets, count_on_chats
 from chalicelib.features.tickets.use_cases import warnings
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Blame, MemberNotFound
@@ -49,6 +49,8 @@ def create_ticket(command: CreateTicket, *, tenant: Tenant, once: str | None = N
     tenant.require(Action.CREATE_TICKETS)
     ticket_id = TicketId(ids.mint(tenant.now().timestamp()))
     tickets = Tickets(tenant)
+    if command.values:
+        command = replace(command, values=Fields(tenant).all().parsed(command.values))
     draft = drafted(command, ticket_id, 0, _stamp(tenant))
     _require_chats(draft.chat_ids, tenant)
     coverage = _coverage_of(draft.assignee, tenant)
@@ -99,6 +101,8 @@ def change_ticket(command: ChangeTicket, *, tenant: Tenant) -> Ticket:
 def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
     tickets = Tickets(tenant)
     before = tickets.require(command.ticket_id)
+    if command.values:
+        command = replace(command, values=Fields(tenant).all().parsed(command.values))
     after = changed(before, command, _stamp(tenant))
     if after is before:
         return before

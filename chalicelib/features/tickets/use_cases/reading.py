@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.features.tickets.model.calendar import Calendar
@@ -16,7 +17,7 @@ from chalicelib.features.tickets.model.listing import (
 )
 from chalicelib.features.tickets.model.sla import SlaSettings, reckon
 from chalicelib.features.tickets.model.tickets import Ticket
-from chalicelib.features.tickets.repository import Slas, Tickets
+from chalicelib.features.tickets.repository import Fields, Slas, Tickets
 from chalicelib.features.tickets.use_cases.warnings import reckoned
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import TicketId
@@ -38,8 +39,9 @@ def the_ticket(ticket_id: TicketId, *, tenant: Tenant) -> Reckoned:
 
 
 def as_it_stands(ticket: Ticket, *, tenant: Tenant) -> Reckoned:
-    """A ticket that was just read or written, with how it stands: one read unit."""
-    return Reckoned(ticket=ticket, sla=reckoned(ticket, Slas(tenant).current()))
+    """A ticket that was just read or written, with how it stands: two read units and more for many fields."""
+    shown = replace(ticket, values=Fields(tenant).all().shown(ticket.values)) if ticket.values else ticket
+    return Reckoned(ticket=shown, sla=reckoned(ticket, Slas(tenant).current()))
 
 
 def list_tickets(
@@ -61,6 +63,9 @@ def list_tickets(
         page, last = _newest(filters, settings, limit, position, tenant)
     else:
         page, last = _sorted(filters, order, settings, min(limit, MAX_SORTED_PAGE), position, tenant)
+    if any(each.ticket.values for each in page):
+        fields = Fields(tenant).all()
+        page = [replace(each, ticket=replace(each.ticket, values=fields.shown(each.ticket.values))) for each in page]
     return Page(items=page, next_cursor=None if last is None else cursors.sign(scope, last))
 
 

@@ -54,7 +54,8 @@ class MinuteByMinute:
     """Walks through a ticket's life as somebody with a watch would."""
 
     def __init__(self, promise: SlaSettings, hours: int, moves: list[tuple[int, Rested | None]]) -> None:
-        self.spent, self.due_at, self.at = 0, None, MADE
+        self.spent, self.at = 0, MADE
+        self.due_at: datetime | None = None
         self._promise, self._target = promise, hours * 60
         why = None
         for minutes, next_why in moves:

@@ -1659,6 +1659,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/ticket-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's own fields of tickets in their order. */
+        get: operations["list_ticket_fields"];
+        put?: never;
+        /** Make a field of tickets at the end. Its key is made from the name and never changes. */
+        post: operations["create_ticket_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/ticket-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a field of tickets away with all its values. */
+        delete: operations["delete_ticket_field"];
+        options?: never;
+        head?: never;
+        /** Rename a field, say what its options are, or move it. Options left out can't be chosen any more. */
+        patch: operations["change_ticket_field"];
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/ticket-sla": {
         parameters: {
             query?: never;
@@ -3083,7 +3119,7 @@ export interface components {
         };
         /**
          * TicketChangeIn
-         * @description What to change of a ticket; what is left out stays. Lists are whole: chats left out are unlinked.
+         * @description What to change of a ticket; what is left out stays. Lists are whole: chats left out are unlinked. Values are not.
          *
          *         `version` is the one the caller saw; without it the last writer wins. Two people may change two parts at once.
          */
@@ -3098,6 +3134,10 @@ export interface components {
             due_on?: string | null;
             chat_ids?: string[];
             quotes?: components["schemas"]["QuoteIn"][];
+            /** @default {} */
+            values?: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
         };
         /**
          * Status
@@ -3112,6 +3152,53 @@ export interface components {
         QuoteIn: {
             chat_id: string;
             message_id: number;
+        };
+        /**
+         * TicketFieldChangeIn
+         * @description What to change of a field. Options are the whole list: those left out are archived. `place` 0 is the first.
+         *
+         *         `version` is the one the caller saw; without it the last writer wins.
+         */
+        TicketFieldChangeIn: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            options?: components["schemas"]["OptionIn"][] | null;
+            /** @default null */
+            place?: number | null;
+            /** @default null */
+            version?: number | null;
+        };
+        /**
+         * TicketFieldIn
+         * @description A field to make; only a select one has options.
+         */
+        TicketFieldIn: {
+            name: string;
+            type: components["schemas"]["ColumnType"];
+            /** @default [] */
+            options?: components["schemas"]["OptionIn"][];
+        };
+        /**
+         * TicketFieldOut
+         * @description A field. `archived_options` can't be chosen any more; values that hold them are shown by them.
+         */
+        TicketFieldOut: {
+            id: string;
+            key: string;
+            name: string;
+            type: components["schemas"]["ColumnType"];
+            options: components["schemas"]["OptionOut"][];
+            archived_options: components["schemas"]["OptionOut"][];
+            position: number;
+            version: number;
+        };
+        /**
+         * TicketFieldsOut
+         * @description Every field of tickets, in order.
+         */
+        TicketFieldsOut: {
+            fields: components["schemas"]["TicketFieldOut"][];
         };
         /**
          * TicketIn
@@ -3133,10 +3220,16 @@ export interface components {
             chat_ids?: string[];
             /** @default [] */
             quotes?: components["schemas"]["QuoteIn"][];
+            /** @default {} */
+            values?: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
         };
         /**
          * TicketOut
          * @description A ticket. `solved` and `closed` say who did that and when, while it is so; `chat_ids` name CRM cards.
+         *
+         *         `values` are those of the workspace's own fields, as far as there are any.
          */
         TicketOut: {
             id: string;
@@ -3149,6 +3242,9 @@ export interface components {
             due_on: string | null;
             chat_ids: string[];
             quotes: components["schemas"]["QuoteOut"][];
+            values: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
             created: components["schemas"]["StampOut"];
             changed_at: string;
             solved: components["schemas"]["StampOut"] | null;
@@ -13544,6 +13640,384 @@ export interface operations {
             };
             /** @description already-seated, changed-meanwhile, seat-taken */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_ticket_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFieldsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_ticket_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketFieldIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFieldOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile, column-limit-reached */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description column-invalid, invalid, name-invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_ticket_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description column-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_ticket_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketFieldChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFieldOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description column-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile, column-changed, column-limit-reached */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description column-invalid, invalid, name-invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-"""Tickets and what is promised of them, as they travel."""
+"""Tickets as they travel."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -6,19 +6,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from chalicelib.features.tickets.model.calendar import MINUTES_A_DAY, Opening, WorkingHours
 from chalicelib.features.tickets.model.facts import TicketsQueryInvalid
+from chalicelib.features.tickets.model.fields import MAX_FIELDS
 from chalicelib.features.tickets.model.listing import MAX_PAGE, Reckoned, TicketFilters
-from chalicelib.features.tickets.model.sla import (
-    MAX_HOURS,
-    MAX_OPENINGS,
-    MAX_WARN_MINUTES,
-    USUAL_WARNING_MINUTES,
-    Priority,
-    Reckoning,
-    SlaSettings,
-    SlaState,
-)
+from chalicelib.features.tickets.model.sla import Priority, Reckoning, SlaState
 from chalicelib.features.tickets.model.tickets import (
     MAX_CHATS,
     MAX_DESCRIPTION_CHARACTERS,
@@ -31,14 +22,16 @@ from chalicelib.features.tickets.model.tickets import (
     Status,
 )
 from chalicelib.kernel.errors import Blame
-from chalicelib.kernel.ids import ChatId, TicketId, UserId
+from chalicelib.kernel.ids import ChatId, ColumnId, TicketId, UserId
 from chalicelib.kernel.pages import Page
 
 _Title = Annotated[str, msgspec.Meta(min_length=1, max_length=800)]
 """A title before it is composed and trimmed; the rule itself is kernel/names."""
 _Description = Annotated[str, msgspec.Meta(max_length=4 * MAX_DESCRIPTION_CHARACTERS)]
 _Version = Annotated[int, msgspec.Meta(ge=1)]
-_Hours = Annotated[int, msgspec.Meta(ge=1, le=MAX_HOURS)]
+_Value = str | int | float | bool | list[str] | None
+_Values = Annotated[dict[str, _Value], msgspec.Meta(max_length=MAX_FIELDS)]
+"""Values of the workspace's own fields by their ids; null clears one."""
 _ChatIds = Annotated[list[str], msgspec.Meta(max_length=MAX_CHATS)]
 
 
@@ -63,6 +56,7 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     due_on: str | None = None
     chat_ids: _ChatIds = []
     quotes: _Quotes = []
+    values: _Values = {}
 
     def to_command(self) -> CreateTicket:
         """As the use case takes it."""
@@ -75,11 +69,12 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
             due_on=self.due_on,
             chat_ids=tuple(self.chat_ids),
             quotes=_quotes(self.quotes),
+            values={ColumnId(key): value for key, value in self.values.items()},
         )
 
 
 class TicketChangeIn(msgspec.Struct, forbid_unknown_fields=True):
-    """What to change of a ticket; what is left out stays. Lists are whole: chats left out are unlinked.
+    """What to change of a ticket; what is left out stays. Lists are whole: chats left out are unlinked. Values are not.
 
     `version` is the one the caller saw; without it the last writer wins. Two people may change two parts at once.
     """
@@ -93,6 +88,7 @@ class TicketChangeIn(msgspec.Struct, forbid_unknown_fields=True):
     due_on: str | UnsetType | None = UNSET
     chat_ids: _ChatIds | UnsetType = UNSET
     quotes: _Quotes | UnsetType = UNSET
+    values: _Values = {}
 
     def to_command(self, ticket_id: TicketId) -> ChangeTicket:
         """As the use case takes it."""
@@ -102,7 +98,8 @@ class TicketChangeIn(msgspec.Struct, forbid_unknown_fields=True):
             parts[Part.QUOTES] = _quotes(parts[Part.QUOTES])
         if Part.CHAT_IDS in parts:
             parts[Part.CHAT_IDS] = tuple(parts[Part.CHAT_IDS])
-        return ChangeTicket(ticket_id=ticket_id, parts=parts, version=self.version)
+        values = {ColumnId(key): value for key, value in self.values.items()}
+        return ChangeTicket(ticket_id=ticket_id, parts=parts, values=values, version=self.version)
 
 
 def _quotes(quotes: list[QuoteIn]) -> tuple[Quote, ...]:
@@ -195,7 +192,10 @@ class SlaOut(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TicketOut(msgspec.Struct, forbid_unknown_fields=True):
-    """A ticket. `solved` and `closed` say who did that and when, while it is so; `chat_ids` name CRM cards."""
+    """A ticket. `solved` and `closed` say who did that and when, while it is so; `chat_ids` name CRM cards.
+
+    `values` are those of the workspace's own fields, as far as there are any.
+    """
 
     id: str
     number: int
@@ -207,6 +207,7 @@ class TicketOut(msgspec.Struct, forbid_unknown_fields=True):
     due_on: str | None
     chat_ids: list[str]
     quotes: list[QuoteOut]
+    values: dict[str, _Value]
     created: StampOut
     changed_at: datetime
     solved: StampOut | None
@@ -229,6 +230,7 @@ class TicketOut(msgspec.Struct, forbid_unknown_fields=True):
             due_on=ticket.due_on,
             chat_ids=list(ticket.chat_ids),
             quotes=[QuoteOut(chat_id=quote.chat_id, message_id=quote.message_id) for quote in ticket.quotes],
+            values={**ticket.values},
             created=_stamp(ticket.created),
             changed_at=ticket.changed_at,
             solved=None if ticket.solved is None else _stamp(ticket.solved),
@@ -252,68 +254,3 @@ class TicketsOut(msgspec.Struct, forbid_unknown_fields=True):
     def of(cls, page: Page[Reckoned], now: datetime) -> "TicketsOut":
         """As it travels."""
         return cls(tickets=[TicketOut.of(each, now) for each in page.items], next_cursor=page.next_cursor)
-
-
-class OpeningBody(msgspec.Struct, forbid_unknown_fields=True):
-    """A stretch of a weekday (0 is Monday) in minutes after midnight: from `opens`, up to `closes`."""
-
-    day: Annotated[int, msgspec.Meta(ge=0, le=6)]
-    opens: Annotated[int, msgspec.Meta(ge=0, lt=MINUTES_A_DAY)]
-    closes: Annotated[int, msgspec.Meta(gt=0, le=MINUTES_A_DAY)]
-
-
-class WorkingHoursBody(msgspec.Struct, forbid_unknown_fields=True):
-    """When the team works, on the clocks of a time zone such as `Europe/Berlin`."""
-
-    time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    openings: Annotated[list[OpeningBody], msgspec.Meta(min_length=1, max_length=MAX_OPENINGS)]
-
-    def to_hours(self) -> WorkingHours:
-        """As the use case takes them."""
-        openings = tuple(Opening(day=each.day, opens=each.opens, closes=each.closes) for each in self.openings)
-        return WorkingHours(time_zone=self.time_zone, openings=openings)
-
-    @classmethod
-    def of(cls, hours: WorkingHours) -> "WorkingHoursBody":
-        """As they travel."""
-        openings = [OpeningBody(day=each.day, opens=each.opens, closes=each.closes) for each in hours.openings]
-        return cls(time_zone=hours.time_zone, openings=openings)
-
-
-class SlaSettingsBody(msgspec.Struct, forbid_unknown_fields=True):
-    """What a workspace promises. Null hours are off; a priority that `by_priority` does not name has `hours`.
-
-    With `working_hours` only time in them counts. `warn_minutes` before a deadline a ticket is at risk and its
-    assignee warned. `version` is the one that was read; 0 before anything was ever said.
-    """
-
-    hours: _Hours | None
-    by_priority: dict[Priority, _Hours | None]
-    working_hours: WorkingHoursBody | None
-    pauses_while_pending: bool
-    version: Annotated[int, msgspec.Meta(ge=0)]
-    warn_minutes: Annotated[int, msgspec.Meta(ge=1, le=MAX_WARN_MINUTES)] = USUAL_WARNING_MINUTES
-
-    def to_settings(self) -> SlaSettings:
-        """As the use case takes them."""
-        return SlaSettings(
-            hours=self.hours,
-            by_priority=self.by_priority,
-            working_hours=None if self.working_hours is None else self.working_hours.to_hours(),
-            pauses_while_pending=self.pauses_while_pending,
-            warn_minutes=self.warn_minutes,
-            version=self.version,
-        )
-
-    @classmethod
-    def of(cls, settings: SlaSettings) -> "SlaSettingsBody":
-        """As they travel."""
-        hours = settings.working_hours
-        return cls(
-            hours=settings.hours,
-            by_priority=dict(settings.by_priority),
-            working_hours=None if hours is None else WorkingHoursBody.of(hours),
-            pauses_while_pending=settings.pauses_while_pending,
-            warn_minutes=settings.warn_minutes,
-            version=settings.version,
-        )
