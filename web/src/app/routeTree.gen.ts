@@ -39,6 +39,7 @@ import { Route as SignedWWsInboxRouteImport } from './routes/_signed/w/$ws/inbox
 import { Route as SignedWWsNotificationsRouteImport } from './routes/_signed/w/$ws/notifications'
 import { Route as SignedWWsRemindersRouteImport } from './routes/_signed/w/$ws/reminders'
 import { Route as SignedWWsSettingsRouteImport } from './routes/_signed/w/$ws/settings'
+import { Route as SignedWWsTicketsRouteImport } from './routes/_signed/w/$ws/tickets'
 import { Route as SignedWWsWelcomeRouteImport } from './routes/_signed/w/$ws/welcome'
 import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws/inbox/$chatId'
 import { Route as SignedWWsSettingsIndexRouteImport } from './routes/_signed/w/$ws/settings/index'
@@ -50,6 +51,8 @@ import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w
 import { Route as SignedWWsSettingsNotificationsRouteImport } from './routes/_signed/w/$ws/settings/notifications'
 import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w/$ws/settings/profile'
 import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/w/$ws/settings/security'
+import { Route as SignedWWsSettingsTicketsRouteImport } from './routes/_signed/w/$ws/settings/tickets'
+import { Route as SignedWWsTicketsTicketIdRouteImport } from './routes/_signed/w/$ws/tickets/$ticketId'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -200,6 +203,11 @@ const SignedWWsSettingsRoute = SignedWWsSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => SignedWWsRoute,
 } as any)
+const SignedWWsTicketsRoute = SignedWWsTicketsRouteImport.update({
+  id: '/tickets',
+  path: '/tickets',
+  getParentRoute: () => SignedWWsRoute,
+} as any)
 const SignedWWsWelcomeRoute = SignedWWsWelcomeRouteImport.update({
   id: '/welcome',
   path: '/welcome',
@@ -263,6 +271,18 @@ const SignedWWsSettingsSecurityRoute =
     path: '/security',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsTicketsRoute =
+  SignedWWsSettingsTicketsRouteImport.update({
+    id: '/tickets',
+    path: '/tickets',
+    getParentRoute: () => SignedWWsSettingsRoute,
+  } as any)
+const SignedWWsTicketsTicketIdRoute =
+  SignedWWsTicketsTicketIdRouteImport.update({
+    id: '/$ticketId',
+    path: '/$ticketId',
+    getParentRoute: () => SignedWWsTicketsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -293,6 +313,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
+  '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws/': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -304,6 +325,8 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
+  '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
+  '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -333,6 +356,7 @@ export interface FileRoutesByTo {
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
+  '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -344,6 +368,8 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
+  '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
+  '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -377,6 +403,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/_signed/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/_signed/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
+  '/_signed/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/_signed/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/_signed/w/$ws/': typeof SignedWWsIndexRoute
   '/_signed/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -388,6 +415,8 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/_signed/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/_signed/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
+  '/_signed/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
+  '/_signed/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -421,6 +450,7 @@ export interface FileRouteTypes {
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
     | '/w/$ws/settings'
+    | '/w/$ws/tickets'
     | '/w/$ws/welcome'
     | '/w/$ws/'
     | '/w/$ws/inbox/$chatId'
@@ -432,6 +462,8 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
     | '/w/$ws/settings/security'
+    | '/w/$ws/settings/tickets'
+    | '/w/$ws/tickets/$ticketId'
     | '/w/$ws/settings/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -461,6 +493,7 @@ export interface FileRouteTypes {
     | '/w/$ws/inbox'
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
+    | '/w/$ws/tickets'
     | '/w/$ws/welcome'
     | '/w/$ws'
     | '/w/$ws/inbox/$chatId'
@@ -472,6 +505,8 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
     | '/w/$ws/settings/security'
+    | '/w/$ws/settings/tickets'
+    | '/w/$ws/tickets/$ticketId'
     | '/w/$ws/settings'
   id:
     | '__root__'
@@ -504,6 +539,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/notifications'
     | '/_signed/w/$ws/reminders'
     | '/_signed/w/$ws/settings'
+    | '/_signed/w/$ws/tickets'
     | '/_signed/w/$ws/welcome'
     | '/_signed/w/$ws/'
     | '/_signed/w/$ws/inbox/$chatId'
@@ -515,6 +551,8 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/notifications'
     | '/_signed/w/$ws/settings/profile'
     | '/_signed/w/$ws/settings/security'
+    | '/_signed/w/$ws/settings/tickets'
+    | '/_signed/w/$ws/tickets/$ticketId'
     | '/_signed/w/$ws/settings/'
   fileRoutesById: FileRoutesById
 }
@@ -752,6 +790,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsRouteImport
       parentRoute: typeof SignedWWsRoute
     }
+    '/_signed/w/$ws/tickets': {
+      id: '/_signed/w/$ws/tickets'
+      path: '/tickets'
+      fullPath: '/w/$ws/tickets'
+      preLoaderRoute: typeof SignedWWsTicketsRouteImport
+      parentRoute: typeof SignedWWsRoute
+    }
     '/_signed/w/$ws/welcome': {
       id: '/_signed/w/$ws/welcome'
       path: '/welcome'
@@ -829,6 +874,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsSecurityRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/tickets': {
+      id: '/_signed/w/$ws/settings/tickets'
+      path: '/tickets'
+      fullPath: '/w/$ws/settings/tickets'
+      preLoaderRoute: typeof SignedWWsSettingsTicketsRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
+    '/_signed/w/$ws/tickets/$ticketId': {
+      id: '/_signed/w/$ws/tickets/$ticketId'
+      path: '/$ticketId'
+      fullPath: '/w/$ws/tickets/$ticketId'
+      preLoaderRoute: typeof SignedWWsTicketsTicketIdRouteImport
+      parentRoute: typeof SignedWWsTicketsRoute
+    }
   }
 }
 
@@ -853,6 +912,7 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsNotificationsRoute: typeof SignedWWsSettingsNotificationsRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
   SignedWWsSettingsSecurityRoute: typeof SignedWWsSettingsSecurityRoute
+  SignedWWsSettingsTicketsRoute: typeof SignedWWsSettingsTicketsRoute
   SignedWWsSettingsIndexRoute: typeof SignedWWsSettingsIndexRoute
 }
 
@@ -865,11 +925,23 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsNotificationsRoute: SignedWWsSettingsNotificationsRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,
   SignedWWsSettingsSecurityRoute: SignedWWsSettingsSecurityRoute,
+  SignedWWsSettingsTicketsRoute: SignedWWsSettingsTicketsRoute,
   SignedWWsSettingsIndexRoute: SignedWWsSettingsIndexRoute,
 }
 
 const SignedWWsSettingsRouteWithChildren =
   SignedWWsSettingsRoute._addFileChildren(SignedWWsSettingsRouteChildren)
+
+interface SignedWWsTicketsRouteChildren {
+  SignedWWsTicketsTicketIdRoute: typeof SignedWWsTicketsTicketIdRoute
+}
+
+const SignedWWsTicketsRouteChildren: SignedWWsTicketsRouteChildren = {
+  SignedWWsTicketsTicketIdRoute: SignedWWsTicketsTicketIdRoute,
+}
+
+const SignedWWsTicketsRouteWithChildren =
+  SignedWWsTicketsRoute._addFileChildren(SignedWWsTicketsRouteChildren)
 
 interface SignedWWsRouteChildren {
   SignedWWsActivityRoute: typeof SignedWWsActivityRoute
@@ -878,6 +950,7 @@ interface SignedWWsRouteChildren {
   SignedWWsNotificationsRoute: typeof SignedWWsNotificationsRoute
   SignedWWsRemindersRoute: typeof SignedWWsRemindersRoute
   SignedWWsSettingsRoute: typeof SignedWWsSettingsRouteWithChildren
+  SignedWWsTicketsRoute: typeof SignedWWsTicketsRouteWithChildren
   SignedWWsWelcomeRoute: typeof SignedWWsWelcomeRoute
   SignedWWsIndexRoute: typeof SignedWWsIndexRoute
 }
@@ -889,6 +962,7 @@ const SignedWWsRouteChildren: SignedWWsRouteChildren = {
   SignedWWsNotificationsRoute: SignedWWsNotificationsRoute,
   SignedWWsRemindersRoute: SignedWWsRemindersRoute,
   SignedWWsSettingsRoute: SignedWWsSettingsRouteWithChildren,
+  SignedWWsTicketsRoute: SignedWWsTicketsRouteWithChildren,
   SignedWWsWelcomeRoute: SignedWWsWelcomeRoute,
   SignedWWsIndexRoute: SignedWWsIndexRoute,
 }

@@ -36,6 +36,13 @@ export function useMinuteMs(): number {
   return useSyncExternalStore(subscribe, () => nowMs - (nowMs % MINUTE_MS));
 }
 
+const HALF_MINUTE_MS = 30_000;
+
+/** The begin of this half minute: for times that are read in minutes and must not lag behind by one. */
+export function useHalfMinuteMs(): number {
+  return useSyncExternalStore(subscribe, () => nowMs - (nowMs % HALF_MINUTE_MS));
+}
+
 /** Whole seconds from now until a moment, never below zero. */
 export function secondsUntil(momentMs: number, fromMs: number): number {
   return Math.max(0, Math.ceil((momentMs - fromMs) / 1000));

@@ -49,10 +49,36 @@ export function isPlain(keys: string): boolean {
   return !/(\$mod|Control|Meta|Alt)\+/.test(keys);
 }
 
+interface Pressed {
+  key: string;
+  atMs: number;
+}
+
+/** How long the second key of a sequence is waited for; tinykeys waits as long. */
+const SEQUENCE_MS = 1000;
+let lead: Pressed = { key: "", atMs: 0 };
+let pressed = lead;
+
+window.addEventListener(
+  "keydown",
+  ({ key, timeStamp }) => {
+    lead = pressed;
+    pressed = { key, atMs: timeStamp };
+  },
+  { capture: true },
+);
+
+/** Whether a key ends a sequence that is bound, as `t` does in `g t`: then it stands for nothing by itself. */
+function endsSequence(keys: string): boolean {
+  if (pressed.atMs - lead.atMs > SEQUENCE_MS) return false;
+  const sequence = `${lead.key} ${keys}`;
+  return groups.some(({ shortcuts }) => shortcuts.some((each) => each.keys === sequence));
+}
+
 function guarded(shortcut: Shortcut): (event: KeyboardEvent) => void {
   return (event) => {
     const isSilenced = isTyping(event.target) || readPreference("single-keys") === "off";
-    if (isPlain(shortcut.keys) && isSilenced) return;
+    if (isPlain(shortcut.keys) && (isSilenced || endsSequence(shortcut.keys))) return;
     event.preventDefault();
     shortcut.run(event);
   };

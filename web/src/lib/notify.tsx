@@ -19,8 +19,8 @@ function closeButton() {
   return { "aria-label": t`Close` };
 }
 
-/** Says what was done and offers its inverse for six seconds. */
-export function notifyUndo(message: string, undo: () => void): void {
+/** Says what was done and offers its inverse, or another way called `action`, for six seconds. */
+export function notifyUndo(message: string, undo: () => void, action?: string): void {
   const id = notifications.show({
     autoClose: UNDO_MS,
     closeButtonProps: closeButton(),
@@ -35,7 +35,7 @@ export function notifyUndo(message: string, undo: () => void): void {
             undo();
           }}
         >
-          <Trans>Undo</Trans>
+          {action ?? <Trans>Undo</Trans>}
         </Button>
       </Group>
     ),

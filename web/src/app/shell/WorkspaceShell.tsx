@@ -11,7 +11,7 @@ import { useOwnTimeZone } from "@/features/identity/useOwnTimeZone";
 import { useWorkspaceNews } from "@/features/workspaces/useWorkspaceNews";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePreference } from "@/lib/preferences";
-import { useWorkspace } from "@/lib/session";
+import { useCan, useWorkspace } from "@/lib/session";
 
 import { Banners } from "./Banners";
 import { BottomBar } from "./BottomBar";
@@ -21,6 +21,7 @@ import { Sidebar } from "./Sidebar";
 import classes from "./WorkspaceShell.module.css";
 
 const CommandPalette = lazy(() => import("./CommandPalette"));
+const ChatTicketDialog = lazy(() => import("./ChatTicketDialog"));
 const ShortcutsSheet = lazy(() => import("./ShortcutsSheet"));
 
 export function WorkspaceShell() {
@@ -32,6 +33,7 @@ export function WorkspaceShell() {
   useAccountEvents();
   useWorkspaceNews();
   useOwnTimeZone();
+  const [ticketChatId, ticket] = useChatTicket(chatId);
   useGlobalShortcuts({ openPalette: palette.open, openSheet: sheet.open, toggleSidebar });
   return (
     <div className={classes.shell} data-sidebar={sidebar} data-chat={chatId !== undefined}>
@@ -53,6 +55,7 @@ export function WorkspaceShell() {
       </PaletteOpenerProvider>
       <Suspense>
         {palette.wanted > 0 && <CommandPalette opening={palette.wanted} onShortcuts={sheet.open} />}
+        {ticketChatId !== undefined && <ChatTicketDialog chatId={ticketChatId} onClose={ticket.close} />}
         {isSheetOpen && <ShortcutsSheet onClose={sheet.close} />}
       </Suspense>
     </div>
@@ -63,6 +66,18 @@ export function WorkspaceShell() {
 function usePalette() {
   const [wanted, setWanted] = useState(0);
   return { wanted, open: () => setWanted((times) => times + 1) };
+}
+
+/** `T` in a chat makes a ticket about it. It is the frame's, since chats know nothing of tickets. */
+function useChatTicket(chatId: string | undefined) {
+  const [asked, setAsked] = useState<string>();
+  const mayCreate = useCan("tickets.create");
+  const isOffered = chatId !== undefined && mayCreate;
+  useShortcuts(
+    msg`Conversation`,
+    isOffered ? [{ keys: "t", label: msg`Make a ticket about this chat`, run: () => setAsked(chatId) }] : [],
+  );
+  return [asked, { close: () => setAsked(undefined) }] as const;
 }
 
 interface GlobalActions {

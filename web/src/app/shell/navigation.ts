@@ -15,6 +15,7 @@ import {
   ShieldCheck,
   Smartphone,
   Table2,
+  Ticket,
   UserRound,
   Users,
 } from "lucide-react";
@@ -33,6 +34,7 @@ function places<const List extends readonly Place<string>[]>(list: List): List {
 export const mainPlaces = [
   { to: "/w/$ws/inbox", label: msg`Inbox`, icon: Inbox, keys: "g i" },
   { to: "/w/$ws/chats", label: msg`Chats`, icon: Table2, keys: "g c" },
+  { to: "/w/$ws/tickets", label: msg`Tickets`, icon: Ticket, keys: "g t" },
   { to: "/w/$ws/activity", label: msg`Activity`, icon: History, keys: "g l" },
   { to: "/w/$ws/settings", label: msg`Settings`, icon: Settings, keys: "g s" },
 ] as const;
@@ -61,5 +63,6 @@ export const personalPlaces = places([
 export const workspacePlaces = places([
   { to: "/w/$ws/settings/general", label: msg`Workspace`, icon: Building2 },
   { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
+  { to: "/w/$ws/settings/tickets", label: msg`Tickets`, icon: Ticket },
   { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },
 ]);

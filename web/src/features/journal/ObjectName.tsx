@@ -19,6 +19,8 @@ const pages = {
   leaving: "/w/$ws/settings/members",
   member: "/w/$ws/settings/members",
   ownership: "/w/$ws/settings/members",
+  ticket_field: "/w/$ws/settings/tickets",
+  ticket_sla: "/w/$ws/settings/tickets",
   seat: "/w/$ws/settings/billing",
   seats: "/w/$ws/settings/billing",
   subscription: "/w/$ws/settings/billing",
@@ -38,6 +40,7 @@ export function ObjectName({ entry }: { entry: Entry }) {
   const name = useName(entry);
   const className = classes.name ?? "";
   if (noun === "activity" || noun === "staff") return null;
+  if (noun === "ticket") return <TicketName entry={entry} className={className} />;
   if (name === null) return <Gone />;
   if (noun === "value" || noun === "chat" || noun === "comment") {
     const search = { peek: entry.target };
@@ -55,11 +58,31 @@ export function ObjectName({ entry }: { entry: Entry }) {
   );
 }
 
+/** A ticket is called by its number, which every entry about it says. */
+function TicketName({ entry, className }: { entry: Entry; className: string }) {
+  const ws = useWorkspace().id;
+  const number = numberOf(entry.new) ?? numberOf(entry.old);
+  if (number === undefined) return <Gone />;
+  if (entry.kind === "ticket.deleted") return <span className={className}>#{number}</span>;
+  return (
+    <TextLink to="/w/$ws/tickets/$ticketId" params={{ ws, ticketId: entry.target }} className={className}>
+      #{number}
+    </TextLink>
+  );
+}
+
+function numberOf(value: unknown): number | undefined {
+  return isRecord(value) && typeof value.number === "number" ? value.number : undefined;
+}
+
 /** The workspace is called what it is called now; an invitation after whom it is for. */
 function useName(entry: Entry) {
   const workspace = useWorkspace();
   const noun = nounOf(entry.kind);
   if (noun === "workspace" || noun === "toggles") return workspace.name;
+  if (noun === "ticket_field")
+    return textOf(entry.new, "name") ?? textOf(entry.old, "name") ?? <Trans>A deleted field</Trans>;
+  if (noun === "ticket_sla") return <Trans>Tickets</Trans>;
   if (noun === "invite")
     return textOf(entry.new, "email") ?? textOf(entry.old, "email") ?? <Trans>Anyone with the link</Trans>;
   if (isPlaced(noun) && pages[noun] === "/w/$ws/settings/billing")

@@ -75,6 +75,12 @@ export type Reminder = Answer<"/workspaces/{workspace_id}/reminders", "get">["re
 export type NewReminder = Body<"/workspaces/{workspace_id}/reminders", "post">;
 export type ReminderWhen = NewReminder["when"];
 export type Repeat = NonNullable<Reminder["repeat"]>;
+export type TicketPage = Answer<"/workspaces/{workspace_id}/tickets", "get">;
+export type Ticket = TicketPage["tickets"][number];
+export type TicketChange = Body<"/workspaces/{workspace_id}/tickets/{ticket_id}", "patch">;
+export type NewTicket = Body<"/workspaces/{workspace_id}/tickets", "post">;
+export type TicketSla = Answer<"/workspaces/{workspace_id}/ticket-sla", "get">;
+export type TicketField = Answer<"/workspaces/{workspace_id}/ticket-fields", "get">["fields"][number];
 
 /** An answer that is not a success: RFC 9457 with our members. */
 export interface Problem {

@@ -4,7 +4,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, CopyButton, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Copy, MessageCircle, Plus, Table2, Users, X } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
 import { accountTitle, useAccounts } from "@/features/accounts/accounts";
 import { useColumns } from "@/features/fields/columns";
@@ -18,6 +18,7 @@ import { useValueEdits } from "../ChatsProvider";
 import { useKindNames } from "../kinds";
 import { exactTime, listTime } from "../times";
 import classes from "./DetailsPanel.module.css";
+import { MoreSections } from "./moreSections";
 
 const ChatReminders = lazy(() => import("@/features/reminders/ChatReminders"));
 const About = lazy(() => import("../info/About"));
@@ -53,8 +54,18 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
         <ChatReminders key={chat.id} chatId={chat.id} className={classes.section} />
       </Suspense>
       <Values chat={chat} />
+      <Others chatId={chat.id} />
     </aside>
   );
+}
+
+function Others({ chatId }: { chatId: string }) {
+  return useContext(MoreSections).map((Section, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
+    <Suspense key={index}>
+      <Section chatId={chatId} />
+    </Suspense>
+  ));
 }
 
 function OtherPlace({ chat, place }: Pick<DetailsPanelProps, "chat" | "place">) {

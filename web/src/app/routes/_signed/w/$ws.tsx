@@ -1,14 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { lazy, useCallback, useEffect } from "react";
 
 import { NotFoundBlock, NotFoundScreen } from "@/app/EdgeScreens";
 import { WorkspaceShell } from "@/app/shell/WorkspaceShell";
 import { ChatsProvider } from "@/features/chats/ChatsProvider";
+import { MoreSections } from "@/features/chats/details/moreSections";
 import { rememberWorkspace } from "@/features/workspaces/lastWorkspace";
 import { WorkspaceGate } from "@/features/workspaces/WorkspaceGate";
 import { meQuery, WorkspaceProvider, workspaceQuery } from "@/lib/session";
 import { LiveProvider } from "@/live/LiveProvider";
+
+/** What a chat's details show besides what chats know of themselves. */
+const SECTIONS = [lazy(() => import("@/features/tickets/ChatTickets"))];
 
 export const Route = createFileRoute("/_signed/w/$ws")({
   loader: async ({ context, params }) => {
@@ -35,7 +39,9 @@ function WorkspacePage() {
         <WorkspaceProvider value={workspace}>
           <LiveProvider workspaceId={ws} onShut={standingChanged}>
             <ChatsProvider>
-              <WorkspaceShell />
+              <MoreSections value={SECTIONS}>
+                <WorkspaceShell />
+              </MoreSections>
             </ChatsProvider>
           </LiveProvider>
         </WorkspaceProvider>

@@ -1,0 +1,40 @@
+/** What a ticket has in the workspace's own fields. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ValueField } from "@/features/fields/ValueField";
+import type { CellValue } from "@/features/fields/values";
+import type { Ticket } from "@/lib/api/types";
+import { useTicketFields } from "../fields";
+import classes from "./TicketPanel.module.css";
+import { useFieldOption } from "./useFieldOption";
+
+interface FieldValuesProps {
+  values: Ticket["values"];
+  isReadOnly: boolean;
+  onChange: (fieldId: string, value: CellValue) => void;
+}
+
+/** Nothing, where the workspace has no fields. */
+export function FieldValues({ values, isReadOnly, onChange }: FieldValuesProps) {
+  const { t } = useLingui();
+  const fields = useTicketFields();
+  const createOption = useFieldOption();
+  if (fields.length === 0) return null;
+  return (
+    <section className={classes.section} aria-label={t`Fields`}>
+      <h3>
+        <Trans>Fields</Trans>
+      </h3>
+      {fields.map((field) => (
+        <ValueField
+          key={field.id}
+          column={field}
+          value={(values[field.id] ?? null) as CellValue}
+          isReadOnly={isReadOnly}
+          onChange={(value) => onChange(field.id, value)}
+          onCreateOption={(name) => createOption(field, name)}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,184 @@
+/** One ticket: everything in it can be changed where it stands, by whoever may. */
+
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Trash2, X } from "lucide-react";
+import { lazy, Suspense } from "react";
+import type { Ticket } from "@/lib/api/types";
+import { useMinuteMs } from "@/lib/clock";
+import { useCan } from "@/lib/session";
+import { Moment } from "@/lib/time";
+import { useMemberNames } from "../choices";
+import { SlaBadge } from "../SlaBadge";
+import { AssigneeChoice, type PartProps, PriorityChoice, StatusChoice } from "../TicketsTable";
+import { useTicketEdits } from "../useTicketEdits";
+import { FieldValues } from "./FieldValues";
+import { LinkedChats } from "./LinkedChats";
+import { Quotes } from "./Quotes";
+import { TextPart } from "./TextPart";
+import classes from "./TicketPanel.module.css";
+
+const DeleteTicketDialog = lazy(() => import("./DeleteTicketDialog"));
+
+interface TicketPanelProps {
+  ticket: Ticket;
+  isReadOnly: boolean;
+  onClose: () => void;
+}
+
+/** Mount it anew for each ticket (key). */
+export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
+  const { t } = useLingui();
+  const edits = useTicketEdits();
+  const { number } = ticket;
+  return (
+    <aside className={classes.panel} aria-label={t`Ticket #${number}`}>
+      <Head ticket={ticket} onClose={onClose} />
+      <section className={classes.section}>
+        <TextPart
+          label={t`Title`}
+          text={ticket.title}
+          most={200}
+          isRequired
+          isReadOnly={isReadOnly}
+          onChange={(title) => void edits.change(ticket.id, { title })}
+        />
+        <Rail ticket={ticket} isReadOnly={isReadOnly} />
+      </section>
+      <section className={classes.section}>
+        <TextPart
+          label={t`Description`}
+          text={ticket.description}
+          most={10_000}
+          isLong
+          isReadOnly={isReadOnly}
+          onChange={(description) => void edits.change(ticket.id, { description })}
+        />
+      </section>
+      <FieldValues
+        values={ticket.values}
+        isReadOnly={isReadOnly}
+        onChange={(id, value) => void edits.change(ticket.id, { values: { [id]: value } })}
+      />
+      <LinkedChats ticket={ticket} isReadOnly={isReadOnly} />
+      {ticket.quotes.length > 0 && <Quotes ticket={ticket} />}
+      <Made ticket={ticket} />
+    </aside>
+  );
+}
+
+function Head({ ticket, onClose }: Pick<TicketPanelProps, "ticket" | "onClose">) {
+  const { t } = useLingui();
+  const mayDelete = useCan("tickets.delete");
+  const [isDeleting, deleting] = useDisclosure(false);
+  return (
+    <header className={classes.head}>
+      <h2>#{ticket.number}</h2>
+      <span>
+        {mayDelete && (
+          <ActionIcon size={32} aria-label={t`Delete ticket`} onClick={deleting.open}>
+            <Trash2 size={16} />
+          </ActionIcon>
+        )}
+        <ActionIcon size={32} aria-label={t`Close ticket`} onClick={onClose}>
+          <X size={16} />
+        </ActionIcon>
+      </span>
+      <Suspense>
+        {isDeleting && <DeleteTicketDialog ticket={ticket} onClose={deleting.close} onDeleted={onClose} />}
+      </Suspense>
+    </header>
+  );
+}
+
+function Rail({ ticket, isReadOnly }: PartProps) {
+  const { t } = useLingui();
+  const edits = useTicketEdits();
+  return (
+    <dl className={classes.rail}>
+      <dt>
+        <Trans>Status</Trans>
+      </dt>
+      <dd>
+        <StatusChoice ticket={ticket} isReadOnly={isReadOnly} />
+      </dd>
+      <dt>
+        <Trans>Priority</Trans>
+      </dt>
+      <dd>
+        <PriorityChoice ticket={ticket} isReadOnly={isReadOnly} />
+      </dd>
+      <dt>
+        <Trans>Assignee</Trans>
+      </dt>
+      <dd>
+        <AssigneeChoice ticket={ticket} isReadOnly={isReadOnly} />
+      </dd>
+      <dt>
+        <Trans>SLA</Trans>
+      </dt>
+      <dd>
+        <SlaBadge sla={ticket.sla} />
+      </dd>
+      <dt>
+        <Trans>Date</Trans>
+      </dt>
+      <dd>
+        <input
+          type="date"
+          aria-label={t`Date`}
+          value={ticket.due_on ?? ""}
+          disabled={isReadOnly}
+          onChange={(event) => void edits.change(ticket.id, { due_on: event.currentTarget.value || null })}
+        />
+      </dd>
+    </dl>
+  );
+}
+
+/** Who made it, and who solved and closed it. */
+function Made({ ticket }: { ticket: Ticket }) {
+  return (
+    <section className={classes.section}>
+      <dl className={classes.rail}>
+        <dt>
+          <Trans>Created</Trans>
+        </dt>
+        <Stamp stamp={ticket.created} />
+        {ticket.solved && (
+          <>
+            <dt>
+              <Trans>Solved</Trans>
+            </dt>
+            <Stamp stamp={ticket.solved} />
+          </>
+        )}
+        {ticket.closed && (
+          <>
+            <dt>
+              <Trans>Closed</Trans>
+            </dt>
+            <Stamp stamp={ticket.closed} />
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Stamp({ stamp }: { stamp: Ticket["created"] }) {
+  const nowMs = useMinuteMs();
+  const nameOf = useMemberNames();
+  return (
+    <dd>
+      <Moment at={stamp.at} nowMs={nowMs} />
+      {stamp.by && (
+        <>
+          {" · "}
+          <span dir="auto">{nameOf(stamp.by)}</span>
+        </>
+      )}
+    </dd>
+  );
+}
