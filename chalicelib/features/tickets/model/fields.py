@@ -50,7 +50,7 @@ class TicketFields:
         known = self.ids()
         return {field_id: value for field_id, value in values.items() if field_id in known}
 
-    def parsed(self, raw: Mapping[str, Any]) -> dict[ColumnId, Any]:
+    def parsed(self, raw: Mapping[ColumnId, Any]) -> dict[ColumnId, Any]:
         """Values as they are stored, None for one that is cleared.
 
         Raises:

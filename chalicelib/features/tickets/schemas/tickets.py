@@ -230,7 +230,7 @@ class TicketOut(msgspec.Struct, forbid_unknown_fields=True):
             due_on=ticket.due_on,
             chat_ids=list(ticket.chat_ids),
             quotes=[QuoteOut(chat_id=quote.chat_id, message_id=quote.message_id) for quote in ticket.quotes],
-            values={**ticket.values},
+            values={str(field_id): value for field_id, value in ticket.values.items()},
             created=_stamp(ticket.created),
             changed_at=ticket.changed_at,
             solved=None if ticket.solved is None else _stamp(ticket.solved),

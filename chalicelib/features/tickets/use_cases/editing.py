@@ -1,8 +1,8 @@
 """What people do with tickets: make, change and delete them."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.notifications import use_cases as notifications
@@ -21,6 +21,7 @@ from chalicelib.features.tickets.model.tickets import (
 )
 from chalicelib.features.tickets.repository import Fields, Tickets, count_on_chats
 from chalicelib.features.tickets.use_cases import warnings
+from chalicelib.features.tickets.use_cases.retrying import tried
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Blame, MemberNotFound
 from chalicelib.kernel.ids import ChatId, TicketId, UserId
@@ -28,7 +29,7 @@ from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.plans import Coverage
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
-from chalicelib.table.transaction import AlreadyDone, ChangedMeanwhile
+from chalicelib.table.transaction import AlreadyDone
 
 _TRIES: Final = 12
 """Of those who make or change a ticket at once, one gets through each time."""
@@ -48,29 +49,26 @@ def create_ticket(command: CreateTicket, *, tenant: Tenant, once: str | None = N
     """
     tenant.require(Action.CREATE_TICKETS)
     ticket_id = TicketId(ids.mint(tenant.now().timestamp()))
+    try:
+        return tried(lambda: _create(command, ticket_id, tenant, once), times=_TRIES)
+    except AlreadyDone as done:
+        return Tickets(tenant).require(TicketId(done.outcome["ticket_id"]))
+
+
+def _create(command: CreateTicket, ticket_id: TicketId, tenant: Tenant, once: str | None) -> Ticket:
     tickets = Tickets(tenant)
-    if command.values:
-        command = replace(command, values=Fields(tenant).all().parsed(command.values))
-    draft = drafted(command, ticket_id, 0, _stamp(tenant))
-    _require_chats(draft.chat_ids, tenant)
-    coverage = _coverage_of(draft.assignee, tenant)
-    for left in reversed(range(_TRIES)):
-        ticket = replace(draft, number=tickets.last_number() + 1)
-        try:
-            with tenant.transaction(once=once) as change:
-                tickets.create(change, ticket)
-                count_on_chats(change, ticket.chat_ids, 1, tenant=tenant)
-                _tell_assignee(change, ticket, coverage, tenant)
-                warnings.follow(change, None, ticket, tenant=tenant)
-                change.record("ticket.created", target=ticket.id, new=as_journalled(ticket))
-                change.leaves(ticket_id=ticket.id)
-        except AlreadyDone as done:
-            return tickets.require(TicketId(done.outcome["ticket_id"]))
-        except ChangedMeanwhile:
-            if not left:
-                raise
-        else:
-            break
+    values = Fields(tenant).all().parsed(command.values) if command.values else None
+    number = tickets.last_number() + 1
+    ticket = drafted(replace(command, values=values), ticket_id, number, _stamp(tenant))
+    _require_chats(ticket.chat_ids, ticket.chat_ids, tenant)
+    coverage = _coverage_of(ticket.assignee, tenant)
+    with tenant.transaction(once=once) as change:
+        tickets.create(change, ticket)
+        count_on_chats(change, ticket.chat_ids, 1, tenant=tenant)
+        _tell_assignee(change, ticket, coverage, tenant)
+        warnings.follow(change, None, ticket, tenant=tenant)
+        change.record("ticket.created", target=ticket.id, new=as_journalled(ticket))
+        change.leaves(ticket_id=ticket.id)
     return ticket
 
 
@@ -88,26 +86,19 @@ def change_ticket(command: ChangeTicket, *, tenant: Tenant) -> Ticket:
         ChangedMeanwhile: too many changed it at the same moment. Nothing was written, as in all cases.
     """
     tenant.require(Action.EDIT_TICKETS)
-    for left in reversed(range(_TRIES)):
-        try:
-            return _change(command, tenant)
-        except ChangedMeanwhile:
-            # A second look finds what the other one wrote: another part, or what stands in this one.
-            if not left:
-                raise
-    raise ChangedMeanwhile
+    # A second look finds what somebody else wrote: another part, or what stands in this one.
+    return tried(lambda: _change(command, tenant), times=_TRIES)
 
 
 def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
     tickets = Tickets(tenant)
     before = tickets.require(command.ticket_id)
-    if command.values:
-        command = replace(command, values=Fields(tenant).all().parsed(command.values))
-    after = changed(before, command, _stamp(tenant))
+    values = Fields(tenant).all().parsed(command.values) if command.values else None
+    after = changed(before, replace(command, values=values), _stamp(tenant))
     if after is before:
         return before
     linked = [chat_id for chat_id in after.chat_ids if chat_id not in before.chat_ids]
-    _require_chats(linked, tenant)
+    _require_chats(linked, after.chat_ids, tenant)
     is_handed_over = after.assignee != before.assignee
     coverage = _coverage_of(after.assignee if is_handed_over else None, tenant)
     with tenant.transaction() as change:
@@ -146,12 +137,12 @@ def _stamp(tenant: Tenant) -> Stamp:
     return Stamp(at=at, by=None if tenant.member is None else tenant.member.user_id)
 
 
-def _require_chats(chat_ids: Collection[ChatId], tenant: Tenant) -> None:
-    """Raises TicketInvalid where one of these is no chat of the workspace."""
-    known: Collection[Any] = chats.titles_of(list(chat_ids), tenant=tenant) if chat_ids else ()
-    for place, chat_id in enumerate(chat_ids):
+def _require_chats(linked: Sequence[ChatId], wanted: Sequence[ChatId], tenant: Tenant) -> None:
+    """Raises TicketInvalid where one that is linked is no chat of the workspace; blames its place among the wanted."""
+    known = chats.titles_of(linked, tenant=tenant) if linked else {}
+    for chat_id in linked:
         if chat_id not in known:
-            raise TicketInvalid(blames=(Blame(f"/chat_ids/{place}", "no chat of this workspace"),))
+            raise TicketInvalid(blames=(Blame(f"/chat_ids/{wanted.index(chat_id)}", "no chat of this workspace"),))
 
 
 def _coverage_of(assignee: UserId | None, tenant: Tenant) -> Coverage | None:

@@ -1,19 +1,20 @@
 """What people do with the workspace's own fields of tickets, and how the values of a deleted one go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from chalicelib.features.fields.model import PURGE_AFTER, Column, as_journalled
 from chalicelib.features.tickets.model import fields as rules
 from chalicelib.features.tickets.model.fields import ChangeField, CreateField, TicketFields
 from chalicelib.features.tickets.model.tickets import Ticket
 from chalicelib.features.tickets.repository import Fields, Tickets
+from chalicelib.features.tickets.use_cases.retrying import tried
 from chalicelib.kernel.ids import ColumnId, TicketId
 from chalicelib.kernel.permissions import Action
 from chalicelib.table import due
 from chalicelib.table.tenant import Tenant
-from chalicelib.table.transaction import AlreadyDone, ChangedMeanwhile
+from chalicelib.table.transaction import AlreadyDone
 
 PURGE_FIELD: Final = "ticket_field.purge"
 """The due work of removing a deleted field's values; its one fact is `field_id`."""
@@ -22,8 +23,6 @@ CHUNK_VALUES: Final = 40
 CHUNKS_A_TURN: Final = 25
 """Chunks before a purge makes room for other due work."""
 _TRIES: Final = 5
-
-Result = TypeVar("Result")
 
 
 def list_fields(*, tenant: Tenant) -> TicketFields:
@@ -51,7 +50,7 @@ def create_field(command: CreateField, *, tenant: Tenant, once: str | None = Non
         return made
 
     try:
-        return _tried(create)
+        return tried(create, times=_TRIES)
     except AlreadyDone as done:
         return Fields(tenant).all().require(done.outcome["field_id"])
 
@@ -83,7 +82,7 @@ def change_field(command: ChangeField, *, tenant: Tenant) -> Column:
                 )
         return new
 
-    return _tried(change_it)
+    return tried(change_it, times=_TRIES)
 
 
 def delete_field(field_id: str, *, tenant: Tenant) -> None:
@@ -106,7 +105,7 @@ def delete_field(field_id: str, *, tenant: Tenant) -> None:
             due.schedule(change, tenant, PURGE_FIELD, at, {"field_id": gone.id}, name=name)
             change.record("ticket_field.deleted", target=gone.id, old=as_journalled(gone))
 
-    _tried(delete)
+    tried(delete, times=_TRIES)
 
 
 def purge_field(field_id: ColumnId, *, tenant: Tenant, most_chunks: int = CHUNKS_A_TURN) -> bool:
@@ -144,14 +143,3 @@ def _remove(field_id: ColumnId, chunk: list[Ticket], tenant: Tenant) -> None:
 
 def _holding(field_id: ColumnId, tickets: Iterator[Ticket]) -> Iterator[Ticket]:
     return (ticket for ticket in tickets if field_id in ticket.values)
-
-
-def _tried(act: Callable[[], Result]) -> Result:
-    """Look again and try again where somebody else changed the fields at the same moment."""
-    for left in reversed(range(_TRIES)):
-        try:
-            return act()
-        except ChangedMeanwhile:
-            if not left:
-                raise
-    raise ChangedMeanwhile
