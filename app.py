@@ -42,6 +42,7 @@ def apis() -> tuple[Api, ...]:
         fields.api,
         delivery.api,
         reminders.api,
+        *tickets.apis,
         comments.api,
         files.api,
         tickets.api,

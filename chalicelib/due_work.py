@@ -45,7 +45,7 @@ from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.tickets import jobs as tickets
-from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_FIELD, WARN
+from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_COMMENTS, PURGE_FIELD, WARN
 from chalicelib.features.workspaces import jobs as workspaces
 from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
 from chalicelib.table.due import Handler, Lane, Poller
@@ -61,6 +61,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     WARN: tickets.warn,
     FOLLOW: tickets.follow_sla,
     PURGE_FIELD: tickets.purge_field,
+    PURGE_COMMENTS: tickets.purge_comments,
+    COLLECT: files.collect_file,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,
     SETTLE_DEPARTURE: workspaces.settle_departure,

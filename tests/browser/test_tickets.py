@@ -46,22 +46,25 @@ def test_a_ticket_is_made_from_a_chat_moved_over_the_board_by_keys_and_seen_by_t
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.get_by_text("Board", exact=True).click()
-    card = page.get_by_role("button", name="Refund for Chloé")
+    card = page.get_by_role("button", name="Refund for Chloé", exact=True)
     card.focus()
     page.keyboard.press("Alt+ArrowRight")
-    expect(lane(page, "Open").get_by_role("button", name="Refund for Chloé")).to_be_focused()
+    expect(lane(page, "Open").get_by_role("button", name="Refund for Chloé", exact=True)).to_be_focused()
     expect(theirs.get_by_label("Status of #1")).to_have_value("open", timeout=AT_ONCE_MS)
     page.keyboard.press("m")
     page.get_by_role("menuitem", name="Solved").click()
-    expect(lane(page, "Solved").get_by_role("button", name="Refund for Chloé")).to_be_visible()
-    page.get_by_role("button", name="Undo").last.click()
-    expect(lane(page, "Open").get_by_role("button", name="Refund for Chloé")).to_be_visible()
+    expect(lane(page, "Solved").get_by_role("button", name="Refund for Chloé", exact=True)).to_be_visible()
+    undo(page, "#1 moved to Solved.").click()
+    expect(lane(page, "Open").get_by_role("button", name="Refund for Chloé", exact=True)).to_be_visible()
     assert violations(page) == []
 
     theirs.get_by_label("Priority of #1").select_option("high")
     theirs.get_by_role("link", name="Refund for Chloé").click()
     panel = theirs.get_by_role("complementary", name="Ticket #1")
     expect(panel.get_by_role("link", name="Chloé Dubois")).to_be_visible()
+    note = {"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"paid"}
+    panel.get_by_label("Files", exact=True).set_input_files([note])
+    expect(panel.get_by_role("button", name="receipt.txt", exact=True)).to_be_visible(timeout=AT_ONCE_MS)
     expect(lane(page, "Open").get_by_text("High")).to_be_visible(timeout=AT_ONCE_MS)
     assert violations(theirs) == []
     theirs.emulate_media(color_scheme="dark")
@@ -107,6 +110,11 @@ def test_sla_states_are_shown_with_time_left_and_filters_stand_in_the_address(
     page.get_by_role("button", name="Clear the filters").click()
     expect(page.get_by_role("row", name=re.compile("Slow"))).to_be_visible()
     assert violations(page) == []
+
+
+def undo(page: Page, said: str) -> Locator:
+    """The way back that a toast offers."""
+    return page.get_by_role("alert").filter(has_text=said).get_by_role("button", name="Undo")
 
 
 def lane(page: Page, name: str) -> Locator:

@@ -147,6 +147,19 @@ class Comments:
         rest = self._between(root_sk, comment_keys.comment(last.id), limit=MAX_ANSWERS)
         return [*rest, *([] if root is None else [_comment(root)])]
 
+    def newest(self, *, limit: int) -> list[Comment]:
+        """The newest rows as they lie, emptied ones included: one query."""
+        return self._between(comment_keys.COMMENTS, comment_keys.COMMENTS_END, limit=limit)
+
+    def purge(self, change: JournalledTransaction, comment: Comment) -> None:
+        """Remove a comment's row whatever hangs on it; for one whose subject is gone."""
+        change.delete(self._row(comment.id))
+
+    def forget_count(self, change: JournalledTransaction) -> None:
+        """Remove the row that counts; for a subject that is gone and has a partition of its own."""
+        partition, sk, _kind = self._counts
+        change.delete(self._tenant.rows(partition).new(Row, sk))
+
     def _between(self, first: str, last: str, *, limit: int) -> list[Comment]:
         rows = self._rows.between(CommentRow, first, last, limit=limit, newest_first=True)
         return [_comment(row) for row in rows]

@@ -18,6 +18,11 @@ def purge_field(work: Due) -> datetime | None:
     return None if is_done else work.tenant.now()
 
 
+def purge_comments(work: Due) -> None:
+    """Remove what was said on a deleted ticket; a piece of due work."""
+    use_cases.purge_comments(TicketId(work.facts["ticket_id"]), tenant=work.tenant)
+
+
 def follow_sla(work: Due) -> None:
     """Move warnings to where changed settings have them; a piece of due work."""
     before = work.facts["before"]

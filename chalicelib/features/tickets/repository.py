@@ -15,7 +15,7 @@ from chalicelib.features.tickets.model.fields import MAX_FIELDS_BYTES, TicketFie
 from chalicelib.features.tickets.model.sla import NOTHING_PROMISED, Priority, Rest, SlaSettings
 from chalicelib.features.tickets.model.tickets import Part, Quote, Stamp, Status, Ticket, plain
 from chalicelib.kernel import clock
-from chalicelib.kernel.ids import ChatId, ColumnId, TicketId, UserId
+from chalicelib.kernel.ids import ChatId, ColumnId, FileId, TicketId, UserId
 from chalicelib.table import codec, keys, ticket_keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
@@ -37,6 +37,7 @@ class TicketRow(Row, discriminator="ticket"):
     due_on = UnicodeAttribute(null=True)
     chat_ids = DocumentAttribute()
     quotes = DocumentAttribute()
+    file_ids = DocumentAttribute(null=True)
     values = DocumentAttribute(null=True)
     created = DocumentAttribute()
     changed_at = MomentAttribute()
@@ -271,6 +272,7 @@ _STAMP: Final = msgspec.json.Decoder(Stamp)
 _RESTS: Final = msgspec.json.Decoder(tuple[Rest, ...])
 _QUOTES: Final = msgspec.json.Decoder(tuple[Quote, ...])
 _VALUES: Final = msgspec.json.Decoder(dict[ColumnId, Any])
+_FILE_IDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _CHAT_IDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _TOUCHED: Final = msgspec.json.Decoder(dict[str, int])
 
@@ -289,6 +291,7 @@ def _ticket(item: Mapping[str, Any]) -> Ticket:
         due_on=item.get("due_on"),
         chat_ids=tuple(map(ChatId, _CHAT_IDS.decode(item["chat_ids"]))),
         quotes=_QUOTES.decode(item["quotes"]),
+        file_ids=tuple(map(FileId, _FILE_IDS.decode(item.get("file_ids", "[]")))),
         values=_VALUES.decode(item.get("values", "{}")),
         created=_STAMP.decode(item["created"]),
         changed_at=clock.from_wire(item["changed_at"]),

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from chalicelib.features.files.model import File
 from chalicelib.features.tickets.model.sla import Priority, Reckoning, SlaState
 from chalicelib.features.tickets.model.tickets import Status, Ticket
 from chalicelib.kernel import clock
@@ -33,10 +34,11 @@ class Order(StrEnum):
 
 @record
 class Reckoned:
-    """A ticket, and how it stands towards its promise."""
+    """A ticket, how it stands towards its promise, and what is known of its files, as far as that was read."""
 
     ticket: Ticket
     sla: Reckoning
+    files: tuple[File, ...] = ()
 
 
 @record

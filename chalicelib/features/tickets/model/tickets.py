@@ -12,7 +12,7 @@ from chalicelib.features.tickets.model.facts import TicketChanged, TicketInvalid
 from chalicelib.features.tickets.model.sla import Priority, Rest, Rested, rested
 from chalicelib.kernel import ids, names
 from chalicelib.kernel.errors import Blame
-from chalicelib.kernel.ids import ChatId, ColumnId, TicketId, UserId
+from chalicelib.kernel.ids import ChatId, ColumnId, FileId, TicketId, UserId
 from chalicelib.kernel.records import record
 
 MAX_TITLE_CHARACTERS: Final = 200
@@ -20,6 +20,8 @@ MAX_DESCRIPTION_CHARACTERS: Final = 10_000
 MAX_CHATS: Final = 20
 """Linked to one ticket: each has its count in the same transaction."""
 MAX_QUOTES: Final = 20
+MAX_FILES: Final = 10
+"""Of one ticket: with its chats they are in one transaction, two rows each where they go."""
 MAX_VALUES_BYTES: Final = 250_000
 """Of all values of one ticket's own fields: its row holds its description, too, and DynamoDB's rows end at 400 KB."""
 _KEPT_CONTROLS: Final = frozenset("\n\t")
@@ -62,6 +64,7 @@ class Part(StrEnum):
     DUE_ON = "due_on"
     CHAT_IDS = "chat_ids"
     QUOTES = "quotes"
+    FILE_IDS = "file_ids"
 
 
 @record
@@ -97,6 +100,7 @@ class Ticket:
     due_on: str | None
     chat_ids: tuple[ChatId, ...]
     quotes: tuple[Quote, ...]
+    file_ids: tuple[FileId, ...]
     values: Mapping[ColumnId, Any]
     created: Stamp
     changed_at: datetime
@@ -134,6 +138,7 @@ class CreateTicket:
     due_on: str | None = None
     chat_ids: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    file_ids: tuple[str, ...] = ()
     values: Mapping[ColumnId, Any] | None = None
 
 
@@ -167,6 +172,7 @@ def drafted(command: CreateTicket, ticket_id: TicketId, number: int, stamp: Stam
         due_on=_day(command.due_on),
         chat_ids=_chats(command.chat_ids),
         quotes=_quotes(command.quotes, command.chat_ids),
+        file_ids=_files(command.file_ids),
         values=_filled(command.values or {}),
         created=stamp,
         changed_at=stamp.at,
@@ -264,6 +270,8 @@ def _parsed(part: Part, value: Any, ticket: Ticket, command: ChangeTicket) -> An
             return _day(value)
         case Part.CHAT_IDS:
             return _chats(value)
+        case Part.FILE_IDS:
+            return _files(value)
         case Part.QUOTES:
             return _quotes(value, command.parts.get(Part.CHAT_IDS, ticket.chat_ids))
         case _:
@@ -306,6 +314,15 @@ def _chats(chat_ids: Sequence[str]) -> tuple[ChatId, ...]:
     return tuple(ChatId(chat_id) for chat_id in chat_ids)
 
 
+def _files(file_ids: Sequence[str]) -> tuple[FileId, ...]:
+    if len(file_ids) > MAX_FILES:
+        raise _misfit("/file_ids", f"has at most {MAX_FILES} files")
+    for place, file_id in enumerate(file_ids):
+        if file_id in file_ids[:place]:
+            raise _misfit(f"/file_ids/{place}", "stands twice")
+    return tuple(FileId(file_id) for file_id in file_ids)
+
+
 def _quotes(quotes: Sequence[Quote], chat_ids: Sequence[str]) -> tuple[Quote, ...]:
     if len(quotes) > MAX_QUOTES:
         raise _misfit("/quotes", f"has at most {MAX_QUOTES} messages")
@@ -326,7 +343,7 @@ def _misfit(pointer: str, detail: str) -> TicketInvalid:
 def plain(part: Part, value: Any) -> Any:
     """What stands in a part, as JSON."""
     match part:
-        case Part.CHAT_IDS:
+        case Part.CHAT_IDS | Part.FILE_IDS:
             return list(value)
         case Part.QUOTES:
             return [{"chat_id": quote.chat_id, "message_id": quote.message_id} for quote in value]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from chalicelib.features.files.schemas import FileOut
 from chalicelib.features.tickets.model.facts import TicketsQueryInvalid
 from chalicelib.features.tickets.model.fields import MAX_FIELDS
 from chalicelib.features.tickets.model.listing import MAX_PAGE, Reckoned, TicketFilters
@@ -13,6 +14,7 @@ from chalicelib.features.tickets.model.sla import Priority, Reckoning, SlaState
 from chalicelib.features.tickets.model.tickets import (
     MAX_CHATS,
     MAX_DESCRIPTION_CHARACTERS,
+    MAX_FILES,
     MAX_QUOTES,
     ChangeTicket,
     CreateTicket,
@@ -32,6 +34,7 @@ _Version = Annotated[int, msgspec.Meta(ge=1)]
 _Value = str | int | float | bool | list[str] | None
 _Values = Annotated[dict[str, _Value], msgspec.Meta(max_length=MAX_FIELDS)]
 """Values of the workspace's own fields by their ids; null clears one."""
+_FileIds = Annotated[list[str], msgspec.Meta(max_length=MAX_FILES)]
 _ChatIds = Annotated[list[str], msgspec.Meta(max_length=MAX_CHATS)]
 
 
@@ -56,6 +59,7 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     due_on: str | None = None
     chat_ids: _ChatIds = []
     quotes: _Quotes = []
+    file_ids: _FileIds = []
     values: _Values = {}
 
     def to_command(self) -> CreateTicket:
@@ -69,6 +73,7 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
             due_on=self.due_on,
             chat_ids=tuple(self.chat_ids),
             quotes=_quotes(self.quotes),
+            file_ids=tuple(self.file_ids),
             values={ColumnId(key): value for key, value in self.values.items()},
         )
 
@@ -88,6 +93,7 @@ class TicketChangeIn(msgspec.Struct, forbid_unknown_fields=True):
     due_on: str | UnsetType | None = UNSET
     chat_ids: _ChatIds | UnsetType = UNSET
     quotes: _Quotes | UnsetType = UNSET
+    file_ids: _FileIds | UnsetType = UNSET
     values: _Values = {}
 
     def to_command(self, ticket_id: TicketId) -> ChangeTicket:
@@ -96,8 +102,8 @@ class TicketChangeIn(msgspec.Struct, forbid_unknown_fields=True):
         parts: dict[Part, Any] = {part: value for part, value in said.items() if value is not UNSET}
         if Part.QUOTES in parts:
             parts[Part.QUOTES] = _quotes(parts[Part.QUOTES])
-        if Part.CHAT_IDS in parts:
-            parts[Part.CHAT_IDS] = tuple(parts[Part.CHAT_IDS])
+        for part in {Part.CHAT_IDS, Part.FILE_IDS} & parts.keys():
+            parts[part] = tuple(parts[part])
         values = {ColumnId(key): value for key, value in self.values.items()}
         return ChangeTicket(ticket_id=ticket_id, parts=parts, values=values, version=self.version)
 
@@ -207,6 +213,7 @@ class TicketOut(msgspec.Struct, forbid_unknown_fields=True):
     due_on: str | None
     chat_ids: list[str]
     quotes: list[QuoteOut]
+    files: list[FileOut]
     values: dict[str, _Value]
     created: StampOut
     changed_at: datetime
@@ -230,6 +237,7 @@ class TicketOut(msgspec.Struct, forbid_unknown_fields=True):
             due_on=ticket.due_on,
             chat_ids=list(ticket.chat_ids),
             quotes=[QuoteOut(chat_id=quote.chat_id, message_id=quote.message_id) for quote in ticket.quotes],
+            files=[FileOut.of(file) for file in reckoned.files],
             values={str(field_id): value for field_id, value in ticket.values.items()},
             created=_stamp(ticket.created),
             changed_at=ticket.changed_at,

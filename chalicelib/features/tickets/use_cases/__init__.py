@@ -1,6 +1,12 @@
 """What people do with tickets, what a workspace promises of them, and what happens by itself as time passes."""
 
-from chalicelib.features.tickets.use_cases.editing import change_ticket, create_ticket, delete_ticket
+from chalicelib.features.tickets.use_cases.editing import (
+    PURGE_COMMENTS,
+    change_ticket,
+    create_ticket,
+    delete_ticket,
+    purge_comments,
+)
 from chalicelib.features.tickets.use_cases.fielding import (
     PURGE_FIELD,
     change_field,
@@ -10,14 +16,16 @@ from chalicelib.features.tickets.use_cases.fielding import (
     purge_field,
 )
 from chalicelib.features.tickets.use_cases.promising import FOLLOW, change_sla, follow_sla, sla_settings
-from chalicelib.features.tickets.use_cases.reading import as_it_stands, list_tickets, the_ticket
+from chalicelib.features.tickets.use_cases.reading import as_it_stands, as_subject, list_tickets, the_ticket
 from chalicelib.features.tickets.use_cases.warnings import WARN, warn
 
 __all__ = [
     "FOLLOW",
+    "PURGE_COMMENTS",
     "PURGE_FIELD",
     "WARN",
     "as_it_stands",
+    "as_subject",
     "change_field",
     "change_sla",
     "change_ticket",
@@ -28,6 +36,7 @@ __all__ = [
     "follow_sla",
     "list_fields",
     "list_tickets",
+    "purge_comments",
     "purge_field",
     "sla_settings",
     "the_ticket",

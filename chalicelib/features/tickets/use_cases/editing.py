@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import timedelta
+from typing import Final, TypeVar
 
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.comments import use_cases as comments
+from chalicelib.features.comments.model import Subject, SubjectKind
+from chalicelib.features.files import use_cases as files
+from chalicelib.features.files.model import Place, PlaceKind
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.features.seats import use_cases as seats
@@ -27,10 +32,15 @@ from chalicelib.kernel.errors import Blame, MemberNotFound
 from chalicelib.kernel.ids import ChatId, TicketId, UserId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.plans import Coverage
+from chalicelib.table import due
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import AlreadyDone
 
+PURGE_COMMENTS: Final = "ticket.purge_comments"
+"""The due work of removing what was said on a deleted ticket; its one fact is `ticket_id`."""
+PURGE_AFTER: Final = timedelta(minutes=1)
+"""By then no comment that was begun while the ticket stood can still arrive."""
 _TRIES: Final = 12
 """Of those who make or change a ticket at once, one gets through each time."""
 
@@ -38,13 +48,14 @@ _TRIES: Final = 12
 def create_ticket(command: CreateTicket, *, tenant: Tenant, once: str | None = None) -> Ticket:
     """Make a ticket and give it the workspace's next number; its clock starts.
 
-    Up to five reads; one transaction of 3 rows, one more for the warning (2), the assignee's notice and seat (2), and
-    each linked chat.
+    Up to five reads; one transaction of 3 rows, one more for the warning (2), the assignee's notice and seat (2),
+    each linked chat and each file.
 
     Raises:
         PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
         NameInvalid, TicketInvalid: what the ticket is to hold does not fit, or names a chat that is not there.
         MemberNotFound, AssigneeNotPro: the assignee is no member, or has no Pro seat.
+        FileNotFound: a file the caller did not put up for a ticket, or that hangs elsewhere.
         ChangedMeanwhile: too many tickets were made at the same moment. Nothing was written, as in all cases.
     """
     tenant.require(Action.CREATE_TICKETS)
@@ -53,6 +64,12 @@ def create_ticket(command: CreateTicket, *, tenant: Tenant, once: str | None = N
         return tried(lambda: _create(command, ticket_id, tenant, once), times=_TRIES)
     except AlreadyDone as done:
         return Tickets(tenant).require(TicketId(done.outcome["ticket_id"]))
+
+
+def purge_comments(ticket_id: TicketId, *, tenant: Tenant) -> None:
+    """Remove what was said on a ticket that is gone; due work. A read; else as `comments.purge_comments`."""
+    if Tickets(tenant).get(ticket_id) is None:
+        comments.purge_comments(Subject(kind=SubjectKind.TICKET, id=ticket_id), tenant=tenant)
 
 
 def _create(command: CreateTicket, ticket_id: TicketId, tenant: Tenant, once: str | None) -> Ticket:
@@ -65,6 +82,7 @@ def _create(command: CreateTicket, ticket_id: TicketId, tenant: Tenant, once: st
     with tenant.transaction(once=once) as change:
         tickets.create(change, ticket)
         count_on_chats(change, ticket.chat_ids, 1, tenant=tenant)
+        files.attach(change, ticket.file_ids, _place(ticket), tenant=tenant)
         _tell_assignee(change, ticket, coverage, tenant)
         warnings.follow(change, None, ticket, tenant=tenant)
         change.record("ticket.created", target=ticket.id, new=as_journalled(ticket))
@@ -75,14 +93,14 @@ def _create(command: CreateTicket, ticket_id: TicketId, tenant: Tenant, once: st
 def change_ticket(command: ChangeTicket, *, tenant: Tenant) -> Ticket:
     """Change parts of a ticket; writing what stands does nothing. Its clock and its warning follow.
 
-    Up to five reads; one transaction of 2 rows, one more for each chat linked or unlinked, the warning (2), and the
-    assignee's notice and seat (2).
+    Up to five reads; one transaction of 2 rows, one more for each chat linked or unlinked and each file (2 where it
+    goes), the warning (2), and the assignee's notice and seat (2).
 
     Raises:
         PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
         TicketNotFound: there is none of this id.
         TicketChanged: somebody changed one of the parts first; `standing` has what they made of it.
-        NameInvalid, TicketInvalid, MemberNotFound, AssigneeNotPro: as `create_ticket`.
+        NameInvalid, TicketInvalid, MemberNotFound, AssigneeNotPro, FileNotFound: as `create_ticket`.
         ChangedMeanwhile: too many changed it at the same moment. Nothing was written, as in all cases.
     """
     tenant.require(Action.EDIT_TICKETS)
@@ -97,14 +115,16 @@ def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
     after = changed(before, replace(command, values=values), _stamp(tenant))
     if after is before:
         return before
-    linked = [chat_id for chat_id in after.chat_ids if chat_id not in before.chat_ids]
+    linked = _only_in(after.chat_ids, before.chat_ids)
     _require_chats(linked, after.chat_ids, tenant)
     is_handed_over = after.assignee != before.assignee
     coverage = _coverage_of(after.assignee if is_handed_over else None, tenant)
     with tenant.transaction() as change:
         tickets.change(change, before, after)
         count_on_chats(change, linked, 1, tenant=tenant)
-        count_on_chats(change, (each for each in before.chat_ids if each not in after.chat_ids), -1, tenant=tenant)
+        count_on_chats(change, _only_in(before.chat_ids, after.chat_ids), -1, tenant=tenant)
+        files.attach(change, _only_in(after.file_ids, before.file_ids), _place(after), tenant=tenant)
+        files.detach(change, _only_in(before.file_ids, after.file_ids), _place(after), tenant=tenant)
         if is_handed_over:
             _tell_assignee(change, after, coverage, tenant)
         warnings.follow(change, before, after, tenant=tenant)
@@ -114,7 +134,9 @@ def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
 
 
 def delete_ticket(ticket_id: TicketId, *, tenant: Tenant) -> None:
-    """Remove a ticket for good; its number is given to no other. A read; one transaction of 3 rows and one a chat.
+    """Remove a ticket for good; its number is given to no other. What was said on it goes in the background.
+
+    A read; one transaction of 4 rows, one a chat and two a file.
 
     Raises:
         PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
@@ -127,8 +149,23 @@ def delete_ticket(ticket_id: TicketId, *, tenant: Tenant) -> None:
     with tenant.transaction() as change:
         tickets.delete(change, ticket)
         count_on_chats(change, ticket.chat_ids, -1, tenant=tenant)
+        files.detach(change, ticket.file_ids, _place(ticket), tenant=tenant)
         warnings.forget(change, ticket, tenant=tenant)
+        due.schedule(change, tenant, PURGE_COMMENTS, tenant.now() + PURGE_AFTER, {"ticket_id": ticket.id})
         change.record("ticket.deleted", target=ticket.id, old=as_journalled(ticket))
+
+
+_Id = TypeVar("_Id", bound=str)
+
+
+def _only_in(first: Sequence[_Id], second: Sequence[_Id]) -> list[_Id]:
+    """What stands in the first list and not in the second."""
+    return [each for each in first if each not in second]
+
+
+def _place(ticket: Ticket) -> Place:
+    """Where the files of a ticket hang."""
+    return Place(kind=PlaceKind.TICKET, id=ticket.id)
 
 
 def _stamp(tenant: Tenant) -> Stamp:

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.features.comments.model import Subject, SubjectKind
+from chalicelib.features.files import use_cases as files
 from chalicelib.features.tickets.model.calendar import Calendar
 from chalicelib.features.tickets.model.facts import TicketNotFound
+from chalicelib.features.tickets.model.fields import TicketFields
 from chalicelib.features.tickets.model.listing import (
     MAX_SORTED_PAGE,
     MOST_LOOKED_AT,
@@ -38,10 +41,17 @@ def the_ticket(ticket_id: TicketId, *, tenant: Tenant) -> Reckoned:
     return as_it_stands(ticket, tenant=tenant)
 
 
+def as_subject(ticket_id: TicketId, *, tenant: Tenant) -> Subject:
+    """A ticket as something to comment on: one read. Raises TicketNotFound."""
+    if not ids.is_minted_shape(ticket_id):
+        raise TicketNotFound
+    return Subject(kind=SubjectKind.TICKET, id=Tickets(tenant).require(ticket_id).id)
+
+
 def as_it_stands(ticket: Ticket, *, tenant: Tenant) -> Reckoned:
-    """A ticket that was just read or written, with how it stands: two read units and more for many fields."""
-    shown = replace(ticket, values=Fields(tenant).all().shown(ticket.values)) if ticket.values else ticket
-    return Reckoned(ticket=shown, sla=reckoned(ticket, Slas(tenant).current()))
+    """A ticket that was just read or written, with how it stands: a read, and one each for its fields and files."""
+    [shown] = _shown([Reckoned(ticket=ticket, sla=reckoned(ticket, Slas(tenant).current()))], tenant)
+    return shown
 
 
 def list_tickets(
@@ -63,10 +73,25 @@ def list_tickets(
         page, last = _newest(filters, settings, limit, position, tenant)
     else:
         page, last = _sorted(filters, order, settings, min(limit, MAX_SORTED_PAGE), position, tenant)
-    if any(each.ticket.values for each in page):
-        fields = Fields(tenant).all()
-        page = [replace(each, ticket=replace(each.ticket, values=fields.shown(each.ticket.values))) for each in page]
-    return Page(items=page, next_cursor=None if last is None else cursors.sign(scope, last))
+    return Page(items=_shown(page, tenant), next_cursor=None if last is None else cursors.sign(scope, last))
+
+
+def _shown(page: list[Reckoned], tenant: Tenant) -> list[Reckoned]:
+    """Tickets as they are shown: only values of fields that there are, and what is known of their files.
+
+    No read where none has either; else one for the fields, and a batch read a hundred files.
+    """
+    file_ids = [file_id for each in page for file_id in each.ticket.file_ids]
+    known = files.files_of(file_ids, tenant=tenant) if file_ids else {}
+    fields = Fields(tenant).all() if any(each.ticket.values for each in page) else TicketFields()
+    return [
+        replace(
+            each,
+            ticket=replace(each.ticket, values=fields.shown(each.ticket.values)),
+            files=tuple(known[file_id] for file_id in each.ticket.file_ids if file_id in known),
+        )
+        for each in page
+    ]
 
 
 def _newest(

@@ -1750,6 +1750,42 @@ export interface paths {
         patch: operations["change_ticket"];
         trace?: never;
     };
+    "/workspaces/{workspace_id}/tickets/{ticket_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments on a ticket in threads, the newest first, in pages. */
+        get: operations["list_ticket_comments"];
+        put?: never;
+        /** Comment on a ticket, or answer a comment there. Members who are mentioned are told, and who is answered. */
+        post: operations["write_ticket_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/tickets/{ticket_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a comment of one's own, or as an Admin anybody's; its files go with it, its answers stay. */
+        delete: operations["delete_ticket_comment"];
+        options?: never;
+        head?: never;
+        /** Edit a comment of one's own. */
+        patch: operations["edit_ticket_comment"];
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/toggles": {
         parameters: {
             query?: never;
@@ -2192,13 +2228,13 @@ export interface components {
             /** @default [] */
             file_ids?: string[];
             /** @default null */
-            quote?: components["schemas"]["QuoteIn"] | null;
+            quote?: components["schemas"]["chalicelib.features.comments.schemas.QuoteIn"] | null;
         };
         /**
          * QuoteIn
          * @description A message to quote by reference; its text stays with those who may read it.
          */
-        QuoteIn: {
+        "chalicelib.features.comments.schemas.QuoteIn": {
             chat_id: string;
             message_id: number;
         };
@@ -2212,7 +2248,7 @@ export interface components {
             text: string;
             mentions: components["schemas"]["MentionOut"][];
             files: components["schemas"]["FileOut"][];
-            quote: components["schemas"]["QuoteOut"] | null;
+            quote: components["schemas"]["chalicelib.features.comments.schemas.QuoteOut"] | null;
             at: string;
             edited_at: string | null;
             version: number;
@@ -2250,7 +2286,7 @@ export interface components {
          * QuoteOut
          * @description The message that is quoted, to be shown live to whoever may read that chat.
          */
-        QuoteOut: {
+        "chalicelib.features.comments.schemas.QuoteOut": {
             chat_id: string;
             message_id: number;
         };
@@ -3133,7 +3169,8 @@ export interface components {
             assignee?: string | null;
             due_on?: string | null;
             chat_ids?: string[];
-            quotes?: components["schemas"]["QuoteIn"][];
+            quotes?: components["schemas"]["chalicelib.features.tickets.schemas.tickets.QuoteIn"][];
+            file_ids?: string[];
             /** @default {} */
             values?: {
                 [key: string]: string | number | boolean | string[] | null;
@@ -3149,7 +3186,7 @@ export interface components {
          * QuoteIn
          * @description A message of one of the linked chats, by reference.
          */
-        QuoteIn: {
+        "chalicelib.features.tickets.schemas.tickets.QuoteIn": {
             chat_id: string;
             message_id: number;
         };
@@ -3219,7 +3256,9 @@ export interface components {
             /** @default [] */
             chat_ids?: string[];
             /** @default [] */
-            quotes?: components["schemas"]["QuoteIn"][];
+            quotes?: components["schemas"]["chalicelib.features.tickets.schemas.tickets.QuoteIn"][];
+            /** @default [] */
+            file_ids?: string[];
             /** @default {} */
             values?: {
                 [key: string]: string | number | boolean | string[] | null;
@@ -3241,7 +3280,8 @@ export interface components {
             assignee: string | null;
             due_on: string | null;
             chat_ids: string[];
-            quotes: components["schemas"]["QuoteOut"][];
+            quotes: components["schemas"]["chalicelib.features.tickets.schemas.tickets.QuoteOut"][];
+            files: components["schemas"]["FileOut"][];
             values: {
                 [key: string]: string | number | boolean | string[] | null;
             };
@@ -3256,7 +3296,7 @@ export interface components {
          * QuoteOut
          * @description A message by reference: what it says is read at Telegram, by those connected to the chat's account.
          */
-        QuoteOut: {
+        "chalicelib.features.tickets.schemas.tickets.QuoteOut": {
             chat_id: string;
             message_id: number;
         };
@@ -14368,7 +14408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description member-not-found, not-found */
+            /** @description file-not-found, member-not-found, not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14628,7 +14668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description member-not-found, not-found, ticket-not-found */
+            /** @description file-not-found, member-not-found, not-found, ticket-not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14665,6 +14705,400 @@ export interface operations {
                 };
             };
             /** @description invalid, name-invalid, ticket-invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_ticket_comments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    write_ticket_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description chat-not-found, comment-not-found, file-not-found, not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile, thread-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-invalid, invalid, mention-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_ticket_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-not-yours, foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-not-found, not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    edit_ticket_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                ticket_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-not-yours, foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-not-found, not-found, ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description comment-invalid, invalid, mention-unknown */
             422: {
                 headers: {
                     [name: string]: unknown;

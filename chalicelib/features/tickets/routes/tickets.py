@@ -8,6 +8,7 @@ from chalicelib.features.fields.model import (
     ColumnLimitReached,
     ColumnNotFound,
 )
+from chalicelib.features.files.model import FileNotFound
 from chalicelib.features.tickets import use_cases
 from chalicelib.features.tickets.model.facts import (
     AssigneeNotPro,
@@ -38,7 +39,7 @@ from chalicelib.table.transaction import ChangedMeanwhile
 
 api = Api(__name__)
 
-_MISFITS = (NameInvalid, TicketInvalid, MemberNotFound, AssigneeNotPro, ChangedMeanwhile)
+_MISFITS = (NameInvalid, TicketInvalid, MemberNotFound, AssigneeNotPro, FileNotFound, ChangedMeanwhile)
 
 
 @api.get(
