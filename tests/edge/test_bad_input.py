@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from chalicelib.edge.api import Route
-from tests import scene
 from tests.api_client import Answer, ApiClient
 from tests.every_route import body_of, every_route, filled, name_of, odd_bodies, parameters_of
 from tests.furnished import Furnished
@@ -65,14 +64,12 @@ def test_odd_ids_in_every_path(api: ApiClient, people: People) -> None:
 
 
 @pytest.mark.parametrize("query", ODD_QUERIES)
-def test_odd_queries(api: ApiClient, people: People, query: str) -> None:
-    anna = people.new()
-    account_id = scene.an_account(anna.workspace_id)
+def test_odd_queries(api: ApiClient, furnished: Furnished, query: str) -> None:
     for route in every_route():
         if route.query is None:
             continue
-        extra = f"&account_id={account_id}" if "chats" in route.path else ""
-        answer = api.get(f"{filled(route, {'workspace_id': anna.workspace_id})}?{query}{extra}", anna.browser)
+        extra = f"&account_id={furnished.ids['account_id']}" if "chats" in route.path else ""
+        answer = api.get(f"{filled(route, furnished.ids)}?{query}{extra}", furnished.owner.browser)
         assert is_problem(answer) or answer.status == 200, (name_of(route), answer)
 
 

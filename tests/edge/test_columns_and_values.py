@@ -5,43 +5,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.features.fields import use_cases as fields
+from chalicelib.features.fields.use_cases import values
 from chalicelib.kernel import ids
-from chalicelib.kernel.ids import ChatId
-from chalicelib.kernel.roles import Role
 from tests.api_client import Answer
 from tests.local_aws import LocalAws
-from tests.scene import Desk, a_person, a_workspace, an_account, chats_of
-
-
-class Office:
-    """A workspace with an owner and a member, and one chat."""
-
-    def __init__(self) -> None:
-        owner, member = a_person("Ada Byron"), a_person("Max Born")
-        workspace_id = a_workspace((owner, Role.OWNER), (member, Role.MEMBER))
-        account_id = an_account(workspace_id, owner)
-        [chat] = chats_of(workspace_id, account_id, 1)
-        self.chat_id: ChatId = chat.id
-        self.owner = Desk(person=owner, workspace_id=workspace_id)
-        self.member = Desk(person=member, workspace_id=workspace_id)
-
-    def column(self, kind: str = "text", name: str = "Note", **more: Any) -> dict[str, Any]:
-        """A column of this type."""
-        answer = self.owner.send("POST", "/columns", {"name": name, "type": kind, **more})
-        assert answer.status == 201, answer.body
-        made: dict[str, Any] = answer.body
-        return made
-
-    def put(self, column_id: str, value: object, version: int | None = None) -> Answer:
-        """Set a value of the chat."""
-        path = f"/chats/{self.chat_id}/values/{column_id}"
-        return self.member.send("PUT", path, {"value": value, "version": version})
-
-    def values(self) -> dict[str, Any]:
-        """The chat's values as they are shown."""
-        shown: dict[str, Any] = self.member.get(f"/chats/{self.chat_id}").body["values"]
-        return shown
+from tests.office import Office
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +21,9 @@ def test_a_column_has_a_key_from_its_name_and_stands_at_the_end(local_aws: Local
     office = Office()
     first, second = office.column(name="Deal size (EUR)"), office.column(name="Этап")
     assert (first["key"], second["key"]) == ("deal_size_eur", "этап")
-    assert (first["position"], second["position"]) == (1, 2)
-    assert office.member.get("/columns").body == {"columns": [first, second]}
+    assert first["position"] < second["position"]
+    [tags, *own] = office.member.get("/columns").body["columns"]
+    assert (tags["key"], own) == ("tags", [first, second])
 
 
 def test_two_columns_of_one_name_have_two_keys(office: Office) -> None:
@@ -69,7 +38,7 @@ def test_repeating_a_creation_makes_one_column(local_aws: LocalAws) -> None:
     again = office.owner.send("POST", "/columns", body, headers=key)
     assert (first.status, again.status) == (201, 201)
     assert first.body == again.body
-    assert len(office.owner.get("/columns").body["columns"]) == 1
+    assert len(office.owner.get("/columns").body["columns"]) == 2, "the column and the tags"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +107,13 @@ BAD_COLUMNS = [
     ({"name": "a\u0000b", "type": "text"}, 422, ["/name"]),
     ({"name": "a\nb", "type": "text"}, 422, ["/name"]),
     ({"name": 7, "type": "text"}, 422, ["/name"]),
-    ({"name": "A", "type": "files"}, 422, ["/type"]),
+    ({"name": "A", "type": "colour"}, 422, ["/type"]),
+    ({"name": "A", "type": "text", "description": "x" * 501}, 422, ["/description"]),
+    ({"name": "A", "type": "text", "description": "two\nlines"}, 422, ["/description"]),
+    ({"name": "A", "type": "number", "default": "many"}, 422, ["/default"]),
+    ({"name": "A", "type": "long_text", "default": "x"}, 422, ["/default"]),
+    ({"name": "A", "type": "person", "default": "0" * 26}, 422, ["/default"]),
+    ({"name": "A", "type": "select", "options": [{"name": "x"}], "default": "x"}, 422, ["/default"]),
     ({"name": "A"}, 422, [""]),
     ({"name": "A", "type": "text", "colour": "red"}, 422, [""]),
     ({"name": "A", "type": "text", "options": [{"name": "x"}]}, 422, ["/options"]),
@@ -177,6 +152,9 @@ GOOD = [
     ("date", "2028-02-29", "2028-02-29"),
     ("checkbox", True, True),
     ("checkbox", False, False),
+    ("long_text", "  two\r\nlines\t ", "two\nlines"),
+    ("long_text", "x" * 500, "x" * 500),
+    ("long_text", "👩‍👩‍👧" * 4_000, "👩‍👩‍👧" * 4_000),
 ]
 
 
@@ -185,11 +163,18 @@ def test_a_value_that_fits_is_stored(office: Office, kind: str, given: object, s
     column = office.column(kind)
     answer = office.put(column["id"], given)
     assert answer.status == 200, answer.body
-    assert answer.body == {"column_id": column["id"], **office.values()[column["id"]]}
+    assert answer.body == office.member.get(f"/chats/{office.chat_id}/values/{column['id']}").body
+    assert answer.body | {"value": None} == {"column_id": column["id"], **shown_without_text(office, column)}
     assert (answer.body["value"], answer.body["version"]) == (stored, 1)
     assert type(answer.body["value"]) is type(stored)
     assert office.member.person is not None
     assert answer.body["set_by"] == office.member.person.user_id
+
+
+def shown_without_text(office: Office, column: dict[str, Any]) -> dict[str, Any]:
+    """A value as lists show it, but for what it holds and whether that is all of it."""
+    shown: dict[str, Any] = office.values()[column["id"]]
+    return shown | {"value": None, "is_cut": False}
 
 
 MISFITS = [
@@ -217,6 +202,13 @@ MISFITS = [
     ("checkbox", 1),
     ("text", ["a"]),
     ("text", {"a": 1}),
+    ("long_text", "x" * 20_001),
+    ("long_text", "a\u0000b"),
+    ("multiselect", "unknown"),
+    ("multiselect", ["unknown"]),
+    ("person", "nobody"),
+    ("person", "0" * 26),
+    ("person", ["0" * 26]),
 ]
 
 
@@ -320,7 +312,7 @@ def test_a_workspace_has_at_most_a_hundred_columns(local_aws: LocalAws) -> None:
         office.column(name=f"Column {number}")
     answer = office.owner.send("POST", "/columns", {"name": "One more", "type": "text"})
     assert (answer.status, answer.code) == (409, "column-limit-reached")
-    [first, *_] = office.owner.get("/columns").body["columns"]
+    [_tags, first, *_] = office.owner.get("/columns").body["columns"]
     assert office.owner.send("DELETE", f"/columns/{first['id']}").status == 204
     assert office.owner.send("POST", "/columns", {"name": "One more", "type": "text"}).status == 201
 
@@ -329,7 +321,7 @@ def test_a_chat_holds_only_so_much_in_all_its_columns(office: Office, monkeypatc
     full, empty = office.column(name="Long"), office.column(name="Longer")
     assert office.put(full["id"], "x" * 900).status == 200
     before = office.values()
-    monkeypatch.setattr(fields, "MAX_VALUES_BYTES", sum(len(str(value)) for value in before.values()) + 500)
+    monkeypatch.setattr(values, "MAX_VALUES_BYTES", sum(len(str(value)) for value in before.values()) + 500)
     answer = office.put(empty["id"], "y" * 900)
     assert (answer.status, answer.code) == (409, "values-too-large")
     assert office.values() == before

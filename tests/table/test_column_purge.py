@@ -10,10 +10,11 @@ from app import app
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import PURGE_AFTER, ColumnType, CreateColumn, SetValue
-from chalicelib.features.fields.repository import ColumnRow
+from chalicelib.features.fields.repository import ColumnRow, LongTextRow
+from chalicelib.features.fields.use_cases import purging
 from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.services import Services
-from chalicelib.table import keys
+from chalicelib.table import fields_keys, keys
 from chalicelib.table.due import CLAIM_S, Due, Poller
 from chalicelib.table.journal import Entry, JournalRow, opened
 from chalicelib.table.tenant import Installation, Tenant
@@ -60,7 +61,7 @@ class Grid:
 
 @pytest.fixture
 def grid(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Grid:
-    monkeypatch.setattr(fields, "CHUNK_VALUES", 2)
+    monkeypatch.setattr(purging, "CHUNK_VALUES", 2)
     accounts = [an_account(tenant.workspace_id, telegram_user_id=number) for number in (1, 2)]
     made = [
         chat.id
@@ -117,6 +118,17 @@ def test_then_they_are_removed_and_the_journal_has_each(
     assert_purged_once(grid)
     assert sorted(len(entry.old) for entry in grid.entries("column.values_purged")) == [1, 2, 2]
     assert all(value == "x" for entry in grid.entries("column.values_purged") for value in entry.old.values())
+
+
+def test_long_texts_go_with_their_values(tenant: Tenant) -> None:
+    [chat] = chats_of(tenant.workspace_id, an_account(tenant.workspace_id), 1)
+    column = fields.create_column(CreateColumn(name="Notes", type=ColumnType.LONG_TEXT), tenant=tenant)
+    fields.set_value(SetValue(chat_id=chat.id, column_id=column.id, value="x" * 5_000, version=None), tenant=tenant)
+    rows = tenant.rows(keys.chat_partition(chat.id))
+    assert rows.get(LongTextRow, fields_keys.long_text(chat.id, column.id)) is not None
+    fields.delete_column(column.id, tenant=tenant)
+    assert fields.purge_column(column.id, tenant=tenant)
+    assert rows.get(LongTextRow, fields_keys.long_text(chat.id, column.id)) is None
 
 
 def test_a_full_turn_leaves_the_rest_to_the_next_tick(grid: Grid, installation: Installation, clock: HandClock) -> None:

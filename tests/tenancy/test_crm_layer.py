@@ -44,6 +44,14 @@ CALLS = [
     ("PATCH", "/columns/{column}", {"name": "Mine"}),
     ("POST", "/columns/{column}/options", {"name": "Mine"}),
     ("DELETE", "/columns/{column}", None),
+    ("POST", "/columns/{column}/move", {"after": None}),
+    ("POST", "/columns/{own_column}/move", {"after": "{column}"}),
+    ("POST", "/columns/{column}/merges", {"option_id": "a", "into": "b"}),
+    ("GET", "/columns/{column}/usage", None),
+    ("POST", "/columns/{column}/conversion/preview", {"to": "number"}),
+    ("POST", "/columns/{column}/conversion", {"to": "long_text"}),
+    ("GET", "/chats/{chat}/values/{own_column}", None),
+    ("GET", "/chats/{own_chat}/values/{column}", None),
 ]
 
 
@@ -55,11 +63,20 @@ def test_a_foreign_id_answers_exactly_as_a_missing_one(
     own = {"own_column": mine.column_id, "own_chat": mine.chat_id}
     foreign = path.format(chat=theirs.chat_id, account=theirs.account_id, column=theirs.column_id, **own)
     missing = path.format(chat="0" * 42, account=ids.mint(), column=ids.mint(), **own)
-    answers = [mine.browser.send(method, address, body) for address in (foreign, missing)]
+    answers = [
+        mine.browser.send(method, address, _naming(body, column_id))
+        for address, column_id in ((foreign, theirs.column_id), (missing, ids.mint()))
+    ]
     assert answers[0].status == 404
     assert same_answer(*answers)
-    assert theirs.browser.get("/columns").body["columns"][0]["name"] == "Secret plan"
+    [_, theirs_still] = theirs.browser.get("/columns").body["columns"]
+    assert (theirs_still["name"], theirs_still["conversion"]) == ("Secret plan", None)
     assert theirs.browser.get(f"/chats/{theirs.chat_id}").body["values"][theirs.column_id]["value"] == "secret value"
+
+
+def _naming(body: object, column_id: str) -> object:
+    """The body with the column it names, if it names one."""
+    return {"after": column_id} if body == {"after": "{column}"} else body
 
 
 @pytest.mark.parametrize("path", ["/chats", "/chats/{chat}", "/columns", "/changes"])

@@ -14,6 +14,7 @@ from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF
 from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields.use_cases import PURGE
 from chalicelib.features.files.model import COLLECT
+from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.notifications.model import DELIVER
@@ -51,6 +52,7 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     PURGE_FIELD: lambda theirs, _: {"field_id": theirs.ids["field_id"]},
     WARN: lambda theirs, _: {"ticket_id": theirs.ids["ticket_id"]},
     FOLLOW: lambda theirs, _: {"before": theirs.ids["ticket_id"], "tickets": 0},
+    REWRITE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
     SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
     DELIVER: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},

@@ -95,7 +95,7 @@ def _marked(did_change: bool, chat_id: ChatId, tenant: Tenant) -> bool:
 
 
 def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
-    """A chat as the member may see it. Two reads; one more when it has values.
+    """A chat as the member may see it. Three reads.
 
     Raises:
         ChatNotFound: the workspace has no such chat.
@@ -106,7 +106,7 @@ def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
 
 
 def card_for_connected(chat_id: ChatId, viewer: UserId, *, tenant: Tenant) -> ChatCard:
-    """A chat as a member sees it whose connection to its account the caller holds. One read, two when it has values.
+    """A chat as a member sees it whose connection to its account the caller holds. Two reads.
 
     Raises:
         ChatNotFound: the workspace has no such chat.
@@ -119,17 +119,17 @@ def cards_for_connected(
 ) -> list[tuple[UserId, ChatCard]]:
     """An account's chats as those members see them whose connections to it the caller holds; of each chat a card each.
 
-    Chats the workspace does not have are left out. A batch read fifty; one query more when any of them has values.
+    Chats the workspace does not have are left out. A batch read fifty, and one query.
     """
     found = Chats(tenant, account_id).some(chat_ids)
-    shown = fields.shown_columns(tenant=tenant) if any(each.values for each in found) else frozenset()
+    shown = fields.shown_columns(tenant=tenant)
     return [
         (viewer, card(each.chat, fields.values_in(each.values, shown), viewer)) for each in found for viewer in viewers
     ]
 
 
 def _card(found: ChatItems, connected: UserId | None, tenant: Tenant) -> ChatCard:
-    shown = fields.shown_columns(tenant=tenant) if found.values else frozenset()
+    shown = fields.shown_columns(tenant=tenant)
     return card(found.chat, fields.values_in(found.values, shown), connected)
 
 

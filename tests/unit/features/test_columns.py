@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.features.fields.model import (
     MAX_NUMBER,
+    OF_OPTIONS,
     Column,
     ColumnInvalid,
     ColumnLimitReached,
@@ -18,12 +19,13 @@ from chalicelib.features.fields.model import (
     ValueInvalid,
     arranged,
     free_key,
+    placed,
 )
 from chalicelib.kernel.ids import ColumnId
 
 
-def a_column(kind: ColumnType, *options: Option) -> Column:
-    return Column(id=ColumnId("C"), key="c", name="C", type=kind, options=options, position=1, version=1)
+def a_column(kind: ColumnType, *options: Option, name: str = "C", position: int = 1) -> Column:
+    return Column(id=ColumnId(name), key=name, name=name, type=kind, options=options, position=position, version=1)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,21 @@ def two_hundred_options(turn: int) -> tuple[OptionDraft, ...]:
     return tuple(OptionDraft(name=f"{turn}-{number}") for number in range(200))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ColumnType if kind is not ColumnType.SELECT])
+@pytest.mark.parametrize("kind", sorted(set(ColumnType) - OF_OPTIONS))
 def test_only_a_select_column_has_options(kind: ColumnType) -> None:
     with pytest.raises(ColumnInvalid):
         arranged(kind, (OptionDraft(name="Won"),))
+
+
+def test_a_column_moved_between_two_gets_a_place_between_theirs() -> None:
+    order = [a_column(ColumnType.TEXT, name=name, position=place) for name, place in (("A", 10), ("B", 20), ("C", 30))]
+    assert placed(order, ColumnId("C"), ColumnId("A")) == {"C": 15}
+    assert placed(order, ColumnId("A"), ColumnId("C"))["A"] > 30
+    assert placed(order, ColumnId("B"), None)["B"] < 10
+
+
+def test_places_without_room_are_given_anew_behind_all_others() -> None:
+    order = [a_column(ColumnType.TEXT, name=name, position=place) for name, place in (("A", 1), ("B", 2), ("C", 3))]
+    positions = placed(order, ColumnId("C"), ColumnId("A"))
+    assert sorted(positions, key=lambda column_id: positions[column_id]) == ["A", "C", "B"]
+    assert min(positions.values()) > 3

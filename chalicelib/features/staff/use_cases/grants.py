@@ -84,6 +84,6 @@ def _health(tenant: Tenant) -> Health:
         last_activity_at=vitals.last_activity_at(),
         stuck_work=tuple(StuckWork(work=each.work, since=each.since) for each in due.stuck(tenant)),
         accounts=len(cards),
-        columns=len(fields.list_columns(tenant=tenant)),
+        columns=sum(not column.is_reserved for column in fields.list_columns(tenant=tenant)),
         chats=chats.count_chats(MOST_COUNTED, tenant=tenant),
     )

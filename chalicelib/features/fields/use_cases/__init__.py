@@ -1,0 +1,39 @@
+"""What people do with columns and values, and what is done to all values of a column in the background."""
+
+from chalicelib.features.fields.use_cases.columns import (
+    add_option,
+    change_column,
+    create_column,
+    delete_column,
+    list_columns,
+    move_column,
+    shown_columns,
+)
+from chalicelib.features.fields.use_cases.looking import Misfit, Preview, Usage, column_usage, preview_conversion
+from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
+from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
+from chalicelib.features.fields.use_cases.values import get_value, set_value, values_in
+
+__all__ = [
+    "PURGE",
+    "REWRITE",
+    "Misfit",
+    "Preview",
+    "Usage",
+    "add_option",
+    "change_column",
+    "column_usage",
+    "convert_column",
+    "create_column",
+    "delete_column",
+    "get_value",
+    "list_columns",
+    "merge_options",
+    "move_column",
+    "preview_conversion",
+    "purge_column",
+    "rewrite_column",
+    "set_value",
+    "shown_columns",
+    "values_in",
+]

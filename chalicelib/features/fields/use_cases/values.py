@@ -1,0 +1,138 @@
+"""What people do with the values of one chat."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from chalicelib.features.fields import repository
+from chalicelib.features.fields.model import (
+    MAX_VALUES_BYTES,
+    Column,
+    ColumnBusy,
+    ColumnType,
+    Content,
+    SetValue,
+    Shown,
+    StoredValue,
+    Value,
+    ValueChanged,
+    ValueInvalid,
+    ValueRequired,
+    ValuesTooLarge,
+)
+from chalicelib.features.fields.repository import ChatValues, Columns
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import Blame, ChatNotFound
+from chalicelib.kernel.ids import ChatId, ColumnId, UserId
+from chalicelib.table.tenant import Tenant
+from chalicelib.table.transaction import ChangedMeanwhile
+
+
+def values_in(item: Mapping[str, Any], shown: Shown) -> dict[ColumnId, StoredValue]:
+    """The values that a values row, as it came, has in these columns, defaults where it has none; no read."""
+    return repository.values_in(item, shown)
+
+
+def get_value(chat_id: ChatId, column_id: ColumnId, *, tenant: Tenant) -> Value:
+    """One value of one chat, a long text whole. Two reads (3 or 4 items).
+
+    Raises:
+        ColumnNotFound: there is none, or it was deleted.
+        ChatNotFound: the workspace has no such chat.
+    """
+    column = Columns(tenant).require(column_id)
+    found = _values_of(chat_id, column, tenant).get(column_id)
+    return found or Value(value=column.default, version=0, set_at=tenant.now(), set_by=None)
+
+
+def set_value(command: SetValue, *, tenant: Tenant) -> Value:
+    """Write one value of one chat, unless it changed since the caller saw it. Writing what stands does nothing.
+
+    Two reads (3 items; a person one more, a long text one more); one transaction of 2 rows: the values and the journal
+    entry. A long text of more than 500 characters takes a third.
+
+    Raises:
+        ColumnNotFound: there is none, or it was deleted.
+        ColumnBusy: it becomes another type just now.
+        ValueInvalid: the value does not fit the column's type.
+        ValueRequired: the column is required, and this would clear what stands there.
+        ChatNotFound: the workspace has no such chat.
+        ValueChanged: somebody wrote first; `standing` is what they wrote.
+        ValuesTooLarge: no room in this chat's row.
+    """
+    try:
+        return _write(command, tenant)
+    except ChangedMeanwhile:
+        # A second look finds what the other one wrote: the same value, or the version that stands.
+        return _write(command, tenant)
+
+
+def _write(command: SetValue, tenant: Tenant) -> Value:
+    column = Columns(tenant).require(command.column_id)
+    values = _values_of(command.chat_id, column, tenant)
+    before = values.get(column.id)
+    wanted = replace(command, value=_fitting(column, command.value, before, tenant))
+    if before is None and wanted.value is None and column.default is None:
+        return Value(value=None, version=0, set_at=tenant.now(), set_by=None)
+    if before is not None and before.value == wanted.value:
+        return before
+    if (before is not None and before.is_unseen_by(wanted.version)) or (before is None and wanted.version):
+        raise ValueChanged(standing=_standing(column.id, before))
+    if wanted.value is None and column.required:
+        raise ValueRequired(blames=(Blame("/value", "expected a value"),))
+    return _put(values, column, before, wanted.value, tenant)
+
+
+def _fitting(column: Column, raw: Content, before: Value | None, tenant: Tenant) -> Content:
+    """The value as it is stored, in a column that takes values just now."""
+    if column.conversion is not None:
+        raise ColumnBusy(standing={"column_id": column.id})
+    standing = None if before is None else before.value
+    value = column.parse(raw, held=standing)
+    is_chosen_anew = column.type is ColumnType.PERSON and value is not None and value != standing
+    if is_chosen_anew and not repository.belongs(tenant, UserId(str(value))):
+        raise ValueInvalid(blames=(Blame("/value", "expected the id of a member"),))
+    return value
+
+
+def _put(values: ChatValues, column: Column, before: Value | None, content: Content, tenant: Tenant) -> Value:
+    member = tenant.member
+    after = Value(
+        value=content,
+        version=1 if before is None else before.version + 1,
+        set_at=tenant.now(),
+        set_by=None if member is None else member.user_id,
+    )
+    if values.bytes_with(column.id, after) > MAX_VALUES_BYTES:
+        raise ValuesTooLarge
+    with tenant.transaction() as change:
+        values.put(change, column.id, after)
+        change.record(
+            "value.set",
+            target=values.chat_id,
+            old=_journalled(column.id, before),
+            new=_journalled(column.id, after),
+        )
+    return after
+
+
+def _values_of(chat_id: ChatId, column: Column, tenant: Tenant) -> ChatValues:
+    if not ids.is_chat_shape(chat_id):
+        raise ChatNotFound
+    values = ChatValues(tenant, chat_id, column.id if column.type is ColumnType.LONG_TEXT else None)
+    if not values.has_chat:
+        raise ChatNotFound
+    return values
+
+
+def _journalled(column_id: ColumnId, value: Value | None) -> dict[str, Any] | None:
+    return None if value is None else {"column_id": column_id, "value": value.value, "version": value.version}
+
+
+def _standing(column_id: ColumnId, value: Value | None) -> dict[str, Any]:
+    if value is None:
+        return {"column_id": column_id, "value": None, "version": 0, "set_at": None, "set_by": None}
+    told: dict[str, Any] = msgspec.to_builtins(value)
+    return {"column_id": column_id, **told}
