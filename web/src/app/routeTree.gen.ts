@@ -46,6 +46,7 @@ import { Route as SignedWWsSettingsIndexRouteImport } from './routes/_signed/w/$
 import { Route as SignedWWsSettingsAccountsRouteImport } from './routes/_signed/w/$ws/settings/accounts'
 import { Route as SignedWWsSettingsAppearanceRouteImport } from './routes/_signed/w/$ws/settings/appearance'
 import { Route as SignedWWsSettingsBillingRouteImport } from './routes/_signed/w/$ws/settings/billing'
+import { Route as SignedWWsSettingsFieldsRouteImport } from './routes/_signed/w/$ws/settings/fields'
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
 import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w/$ws/settings/members'
 import { Route as SignedWWsSettingsNotificationsRouteImport } from './routes/_signed/w/$ws/settings/notifications'
@@ -53,6 +54,7 @@ import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w
 import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/w/$ws/settings/security'
 import { Route as SignedWWsSettingsTicketsRouteImport } from './routes/_signed/w/$ws/settings/tickets'
 import { Route as SignedWWsTicketsTicketIdRouteImport } from './routes/_signed/w/$ws/tickets/$ticketId'
+import { Route as SignedWWsSettingsTagsRouteImport } from './routes/_signed/w/$ws/settings/tags'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -241,6 +243,11 @@ const SignedWWsSettingsBillingRoute =
     path: '/billing',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsFieldsRoute = SignedWWsSettingsFieldsRouteImport.update({
+  id: '/fields',
+  path: '/fields',
+  getParentRoute: () => SignedWWsSettingsRoute,
+} as any)
 const SignedWWsSettingsGeneralRoute =
   SignedWWsSettingsGeneralRouteImport.update({
     id: '/general',
@@ -283,6 +290,11 @@ const SignedWWsTicketsTicketIdRoute =
     path: '/$ticketId',
     getParentRoute: () => SignedWWsTicketsRoute,
   } as any)
+const SignedWWsSettingsTagsRoute = SignedWWsSettingsTagsRouteImport.update({
+  id: '/tags',
+  path: '/tags',
+  getParentRoute: () => SignedWWsSettingsRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -320,6 +332,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
+  '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
@@ -327,6 +340,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
+  '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -363,6 +377,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
+  '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
@@ -370,6 +385,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
+  '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -410,6 +426,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/_signed/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
   '/_signed/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
+  '/_signed/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/_signed/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/_signed/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
@@ -417,6 +434,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/_signed/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/_signed/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
+  '/_signed/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -457,6 +475,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/accounts'
     | '/w/$ws/settings/appearance'
     | '/w/$ws/settings/billing'
+    | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/notifications'
@@ -464,6 +483,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/security'
     | '/w/$ws/settings/tickets'
     | '/w/$ws/tickets/$ticketId'
+    | '/w/$ws/settings/tags'
     | '/w/$ws/settings/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -500,6 +520,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/accounts'
     | '/w/$ws/settings/appearance'
     | '/w/$ws/settings/billing'
+    | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/notifications'
@@ -507,6 +528,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/security'
     | '/w/$ws/settings/tickets'
     | '/w/$ws/tickets/$ticketId'
+    | '/w/$ws/settings/tags'
     | '/w/$ws/settings'
   id:
     | '__root__'
@@ -546,6 +568,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/accounts'
     | '/_signed/w/$ws/settings/appearance'
     | '/_signed/w/$ws/settings/billing'
+    | '/_signed/w/$ws/settings/fields'
     | '/_signed/w/$ws/settings/general'
     | '/_signed/w/$ws/settings/members'
     | '/_signed/w/$ws/settings/notifications'
@@ -553,6 +576,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/security'
     | '/_signed/w/$ws/settings/tickets'
     | '/_signed/w/$ws/tickets/$ticketId'
+    | '/_signed/w/$ws/settings/tags'
     | '/_signed/w/$ws/settings/'
   fileRoutesById: FileRoutesById
 }
@@ -839,6 +863,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsBillingRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/fields': {
+      id: '/_signed/w/$ws/settings/fields'
+      path: '/fields'
+      fullPath: '/w/$ws/settings/fields'
+      preLoaderRoute: typeof SignedWWsSettingsFieldsRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/general': {
       id: '/_signed/w/$ws/settings/general'
       path: '/general'
@@ -888,6 +919,12 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsTicketsTicketIdRouteImport
       parentRoute: typeof SignedWWsTicketsRoute
     }
+    '/_signed/w/$ws/settings/tags': {
+      id: '/_signed/w/$ws/settings/tags'
+      path: '/tags'
+      fullPath: '/w/$ws/settings/tags'
+      preLoaderRoute: typeof SignedWWsSettingsTagsRouteImport
+    }
   }
 }
 
@@ -907,12 +944,14 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsAccountsRoute: typeof SignedWWsSettingsAccountsRoute
   SignedWWsSettingsAppearanceRoute: typeof SignedWWsSettingsAppearanceRoute
   SignedWWsSettingsBillingRoute: typeof SignedWWsSettingsBillingRoute
+  SignedWWsSettingsFieldsRoute: typeof SignedWWsSettingsFieldsRoute
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
   SignedWWsSettingsMembersRoute: typeof SignedWWsSettingsMembersRoute
   SignedWWsSettingsNotificationsRoute: typeof SignedWWsSettingsNotificationsRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
   SignedWWsSettingsSecurityRoute: typeof SignedWWsSettingsSecurityRoute
   SignedWWsSettingsTicketsRoute: typeof SignedWWsSettingsTicketsRoute
+  SignedWWsSettingsTagsRoute: typeof SignedWWsSettingsTagsRoute
   SignedWWsSettingsIndexRoute: typeof SignedWWsSettingsIndexRoute
 }
 
@@ -920,12 +959,14 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsAccountsRoute: SignedWWsSettingsAccountsRoute,
   SignedWWsSettingsAppearanceRoute: SignedWWsSettingsAppearanceRoute,
   SignedWWsSettingsBillingRoute: SignedWWsSettingsBillingRoute,
+  SignedWWsSettingsFieldsRoute: SignedWWsSettingsFieldsRoute,
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,
   SignedWWsSettingsMembersRoute: SignedWWsSettingsMembersRoute,
   SignedWWsSettingsNotificationsRoute: SignedWWsSettingsNotificationsRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,
   SignedWWsSettingsSecurityRoute: SignedWWsSettingsSecurityRoute,
   SignedWWsSettingsTicketsRoute: SignedWWsSettingsTicketsRoute,
+  SignedWWsSettingsTagsRoute: SignedWWsSettingsTagsRoute,
   SignedWWsSettingsIndexRoute: SignedWWsSettingsIndexRoute,
 }
 

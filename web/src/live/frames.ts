@@ -87,10 +87,11 @@ const problem = v.object({
 });
 
 const storedValue = v.object({
-  value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
+  value: v.union([v.string(), v.number(), v.boolean(), v.array(v.string()), v.null()]),
   version: integer,
   set_at: v.string(),
   set_by: orNull(v.string()),
+  is_cut: v.optional(v.boolean(), false),
 });
 
 const chat = v.object({

@@ -6,6 +6,7 @@ import {
   AlarmClock,
   Bell,
   Building2,
+  Columns3,
   CreditCard,
   History,
   Inbox,
@@ -16,6 +17,7 @@ import {
   Smartphone,
   Table2,
   Ticket,
+  Tags,
   UserRound,
   Users,
 } from "lucide-react";
@@ -62,6 +64,8 @@ export const personalPlaces = places([
 
 export const workspacePlaces = places([
   { to: "/w/$ws/settings/general", label: msg`Workspace`, icon: Building2 },
+  { to: "/w/$ws/settings/fields", label: msg`Fields`, icon: Columns3 },
+  { to: "/w/$ws/settings/tags", label: msg`Tags`, icon: Tags },
   { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
   { to: "/w/$ws/settings/tickets", label: msg`Tickets`, icon: Ticket },
   { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },

@@ -14,6 +14,7 @@ import type { CellView, GridValue, RenderCellEditor, Sheet, SheetColumn } from "
 interface PaintedData {
   view: Exclude<CellView, { kind: "check" }>;
   scheme: Scheme;
+  rowId: string;
   columnId: string;
   value: GridValue;
   renderEditor: RenderCellEditor;
@@ -24,6 +25,8 @@ type PaintedCell = CustomCell<PaintedData>;
 const AVATAR = 24;
 const DOT = 4;
 const PILL_HEIGHT = 20;
+const PILL_GAP = 4;
+const PILL_MIN = 28;
 
 const MOVES = { stay: [0, 0], down: [0, 1], right: [1, 0], left: [-1, 0] } as const;
 
@@ -45,6 +48,7 @@ export function cellOf(
   const data: PaintedData = {
     view,
     scheme,
+    rowId,
     columnId: column.id,
     value: sheet.value(rowId, column.id),
     renderEditor,
@@ -77,8 +81,8 @@ export const paintedRenderer: CustomRenderer<PaintedCell> = {
   draw: (args, cell) => {
     const { view } = cell.data;
     if (view.kind === "title") drawTitle(args, view, cell.data.scheme);
-    else if (view.kind === "pill") drawPill(args, view, cell.data.scheme);
-    else drawText(args, view.text, args.rect.x + args.theme.cellHorizontalPadding, args.theme.textDark);
+    else if (view.kind === "pills") drawPills(args, view.pills, cell.data.scheme);
+    else drawText(args, view.text, args.rect.x + args.theme.cellHorizontalPadding, textColor(args, view));
   },
   provideEditor: () => ({ editor: PickedEditor, disablePadding: true }),
 };
@@ -86,17 +90,20 @@ export const paintedRenderer: CustomRenderer<PaintedCell> = {
 interface EditorProps {
   value: PaintedCell;
   initialValue?: string;
+  onChange: (cell: PaintedCell) => void;
   onFinishedEditing: (cell?: PaintedCell, movement?: readonly [-1 | 0 | 1, -1 | 0 | 1]) => void;
 }
 
-function PickedEditor({ value: cell, initialValue, onFinishedEditing }: EditorProps) {
-  const { columnId, value, renderEditor } = cell.data;
+function PickedEditor({ value: cell, initialValue, onChange, onFinishedEditing }: EditorProps) {
+  const { rowId, columnId, value, renderEditor } = cell.data;
+  const holding = (picked: GridValue) => ({ ...cell, data: { ...cell.data, value: picked } });
   return renderEditor({
+    rowId,
     columnId,
     value,
     typed: initialValue,
-    commit: (picked, move) =>
-      onFinishedEditing({ ...cell, data: { ...cell.data, value: picked } }, MOVES[move]),
+    draft: (picked) => onChange(holding(picked)),
+    commit: (picked, move) => onFinishedEditing(holding(picked), MOVES[move]),
     cancel: () => onFinishedEditing(undefined, MOVES.stay),
   });
 }
@@ -119,24 +126,44 @@ function drawTitle(args: DrawArgs, view: Extract<CellView, { kind: "title" }>, s
   drawText(args, view.text, x + AVATAR + 10, theme.textDark);
 }
 
-function drawPill(args: DrawArgs, view: Extract<CellView, { kind: "pill" }>, scheme: Scheme): void {
-  const { ctx, rect, theme } = args;
-  const x = rect.x + theme.cellHorizontalPadding;
-  const room = rect.width - 2 * theme.cellHorizontalPadding;
+interface PillLook {
+  text: string;
+  hue: Hue;
+}
+
+/** One after the other, as many as there is room for; the last one shown is cut where it must be. */
+function drawPills(args: DrawArgs, pills: readonly PillLook[], scheme: Scheme): void {
+  const { rect, theme } = args;
+  let x = rect.x + theme.cellHorizontalPadding;
+  const end = rect.x + rect.width - theme.cellHorizontalPadding;
+  for (const pill of pills) {
+    if (end - x < PILL_MIN) return;
+    x += drawPill(args, pill, scheme, x, end - x) + PILL_GAP;
+  }
+}
+
+/** Draws one pill and gives its width. */
+function drawPill(
+  { ctx, rect, theme }: DrawArgs,
+  pill: PillLook,
+  scheme: Scheme,
+  x: number,
+  room: number,
+): number {
   ctx.font = `500 12px ${theme.fontFamily}`;
-  const text = fitted(ctx, view.text, room - 16);
-  ctx.fillStyle = hues[view.hue].bg[scheme];
+  const text = fitted(ctx, pill.text, room - 16);
+  const width = ctx.measureText(text).width + 16;
+  ctx.fillStyle = hues[pill.hue].bg[scheme];
   ctx.beginPath();
-  ctx.roundRect(
-    x,
-    rect.y + (rect.height - PILL_HEIGHT) / 2,
-    ctx.measureText(text).width + 16,
-    PILL_HEIGHT,
-    4,
-  );
+  ctx.roundRect(x, rect.y + (rect.height - PILL_HEIGHT) / 2, width, PILL_HEIGHT, 4);
   ctx.fill();
-  ctx.fillStyle = hues[view.hue].text[scheme];
+  ctx.fillStyle = hues[pill.hue].text[scheme];
   ctx.fillText(text, x + 8, rect.y + rect.height / 2 + 1);
+  return width;
+}
+
+function textColor({ theme }: DrawArgs, { isFaded }: TextView): string {
+  return isFaded ? theme.textMedium : theme.textDark;
 }
 
 function drawText({ ctx, rect, theme }: DrawArgs, text: string, x: number, color: string): void {

@@ -3,13 +3,13 @@
 import type { ReactNode } from "react";
 import type { Hue } from "@/lib/api/types";
 
-export type GridValue = string | number | boolean | null;
+export type GridValue = string | number | boolean | string[] | null;
 
-/** How one cell looks. `title` is the frozen first column; `pill` has a hue; `check` is a box. */
+/** How one cell looks. `title` is the frozen first column; `pills` have hues; `check` is a box. */
 export type CellView =
   | { kind: "title"; text: string; initials: string; hue: Hue; dot: Hue }
   | { kind: "text"; text: string; align?: "right"; isFaded?: boolean }
-  | { kind: "pill"; text: string; hue: Hue }
+  | { kind: "pills"; pills: readonly { text: string; hue: Hue }[] }
   | { kind: "check"; isChecked: boolean };
 
 /**
@@ -24,7 +24,7 @@ export interface SheetColumn {
   width: number;
   edit: EditKind;
   /** Stands before the title in the header. */
-  icon?: "text" | "number" | "date" | "select" | "checkbox";
+  icon?: "text" | "long_text" | "number" | "date" | "select" | "multiselect" | "checkbox" | "person";
   sorted?: "up" | "down" | undefined;
 }
 
@@ -56,10 +56,13 @@ export interface CellRefusal {
 }
 
 export interface CellEditorArgs {
+  rowId: string;
   columnId: string;
   value: GridValue;
   typed: string | undefined;
   commit: (value: GridValue, move: "stay" | "down" | "right" | "left") => void;
+  /** Says what the value is to be when the editor is closed from outside. */
+  draft: (value: GridValue) => void;
   cancel: () => void;
 }
 

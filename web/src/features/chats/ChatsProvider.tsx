@@ -65,7 +65,7 @@ function openRooms(workspaceId: string, client: QueryClient, live: Live): Rooms 
       explain(refused, client, workspaceId, edits);
     },
   );
-  const edits = new ValueEdits(shown, writer);
+  const edits = new ValueEdits(shown, writer, (chatId, columnId) => getValue(workspaceId, chatId, columnId));
   return {
     store,
     writer,
@@ -97,6 +97,14 @@ function cachedValues(client: QueryClient, workspaceId: string): ShownValues {
         return { ...chat, values: stored ? { ...others, [columnId]: stored } : others };
       }),
   };
+}
+
+async function getValue(workspaceId: string, chatId: string, columnId: string): Promise<StoredValue> {
+  const { data } = await http.GET("/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", {
+    params: { path: { workspace_id: workspaceId, chat_id: chatId, column_id: columnId } },
+  });
+  if (!data) throw new TypeError("The answer holds no value.");
+  return data;
 }
 
 async function putValue(

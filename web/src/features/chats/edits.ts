@@ -10,8 +10,8 @@ import {
   type ValueChange,
   withoutRefused,
 } from "@/features/fields/undo";
-import type { CellValue } from "@/features/fields/values";
-import type { ShownValues, ValueWriter } from "@/features/fields/writer";
+import { type CellValue, sameValue } from "@/features/fields/values";
+import type { ShownValues, StoredValue, ValueWriter } from "@/features/fields/writer";
 
 /** A wish to give one chat's column a value; null clears it. */
 export interface ValueWish {
@@ -20,15 +20,19 @@ export interface ValueWish {
   value: CellValue;
 }
 
+export type FetchValue = (chatId: string, columnId: string) => Promise<StoredValue>;
+
 export class ValueEdits {
   readonly #shown: ShownValues;
   readonly #writer: ValueWriter;
+  readonly #fetch: FetchValue;
   readonly #listeners = new Set<() => void>();
   #history: History = emptyHistory;
 
-  constructor(shown: ShownValues, writer: ValueWriter) {
+  constructor(shown: ShownValues, writer: ValueWriter, fetch: FetchValue) {
     this.#shown = shown;
     this.#writer = writer;
+    this.#fetch = fetch;
   }
 
   get history(): History {
@@ -43,9 +47,22 @@ export class ValueEdits {
   /** Gives many values as one step of the history. Returns how many really change. */
   setMany(wishes: readonly ValueWish[]): number {
     const batch = wishes.map((wish) => this.#change(wish)).filter(isChange);
-    this.#setHistory(remembered(this.#history, batch));
+    this.#setHistory(
+      remembered(
+        this.#history,
+        batch.filter((change) => this.#isWhole(change)),
+      ),
+    );
     this.#write(batch);
     return batch.length;
+  }
+
+  /** The whole of a long text that is shown by its beginning; it is shown whole from then on. */
+  async whole(chatId: string, columnId: string): Promise<string> {
+    const stored = await this.#fetch(chatId, columnId);
+    if (stored.version === this.#shown.read(chatId, columnId)?.version)
+      this.#shown.show(chatId, columnId, stored);
+    return typeof stored.value === "string" ? stored.value : "";
   }
 
   /** Takes the last step back. Returns the changes this makes, none when there is no step. */
@@ -73,6 +90,11 @@ export class ValueEdits {
     return changes;
   }
 
+  /** What is only known by its beginning can't be given back. */
+  #isWhole({ chatId, columnId }: ValueChange): boolean {
+    return !this.#shown.read(chatId, columnId)?.is_cut;
+  }
+
   #change({ chatId, columnId, value }: ValueWish): ValueChange {
     return { chatId, columnId, before: this.#shown.read(chatId, columnId)?.value ?? null, after: value };
   }
@@ -88,5 +110,5 @@ export class ValueEdits {
 }
 
 function isChange({ before, after }: ValueChange): boolean {
-  return before !== after;
+  return !sameValue(before, after);
 }

@@ -23,7 +23,7 @@ import type { Talk } from "./messages/talk";
 
 const setValue = v.object({
   column_id: v.string(),
-  value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
+  value: v.union([v.string(), v.number(), v.boolean(), v.array(v.string()), v.null()]),
   version: v.number(),
 });
 
@@ -226,13 +226,16 @@ function valueChanged({ client, workspaceId, writer }: Shown, change: Change): v
     return;
   }
   const { column_id, value, version } = read.output;
-  const stored: StoredValue = { value, version, set_at: change.at, set_by: change.actor.id };
+  const stored: StoredValue = { value, version, set_at: change.at, set_by: change.actor.id, is_cut: false };
   writer.observe(change.target, column_id, stored);
 }
 
+/** Changes of a column after which the chats hold other values. */
+const OF_ALL_VALUES = ["column.deleted", "column.changed", "column.converted", "column.options_merged"];
+
 async function refreshColumns({ client, workspaceId }: Shown, kind: string): Promise<void> {
   await client.invalidateQueries({ queryKey: columnsQuery(workspaceId).queryKey });
-  if (kind === "column.deleted")
+  if (OF_ALL_VALUES.includes(kind))
     await client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey });
 }
 

@@ -1,44 +1,70 @@
-/** Makes a column, or changes the name and options of one. Its type never changes. */
+/** Makes a column, or changes what is said of one. Choosing another type for one that stands shows what that would do. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Input, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Input, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
+import { Dialog } from "@/components/Dialog";
 import type { Column } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
-import { type ColumnDraft, type OptionDraft, useChangeColumn, useCreateColumn } from "./columns";
+import { ConversionForm } from "./ConversionForm";
+import {
+  type ColumnDraft,
+  hasDefault,
+  hasOptions,
+  type OptionDraft,
+  type ReadableColumn,
+  useChangeColumn,
+  useCreateColumn,
+} from "./columns";
 import { OptionsEditor } from "./OptionsEditor";
+import { useTypeNames } from "./typeNames";
+import { ValueField } from "./ValueField";
+import { sameValue } from "./values";
 
 const NAME_MAX = 100;
+const DESCRIPTION_MAX = 500;
 
 interface ColumnDialogProps {
   workspaceId: string;
   /** The column to change; without one a new column is made. */
-  column?: Column | undefined;
+  column?: ReadableColumn | undefined;
   onClose: () => void;
 }
 
 export function ColumnDialog({ workspaceId, column, onClose }: ColumnDialogProps) {
   const { t } = useLingui();
+  const [type, setType] = useState<Column["type"]>(column?.type ?? "text");
+  const isConverting = column !== undefined && type !== column.type;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={440}
-      title={column ? t`Edit column` : t`New column`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
-      <ColumnForm workspaceId={workspaceId} column={column} onClose={onClose} />
-    </Modal>
+    <Dialog opened onClose={onClose} title={column ? t`Edit column` : t`New column`}>
+      {isConverting ? (
+        <ConversionForm
+          workspaceId={workspaceId}
+          column={column}
+          to={type}
+          onBack={() => setType(column.type)}
+          onClose={onClose}
+        />
+      ) : (
+        <ColumnForm workspaceId={workspaceId} column={column} onConvert={setType} onClose={onClose} />
+      )}
+    </Dialog>
   );
 }
 
-function ColumnForm({ workspaceId, column, onClose }: ColumnDialogProps) {
+interface ColumnFormProps extends ColumnDialogProps {
+  onConvert: (type: Column["type"]) => void;
+}
+
+function ColumnForm({ workspaceId, column, onConvert, onClose }: ColumnFormProps) {
   const { t } = useLingui();
   const save = useSaveColumn(workspaceId, column);
   const form = useForm<ColumnDraft>({
-    initialValues: { name: column?.name ?? "", type: column?.type ?? "text", options: column?.options ?? [] },
+    initialValues: draftOf(column),
     validate: {
       name: (name) => nameProblem(name, t`Give the column a name`, t`At most 100 characters`),
+      description: (text) => (text.trim().length > DESCRIPTION_MAX ? t`At most 500 characters` : null),
       options: (options) => (hasTwins(options) ? t`Two options have the same name` : null),
     },
   });
@@ -46,24 +72,37 @@ function ColumnForm({ workspaceId, column, onClose }: ColumnDialogProps) {
     (draft) => save.mutate({ ...draft, options: named(draft.options) }, { onSuccess: onClose }),
     (errors) => form.getInputNode(Object.keys(errors)[0] ?? "")?.focus(),
   );
+  const setType = (type: Column["type"]) => {
+    if (column) onConvert(type);
+    else form.setValues({ type, default: null });
+  };
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         <TextInput data-autofocus label={t`Name`} key={form.key("name")} {...form.getInputProps("name")} />
-        <Select
-          label={t`Type`}
-          data={useTypeChoices()}
-          allowDeselect={false}
-          disabled={column !== undefined}
-          {...form.getInputProps("type")}
+        <TypeSelect column={column} type={form.values.type} onChange={setType} />
+        <TextInput
+          label={t`Description`}
+          description={t`What it is for. Shown beside the field.`}
+          {...form.getInputProps("description")}
         />
-        {form.values.type === "select" && (
+        {hasOptions(form.values) && (
           <OptionsEditor
             options={form.values.options}
             onChange={(options) => form.setFieldValue("options", options)}
             error={form.errors.options}
           />
         )}
+        <DefaultField
+          column={column}
+          draft={form.values}
+          onChange={(value) => form.setFieldValue("default", value)}
+        />
+        <Checkbox
+          label={t`Required`}
+          description={t`Chats without a value say so; a value can be changed and not be cleared.`}
+          {...form.getInputProps("required", { type: "checkbox" })}
+        />
         {save.error && <Input.Error role="alert">{problemText(save.error)}</Input.Error>}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -78,6 +117,69 @@ function ColumnForm({ workspaceId, column, onClose }: ColumnDialogProps) {
   );
 }
 
+interface TypeSelectProps {
+  column: Column | undefined;
+  type: Column["type"];
+  onChange: (type: Column["type"]) => void;
+}
+
+/** Tags stay what they are, and so does a column while something is done to all its values. */
+function TypeSelect({ column, type, onChange }: TypeSelectProps) {
+  const { t } = useLingui();
+  const names = useTypeNames();
+  const isFixed =
+    column !== undefined && (column.reserved || column.conversion !== null || column.merge !== null);
+  return (
+    <Select
+      label={t`Type`}
+      data={Object.entries(names).map(([value, label]) => ({ value, label }))}
+      allowDeselect={false}
+      disabled={isFixed}
+      value={type}
+      onChange={(picked) => picked && onChange(picked as Column["type"])}
+    />
+  );
+}
+
+interface DefaultFieldProps {
+  column: ReadableColumn | undefined;
+  draft: ColumnDraft;
+  onChange: (value: ColumnDraft["default"]) => void;
+}
+
+/** What stands where nothing was ever written. A select column has options to choose from once it is there. */
+function DefaultField({ column, draft, onChange }: DefaultFieldProps) {
+  const { t } = useLingui();
+  if (!hasDefault(draft) || (hasOptions(draft) && !column)) return null;
+  const options = column?.options ?? [];
+  return (
+    <ValueField
+      column={{ ...NO_COLUMN, type: draft.type, name: t`Default`, options }}
+      value={draft.default}
+      description={t`Shown in chats where nothing was ever written.`}
+      isReadOnly={false}
+      onChange={onChange}
+    />
+  );
+}
+
+const NO_COLUMN: Column = {
+  id: "",
+  key: "",
+  name: "",
+  type: "text",
+  options: [],
+  archived_options: [],
+  position: 0,
+  version: 0,
+  description: "",
+  required: false,
+  reserved: false,
+  default: null,
+  conversion: null,
+  merge: null,
+};
+
 /** One mutation for both: create without a column, change with one. */
 function useSaveColumn(workspaceId: string, column: Column | undefined) {
   const create = useCreateColumn(workspaceId);
@@ -90,19 +192,18 @@ function useSaveColumn(workspaceId: string, column: Column | undefined) {
   return { isPending, error, mutate };
 }
 
-function changeOf({ id, version, type }: Column, { name, options }: ColumnDraft) {
-  return type === "select" ? { id, version, name, options } : { id, version, name };
+function changeOf(column: Column, { name, description, options, required, default: standing }: ColumnDraft) {
+  const { id, version } = column;
+  return {
+    ...{ id, version, name, description, required },
+    ...(hasOptions(column) && { options }),
+    ...(sameValue(column.default, standing) ? {} : { default: { value: standing } }),
+  };
 }
 
-function useTypeChoices(): { value: Column["type"]; label: string }[] {
-  const { t } = useLingui();
-  return [
-    { value: "text", label: t`Text` },
-    { value: "number", label: t`Number` },
-    { value: "date", label: t`Date` },
-    { value: "select", label: t`Select` },
-    { value: "checkbox", label: t`Checkbox` },
-  ];
+function draftOf(column: Column | undefined): ColumnDraft {
+  const { name, description, type, options, required, default: standing } = column ?? NO_COLUMN;
+  return { name, description, type, options, required, default: standing };
 }
 
 function nameProblem(name: string, missing: string, long: string): string | null {

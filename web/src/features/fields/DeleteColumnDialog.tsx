@@ -1,7 +1,8 @@
 /** Asks once before a column and all its values are deleted. */
 
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Input, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Input, Stack, Text } from "@mantine/core";
+import { Dialog } from "@/components/Dialog";
 import type { Column } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
 import { useDeleteColumn } from "./columns";
@@ -9,8 +10,8 @@ import { useDeleteColumn } from "./columns";
 interface DeleteColumnDialogProps {
   workspaceId: string;
   column: Column;
-  /** How many chats hold a value in it. */
-  valueCount: number;
+  /** How many chats hold a value in it; undefined while they are counted. */
+  valueCount: number | undefined;
   onClose: () => void;
 }
 
@@ -19,24 +20,22 @@ export function DeleteColumnDialog({ workspaceId, column, valueCount, onClose }:
   const remove = useDeleteColumn(workspaceId);
   const name = column.name;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={440}
-      title={t`Delete column`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
+    <Dialog opened onClose={onClose} title={t`Delete column`}>
       <Stack gap="md">
         <Text>
           <Trans>
             Delete <strong>{name}</strong> for everyone in the workspace?
           </Trans>{" "}
-          <Plural
-            value={valueCount}
-            _0="No chat has a value in it."
-            one="# chat loses its value."
-            other="# chats lose their values."
-          />
+          {valueCount === undefined ? (
+            <Trans>Its values are being counted.</Trans>
+          ) : (
+            <Plural
+              value={valueCount}
+              _0="No chat has a value in it."
+              one="# chat loses its value."
+              other="# chats lose their values."
+            />
+          )}
         </Text>
         {remove.error && <Input.Error role="alert">{problemText(remove.error)}</Input.Error>}
         <Group justify="flex-end">
@@ -52,6 +51,6 @@ export function DeleteColumnDialog({ workspaceId, column, valueCount, onClose }:
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,11 @@
 /** The options of a select column: names in order, each with one of the ten hues. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, ColorSwatch, Group, Input, Menu, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Input, Stack, TextInput } from "@mantine/core";
 import { Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Hue } from "@/lib/api/types";
-import { hueNames } from "@/lib/theme/tokens";
 import type { OptionDraft } from "./columns";
+import { HueMenu } from "./HueMenu";
 import { nextHue } from "./nextHue";
 
 interface OptionsEditorProps {
@@ -24,7 +23,11 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
         {options.map((option, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a new option has no id, and its place is its identity here.
           <Group key={index} gap="xs" wrap="nowrap">
-            <HueMenu hue={option.hue} onPick={(hue) => put(index, { ...option, hue })} />
+            <HueMenu
+              hue={option.hue}
+              label={t`Colour: ${option.hue}`}
+              onPick={(hue) => put(index, { ...option, hue })}
+            />
             <TextInput
               flex={1}
               aria-label={t`Option ${index + 1}`}
@@ -52,28 +55,4 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
       </Button>
     </Input.Wrapper>
   );
-}
-
-function HueMenu({ hue, onPick }: { hue: Hue; onPick: (hue: Hue) => void }) {
-  const { t } = useLingui();
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon size={32} aria-label={t`Colour: ${hue}`}>
-          <Swatch hue={hue} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {hueNames.map((each) => (
-          <Menu.Item key={each} leftSection={<Swatch hue={each} />} onClick={() => onPick(each)}>
-            {each}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Swatch({ hue }: { hue: Hue }) {
-  return <ColorSwatch size={16} color={`var(--hue-${hue}-text)`} withShadow={false} />;
 }

@@ -1,25 +1,32 @@
 /** One custom value in the details panel: its label, what it holds, and the way to change it. */
 
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, Input, Loader, Textarea, TextInput, UnstyledButton } from "@mantine/core";
+import { Checkbox, Group, Input, Loader, Skeleton, Textarea, TextInput, UnstyledButton } from "@mantine/core";
 import { useClickOutside } from "@mantine/hooks";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { Column } from "@/lib/api/types";
-import { SelectEditor } from "./editors/SelectEditor";
+import { problemText } from "@/lib/problemText";
+import type { ReadableColumn } from "./columns";
 import { Pill } from "./Pill";
 import { refusalText } from "./refusalText";
+import { useWhole } from "./useWhole";
 import classes from "./ValueField.module.css";
-import { type CellValue, optionOf, parseValue, plainText, valueText } from "./values";
+import { type CellValue, isMissing, optionsOf, parseValue, plainText, valueText } from "./values";
 
-const DateEditor = lazy(async () => ({ default: (await import("./editors/DateEditor")).DateEditor }));
+const CellEditor = lazy(async () => ({ default: (await import("./editors/CellEditor")).CellEditor }));
 
 interface ValueFieldProps {
-  column: Column;
+  column: ReadableColumn;
   value: CellValue;
+  /** Fetches all of a long text that is shown by its beginning; absent where `value` is all of it. */
+  whole?: (() => Promise<string>) | undefined;
+  /** What the column is for. */
+  description?: string | undefined;
   /** It is shown, and can't be changed. */
   isReadOnly: boolean;
   onChange: (value: CellValue) => void;
-  onCreateOption: (name: string) => Promise<string>;
+  /** Adds an option and gives its id. Absent where options cannot be added. */
+  onCreateOption?: (name: string) => Promise<string>;
 }
 
 export function ValueField(props: ValueFieldProps) {
@@ -27,16 +34,22 @@ export function ValueField(props: ValueFieldProps) {
     case "text":
     case "number":
       return <WrittenField {...props} key={plainText(props.column, props.value)} />;
+    case "long_text":
+      return <LongField {...props} />;
     case "checkbox":
       return <CheckField {...props} />;
     case "date":
     case "select":
+    case "multiselect":
+    case "person":
       return <PickedField {...props} />;
   }
 }
 
-/** Text and numbers: committed on Enter and when the field is left, taken back by Escape. */
-function WrittenField({ column, value, isReadOnly, onChange }: ValueFieldProps) {
+/** Text and numbers: committed on Enter (long texts with Ctrl) and when the field is left, taken back by Escape. */
+function WrittenField({ column, value, isReadOnly, onChange, description }: ValueFieldProps) {
+  const missing = useMissing(column, value);
+  const isLong = column.type === "long_text";
   const stands = plainText(column, value);
   const [text, setText] = useState(stands);
   const parsed = parseValue(column, text);
@@ -45,7 +58,7 @@ function WrittenField({ column, value, isReadOnly, onChange }: ValueFieldProps) 
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === "Escape") setText(stands);
-    else if (event.key !== "Enter" || event.shiftKey) return;
+    else if (event.key !== "Enter" || event.shiftKey || (isLong && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
     event.currentTarget.blur();
@@ -54,7 +67,8 @@ function WrittenField({ column, value, isReadOnly, onChange }: ValueFieldProps) 
     label: column.name,
     value: text,
     readOnly: isReadOnly,
-    error: parsed.ok ? undefined : refusalText(parsed.refusal),
+    description,
+    error: parsed.ok ? missing : refusalText(parsed.refusal),
     onBlur: commit,
     onKeyDown,
     dir: "auto" as const,
@@ -68,45 +82,57 @@ function WrittenField({ column, value, isReadOnly, onChange }: ValueFieldProps) 
     <Textarea
       {...shared}
       autosize
-      minRows={1}
-      maxRows={6}
+      minRows={isLong ? 3 : 1}
+      maxRows={isLong ? 14 : 6}
       onChange={(event) => setText(event.currentTarget.value)}
     />
   );
 }
 
-function CheckField({ column, value, isReadOnly, onChange }: ValueFieldProps) {
+function CheckField({ column, value, isReadOnly, onChange, description }: ValueFieldProps) {
   return (
     <Checkbox
       label={column.name}
+      description={description}
+      error={useMissing(column, value)}
       checked={value === true}
       disabled={isReadOnly}
-      onChange={(event) => onChange(event.currentTarget.checked ? true : null)}
+      onChange={(event) => onChange(event.currentTarget.checked ? true : unchecked(column))}
     />
   );
 }
 
+/** All of a long text, fetched when it is shown only by its beginning. Kept when the field is left. */
+function LongField({ whole, ...props }: ValueFieldProps) {
+  const { text, problem } = useWhole(whole, plainText(props.column, props.value));
+  if (problem) return <Input.Wrapper label={props.column.name} error={problemText(problem)} />;
+  if (text === undefined) return <Skeleton height={60} />;
+  return <WrittenField {...props} value={text === "" ? null : text} key={text} />;
+}
+
 /** The editor drops down over what comes below; placing it needs no positioning engine. */
-function PickedField({ column, value, isReadOnly, onChange, onCreateOption }: ValueFieldProps) {
+function PickedField({ column, value, isReadOnly, onChange, onCreateOption, description }: ValueFieldProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const field = useClickOutside<HTMLDivElement>(() => setOpen(false));
+  const draft = useRef<CellValue>(undefined);
+  const leave = () => {
+    if (isOpen && draft.current !== undefined) onChange(draft.current);
+    draft.current = undefined;
+    setOpen(false);
+  };
+  const field = useClickOutside<HTMLDivElement>(leave);
   const close = () => {
+    draft.current = undefined;
     setOpen(false);
     button.current?.focus();
   };
-  const editor = {
-    column,
-    value,
-    onCommit: (picked: CellValue) => {
-      onChange(picked);
-      close();
-    },
-    onCancel: close,
-    onCreateOption,
-  };
   return (
-    <Input.Wrapper label={column.name} labelElement="div">
+    <Input.Wrapper
+      label={column.name}
+      labelElement="div"
+      description={description}
+      error={useMissing(column, value)}
+    >
       <div ref={field} className={classes.picked}>
         <ShownValue
           ref={button}
@@ -115,22 +141,36 @@ function PickedField({ column, value, isReadOnly, onChange, onCreateOption }: Va
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           disabled={isReadOnly}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => (isOpen ? leave() : setOpen(true))}
         />
         {isOpen && (
           <Dropdown>
-            {column.type === "select" ? (
-              <SelectEditor {...editor} />
-            ) : (
-              <Suspense fallback={<Loader size="sm" m="md" />}>
-                <DateEditor {...editor} />
-              </Suspense>
-            )}
+            <Suspense fallback={<Loader size="sm" m="md" />}>
+              <CellEditor
+                column={column}
+                value={value}
+                onCommit={(picked) => {
+                  onChange(picked);
+                  close();
+                }}
+                onDraft={(picked) => {
+                  draft.current = picked;
+                }}
+                onCancel={close}
+                onCreateOption={onCreateOption}
+              />
+            </Suspense>
           </Dropdown>
         )}
       </div>
     </Input.Wrapper>
   );
+}
+
+/** What is said of a required column without a value. */
+function useMissing(column: Column, value: CellValue): string | undefined {
+  const { t } = useLingui();
+  return isMissing(column, value) ? t`Required` : undefined;
 }
 
 /** Comes into view as a whole when it opens near the lower edge. */
@@ -145,7 +185,7 @@ function Dropdown({ children }: { children: ReactNode }) {
 }
 
 interface ShownValueProps {
-  column: Column;
+  column: ReadableColumn;
   value: CellValue;
   onClick: () => void;
   "aria-haspopup": "dialog";
@@ -165,9 +205,19 @@ function ShownValue({ column, value, ...rest }: ShownValueProps) {
   );
 }
 
-function shown(column: Column, value: CellValue): ReactNode {
-  if (value === null) return null;
-  if (column.type !== "select") return valueText(column, value);
-  const option = optionOf(column, value);
-  return option ? <Pill option={option} /> : null;
+function shown(column: ReadableColumn, value: CellValue): ReactNode {
+  const options = optionsOf(column, value);
+  if (options.length === 0) return valueText(column, value) || null;
+  return (
+    <Group gap={4}>
+      {options.map((option) => (
+        <Pill key={option.id} option={option} />
+      ))}
+    </Group>
+  );
+}
+
+/** A box that is not ticked says nothing, but where something must be said, or stands by default. */
+function unchecked({ required, default: standing }: Column): false | null {
+  return required || standing !== null ? false : null;
 }

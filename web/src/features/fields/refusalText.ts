@@ -7,12 +7,16 @@ export function refusalText(refusal: Refusal): string {
   switch (refusal) {
     case "too-long":
       return t`At most 1,000 characters`;
+    case "far-too-long":
+      return t`At most 20,000 characters`;
     case "not-a-number":
       return t`Not a number`;
     case "not-a-date":
       return t`Not a date`;
     case "no-such-option":
       return t`No such option`;
+    case "no-such-person":
+      return t`Nobody here is called that`;
     case "not-yes-or-no":
       return t`Neither yes nor no`;
   }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "@/lib/api/types";
-import { compareValues, parseValue, plainText, valueText } from "./values";
+import {
+  type CellValue,
+  compareValues,
+  isMissing,
+  parseValue,
+  plainText,
+  sameValue,
+  valueText,
+} from "./values";
 
 const column = (type: Column["type"]) => ({
   type,
@@ -9,6 +17,14 @@ const column = (type: Column["type"]) => ({
     { id: "o2", name: "Won", hue: "green" as const },
   ],
   archived_options: [{ id: "o3", name: "Lead", hue: "gray" as const }],
+  people: {
+    members: [
+      { id: "p1", name: "Ada Byron" },
+      { id: "p2", name: "Max Born" },
+      { id: "p3", name: "Max Born" },
+    ],
+    former: "Former member",
+  },
 });
 
 describe("a text read as a value", () => {
@@ -29,6 +45,11 @@ describe("a text read as a value", () => {
     ["text", "  hi ", "en-US", "hi"],
     ["text", " ", "en-US", null],
     ["number", "", "en-US", null],
+    ["long_text", " two\nlines ", "en-US", "two\nlines"],
+    ["multiselect", "won,  Open", "en-US", ["o2", "o1"]],
+    ["multiselect", "Open\nOpen", "en-US", ["o1"]],
+    ["multiselect", ", ", "en-US", null],
+    ["person", "ada byron", "en-US", "p1"],
   ] as const)("%s %j in %s is %j", (type, text, locale, value) => {
     expect(parseValue(column(type), text, locale)).toEqual({ ok: true, value });
   });
@@ -42,6 +63,10 @@ describe("a text read as a value", () => {
     ["select", "Lead", "no-such-option"],
     ["checkbox", "maybe", "not-yes-or-no"],
     ["text", "x".repeat(1001), "too-long"],
+    ["long_text", "x".repeat(20_001), "far-too-long"],
+    ["multiselect", "Open, Lost", "no-such-option"],
+    ["person", "Nobody", "no-such-person"],
+    ["person", "Max Born", "no-such-person"],
   ] as const)("%s %j is refused as %s", (type, text, refusal) => {
     expect(parseValue(column(type), text, "en-US")).toEqual({ ok: false, refusal });
   });
@@ -52,7 +77,10 @@ describe("a text read as a value", () => {
       ["date", "2026-03-05"],
       ["select", "o1"],
       ["checkbox", true],
-    ] as const) {
+      ["multiselect", ["o2", "o1"]],
+      ["person", "p1"],
+      ["long_text", "two\nlines"],
+    ] as [Column["type"], CellValue][]) {
       expect(parseValue(column(type), plainText(column(type), value, locale), locale)).toEqual({
         ok: true,
         value,
@@ -62,6 +90,33 @@ describe("a text read as a value", () => {
 });
 
 describe("a value", () => {
+  it("is read by names of options and people, and a long text as one line", () => {
+    expect(valueText(column("multiselect"), ["o2", "o3"], "en-US")).toBe("Won, Lead");
+    expect(valueText(column("person"), "p1", "en-US")).toBe("Ada Byron");
+    expect(valueText(column("person"), "gone", "en-US")).toBe("Former member");
+    expect(valueText(column("long_text"), "two\n\nlines", "en-US")).toBe("two lines");
+  });
+
+  it("is read as what it is while its column becomes another type", () => {
+    const conversion = { to: "text" as const, values: 1 };
+    expect(valueText({ ...column("select"), conversion }, "Won", "en-US")).toBe("Won");
+    expect(valueText({ ...column("text"), conversion }, "o2", "en-US")).toBe("Won");
+    expect(valueText({ ...column("text"), conversion }, 1234.5, "en-US")).toBe("1,234.5");
+  });
+
+  it("is the same as another that holds the same", () => {
+    expect(sameValue(["a", "b"], ["a", "b"])).toBe(true);
+    expect(sameValue(["a", "b"], ["b", "a"])).toBe(false);
+    expect(sameValue(["a"], null)).toBe(false);
+    expect(sameValue(1, 1)).toBe(true);
+  });
+
+  it("is missing where it must be there and is not", () => {
+    expect(isMissing({ required: true }, null)).toBe(true);
+    expect(isMissing({ required: true }, false)).toBe(false);
+    expect(isMissing({ required: false }, null)).toBe(false);
+  });
+
   it("is shown in the person's own way", () => {
     expect(valueText(column("number"), 1234.5, "en-US")).toBe("1,234.5");
     expect(valueText(column("date"), "2026-03-05", "en-US")).toBe("Mar 5, 2026");
@@ -73,5 +128,12 @@ describe("a value", () => {
   it("is ordered by its meaning", () => {
     expect([10, 9, 100].toSorted((a, b) => compareValues(column("number"), a, b))).toEqual([9, 10, 100]);
     expect(["o2", "o1"].toSorted((a, b) => compareValues(column("select"), a, b))).toEqual(["o1", "o2"]);
+    const lists = [["o2"], ["o1", "o2"], ["o1"]];
+    expect(lists.toSorted((a, b) => compareValues(column("multiselect"), a, b))).toEqual([
+      ["o1"],
+      ["o1", "o2"],
+      ["o2"],
+    ]);
+    expect(["p2", "p1"].toSorted((a, b) => compareValues(column("person"), a, b))).toEqual(["p1", "p2"]);
   });
 });

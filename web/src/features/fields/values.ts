@@ -2,16 +2,35 @@
 
 import type { Column, ColumnOption } from "@/lib/api/types";
 
-export type CellValue = string | number | boolean | null;
+/** Of a multiselect the ids of its options, in the order they were chosen. */
+export type CellValue = string | number | boolean | string[] | null;
 
 /** Why a text does not fit its column; `refusalText` says it in words. */
-export type Refusal = "too-long" | "not-a-number" | "not-a-date" | "no-such-option" | "not-yes-or-no";
+export type Refusal =
+  | "too-long"
+  | "far-too-long"
+  | "not-a-number"
+  | "not-a-date"
+  | "no-such-option"
+  | "no-such-person"
+  | "not-yes-or-no";
 
 export type Parsed = { ok: true; value: CellValue } | { ok: false; refusal: Refusal };
 
-type Shape = Pick<Column, "type" | "options" | "archived_options">;
+/** Somebody a person column may name. */
+export interface Somebody {
+  id: string;
+  name: string;
+}
+
+/** A column as far as its values need it; `people` are those a person column may name, and the word for others. */
+export type Shape = Pick<Column, "type" | "options" | "archived_options"> & {
+  conversion?: Column["conversion"];
+  people?: { members: readonly Somebody[]; former: string } | undefined;
+};
 
 const TEXT_MAX = 1_000;
+const LONG_TEXT_MAX = 20_000;
 const NUMBER_MAX = 1e15;
 const YES = new Set(["true", "yes", "y", "1", "x", "✓", "✔", "☑"]);
 const NO = new Set(["false", "no", "n", "0", "☐", "-"]);
@@ -23,25 +42,38 @@ export function parseValue(column: Shape, text: string, locale = navigator.langu
   switch (column.type) {
     case "text":
       return trimmed.length <= TEXT_MAX ? accepted(trimmed) : refused("too-long");
+    case "long_text":
+      return trimmed.length <= LONG_TEXT_MAX ? accepted(trimmed) : refused("far-too-long");
     case "number":
       return parseNumber(trimmed, locale);
     case "date":
       return parseDate(trimmed, locale);
     case "select":
       return parseOption(column, trimmed);
+    case "multiselect":
+      return parseOptions(column, trimmed);
     case "checkbox":
       return parseYesNo(trimmed);
+    case "person":
+      return parsePerson(column, trimmed);
   }
 }
 
-/** The value as a person reads it: grouped digits, a date of the locale, the option's name. */
+/**
+ * The value as a person reads it: grouped digits, a date of the locale, names of options and people.
+ *
+ * While a column becomes another type its values are of either; one that is not of the column's own is read as it is.
+ */
 export function valueText(column: Shape, value: CellValue, locale = navigator.language): string {
   if (value === null) return "";
-  if (column.type === "number") return numberFormat(locale).format(Number(value));
-  if (column.type === "date") return dateText(String(value), locale);
-  if (column.type === "select") return optionOf(column, value)?.name ?? "";
-  if (column.type === "checkbox") return value === true ? "✓" : "";
-  return String(value);
+  const named = optionsOf(column, value);
+  if (named.length > 0) return named.map((each) => each.name).join(SEPARATOR);
+  if (typeof value === "number") return numberFormat(locale).format(value);
+  if (typeof value === "boolean") return value ? "✓" : "";
+  if (typeof value !== "string") return "";
+  if (column.type === "date") return dateText(value, locale);
+  if (column.type === "person") return personName(column, value);
+  return isUnknownOption(column) ? "" : value.replace(/\s+/g, " ");
 }
 
 /** The option a select value means. One that was taken away can't be chosen any more and is still shown by its name. */
@@ -50,11 +82,41 @@ export function optionOf(column: Shape, value: CellValue): ColumnOption | undefi
   return column.options.find(isMeant) ?? column.archived_options.find(isMeant);
 }
 
+/** The options that a value of a select or multiselect means, in the order they were chosen. */
+export function optionsOf(column: Shape, value: CellValue): ColumnOption[] {
+  const ids: readonly CellValue[] = Array.isArray(value) ? value : [value];
+  return ids.flatMap((id) => optionOf(column, id) ?? []);
+}
+
+/** Whether two values are the same: lists by what is in them. */
+export function sameValue(a: CellValue, b: CellValue): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((each, index) => each === b[index]);
+}
+
+/** Whether a value must be there and is not. */
+export function isMissing({ required }: Pick<Column, "required">, value: CellValue): boolean {
+  return required && value === null;
+}
+
+/** What somebody is called; who left the workspace has no name in it any more. */
+function personName({ people }: Shape, id: string): string {
+  if (!people) return "";
+  return people.members.find((each) => each.id === id)?.name ?? people.former;
+}
+
+/** The id of an option that is not known (yet) is nothing to read; on the way to another type it may be that type's. */
+function isUnknownOption({ type, conversion }: Shape): boolean {
+  return (type === "select" || type === "multiselect") && !conversion;
+}
+
+const SEPARATOR = ", ";
+
 /** The value as text that `parseValue` of the same locale reads back: what goes to the clipboard and into editors. */
 export function plainText(column: Shape, value: CellValue, locale = navigator.language): string {
   if (value === null) return "";
-  if (column.type === "number") return String(value).replace(".", decimalMark(locale));
-  if (column.type === "date") return String(value);
+  if (typeof value === "number") return String(value).replace(".", decimalMark(locale));
+  if (column.type === "date" || column.type === "long_text") return String(value);
   if (column.type === "checkbox") return value === true ? "TRUE" : "FALSE";
   return valueText(column, value, locale);
 }
@@ -65,7 +127,17 @@ export function compareValues(column: Shape, a: CellValue, b: CellValue): number
   if (column.type === "number") return Number(a) - Number(b);
   if (column.type === "checkbox") return Number(b) - Number(a);
   if (column.type === "select") return rank(column, a) - rank(column, b);
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(column, a, b);
+  if (column.type === "person") return valueText(column, a).localeCompare(valueText(column, b));
   return String(a).localeCompare(String(b));
+}
+
+/** By the first option that differs; the shorter of two that begin alike comes first. */
+function compareLists(column: Shape, a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((each, index) => each !== b[index]);
+  const [mine, theirs] = [a[at], b[at]];
+  if (mine === undefined || theirs === undefined) return a.length - b.length;
+  return rank(column, mine) - rank(column, theirs);
 }
 
 /** Options that were taken away come after those that can be chosen. */
@@ -151,6 +223,26 @@ function parseOption(column: Shape, text: string): Parsed {
   const wanted = text.toLocaleLowerCase();
   const option = column.options.find((each) => each.name.toLocaleLowerCase() === wanted);
   return option ? accepted(option.id) : refused("no-such-option");
+}
+
+/** A name with a comma is found whole; else commas and line breaks part the names. Each counts once. */
+function parseOptions(column: Shape, text: string): Parsed {
+  const names = parseOption(column, text).ok ? [text] : text.split(/\s*[,\n]\s*/).filter(Boolean);
+  const ids = new Set<string>();
+  for (const name of names) {
+    const parsed = parseOption(column, name);
+    if (!parsed.ok) return parsed;
+    ids.add(String(parsed.value));
+  }
+  return accepted(ids.size === 0 ? null : [...ids]);
+}
+
+function parsePerson({ people }: Shape, text: string): Parsed {
+  const wanted = text.toLocaleLowerCase();
+  const [found, ...others] = (people?.members ?? []).filter(
+    (each) => each.name.toLocaleLowerCase() === wanted,
+  );
+  return found && others.length === 0 ? accepted(found.id) : refused("no-such-person");
 }
 
 function parseYesNo(text: string): Parsed {

@@ -125,6 +125,7 @@ function guessed(before: StoredValue | undefined, value: CellValue): StoredValue
     version: before?.version ?? 0,
     set_at: new Date().toISOString(),
     set_by: before?.set_by ?? null,
+    is_cut: false,
   };
 }
 

@@ -48,7 +48,8 @@ export function shownChanges(
   columnOf: (id: string) => ColumnWords | undefined,
 ): ShownChange[] {
   const column = columnOf(columnIdOf(entry) ?? "");
-  const meant = column ? { ...words, meaning: (_: string, value: string) => column.option(value) } : words;
+  const meaning = (field: string, value: string) => column?.option(value) ?? words.meaning(field, value);
+  const meant = column ? { ...words, meaning } : words;
   const told = fieldChanges(entry.old, entry.new).map(({ field, old, new: new_ }) => ({
     label: column && field === "value" ? column.name : words.field(field, entry.kind),
     old: valueText(field, old, meant),

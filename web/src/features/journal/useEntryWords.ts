@@ -8,6 +8,7 @@ import { useMemo } from "react";
 import { useStateName } from "@/features/accounts/connectionStates";
 import { money } from "@/features/billing/money";
 import { useColumns } from "@/features/fields/columns";
+import { useTypeNames } from "@/features/fields/typeNames";
 import { intervalNames, planNames } from "@/features/seats/words";
 import { memberName, useMembers } from "@/features/workspaces/members/members";
 import { flagWords, toggleWords } from "@/features/workspaces/permissionWords";
@@ -43,6 +44,7 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   ends_at: msg`Good until`,
   entries: msg`Entries`,
   extra: msg`Extra accounts`,
+  description: msg`Description`,
   extra_accounts: msg`Extra accounts`,
   flags: msg`Permissions`,
   full_name: msg`Full name`,
@@ -64,6 +66,8 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   quotes: msg`Quoted messages`,
   reason: msg`Reason`,
   refunded_minor: msg`Given back`,
+  refunded_minor: msg`Given back, in cents`,
+  required: msg`Required`,
   role: msg`Role`,
   state: msg`State`,
   status: msg`State`,
@@ -113,7 +117,8 @@ export function useEntryWords(): EntryWords {
 
 function columnWords(column: Column | undefined): ColumnWords | undefined {
   if (column === undefined) return undefined;
-  return { name: column.name, option: (id) => column.options.find((each) => each.id === id)?.name };
+  const options = [...column.options, ...column.archived_options];
+  return { name: column.name, option: (id) => options.find((each) => each.id === id)?.name };
 }
 
 function useWords(members: readonly Member[]): Words {
@@ -140,13 +145,7 @@ function useMeaning(members: readonly Member[]): Words["meaning"] {
   const { t, i18n } = useLingui();
   const roleName = useRoleName();
   const stateName = useStateName();
-  const types: Record<string, string> = {
-    text: t`Text`,
-    number: t`Number`,
-    date: t`Date`,
-    select: t`Select`,
-    checkbox: t`Checkbox`,
-  };
+  const types: Readonly<Record<string, string>> = useTypeNames();
   const byField: Record<string, (value: string) => string | undefined> = {
     role: (value) => roleName(value as Role),
     flags: (value) => i18n._(flagWords[value as Flag]?.title ?? value),

@@ -19,7 +19,7 @@ export function useFirstSteps() {
       for (const each of all) void each.refetch();
     },
     hasAccount: accounts.data?.accounts.some((each) => each.mine) ?? false,
-    hasColumn: (columns.data?.columns.length ?? 0) > 0,
+    hasColumn: columns.data?.columns.some((each) => !each.reserved) ?? false,
     hasTeammate: (members.data?.members.length ?? 0) > 1,
   };
 }

@@ -33,6 +33,11 @@ export type ChatPrivate = NonNullable<Chat["private"]>;
 export type Column = Answer<"/workspaces/{workspace_id}/columns", "get">["columns"][number];
 export type ColumnOption = Column["options"][number];
 export type Hue = ColumnOption["hue"];
+export type ColumnUsage = Answer<"/workspaces/{workspace_id}/columns/{column_id}/usage", "get">;
+export type ConversionPreview = Answer<
+  "/workspaces/{workspace_id}/columns/{column_id}/conversion/preview",
+  "post"
+>;
 export type SetValue = Answer<"/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", "put">;
 export type Change = Answer<"/workspaces/{workspace_id}/changes", "get">["changes"][number];
 export type ActivityPage = Answer<"/workspaces/{workspace_id}/activity", "get">;

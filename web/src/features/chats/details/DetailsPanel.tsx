@@ -180,7 +180,9 @@ function Values({ chat }: { chat: Chat }) {
           key={`${chat.id}-${column.id}`}
           column={column}
           value={chat.values[column.id]?.value ?? null}
-          isReadOnly={!mayEdit}
+          whole={chat.values[column.id]?.is_cut ? () => edits.whole(chat.id, column.id) : undefined}
+          description={column.description || undefined}
+          isReadOnly={!mayEdit || column.conversion !== null}
           onChange={(value) => edits.set(chat.id, column.id, value)}
           onCreateOption={(name) => createOption(column, name)}
         />

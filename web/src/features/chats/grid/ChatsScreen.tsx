@@ -96,6 +96,7 @@ function useWords(): Words {
   return useMemo(
     () => ({
       kinds,
+      missing: t`Required`,
       names: {
         title: t`Name`,
         account: t`Account`,

@@ -2,18 +2,19 @@
 
 import { plural, t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Loader } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { PasteResult } from "@/components/grid/batch";
 import { Grid } from "@/components/grid/Grid";
 import type { CellRefusal, RenderCellEditor, Sheet } from "@/components/grid/model";
-import { SelectEditor } from "@/features/fields/editors/SelectEditor";
+import type { ReadableColumn } from "@/features/fields/columns";
+import { CellEditor, loadDates } from "@/features/fields/editors/CellEditor";
 import { refusalText } from "@/features/fields/refusalText";
 import { useCreateOption } from "@/features/fields/useCreateOption";
 import type { Refusal } from "@/features/fields/values";
-import type { Chat, Column } from "@/lib/api/types";
+import type { Chat } from "@/lib/api/types";
 import { notifyProblem, notifyUndo } from "@/lib/notify";
 import { usePreference } from "@/lib/preferences";
 import { useCan, useWorkspace } from "@/lib/session";
@@ -24,14 +25,12 @@ import type { ColumnAct } from "./ColumnDialogs";
 import type { ColumnMenuAt } from "./ColumnMenu";
 import type { Sorting } from "./sheet";
 
-const dates = () => import("@/features/fields/editors/DateEditor");
-const DateEditor = lazy(async () => ({ default: (await dates()).DateEditor }));
 const ColumnMenu = lazy(async () => ({ default: (await import("./ColumnMenu")).ColumnMenu }));
 const ColumnDialogs = lazy(async () => ({ default: (await import("./ColumnDialogs")).ColumnDialogs }));
 
 interface ChatsTableProps {
   chats: readonly Chat[];
-  columns: readonly Column[];
+  columns: readonly ReadableColumn[];
   sheet: Sheet;
   onSort: (sorting: Sorting | undefined) => void;
   onResize: (columnId: string, width: number) => void;
@@ -55,7 +54,7 @@ export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTabl
         sheet={sheet}
         label={t`Chats`}
         rowHeight={density === "compact" ? 32 : 40}
-        renderEditor={useCellEditor(columns)}
+        renderEditor={useCellEditor(columns, chats)}
         onEdit={(result) => applyEdits(result, edits)}
         onUndo={() => edits.undo()}
         onRedo={() => edits.redo()}
@@ -92,27 +91,33 @@ function AddColumn({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** Dates and options have editors of their own; text and numbers are typed straight into the cell. */
-function useCellEditor(columns: readonly Column[]): RenderCellEditor {
+/** What is picked or long has an editor of its own; text and numbers are typed straight into the cell. */
+function useCellEditor(columns: readonly ReadableColumn[], chats: readonly Chat[]): RenderCellEditor {
   const createOption = useCreateOption(useWorkspace().id);
+  const edits = useValueEdits();
   const hasDates = columns.some(({ type }) => type === "date");
   useEffect(() => {
-    if (hasDates) void dates();
+    if (hasDates) void loadDates();
   }, [hasDates]);
   return useCallback(
-    ({ columnId, value, typed, commit, cancel }) => {
+    ({ rowId, columnId, value, typed, commit, draft, cancel }) => {
       const column = columns.find((each) => each.id === columnId);
       if (!column) return null;
-      const editor = { column, value, typed, onCommit: commit, onCancel: cancel };
-      if (column.type === "select")
-        return <SelectEditor {...editor} onCreateOption={(name) => createOption(column, name)} />;
+      const isCut = chats.find((each) => each.id === rowId)?.values[columnId]?.is_cut;
       return (
-        <Suspense fallback={<Loader size="sm" m="md" />}>
-          <DateEditor {...editor} />
-        </Suspense>
+        <CellEditor
+          column={column}
+          value={value}
+          typed={typed}
+          onCommit={commit}
+          onDraft={draft}
+          onCancel={cancel}
+          onCreateOption={(name) => createOption(column, name)}
+          whole={isCut ? () => edits.whole(rowId, columnId) : undefined}
+        />
       );
     },
-    [columns, createOption],
+    [columns, chats, createOption, edits],
   );
 }
 

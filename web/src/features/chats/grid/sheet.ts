@@ -1,8 +1,16 @@
 /** The table of chats as the grid takes it: which rows in which order, and every cell's look, value and text. Pure. */
 
 import type { CellView, Sheet, SheetColumn } from "@/components/grid/model";
-import { compareValues, optionOf, parseValue, plainText, valueText } from "@/features/fields/values";
-import type { Account, Chat, Column, Hue } from "@/lib/api/types";
+import type { ReadableColumn } from "@/features/fields/columns";
+import {
+  compareValues,
+  isMissing,
+  optionsOf,
+  parseValue,
+  plainText,
+  valueText,
+} from "@/features/fields/values";
+import type { Account, Chat, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
 import {
   isSystemColumn,
@@ -27,7 +35,7 @@ export interface TableWish {
 
 export interface TableData {
   chats: readonly Chat[];
-  columns: readonly Column[];
+  columns: readonly ReadableColumn[];
   accounts: readonly Account[];
   words: Words;
   /** Values are shown, and nobody pays for changing them. */
@@ -36,12 +44,24 @@ export interface TableData {
 
 const EDITS = {
   text: "typed",
+  long_text: "picked",
   number: "typed",
   date: "picked",
   select: "picked",
+  multiselect: "picked",
   checkbox: "toggled",
+  person: "picked",
 } as const;
-const WIDTHS = { text: 180, number: 120, date: 130, select: 150, checkbox: 100 } as const;
+const WIDTHS = {
+  text: 180,
+  long_text: 220,
+  number: 120,
+  date: 130,
+  select: 150,
+  multiselect: 200,
+  checkbox: 100,
+  person: 150,
+} as const;
 
 /** Makes the sheet; costs one pass over the chats and, when sorted, a sort. */
 export function sheetOf(data: TableData, wish: TableWish): Sheet {
@@ -58,9 +78,14 @@ export function sheetOf(data: TableData, wish: TableWish): Sheet {
   };
 }
 
+/** A default stands where nothing was ever written: with version 0. */
+function isWritten(stored: Chat["values"][string] | undefined): boolean {
+  return stored !== undefined && stored.version > 0 && stored.value !== null;
+}
+
 /** How many chats hold a value in the column. */
 export function filledCount(chats: readonly Chat[], columnId: string): number {
-  return chats.filter((chat) => (chat.values[columnId]?.value ?? null) !== null).length;
+  return chats.filter(({ values }) => isWritten(values[columnId])).length;
 }
 
 function sheetColumns(
@@ -68,11 +93,11 @@ function sheetColumns(
   { sorting, widths }: TableWish,
 ): SheetColumn[] {
   const custom = columns.map(
-    ({ id, name, type }): SheetColumn => ({
+    ({ id, name, type, conversion }): SheetColumn => ({
       id,
       title: name,
       width: WIDTHS[type],
-      edit: isReadOnly ? "none" : EDITS[type],
+      edit: isReadOnly || conversion ? "none" : EDITS[type],
       icon: type,
     }),
   );
@@ -85,7 +110,7 @@ function sheetColumns(
 
 class Table {
   readonly #data: TableData;
-  readonly #columns: ReadonlyMap<string, Column>;
+  readonly #columns: ReadonlyMap<string, ReadableColumn>;
   readonly #accounts: ReadonlyMap<string, Account>;
 
   constructor(data: TableData) {
@@ -120,9 +145,12 @@ class Table {
     const column = this.#columns.get(columnId);
     const value = chat.values[columnId]?.value ?? null;
     if (column?.type === "checkbox") return { kind: "check", isChecked: value === true };
+    if (column && isMissing(column, value))
+      return { kind: "text", text: this.#data.words.missing, isFaded: true };
     if (!column || value === null) return { kind: "text", text: "" };
-    const option = column.type === "select" ? optionOf(column, value) : undefined;
-    if (option) return { kind: "pill", text: option.name, hue: option.hue };
+    const options = optionsOf(column, value);
+    if (options.length > 0)
+      return { kind: "pills", pills: options.map(({ name, hue }) => ({ text: name, hue })) };
     const text = valueText(column, value);
     return column.type === "number" ? { kind: "text", text, align: "right" } : { kind: "text", text };
   }

@@ -18,6 +18,8 @@ export type SystemColumnId =
 export interface Words {
   names: Record<SystemColumnId, string>;
   kinds: Record<Chat["kind"], string>;
+  /** Stands in the cell of a required column without a value. */
+  missing: string;
 }
 
 const WIDTHS: Record<SystemColumnId, number> = {
