@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Final
 
 from chalicelib.features.fields.model import StoredValue
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId
 from chalicelib.kernel.records import record
+
+MAX_SEARCHED: Final = 1_000
+"""Chats a query looks through for those its filter takes; rare ones are found by asking on from there."""
 
 
 class PeerKind(StrEnum):
@@ -87,6 +92,23 @@ class RecordGroup:
     invite_link: str | None = None
     is_link_told: bool = False
     at: datetime
+
+
+@record
+class QueryChats:
+    """Which chats somebody wants: those a filter takes, its JSON as it came. Days begin in `time_zone`."""
+
+    filter: Mapping[str, Any]
+    time_zone: str
+    limit: int
+    cursor: str | None
+
+
+class TimeZoneUnknown(Invalid):
+    """Not the name of a time zone. Source: the IANA time zone database."""
+
+    code = "time-zone-unknown"
+    title = "There is no such time zone."
 
 
 @record

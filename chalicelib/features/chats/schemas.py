@@ -1,11 +1,11 @@
 """Chats as they travel."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
-from chalicelib.features.chats.model import ChatCard, ChatKind, Direction, PrivateSide
+from chalicelib.features.chats.model import ChatCard, ChatKind, Direction, PrivateSide, QueryChats
 from chalicelib.features.fields.schemas import ValueOut
 from chalicelib.kernel.pages import Page
 
@@ -68,6 +68,35 @@ class ChatOut(msgspec.Struct, forbid_unknown_fields=True):
             values={column_id: ValueOut.of_stored(value) for column_id, value in card.values.items()},
             private=None if card.private is None else PrivateOut.of(card.private),
         )
+
+
+class FilterIn(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A filter: `all` or `any` with a list of filters, or `field`, `is` and mostly `value` (docs/filters.md)."""
+
+    all: "list[FilterIn] | msgspec.UnsetType" = msgspec.UNSET
+    any: "list[FilterIn] | msgspec.UnsetType" = msgspec.UNSET
+    field: str | msgspec.UnsetType = msgspec.UNSET
+    operator: str | msgspec.UnsetType = msgspec.field(name="is", default=msgspec.UNSET)
+    value: str | int | float | bool | list[str | int | float] | msgspec.UnsetType | None = msgspec.UNSET
+
+    def to_plain(self) -> dict[str, Any]:
+        """As JSON values."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+
+class ChatsQueryIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Which chats; without a filter all. Days begin in `time_zone`, a name like Europe/Berlin."""
+
+    filter: FilterIn | None = None
+    time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "UTC"
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE)] = 100
+    cursor: str | None = None
+
+    def to_command(self) -> QueryChats:
+        """As the use case takes it."""
+        wanted = {"all": []} if self.filter is None else self.filter.to_plain()
+        return QueryChats(filter=wanted, time_zone=self.time_zone, limit=self.limit, cursor=self.cursor)
 
 
 class ChatsOut(msgspec.Struct, forbid_unknown_fields=True):

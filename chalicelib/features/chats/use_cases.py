@@ -1,19 +1,36 @@
-"""What the worker tells us of chats, and what members see of them."""
+"""What the worker tells us of chats, and what members see of them.
 
+zoneinfo is imported where a query names a time zone: other requests start without it (decision 0009).
+"""
+
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from datetime import tzinfo
 from itertools import groupby
+from typing import Final
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Account
-from chalicelib.features.chats import repository
-from chalicelib.features.chats.model import ChatCard, ChatMetadata, RecordGroup, RecordMessage, card
+from chalicelib.features.chats import filtering, repository
+from chalicelib.features.chats.model import (
+    MAX_SEARCHED,
+    ChatCard,
+    ChatMetadata,
+    QueryChats,
+    RecordGroup,
+    RecordMessage,
+    TimeZoneUnknown,
+    card,
+)
 from chalicelib.features.chats.repository import ChatItems, Chats
 from chalicelib.features.fields import use_cases as fields
-from chalicelib.kernel import ids
-from chalicelib.kernel.errors import ChatNotFound
-from chalicelib.kernel.ids import AccountId, ChatId, UserId
+from chalicelib.kernel import filters, ids
+from chalicelib.kernel.errors import Blame, ChatNotFound
+from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId
+from chalicelib.kernel.matching import Standpoint
 from chalicelib.kernel.pages import Page
 from chalicelib.table import cursors, feeds, keys
 from chalicelib.table.tenant import Tenant
@@ -200,6 +217,62 @@ def _walk(
         yield account, found, has_more or (left == 0 and place < len(ahead))
         if left == 0:
             return
+
+
+def query_chats(command: QueryChats, *, tenant: Tenant) -> Page[ChatCard]:
+    """The next chats a filter takes, as the member may see them, in the order of their ids.
+
+    Looks through MAX_SEARCHED chats at most, so that a page may have fewer than asked for, even none, and a cursor.
+    Cost: three reads, and a query each 200 chats it looks through: about 130 read units for 1,000 of 500 bytes.
+
+    Raises:
+        FilterInvalid: not a filter of this workspace's fields.
+        TimeZoneUnknown: days would begin nowhere.
+        CursorInvalid: not a cursor of this filter.
+    """
+    columns = fields.list_columns(tenant=tenant)
+    wanted = filters.parsed(command.filter, filtering.kinds(columns))
+    member = tenant.member
+    at = Standpoint(now=tenant.now(), zone=_zone(command.time_zone), me=None if member is None else member.user_id)
+    takes = filtering.filter_of(wanted, columns, at)
+    scope = _scope_of(wanted, tenant)
+    after = None if command.cursor is None else ChatId(cursors.open_signed(scope, command.cursor))
+    found: list[ChatCard] = []
+    for looked, each in enumerate(_every_card(after, [column.id for column in columns], tenant), start=1):
+        found += [each] if takes(each) else []
+        if len(found) == command.limit or looked == MAX_SEARCHED:
+            return Page(items=found, next_cursor=cursors.sign(scope, each.id))
+    return Page(items=found, next_cursor=None)
+
+
+def _every_card(after: ChatId | None, shown: Sequence[ColumnId], tenant: Tenant) -> Iterator[ChatCard]:
+    """Card after card behind a chat, account after account."""
+    for account in accounts.known_accounts(tenant):
+        viewer, begins, has_more = _viewer_of(account, tenant), None, True
+        if after is not None and account.id <= ids.account_of(after):
+            begins, has_more = after, account.id == ids.account_of(after)
+        while has_more:
+            found, has_more = Chats(tenant, account.id).after(begins, limit=_STRETCH)
+            for items in found:
+                yield card(items.chat, fields.values_in(items.values, shown), viewer)
+                begins = items.chat.id
+
+
+def _scope_of(filtered: filters.Filter, tenant: Tenant) -> str:
+    said = json.dumps(filters.as_json(filtered), sort_keys=True)
+    return f"{keys.tenant_prefix(tenant.workspace_id)}\x00query\x00{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise TimeZoneUnknown(blames=(Blame("/time_zone", "like Europe/Berlin"),)) from None
+
+
+_STRETCH: Final = 200
 
 
 def _viewer_of(account: Account, tenant: Tenant) -> UserId | None:

@@ -1180,6 +1180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/chats/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The chats a filter takes, as the caller may see them, in pages in the order of their ids.
+         * @description A request looks through 1,000 chats at most: a page may hold fewer than asked for, even none, and have a cursor.
+         */
+        post: operations["query_chats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/chats/{chat_id}": {
         parameters: {
             query?: never;
@@ -1997,6 +2017,31 @@ export interface components {
         ChatsOut: {
             chats: components["schemas"]["ChatOut"][];
             next_cursor: string | null;
+        };
+        /**
+         * ChatsQueryIn
+         * @description Which chats; without a filter all. Days begin in `time_zone`, a name like Europe/Berlin.
+         */
+        ChatsQueryIn: {
+            /** @default null */
+            filter?: components["schemas"]["FilterIn"] | null;
+            /** @default UTC */
+            time_zone?: string;
+            /** @default 100 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * FilterIn
+         * @description A filter: `all` or `any` with a list of filters, or `field`, `is` and mostly `value` (docs/filters.md).
+         */
+        FilterIn: {
+            all?: components["schemas"]["FilterIn"][];
+            any?: components["schemas"]["FilterIn"][];
+            field?: string;
+            is?: string;
+            value?: string | number | boolean | (string | number)[] | null;
         };
         /**
          * CodeIn
@@ -9870,6 +9915,113 @@ export interface operations {
                 };
             };
             /** @description cursor-invalid, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    query_chats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatsQueryIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatsOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, filter-invalid, invalid, time-zone-unknown */
             422: {
                 headers: {
                     [name: string]: unknown;

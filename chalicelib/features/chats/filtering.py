@@ -1,0 +1,102 @@
+"""What chats can be filtered by: the kind of each field, and how it is read from a card. Pure.
+
+A field that only connected members see is missing to everybody else, whatever it holds: no filter tells of it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import msgspec
+
+from chalicelib.features.chats.model import ChatCard, Direction
+from chalicelib.features.fields.model import Column, ColumnType
+from chalicelib.kernel.filters import FieldKind, Filter
+from chalicelib.kernel.ids import ColumnId
+from chalicelib.kernel.matching import Read, Standpoint, predicate
+
+COLUMN: Final = "column:"
+"""Begins the name of a field that is a column; its id follows."""
+_HOUR_S: Final = 3_600
+_DAY_S: Final = 86_400
+
+ReadField = Callable[[ChatCard, datetime], Any]
+
+
+def _private(name: str) -> ReadField:
+    return lambda card, _: None if card.private is None else getattr(card.private, name)
+
+
+def _waiting_hours(card: ChatCard, now: datetime) -> float | None:
+    """How long they have been waiting for our reply; None where they are not."""
+    side = card.private
+    if side is None or side.last_message_at is None or side.last_direction is not Direction.CONTACT:
+        return None
+    return (now - side.last_message_at).total_seconds() / _HOUR_S
+
+
+def _silent_days(card: ChatCard, now: datetime) -> float | None:
+    """How long nobody has written, and so neither have we."""
+    side = card.private
+    if side is None or side.last_message_at is None:
+        return None
+    return (now - side.last_message_at).total_seconds() / _DAY_S
+
+
+_FIELDS: Final[Mapping[str, tuple[FieldKind, ReadField]]] = {
+    "title": (FieldKind.TEXT, lambda card, _: card.title),
+    "account": (FieldKind.CHOICE, lambda card, _: card.account_id),
+    "kind": (FieldKind.CHOICE, lambda card, _: card.kind.value),
+    "mine": (FieldKind.CHECK, lambda card, _: card.private is not None),
+    "username": (FieldKind.TEXT, _private("username")),
+    "members": (FieldKind.NUMBER, _private("member_count")),
+    "invite_link": (FieldKind.TEXT, _private("invite_link")),
+    "unread": (FieldKind.NUMBER, _private("unread_count")),
+    "pinned": (FieldKind.CHECK, _private("pinned")),
+    "last_message_at": (FieldKind.MOMENT, _private("last_message_at")),
+    "last_direction": (FieldKind.CHOICE, _private("last_direction")),
+    "waiting_hours": (FieldKind.NUMBER, _waiting_hours),
+    "silent_days": (FieldKind.NUMBER, _silent_days),
+}
+"""The fields every workspace has."""
+
+_OF_COLUMNS: Final[Mapping[ColumnType, FieldKind]] = {
+    ColumnType.TEXT: FieldKind.TEXT,
+    ColumnType.NUMBER: FieldKind.NUMBER,
+    ColumnType.DATE: FieldKind.DAY,
+    ColumnType.SELECT: FieldKind.CHOICE,
+    ColumnType.CHECKBOX: FieldKind.CHECK,
+}
+
+
+def kinds(columns: Sequence[Column]) -> dict[str, FieldKind]:
+    """Every field chats of a workspace with these columns can be filtered by."""
+    custom = {f"{COLUMN}{column.id}": _OF_COLUMNS[column.type] for column in columns}
+    return {name: kind for name, (kind, _) in _FIELDS.items()} | custom
+
+
+def filter_of(filtered: Filter, columns: Sequence[Column], at: Standpoint) -> Callable[[ChatCard], bool]:
+    """What tells of each card whether it matches."""
+    takes = predicate(filtered, kinds(columns), at)
+    return lambda card: takes(_reader(card, at.now))
+
+
+def _reader(card: ChatCard, now: datetime) -> Read:
+    return partial(_read, card, now)
+
+
+def _read(card: ChatCard, now: datetime, field: str) -> Any:
+    if not field.startswith(COLUMN):
+        return _FIELDS[field][1](card, now)
+    stored = card.values.get(ColumnId(field.removeprefix(COLUMN)))
+    return None if stored is None else _HELD.decode(stored).value
+
+
+class _Held(msgspec.Struct):
+    """Of a stored value what filters look at."""
+
+    value: str | int | float | bool | None
+
+
+_HELD: Final = msgspec.json.Decoder(_Held)
