@@ -23,6 +23,7 @@ from chalicelib.features.sign_in import routes as sign_in
 from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
 from chalicelib.features.tickets import routes as tickets
+from chalicelib.features.views import routes as views
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -46,6 +47,7 @@ def apis() -> tuple[Api, ...]:
         comments.api,
         files.api,
         tickets.api,
+        views.api,
         journal.api,
         legal.api,
         staff.api,

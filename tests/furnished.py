@@ -24,6 +24,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     [chat] = scene.chats_of(olga.workspace_id, account_id, 1)
     column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
     reminder = api.post(f"{base}/reminders", {"text": "Call", "when": {"preset": "tomorrow"}}, olga.browser)
+    view = api.post(f"{base}/views", {"name": "Hot", "content": {}, "is_shared": True}, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
     file = api.post(f"{base}/files", {"name": "a.txt", "size": 3, "type": "text/plain", "for": "comment"}, olga.browser)
@@ -42,6 +43,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "account_id": account_id,
             "chat_id": chat.id,
             "column_id": column.body["id"],
+            "view_id": view.body["id"],
             "invite_id": invite.body["id"],
             "session_id": session["id"],
             "ticket_id": ticket.body["id"],

@@ -25,6 +25,7 @@ ExportId = NewType("ExportId", str)
 FileId = NewType("FileId", str)
 CommentId = NewType("CommentId", str)
 ClientId = NewType("ClientId", str)
+ViewId = NewType("ViewId", str)
 NoticeId = NewType("NoticeId", str)
 ReminderId = NewType("ReminderId", str)
 

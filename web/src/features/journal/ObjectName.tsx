@@ -29,6 +29,7 @@ const pages = {
   invoice: "/w/$ws/settings/billing",
   charge: "/w/$ws/settings/billing",
   toggles: "/w/$ws/settings/general",
+  view: "/w/$ws/chats",
   workspace: "/w/$ws/settings/general",
 } as const;
 

@@ -154,7 +154,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change full name or username. */
+        /** Change full name, username or time zone (a name of the IANA database). */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -1224,8 +1224,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One value of one chat, a long text whole. */
-        get: operations["get_value"];
+        get?: never;
         /** Set one value of one chat, unless it changed since the caller saw it. Repeating it leaves the same value. */
         put: operations["put_value"];
         post?: never;
@@ -1267,86 +1266,8 @@ export interface paths {
         delete: operations["delete_column"];
         options?: never;
         head?: never;
-        /**
-         * Say what a column is to be like. Options left out can't be chosen any more and stay readable.
-         * @description Tags, which every workspace has, are changed like any other.
-         */
+        /** Rename a column or say what its options are. Options left out can't be chosen any more and stay readable. */
         patch: operations["change_column"];
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/columns/{column_id}/conversion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Have a column become another type, unless a value would be lost.
-         * @description It is done in the background; its values can't be written until then. Where a value turns out not to fit, the column
-         *     stays what it is, and the activity log says which.
-         */
-        post: operations["convert_column"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/columns/{column_id}/conversion/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What would become of a column's values in another type, in parts of a few thousand chats. Nothing is written.
-         * @description A value fits when it could be turned back into exactly itself.
-         */
-        post: operations["preview_conversion"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/columns/{column_id}/merges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make two options one. The first can't be chosen from now on; the values that hold it follow in the background. */
-        post: operations["merge_options"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/columns/{column_id}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put a column behind another one, in the order as it stands now. Repeating it leaves the same order. */
-        post: operations["move_column"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/workspaces/{workspace_id}/columns/{column_id}/options": {
@@ -1366,16 +1287,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace_id}/columns/{column_id}/usage": {
+    "/workspaces/{workspace_id}/default-view": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How many chats have a value in a column, and each of its options, in parts of a few thousand chats. */
-        get: operations["column_usage"];
-        put?: never;
+        get?: never;
+        /** Say which view the caller's own table opens with. */
+        put: operations["set_default_view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1718,6 +1639,42 @@ export interface paths {
         patch: operations["change_toggles"];
         trace?: never;
     };
+    "/workspaces/{workspace_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shared views and the caller's own. */
+        get: operations["list_views"];
+        put?: never;
+        /** Save a view, of one's own or shared. Its link is the table's address with `?view=` and its id. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a view away. A shared one: by who made it, Admins and Owners. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change a view, share it or take it back. A shared one: by who made it, Admins and Owners. */
+        patch: operations["change_view"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1978,17 +1935,12 @@ export interface components {
         /**
          * ValueOut
          * @description A value on a chat. A cleared one is null and keeps its version; version 0 was never written.
-         *
-         *         A multiselect's is a list of ids of options, a person's the id of somebody who is or was a member. Where `is_cut` is
-         *         set it is the beginning of a long text, which is read whole by itself.
          */
         ValueOut: {
-            value: string | number | boolean | string[] | null;
+            value: string | number | boolean | null;
             version: number;
             set_at: string;
             set_by: string | null;
-            /** @default false */
-            is_cut?: boolean;
         };
         /**
          * PrivateOut
@@ -2052,8 +2004,7 @@ export interface components {
         };
         /**
          * ColumnChangeIn
-         * @description What to change of a column; what is left out or null stays. Options are the whole list: those left out are
-         *         archived.
+         * @description What to change of a column. Options are the whole list: those left out are archived.
          *
          *         `version` is the one the caller saw; without it the last writer wins.
          */
@@ -2062,12 +2013,6 @@ export interface components {
             name?: string | null;
             /** @default null */
             options?: components["schemas"]["OptionIn"][] | null;
-            /** @default null */
-            description?: string | null;
-            /** @default null */
-            required?: boolean | null;
-            /** @default null */
-            default?: components["schemas"]["DefaultIn"] | null;
             /** @default null */
             version?: number | null;
         };
@@ -2089,50 +2034,24 @@ export interface components {
          */
         Hue: "amber" | "blue" | "gray" | "green" | "lime" | "orange" | "pink" | "red" | "teal" | "violet";
         /**
-         * DefaultIn
-         * @description What shall stand where nothing was ever written; null for nothing.
-         */
-        DefaultIn: {
-            value: string | number | boolean | string[] | null;
-        };
-        /**
          * ColumnIn
          * @description A column to make; only a select column has options.
-         *
-         *         `default` stands in chats where nothing was ever written; that of a select column names an option, so it is set
-         *         once the column has some. A `required` value can be changed and not be cleared.
          */
         ColumnIn: {
             name: string;
             type: components["schemas"]["ColumnType"];
             /** @default [] */
             options?: components["schemas"]["OptionIn"][];
-            /** @default  */
-            description?: string;
-            /** @default false */
-            required?: boolean;
-            /** @default null */
-            default?: string | number | boolean | string[] | null;
         };
         /**
          * ColumnType
          * @description What a column holds.
          * @enum {unknown}
          */
-        ColumnType: "checkbox" | "date" | "long_text" | "multiselect" | "number" | "person" | "select" | "text";
-        /**
-         * ColumnMoveIn
-         * @description Behind which column another is to stand; null is the front.
-         */
-        ColumnMoveIn: {
-            after: string | null;
-        };
+        ColumnType: "checkbox" | "date" | "number" | "select" | "text";
         /**
          * ColumnOut
          * @description A column. `archived_options` can't be chosen any more; values that hold them are shown by them.
-         *
-         *         Columns stand in the order of their `position`. `reserved` ones every workspace has: its tags. `default` is shown,
-         *         with version 0, in chats where nothing was ever written.
          */
         ColumnOut: {
             id: string;
@@ -2143,12 +2062,6 @@ export interface components {
             archived_options: components["schemas"]["OptionOut"][];
             position: number;
             version: number;
-            description: string;
-            required: boolean;
-            reserved: boolean;
-            default: string | number | boolean | string[] | null;
-            conversion: components["schemas"]["ConversionOut"] | null;
-            merge: components["schemas"]["OptionMergeOut"] | null;
         };
         /**
          * OptionOut
@@ -2160,49 +2073,15 @@ export interface components {
             hue: components["schemas"]["Hue"];
         };
         /**
-         * ConversionOut
-         * @description A column on its way to another type: its values can't be written until then, and may be of either type.
-         *
-         *         `values` are written so far; while they are only looked at it is 0.
-         */
-        ConversionOut: {
-            to: components["schemas"]["ColumnType"];
-            values: number;
-        };
-        /**
-         * OptionMergeOut
-         * @description Two options on their way to be one; `values` are written so far.
-         */
-        OptionMergeOut: {
-            option_id: string;
-            into: string;
-            values: number;
-        };
-        /**
-         * ColumnUsageOut
-         * @description How a column is used in one part of the chats: how many have a value, and by an option's id how many hold it.
-         *
-         *         The parts' numbers add up; `next_cursor` leads to the next part.
-         */
-        ColumnUsageOut: {
-            filled: number;
-            options: {
-                [key: string]: number;
-            };
-            next_cursor: string | null;
-        };
-        /**
          * ColumnValueOut
-         * @description A whole value and the column it stands in.
+         * @description A value and the column it stands in.
          */
         ColumnValueOut: {
             column_id: string;
-            value: string | number | boolean | string[] | null;
+            value: string | number | boolean | null;
             version: number;
             set_at: string;
             set_by: string | null;
-            /** @default false */
-            is_cut?: boolean;
         };
         /**
          * ColumnsOut
@@ -2241,43 +2120,11 @@ export interface components {
             message: string;
         };
         /**
-         * ConversionIn
-         * @description Which type a column is to become. `version` is the one the caller saw.
+         * DefaultViewIn
+         * @description The view the caller's table is to open with; null: all chats.
          */
-        ConversionIn: {
-            to: components["schemas"]["ColumnType"];
-            /** @default null */
-            version?: number | null;
-        };
-        /**
-         * ConversionPreviewIn
-         * @description Which type a column might become, and which part of the chats to look through; without a cursor the first.
-         */
-        ConversionPreviewIn: {
-            to: components["schemas"]["ColumnType"];
-            /** @default null */
-            cursor?: string | null;
-        };
-        /**
-         * ConversionPreviewOut
-         * @description What a conversion would do in one part of the chats: how many values fit, how many don't, the first 50 of those.
-         *
-         *         The parts' numbers add up; `next_cursor` leads to the next part.
-         */
-        ConversionPreviewOut: {
-            fitting: number;
-            misfits: number;
-            first: components["schemas"]["MisfitValueOut"][];
-            next_cursor: string | null;
-        };
-        /**
-         * MisfitValueOut
-         * @description A value that would be lost: its chat, what that is called, and the value as text.
-         */
-        MisfitValueOut: {
-            chat_id: string;
-            title: string;
-            text: string;
+        DefaultViewIn: {
+            view_id: string | null;
         };
         /**
          * DeletionOut
@@ -2608,7 +2455,7 @@ export interface components {
          * @description The signed-in person.
          *
          *         `backup_codes_left` is null without a second factor; `legal_pending` names documents that have yet to be agreed to;
-         *         `deletes_at` is when an account whose deletion was asked for is erased.
+         *         `deletes_at` is when an account whose deletion was asked for is erased; `time_zone` is null until somebody said.
          */
         UserOut: {
             id: string;
@@ -2622,6 +2469,7 @@ export interface components {
             legal_pending: string[];
             deletes_at: string | null;
             is_staff: boolean;
+            time_zone: string | null;
         };
         /**
          * MyWorkspaceOut
@@ -2764,14 +2612,6 @@ export interface components {
             link: string;
         };
         /**
-         * OptionMergeIn
-         * @description Which option is to become which other one.
-         */
-        OptionMergeIn: {
-            option_id: string;
-            into: string;
-        };
-        /**
          * PassOut
          * @description What a socket's first frame carries: good for 60 seconds and once.
          */
@@ -2838,6 +2678,8 @@ export interface components {
             full_name?: string | null;
             /** @default null */
             username?: string | null;
+            /** @default null */
+            time_zone?: string | null;
         };
         /**
          * ProvenIn
@@ -3096,12 +2938,134 @@ export interface components {
         /**
          * ValueIn
          * @description A value to set; null clears. `version` is the one the caller saw, null where there was none.
-         *
-         *         A multiselect takes a list of ids of its options, a person the id of a member.
          */
         ValueIn: {
-            value: string | number | boolean | string[] | null;
+            value: string | number | boolean | null;
             version: number | null;
+        };
+        /**
+         * ViewChangeIn
+         * @description What to change of a view; what is left out stays. `version` is the one the caller saw; an icon null goes.
+         */
+        ViewChangeIn: {
+            version: number;
+            name?: string;
+            icon?: components["schemas"]["Icon"] | null;
+            is_shared?: boolean;
+            position?: number;
+            content?: components["schemas"]["ViewContent"];
+        };
+        /**
+         * Icon
+         * @description The pictures a view can have; the screen draws them.
+         * @enum {unknown}
+         */
+        Icon: "bell" | "bolt" | "calendar" | "check" | "clock" | "flag" | "flame" | "heart" | "inbox" | "star" | "tag" | "users";
+        /**
+         * ViewContent
+         * @description What a view shows: without a filter all chats (docs/filters.md). Columns not named stand after those that are.
+         */
+        ViewContent: {
+            /** @default table */
+            layout?: components["schemas"]["Layout"];
+            /** @default null */
+            filter?: components["schemas"]["FilterIn"] | null;
+            /** @default [] */
+            sort?: components["schemas"]["SortIn"][];
+            /** @default [] */
+            columns?: components["schemas"]["ArrangedColumnIn"][];
+            /** @default 1 */
+            frozen?: number;
+            /** @default null */
+            group_by?: string | null;
+            board?: components["schemas"]["BoardIn"];
+        };
+        /**
+         * Layout
+         * @description How a view shows its chats.
+         * @enum {unknown}
+         */
+        Layout: "board" | "table";
+        /**
+         * SortIn
+         * @description A field of a sort, up or down.
+         */
+        SortIn: {
+            field: string;
+            order: components["schemas"]["Order"];
+        };
+        /**
+         * Order
+         * @description Which way a field is sorted; what is missing comes last either way.
+         * @enum {unknown}
+         */
+        Order: "down" | "up";
+        /**
+         * ArrangedColumnIn
+         * @description A column in its place; its width in pixels, or null for the usual one; what stands under it.
+         */
+        ArrangedColumnIn: {
+            field: string;
+            /** @default null */
+            width?: number | null;
+            /** @default false */
+            is_hidden?: boolean;
+            /** @default null */
+            summary?: components["schemas"]["Summary"] | null;
+        };
+        /**
+         * Summary
+         * @description What can stand under a column for all the chats that are shown.
+         * @enum {unknown}
+         */
+        Summary: "average" | "empty" | "filled" | "least" | "most" | "percent" | "sum";
+        /**
+         * BoardIn
+         * @description What a board shows. A lane is called by the id of its choice, the one without a value by an empty text.
+         */
+        BoardIn: {
+            /** @default [] */
+            collapsed?: string[];
+            /** @default false */
+            hides_empty?: boolean;
+            /** @default null */
+            sum?: string | null;
+            /** @default [] */
+            fields?: string[];
+        };
+        /**
+         * ViewIn
+         * @description A view to save: one's own, or shared with the workspace.
+         */
+        ViewIn: {
+            name: string;
+            content: components["schemas"]["ViewContent"];
+            /** @default null */
+            icon?: components["schemas"]["Icon"] | null;
+            /** @default false */
+            is_shared?: boolean;
+        };
+        /**
+         * ViewOut
+         * @description A view. `owner_id` made it; `position` orders the tabs.
+         */
+        ViewOut: {
+            id: string;
+            owner_id: string;
+            is_shared: boolean;
+            name: string;
+            icon: components["schemas"]["Icon"] | null;
+            position: number;
+            content: components["schemas"]["ViewContent"];
+            version: number;
+        };
+        /**
+         * ViewsOut
+         * @description Shared views and the caller's own, in the order of their tabs, and which one their table opens with.
+         */
+        ViewsOut: {
+            views: components["schemas"]["ViewOut"][];
+            default_view_id: string | null;
         };
         /**
          * WorkspaceDeletionIn
@@ -3986,7 +3950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid, name-invalid, username-invalid */
+            /** @description invalid, name-invalid, time-zone-unknown, username-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10118,75 +10082,6 @@ export interface operations {
             };
         };
     };
-    get_value: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                chat_id: string;
-                column_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColumnValueOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description chat-not-found, column-not-found, not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     put_value: {
         parameters: {
             query?: never;
@@ -10249,7 +10144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description column-busy, value-changed, values-too-large */
+            /** @description value-changed, values-too-large */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10276,7 +10171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description invalid, value-invalid, value-required */
+            /** @description invalid, value-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10537,7 +10432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description column-changed, column-reserved */
+            /** @description column-changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10627,7 +10522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description column-busy, column-changed, column-limit-reached */
+            /** @description column-changed, column-limit-reached */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10655,465 +10550,6 @@ export interface operations {
                 };
             };
             /** @description column-invalid, invalid, name-invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    convert_column: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                column_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConversionIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColumnOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-not-found, not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-busy, column-changed, column-not-convertible, column-reserved */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-invalid, invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    preview_conversion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                column_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConversionPreviewIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversionPreviewOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-not-found, not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description cursor-invalid, invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    merge_options: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                column_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OptionMergeIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColumnOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-not-found, not-found, option-not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-busy, column-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-invalid, invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unexpected-fault */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    move_column: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                column_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ColumnMoveIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColumnsOut"];
-                };
-            };
-            /** @description unreadable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description foreign-origin, permission-missing, second-factor-required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-not-found, not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description column-changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description media-type-unsupported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11203,7 +10639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description column-busy, column-changed, column-limit-reached */
+            /** @description column-changed, column-limit-reached */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11259,27 +10695,35 @@ export interface operations {
             };
         };
     };
-    column_usage: {
+    set_default_view: {
         parameters: {
-            query?: {
-                cursor?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 workspace_id: string;
-                column_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultViewIn"];
+            };
+        };
         responses: {
             /** @description Done. */
-            200: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unreadable */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ColumnUsageOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description unauthenticated */
@@ -11291,7 +10735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description permission-missing, second-factor-required */
+            /** @description foreign-origin, permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11300,7 +10744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description column-not-found, not-found */
+            /** @description not-found, view-not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11309,7 +10753,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description cursor-invalid, invalid */
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13609,6 +13071,384 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description view-limit-reached */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description filter-invalid, invalid, name-invalid, view-invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over, view-of-others */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, view-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description view-changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over, view-of-others */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found, view-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description view-changed, view-limit-reached */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description filter-invalid, invalid, name-invalid, view-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
