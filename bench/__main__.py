@@ -28,6 +28,7 @@ BENCHES = (
     "idle_cpu",
     "worker_message_cpu",
     "gateway_frame",
+    "filter_100k_ms",
     "update_to_browser_p99_ms",
 )
 WRITE = "--write"

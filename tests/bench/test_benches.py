@@ -25,6 +25,7 @@ SMALL = {
     "failover_seconds": "accounts=2, scale=10",
     "idle_cpu": "accounts=2, seconds=1",
     "worker_message_cpu": "accounts=2, burst=20, rounds=1",
+    "filter_100k_ms": "rows=2_000, rounds=4",
     "gateway_frame": "sockets=5, events=2, rounds=1",
     "update_to_browser_p99_ms": "accounts=2, per_s=50, seconds=1",
 }

@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { accountsQuery } from "@/features/accounts/accountsQuery";
 import { columnsQuery } from "@/features/fields/columns";
 import type { StoredValue, ValueWriter } from "@/features/fields/writer";
+import { viewsQuery } from "@/features/views/viewsQuery";
 import { http } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
 import type { Change, Chat, ChatPrivate } from "@/lib/api/types";
@@ -214,6 +215,8 @@ function putChatKeepingEdits({ client, workspaceId, writer }: Shown, chat: Chat)
 
 function applyChange(shown: Shown, change: Change): void {
   if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change.kind));
+  else if (change.kind.startsWith("view."))
+    attempt(shown.client.invalidateQueries({ queryKey: viewsQuery(shown.workspaceId).queryKey }));
   else if (change.kind.startsWith("value.")) valueChanged(shown, change);
   else if (change.kind.startsWith("chat."))
     attempt(refetchChat(shown.client, shown.workspaceId, change.target));

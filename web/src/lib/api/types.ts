@@ -38,6 +38,8 @@ export type ConversionPreview = Answer<
   "/workspaces/{workspace_id}/columns/{column_id}/conversion/preview",
   "post"
 >;
+export type ViewList = Answer<"/workspaces/{workspace_id}/views", "get">;
+export type View = ViewList["views"][number];
 export type SetValue = Answer<"/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", "put">;
 export type Change = Answer<"/workspaces/{workspace_id}/changes", "get">["changes"][number];
 export type ActivityPage = Answer<"/workspaces/{workspace_id}/activity", "get">;

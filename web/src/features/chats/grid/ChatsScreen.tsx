@@ -6,10 +6,16 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { FilterX, Lock, Redo2, Search, Table2, Undo2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useState, useSyncExternalStore } from "react";
+import type { Sheet } from "@/components/grid/model";
 import { PageHeader } from "@/components/PageHeader";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { useAccounts } from "@/features/accounts/accounts";
 import { useColumns } from "@/features/fields/columns";
+import type { ViewSearch } from "@/features/views/content";
+import { FilterButton } from "@/features/views/FilterButton";
+import { FilterChips } from "@/features/views/filter/FilterChips";
+import { takesEverything } from "@/features/views/filter/model";
+import { ViewTabs } from "@/features/views/ViewTabs";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
@@ -20,15 +26,23 @@ import classes from "./ChatsScreen.module.css";
 import { ChatsTable } from "./ChatsTable";
 import { type Sorting, sheetOf } from "./sheet";
 import type { Words } from "./systemColumns";
+import { useViewedRows } from "./useViewedRows";
+import { arrangedOf, sortingOf, sortOf, withWidth } from "./viewLayout";
 
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 
-export function ChatsScreen({ peek }: { peek: string | undefined }) {
+interface ChatsScreenProps {
+  peek: string | undefined;
+  /** The view of the address. */
+  search: ViewSearch;
+}
+
+export function ChatsScreen({ peek, search }: ChatsScreenProps) {
   const { t } = useLingui();
   const workspace = useWorkspace();
   usePageTitle(t`Chats`, workspace.name);
   const [filter, setFilter] = useState("");
-  const table = useTable(filter);
+  const table = useTable(filter, search);
   const onPeek = usePeek();
   const { chats, isLoadingMore } = table.loaded;
   const peeked = chats.find((each) => each.id === peek);
@@ -36,6 +50,11 @@ export function ChatsScreen({ peek }: { peek: string | undefined }) {
     <div className={classes.screen}>
       <PageHeader title={<Trans>Chats</Trans>}>
         <UndoButtons />
+        <FilterButton
+          fields={table.fields}
+          filter={table.view.filter}
+          onChange={(next) => table.view.change({ filter: next })}
+        />
         <TextInput
           type="search"
           size="sm"
@@ -47,10 +66,25 @@ export function ChatsScreen({ peek }: { peek: string | undefined }) {
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
       </PageHeader>
+      <ViewTabs view={table.view} />
+      <FilterChips
+        fields={table.fields}
+        filter={table.view.filter}
+        dropped={table.view.dropped}
+        onChange={(next) => table.view.change({ filter: next })}
+      />
       <div className={classes.body}>
         <div className={classes.main}>
           <ReadOnlyNote />
-          <Rows table={table} peekedRowId={peek} onPeek={onPeek} onClearFilter={() => setFilter("")} />
+          <Rows
+            table={table}
+            peekedRowId={peek}
+            onPeek={onPeek}
+            onClearFilter={() => {
+              setFilter("");
+              table.view.change({ filter: takesEverything });
+            }}
+          />
           <footer className={classes.footer} role="status">
             <RowCount shown={table.sheet.rowIds.length} all={chats.length} />
             {isLoadingMore && <Loader size={14} />}
@@ -68,25 +102,45 @@ export function ChatsScreen({ peek }: { peek: string | undefined }) {
 
 type TableState = ReturnType<typeof useTable>;
 
-function useTable(filter: string) {
+function useTable(text: string, search: ViewSearch) {
   const workspaceId = useWorkspace().id;
   const loaded = useChats(workspaceId);
   const columns = useColumns(workspaceId);
   const accounts = useAccounts().data?.accounts;
-  const [sorting, setSorting] = useState<Sorting>();
-  const [widths, setWidths] = useState<Record<string, number>>({});
   const words = useWords();
   const isReadOnly = !useCan("values.edit");
-  const sheet = useMemo(
-    () =>
-      sheetOf(
-        { chats: loaded.chats, columns: columns.data ?? [], accounts: accounts ?? [], words, isReadOnly },
-        { sorting, filter, widths },
-      ),
-    [loaded.chats, columns.data, accounts, words, isReadOnly, sorting, filter, widths],
+  const data = useMemo(
+    () => ({
+      chats: loaded.chats,
+      columns: columns.data ?? NONE,
+      accounts: accounts ?? NONE,
+      words,
+      isReadOnly,
+    }),
+    [loaded.chats, columns.data, accounts, words, isReadOnly],
   );
-  const resize = (columnId: string, width: number) => setWidths((was) => ({ ...was, [columnId]: width }));
-  return { loaded, columns, sheet, setSorting, resize };
+  const { fields, view, rows } = useViewedRows(data, text, search);
+  const { content, change } = view;
+  const sheet = useMemo(
+    () => sheetOf(data, { rows, sorting: sortingOf(content), arranged: arrangedOf(content) }),
+    [data, rows, content],
+  );
+  return {
+    loaded,
+    columns,
+    sheet,
+    fields,
+    view,
+    setSorting: (sorting: Sorting | undefined) => change({ sort: sortOf(sorting) }),
+    resize: (columnId: string, width: number) =>
+      change({ columns: withWidth(content, idsOf(sheet), columnId, width) }),
+  };
+}
+
+const NONE: readonly never[] = [];
+
+function idsOf({ columns }: Sheet): string[] {
+  return columns.map(({ id }) => id);
 }
 
 function useWords(): Words {
@@ -235,5 +289,5 @@ function usePeek(): (chatId: string | undefined) => void {
   const navigate = useNavigate();
   const ws = useWorkspace().id;
   return (peek) =>
-    void navigate({ to: "/w/$ws/chats", params: { ws }, search: peek ? { peek } : {}, replace: true });
+    void navigate({ to: "/w/$ws/chats", params: { ws }, search: (was) => ({ ...was, peek }), replace: true });
 }

@@ -11,26 +11,29 @@ import {
   valueText,
 } from "@/features/fields/values";
 import type { Account, Chat, Hue } from "@/lib/api/types";
+import { optionOf, parseValue, plainText, valueText } from "@/features/fields/values";
+import type { Account, Chat, Column, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
-import {
-  isSystemColumn,
-  systemColumns,
-  systemRank,
-  systemText,
-  systemView,
-  type Words,
-} from "./systemColumns";
+import { isSystemColumn, systemColumns, systemText, systemView, type Words } from "./systemColumns";
 
 export interface Sorting {
   columnId: string;
   direction: "up" | "down";
 }
 
+export interface ArrangedColumn {
+  id: string;
+  /** Pixels; null: the width of its type. */
+  width: number | null;
+  isHidden: boolean;
+}
+
 export interface TableWish {
+  /** Some of the chats, in the order they are shown in. */
+  rows: readonly Chat[];
   sorting: Sorting | undefined;
-  /** Rows are kept that contain this text in any cell. */
-  filter: string;
-  widths: Readonly<Record<string, number>>;
+  /** Columns in their places; one it does not name stands after them. */
+  arranged: readonly ArrangedColumn[];
 }
 
 export interface TableData {
@@ -63,14 +66,13 @@ const WIDTHS = {
   person: 150,
 } as const;
 
-/** Makes the sheet; costs one pass over the chats and, when sorted, a sort. */
+/** Makes the sheet of these rows; costs one pass over the chats. */
 export function sheetOf(data: TableData, wish: TableWish): Sheet {
   const byId = new Map(data.chats.map((chat) => [chat.id, chat]));
   const table = new Table(data);
-  const rows = table.sorted(table.filtered(wish.filter), wish.sorting);
   return {
     columns: sheetColumns(data, wish),
-    rowIds: rows.map((chat) => chat.id),
+    rowIds: wish.rows.map((chat) => chat.id),
     view: (rowId, columnId) => table.view(byId.get(rowId), columnId),
     value: (rowId, columnId) => byId.get(rowId)?.values[columnId]?.value ?? null,
     plain: (rowId, columnId) => table.plain(byId.get(rowId), columnId),
@@ -81,6 +83,11 @@ export function sheetOf(data: TableData, wish: TableWish): Sheet {
 /** A default stands where nothing was ever written: with version 0. */
 function isWritten(stored: Chat["values"][string] | undefined): boolean {
   return stored !== undefined && stored.version > 0 && stored.value !== null;
+/** What tells of each chat whether any of its cells contains the text. */
+export function containing(data: TableData, text: string): (chat: Chat) => boolean {
+  const table = new Table(data);
+  const wanted = text.trim().toLocaleLowerCase();
+  return (chat) => table.texts(chat).some((each) => each.toLocaleLowerCase().includes(wanted));
 }
 
 /** How many chats hold a value in the column. */
@@ -90,7 +97,7 @@ export function filledCount(chats: readonly Chat[], columnId: string): number {
 
 function sheetColumns(
   { columns, words, isReadOnly }: TableData,
-  { sorting, widths }: TableWish,
+  { sorting, arranged }: TableWish,
 ): SheetColumn[] {
   const custom = columns.map(
     ({ id, name, type, conversion }): SheetColumn => ({
@@ -101,12 +108,20 @@ function sheetColumns(
       icon: type,
     }),
   );
-  return [...systemColumns(words), ...custom].map((column) => ({
-    ...column,
-    width: widths[column.id] ?? column.width,
-    sorted: sorting?.columnId === column.id ? sorting.direction : undefined,
-  }));
+  const places = new Map(arranged.map((column, place) => [column.id, { ...column, place }]));
+  const placeOf = (id: string) => (id === FIRST ? -1 : (places.get(id)?.place ?? places.size));
+  return [...systemColumns(words), ...custom]
+    .filter(({ id }) => id === FIRST || !places.get(id)?.isHidden)
+    .toSorted((a, b) => placeOf(a.id) - placeOf(b.id))
+    .map((column) => ({
+      ...column,
+      width: places.get(column.id)?.width ?? column.width,
+      sorted: sorting?.columnId === column.id ? sorting.direction : undefined,
+    }));
 }
+
+/** The name is always shown, and always first. */
+const FIRST = "title";
 
 class Table {
   readonly #data: TableData;
@@ -117,25 +132,6 @@ class Table {
     this.#data = data;
     this.#columns = new Map(data.columns.map((column) => [column.id, column]));
     this.#accounts = new Map(data.accounts.map((account) => [account.id, account]));
-  }
-
-  filtered(filter: string): readonly Chat[] {
-    const wanted = filter.trim().toLocaleLowerCase();
-    if (wanted === "") return this.#data.chats;
-    return this.#data.chats.filter((chat) =>
-      this.#texts(chat).some((text) => text.toLocaleLowerCase().includes(wanted)),
-    );
-  }
-
-  /** Rows without a value come last in both directions. */
-  sorted(chats: readonly Chat[], sorting: Sorting | undefined): readonly Chat[] {
-    if (!sorting) return chats.toSorted(byActivity);
-    const sign = sorting.direction === "up" ? 1 : -1;
-    const isEmpty = (chat: Chat) => this.#rank(chat, sorting.columnId) === null;
-    return chats.toSorted((a, b) => {
-      const empty = Number(isEmpty(a)) - Number(isEmpty(b));
-      return empty || sign * this.#compare(a, b, sorting.columnId);
-    });
   }
 
   view(chat: Chat | undefined, columnId: string): CellView {
@@ -167,7 +163,7 @@ class Table {
     return column ? parseValue(column, text) : ({ ok: false, refusal: "read-only" } as const);
   }
 
-  #texts(chat: Chat): string[] {
+  texts(chat: Chat): string[] {
     const { words } = this.#data;
     const own = [
       chat.title,
@@ -180,19 +176,6 @@ class Table {
     ];
   }
 
-  #rank(chat: Chat, columnId: string) {
-    if (isSystemColumn(columnId)) return systemRank(chat, columnId, this.#account(chat), this.#data.words);
-    return chat.values[columnId]?.value ?? null;
-  }
-
-  #compare(a: Chat, b: Chat, columnId: string): number {
-    const [first, second] = [this.#rank(a, columnId), this.#rank(b, columnId)];
-    const column = this.#columns.get(columnId);
-    if (column) return compareValues(column, first, second);
-    if (typeof first === "number" && typeof second === "number") return first - second;
-    return String(first).localeCompare(String(second));
-  }
-
   #dot(chat: Chat): Hue {
     return accountHue([...this.#accounts.keys()], chat.account_id);
   }
@@ -200,10 +183,4 @@ class Table {
   #account(chat: Chat): Account | undefined {
     return this.#accounts.get(chat.account_id);
   }
-}
-
-/** What happened last stands first; chats of accounts one is not connected to come after, by name. */
-function byActivity(a: Chat, b: Chat): number {
-  const [first, second] = [a.private?.last_message_at ?? "", b.private?.last_message_at ?? ""];
-  return second.localeCompare(first) || a.title.localeCompare(b.title);
 }

@@ -92,20 +92,6 @@ export function systemText(
   }
 }
 
-/** What the column is sorted by; null stands for nothing known and comes last. */
-export function systemRank(
-  chat: Chat,
-  id: SystemColumnId,
-  account: Account | undefined,
-  words: Words,
-): string | number | null {
-  const facts = chat.private;
-  if (id === "members") return facts?.member_count ?? null;
-  if (id === "unread") return facts?.unread_count ?? null;
-  if (id === "last_message") return facts?.last_message_at ? Date.parse(facts.last_message_at) : null;
-  return systemText(chat, id, account, words).toLocaleLowerCase() || null;
-}
-
 /** ↗ from us, ↙ from them. */
 function arrow(direction: "you" | "teammate" | "contact" | null): string {
   if (direction === null) return "";

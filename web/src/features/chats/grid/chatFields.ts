@@ -1,0 +1,154 @@
+/** What chats can be filtered and sorted by: the same fields that the API's filters know. Pure. */
+
+import type { Choice, Field, Fields } from "@/features/views/fields";
+import type { FieldKind } from "@/features/views/filter/model";
+import type { Rank } from "@/features/views/order";
+import type { Account, Chat, ChatPrivate, Column } from "@/lib/api/types";
+import { isSystemColumn, type Words } from "./systemColumns";
+
+const COLUMN = "column:";
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Fields that no column of the table shows. */
+export type HiddenField = "mine" | "username" | "pinned" | "last_direction" | "waiting_hours" | "silent_days";
+export type Direction = NonNullable<ChatPrivate["last_direction"]>;
+
+export interface FieldWords extends Words {
+  fields: Record<HiddenField, string>;
+  directions: Record<Direction, string>;
+}
+
+export interface FieldData {
+  columns: readonly Column[];
+  accounts: readonly Account[];
+  words: FieldWords;
+  /** Up to when it is counted how long somebody waits. */
+  nowMs: () => number;
+}
+
+/** The field that a column of the table shows. */
+export function fieldOfColumn(columnId: string): string {
+  if (!isSystemColumn(columnId)) return COLUMN + columnId;
+  return columnId === "last_message" ? "last_message_at" : columnId;
+}
+
+/** The column of the table that shows a field. */
+export function columnOfField(field: string): string {
+  if (field.startsWith(COLUMN)) return field.slice(COLUMN.length);
+  return field === "last_message_at" ? "last_message" : field;
+}
+
+/** Every field, those of the workspace's own columns last. */
+export function chatFields(data: FieldData): Fields<Chat> {
+  const { words, nowMs } = data;
+  const { names, fields, directions } = words;
+  const directionNames: Choice[] = (["contact", "you", "teammate"] as const).map((value) => ({
+    value,
+    label: directions[value],
+  }));
+  return new Map(
+    [
+      text("title", names.title, (chat) => chat.title),
+      accountField(data),
+      choice("kind", names.kind, choicesOf(words.kinds), (chat) => chat.kind),
+      check("mine", fields.mine, (chat) => chat.private !== null),
+      number("unread", names.unread, (chat) => chat.private?.unread_count),
+      number("waiting_hours", fields.waiting_hours, (chat) => waiting(chat, nowMs(), HOUR_MS)),
+      number("silent_days", fields.silent_days, (chat) => sinceLast(chat, nowMs(), DAY_MS)),
+      lastMessage(names.last_message),
+      choice("last_direction", fields.last_direction, directionNames, (chat) => chat.private?.last_direction),
+      number("members", names.members, (chat) => chat.private?.member_count),
+      text("username", fields.username, (chat) => chat.private?.username),
+      text("invite_link", names.invite_link, (chat) => chat.private?.invite_link),
+      check("pinned", fields.pinned, (chat) => chat.private?.pinned),
+      ...data.columns.map(ofColumn),
+    ].map((field) => [field.name, field]),
+  );
+}
+
+type ChatField = Field<Chat>;
+type Given<Value> = (chat: Chat) => Value | null | undefined;
+
+function text(name: string, label: string, read: Given<string>): ChatField {
+  return { name, label, kind: "text", read, rank: (chat) => read(chat) || null };
+}
+
+function number(name: string, label: string, read: Given<number>): ChatField {
+  return { name, label, kind: "number", read, rank: (chat) => read(chat) ?? null };
+}
+
+/** What is checked comes first. */
+function check(name: string, label: string, read: Given<boolean>): ChatField {
+  return { name, label, kind: "check", read, rank: (chat) => (read(chat) === true ? 0 : null) };
+}
+
+/** Ordered as its choices are. */
+function choice(
+  name: string,
+  label: string,
+  choices: readonly Choice[],
+  read: Given<string>,
+  isOffered: (choice: Choice) => boolean = () => true,
+): ChatField {
+  const places = new Map(choices.map(({ value }, place) => [value, place]));
+  const rank = (chat: Chat): Rank => places.get(read(chat) ?? "") ?? null;
+  return { name, label, kind: "choice", read, rank, choices: choices.filter(isOffered) };
+}
+
+function choicesOf(names: Record<string, string>): Choice[] {
+  return Object.entries(names).map(([value, label]) => ({ value, label }));
+}
+
+function accountField({ accounts, words }: FieldData): ChatField {
+  const named = accounts.map(({ id, label, name }) => ({ value: id, label: label || name }));
+  const sorted = named.toSorted((a, b) => a.label.localeCompare(b.label));
+  return choice("account", words.names.account, sorted, (chat) => chat.account_id);
+}
+
+function lastMessage(label: string): ChatField {
+  return {
+    name: "last_message_at",
+    label,
+    kind: "moment",
+    read: (chat) => chat.private?.last_message_at,
+    rank: lastMs,
+  };
+}
+
+function lastMs(chat: Chat): number | null {
+  const at = chat.private?.last_message_at;
+  return at ? Date.parse(at) : null;
+}
+
+function sinceLast(chat: Chat, nowMs: number, unitMs: number): number | null {
+  const at = lastMs(chat);
+  return at === null ? null : (nowMs - at) / unitMs;
+}
+
+/** How long they have been waiting for our reply; null where they are not. */
+function waiting(chat: Chat, nowMs: number, unitMs: number): number | null {
+  return chat.private?.last_direction === "contact" ? sinceLast(chat, nowMs, unitMs) : null;
+}
+
+const KINDS: Readonly<Record<Column["type"], FieldKind>> = {
+  text: "text",
+  number: "number",
+  date: "day",
+  select: "choice",
+  checkbox: "check",
+};
+
+function ofColumn({ id, name: label, type, options, archived_options }: Column): ChatField {
+  const name = COLUMN + id;
+  const read = (chat: Chat) => chat.values[id]?.value;
+  if (type === "checkbox") return check(name, label, (chat) => read(chat) === true);
+  if (type === "select") {
+    // Values may hold options that were taken away: those are ordered last and can be filtered by no more.
+    const all = [...options, ...archived_options].map((each) => ({ value: each.id, label: each.name }));
+    const offered = new Set(options.map((each) => each.id));
+    return choice(name, label, all, read as Given<string>, ({ value }) => offered.has(value));
+  }
+  const rank = (chat: Chat): Rank => (read(chat) as string | number | undefined) ?? null;
+  return { name, label, kind: KINDS[type], read, rank };
+}

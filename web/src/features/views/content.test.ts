@@ -1,0 +1,50 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import {
+  type Content,
+  changesOf,
+  isSame,
+  plainContent,
+  shownContent,
+  type ViewSearch,
+  viewSearch,
+} from "./content";
+
+const search = v.object(viewSearch);
+const saved: Content = {
+  ...plainContent,
+  filter: { all: [{ field: "title", is: "contains", value: "a" }] },
+  sort: [{ field: "unread", order: "down" }],
+};
+
+/** The address as the router writes and reads it. */
+function throughAddress(changes: object): ViewSearch {
+  return v.parse(search, JSON.parse(JSON.stringify(changes)));
+}
+
+describe("a view in the address", () => {
+  it("stands there only with what differs from the saved one", () => {
+    expect(changesOf(saved, saved)).toEqual({});
+    expect(changesOf(saved, { ...saved, sort: [] })).toEqual({ sort: [] });
+  });
+
+  it.each<Partial<Content>>([
+    { filter: { any: [{ field: "title", is: "empty" }] } },
+    { layout: "board", group_by: "column:x" },
+    { columns: [{ field: "title", width: 200, is_hidden: false, summary: null }], frozen: 2 },
+    { sort: [] },
+  ])("pasted elsewhere shows the same: %j", (part) => {
+    const content = { ...saved, ...part };
+    expect(shownContent(saved, throughAddress(changesOf(saved, content)))).toEqual(content);
+  });
+
+  it.each([{ sort: "title" }, { arranged: { columns: 7 } }, { layout: "pie" }, { view: 7 }])(
+    "that makes no sense is as if it were not there: %j",
+    (odd) => expect(shownContent(saved, v.parse(search, odd))).toEqual(saved),
+  );
+
+  it("is the same in whatever order its members stand", () => {
+    expect(isSame({ a: 1, b: [{ c: 1, d: 2 }] }, { b: [{ d: 2, c: 1 }], a: 1 })).toBe(true);
+    expect(isSame([1, 2], [2, 1])).toBe(false);
+  });
+});
