@@ -24,6 +24,7 @@ from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
 from chalicelib.features.tickets import routes as tickets
 from chalicelib.features.views import routes as views
+from chalicelib.features.templates import routes as templates
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -48,6 +49,7 @@ def apis() -> tuple[Api, ...]:
         files.api,
         tickets.api,
         views.api,
+        templates.api,
         journal.api,
         legal.api,
         staff.api,

@@ -34,6 +34,8 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     comment = api.post(f"{base}/chats/{chat.id}/comments", {"text": "Call back."}, olga.browser)
     ticket = api.post(f"{base}/tickets", {"title": "Printer on fire"}, olga.browser)
     field = api.post(f"{base}/ticket-fields", {"name": "Topic", "type": "text"}, olga.browser)
+    template = api.post(f"{base}/templates", {"name": "Hello", "text": "Hello", "is_shared": True}, olga.browser)
+    folder = api.post(f"{base}/template-folders", {"name": "Sales", "is_shared": True}, olga.browser)
     [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
     [session] = api.get("/me/sessions", olga.browser).body["sessions"]
     return Furnished(
@@ -48,6 +50,8 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "session_id": session["id"],
             "ticket_id": ticket.body["id"],
             "field_id": field.body["id"],
+            "template_id": template.body["id"],
+            "folder_id": folder.body["id"],
             "export_id": export.body["id"],
             "comment_id": comment.body["id"],
             "file_id": file.body["id"],

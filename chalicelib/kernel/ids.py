@@ -28,6 +28,8 @@ ClientId = NewType("ClientId", str)
 ViewId = NewType("ViewId", str)
 NoticeId = NewType("NoticeId", str)
 ReminderId = NewType("ReminderId", str)
+TemplateId = NewType("TemplateId", str)
+FolderId = NewType("FolderId", str)
 
 MINTED_LENGTH = 26
 PEER_LENGTH = 16

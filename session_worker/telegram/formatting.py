@@ -10,13 +10,10 @@ import msgspec
 from msgspec import Meta
 from telethon.tl import types
 
-from chalicelib.kernel.errors import Blame, Invalid
+from chalicelib.kernel import formatting
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.formatting import FOLLOWABLE, MAX_MARKS, MAX_URL_CHARACTERS
 from session_worker.wire import Wire
-
-MAX_MARKS: Final = 100
-"""Telegram shows no more of one message. Source: https://core.telegram.org/api/entities."""
-MAX_URL_CHARACTERS: Final = 2_048
-
 
 _ENTITY_TYPES: Final[Mapping[type, str]] = {
     types.MessageEntityBold: "bold",
@@ -37,7 +34,6 @@ _ENTITY_TYPES: Final[Mapping[type, str]] = {
     types.MessageEntityCashtag: "cashtag",
     types.MessageEntityBotCommand: "bot_command",
 }
-_FOLLOWABLE: Final = ("https://", "http://")
 _PLAIN: Final[Mapping[str, type]] = {
     "bold": types.MessageEntityBold,
     "italic": types.MessageEntityItalic,
@@ -47,7 +43,6 @@ _PLAIN: Final[Mapping[str, type]] = {
     "code": types.MessageEntityCode,
     "blockquote": types.MessageEntityBlockquote,
 }
-_LOW_SURROGATES: Final = range(0xDC00, 0xE000)
 
 
 class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,37 +63,14 @@ def to_telegram(text: str, marks: Sequence[Mark]) -> tuple[Any, ...] | None:
     Raises:
         Invalid: one reaches out of the text, cuts a letter of two units in half, or leads where no browser may follow.
     """
-    units = text.encode("utf-16-le")
-    blames = [
-        Blame(f"/entities/{place}", problem)
-        for place, mark in enumerate(marks)
-        if (problem := _problem(mark, units)) is not None
-    ]
-    if blames:
-        raise Invalid("The formatting does not fit the text.", blames=tuple(blames))
+    if blames := formatting.misfits(text, marks):
+        raise Invalid("The formatting does not fit the text.", blames=blames)
     return tuple(_entity(mark) for mark in marks) or None
 
 
 def to_wire(entities: Iterable[Any] | None) -> list[Wire]:
     """[{type, offset, length, url?}], without those that browsers know no look for."""
     return [_shown(one) for one in entities or () if type(one) in _ENTITY_TYPES]
-
-
-def _problem(mark: Mark, units: bytes) -> str | None:
-    end = mark.offset + mark.length
-    if end > len(units) // 2:
-        return "It reaches over the end of the text."
-    if _is_inside_letter(units, mark.offset) or _is_inside_letter(units, end):
-        return "It begins or ends in the middle of a letter."
-    if (mark.url is not None) != (mark.type == "text_link"):
-        return "A link has an address, and nothing else has."
-    if mark.url is not None and not mark.url.lower().startswith(_FOLLOWABLE):
-        return "The address must begin with https:// or http://."
-    return None
-
-
-def _is_inside_letter(units: bytes, offset: int) -> bool:
-    return int.from_bytes(units[2 * offset : 2 * offset + 2], "little") in _LOW_SURROGATES
 
 
 def _entity(mark: Mark) -> Any:
@@ -112,6 +84,6 @@ def _entity(mark: Mark) -> Any:
 def _shown(entity: Any) -> Wire:
     kind = _ENTITY_TYPES[type(entity)]
     wire: Wire = {"type": kind, "offset": entity.offset, "length": entity.length}
-    if kind == "text_link" and entity.url.startswith(_FOLLOWABLE):
+    if kind == "text_link" and entity.url.startswith(FOLLOWABLE):
         wire["url"] = entity.url
     return wire

@@ -24,6 +24,7 @@ NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "file_keys.py", "commen
 NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "ticket_keys.py")
 NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "fields_keys.py")
 NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "views_keys.py")
+NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "templates_keys.py")
 KEYS = "".join((ROOT / "chalicelib" / "table" / name).read_text() for name in NAMED)
 DATA_MODEL = ROOT / "docs" / "data-model.md"
 README = ROOT / "README.md"

@@ -3,6 +3,7 @@
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.seats import use_cases as seats
 from chalicelib.features.workspaces import repository
+from chalicelib.features.templates import use_cases as templates
 from chalicelib.features.workspaces.model import (
     SETTLE_DEPARTURE,
     ChangeMember,
@@ -77,6 +78,7 @@ def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     """End all that is left of a membership: connections are logged out at Telegram and destroyed, invitations revoked.
 
     What accounts and invitations say of who the person was goes with it, and what was theirs alone here.
+    What accounts and invitations say of who the person was goes with it, and what they kept for themselves.
 
     Each step can be repeated, and nothing is forgotten before all are done. The session worker does the logging out.
     Until then the person can't join anew, so that nothing of a new membership is taken for a piece of the old one.
@@ -89,6 +91,7 @@ def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     _revoke_invites_of(user_id, tenant=tenant)
     Invites(tenant).forget_person(user_id)
     repository.forget_own_things(user_id, tenant)
+    templates.forget_member(user_id, tenant=tenant)
     leavings.has_ended(user_id)
 
 

@@ -1,0 +1,162 @@
+"""Routes of templates and their folders."""
+
+from chalicelib.edge.api import Api
+from chalicelib.edge.call import Call
+from chalicelib.features.templates import use_cases
+from chalicelib.features.templates.model import (
+    ChangeTemplate,
+    FolderChanged,
+    FolderNotFound,
+    ShortcutTaken,
+    TemplateChanged,
+    TemplateInvalid,
+    TemplateLimitReached,
+    TemplateNotFound,
+)
+from chalicelib.features.templates.schemas import (
+    FolderChangeIn,
+    FolderIn,
+    FolderOut,
+    RenderedOut,
+    TemplateChangeIn,
+    TemplateIn,
+    TemplateOut,
+    TemplatesOut,
+)
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import ChatNotFound
+from chalicelib.kernel.ids import ChatId, FolderId, TemplateId
+from chalicelib.kernel.names import NameInvalid
+from chalicelib.kernel.permissions import Action
+
+api = Api(__name__)
+
+
+@api.get("/workspaces/{workspace_id}/templates", allow=Action.SEE_CRM, answer=TemplatesOut)
+def list_templates(call: Call) -> TemplatesOut:
+    """The templates and folders that the workspace shares, and the caller's own."""
+    return TemplatesOut.of(use_cases.list_templates(tenant=call.tenant))
+
+
+@api.get(
+    "/workspaces/{workspace_id}/templates/{template_id}",
+    allow=Action.SEE_CRM,
+    answer=TemplateOut,
+    raises=(TemplateNotFound,),
+)
+def get_template(call: Call, template_id: str) -> TemplateOut:
+    """One template as it is written."""
+    return TemplateOut.of(use_cases.template(_id(template_id), tenant=call.tenant))
+
+
+@api.get(
+    "/workspaces/{workspace_id}/chats/{chat_id}/templates/{template_id}",
+    allow=Action.SEE_CRM,
+    answer=RenderedOut,
+    raises=(TemplateNotFound, ChatNotFound),
+)
+def render_template(call: Call, chat_id: str, template_id: str) -> RenderedOut:
+    """One template as it would go to a chat."""
+    return RenderedOut.of(use_cases.render_template(_id(template_id), ChatId(chat_id), tenant=call.tenant))
+
+
+@api.post(
+    "/workspaces/{workspace_id}/templates",
+    allow=Action.EDIT_VALUES,
+    body=TemplateIn,
+    answer=TemplateOut,
+    status=201,
+    once=True,
+    raises=(NameInvalid, TemplateInvalid, FolderNotFound, ShortcutTaken, TemplateLimitReached),
+)
+def create_template(call: Call, body: TemplateIn) -> TemplateOut:
+    """Keep a text, for oneself or for everybody."""
+    return TemplateOut.of(use_cases.create_template(body.to_draft(), tenant=call.tenant, once=call.idempotency_key))
+
+
+@api.put(
+    "/workspaces/{workspace_id}/templates/{template_id}",
+    allow=Action.EDIT_VALUES,
+    body=TemplateChangeIn,
+    answer=TemplateOut,
+    raises=(
+        *(TemplateNotFound, NameInvalid, TemplateInvalid, FolderNotFound),
+        *(ShortcutTaken, TemplateLimitReached, TemplateChanged),
+    ),
+)
+def change_template(call: Call, body: TemplateChangeIn, template_id: str) -> TemplateOut:
+    """Put a template as a whole in place of the version the caller saw; `is_shared` moves it to where it says."""
+    command = ChangeTemplate(template_id=_id(template_id), draft=body.to_draft(), version=body.version)
+    return TemplateOut.of(use_cases.change_template(command, tenant=call.tenant))
+
+
+@api.delete(
+    "/workspaces/{workspace_id}/templates/{template_id}",
+    allow=Action.SEE_CRM,
+    answer=None,
+    status=204,
+    raises=(TemplateNotFound, TemplateChanged),
+)
+def delete_template(call: Call, template_id: str) -> None:
+    """Take a template away. For 24 hours it can be restored."""
+    use_cases.delete_template(_id(template_id), tenant=call.tenant)
+
+
+@api.post(
+    "/workspaces/{workspace_id}/templates/{template_id}/restoration",
+    allow=Action.EDIT_VALUES,
+    answer=TemplateOut,
+    raises=(TemplateNotFound, TemplateLimitReached, TemplateChanged),
+)
+def restore_template(call: Call, template_id: str) -> TemplateOut:
+    """Bring a deleted template back, without its shortcut where another has it by now."""
+    return TemplateOut.of(use_cases.restore_template(_id(template_id), tenant=call.tenant))
+
+
+@api.post(
+    "/workspaces/{workspace_id}/template-folders",
+    allow=Action.EDIT_VALUES,
+    body=FolderIn,
+    answer=FolderOut,
+    status=201,
+    raises=(NameInvalid, TemplateLimitReached),
+)
+def create_folder(call: Call, body: FolderIn) -> FolderOut:
+    """Make a folder for templates."""
+    return FolderOut.of(use_cases.create_folder(body.name, is_shared=body.is_shared, tenant=call.tenant))
+
+
+@api.patch(
+    "/workspaces/{workspace_id}/template-folders/{folder_id}",
+    allow=Action.EDIT_VALUES,
+    body=FolderChangeIn,
+    answer=FolderOut,
+    raises=(FolderNotFound, NameInvalid, FolderChanged),
+)
+def rename_folder(call: Call, body: FolderChangeIn, folder_id: str) -> FolderOut:
+    """Call a folder something else."""
+    return FolderOut.of(use_cases.rename_folder(_folder(folder_id), body.name, body.version, tenant=call.tenant))
+
+
+@api.delete(
+    "/workspaces/{workspace_id}/template-folders/{folder_id}",
+    allow=Action.SEE_CRM,
+    answer=None,
+    status=204,
+    raises=(FolderNotFound, FolderChanged),
+)
+def delete_folder(call: Call, folder_id: str) -> None:
+    """Take a folder away; the templates in it stay."""
+    use_cases.delete_folder(_folder(folder_id), tenant=call.tenant)
+
+
+def _id(text: str) -> TemplateId:
+    if not ids.is_minted_shape(text):
+        raise TemplateNotFound
+    return TemplateId(text)
+
+
+def _folder(text: str) -> FolderId:
+    if not ids.is_minted_shape(text):
+        raise FolderNotFound
+    return FolderId(text)
