@@ -8,8 +8,8 @@ from chalicelib.features.accounts import routes as accounts
 from chalicelib.features.billing import routes as billing
 from chalicelib.features.billing.jobs import events as billing_events
 from chalicelib.features.chats import routes as chats
-from chalicelib.features.delivery import routes as delivery
 from chalicelib.features.comments import routes as comments
+from chalicelib.features.delivery import routes as delivery
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.files import routes as files
 from chalicelib.features.identity import routes as identity
@@ -22,9 +22,9 @@ from chalicelib.features.seats import routes as seats
 from chalicelib.features.sign_in import routes as sign_in
 from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
+from chalicelib.features.templates import routes as templates
 from chalicelib.features.tickets import routes as tickets
 from chalicelib.features.views import routes as views
-from chalicelib.features.templates import routes as templates
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -47,7 +47,6 @@ def apis() -> tuple[Api, ...]:
         *tickets.apis,
         comments.api,
         files.api,
-        tickets.api,
         views.api,
         templates.api,
         journal.api,

@@ -20,10 +20,9 @@ from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF
 from chalicelib.features.delivery import jobs as delivery
 from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields import jobs as fields
-from chalicelib.features.fields.use_cases import PURGE
+from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.files import jobs as files
 from chalicelib.features.files.model import COLLECT
-from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.identity import jobs as identity
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.jobs import exports
@@ -63,7 +62,6 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     FOLLOW: tickets.follow_sla,
     PURGE_FIELD: tickets.purge_field,
     PURGE_COMMENTS: tickets.purge_comments,
-    COLLECT: files.collect_file,
     REWRITE: fields.rewrite_column,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,

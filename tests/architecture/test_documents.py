@@ -20,11 +20,18 @@ from session_worker.settings import Intervals
 from session_worker.telegram import outcomes
 from tests.architecture.tree import ROOT, python_files
 
-NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "file_keys.py", "comment_keys.py")
-NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "ticket_keys.py")
-NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "fields_keys.py")
-NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "views_keys.py")
-NAMED = ("keys.py", "people_keys.py", "billing_keys.py", "templates_keys.py")
+NAMED = (
+    "keys.py",
+    "people_keys.py",
+    "billing_keys.py",
+    "file_keys.py",
+    "comment_keys.py",
+    "notices_keys.py",
+    "ticket_keys.py",
+    "fields_keys.py",
+    "views_keys.py",
+    "templates_keys.py",
+)
 KEYS = "".join((ROOT / "chalicelib" / "table" / name).read_text() for name in NAMED)
 DATA_MODEL = ROOT / "docs" / "data-model.md"
 README = ROOT / "README.md"

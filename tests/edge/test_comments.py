@@ -69,7 +69,7 @@ class Talk:
 
     def told(self, name: str) -> list[str]:
         """What somebody was told, the newest first."""
-        notices = Notices(a_job(self.team.workspace_id), self.team.id(name)).newest(limit=9)
+        notices = Notices(a_job(self.team.workspace_id), self.team.id(name)).newest(before=None, limit=9)
         return [each.notice.kind.value for each in notices]
 
     def counted(self) -> int:

@@ -81,7 +81,9 @@ class Desk:
 
     def told(self, name: str) -> list[NoticeKind]:
         """What somebody was told, newest first."""
-        notices = Notices(a_job(self.team.workspace_id, self.clock), UserId(self.team.id(name))).newest(limit=9)
+        notices = Notices(a_job(self.team.workspace_id, self.clock), UserId(self.team.id(name))).newest(
+            before=None, limit=9
+        )
         return [listed.notice.kind for listed in notices]
 
 

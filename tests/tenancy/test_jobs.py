@@ -12,9 +12,8 @@ from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, MESSENGERS, POSTMEN
 from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.delivery.model import WRITE
-from chalicelib.features.fields.use_cases import PURGE
-from chalicelib.features.files.model import COLLECT
 from chalicelib.features.fields.use_cases import PURGE, REWRITE
+from chalicelib.features.files.model import COLLECT
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.notifications.model import DELIVER
@@ -31,9 +30,6 @@ from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_COMMENTS, PURGE_FIELD, WARN
 from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
-from chalicelib.features.tickets.use_cases import FOLLOW, WARN
-from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_FIELD, WARN
-from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, SWEEP_LOGO_FILE, TELL_LEAVER
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.table import keys

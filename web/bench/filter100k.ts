@@ -30,6 +30,12 @@ const column = (id: string, type: Column["type"]): Column => ({
   type,
   options: type === "select" ? options : [],
   archived_options: [],
+  description: "",
+  required: false,
+  reserved: false,
+  default: null,
+  conversion: null,
+  merge: null,
   position: 1,
   version: 1,
 });

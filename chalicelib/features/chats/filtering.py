@@ -63,10 +63,13 @@ _FIELDS: Final[Mapping[str, tuple[FieldKind, ReadField]]] = {
 
 _OF_COLUMNS: Final[Mapping[ColumnType, FieldKind]] = {
     ColumnType.TEXT: FieldKind.TEXT,
+    ColumnType.LONG_TEXT: FieldKind.TEXT,
     ColumnType.NUMBER: FieldKind.NUMBER,
     ColumnType.DATE: FieldKind.DAY,
     ColumnType.SELECT: FieldKind.CHOICE,
+    ColumnType.MULTISELECT: FieldKind.CHOICES,
     ColumnType.CHECKBOX: FieldKind.CHECK,
+    ColumnType.PERSON: FieldKind.PERSON,
 }
 
 
@@ -96,7 +99,7 @@ def _read(card: ChatCard, now: datetime, field: str) -> Any:
 class _Held(msgspec.Struct):
     """Of a stored value what filters look at."""
 
-    value: str | int | float | bool | None
+    value: str | int | float | bool | list[str] | None
 
 
 _HELD: Final = msgspec.json.Decoder(_Held)

@@ -111,7 +111,7 @@ class Comments:
         actions = [
             CommentRow.text.set(comment.words.text),
             CommentRow.mentions.set(msgspec.to_builtins(comment.words.mentions)),
-            CommentRow.edited_at.set(comment.edited_at),
+            CommentRow.edited_at.set(comment.edited_at or comment.at),
             CommentRow.version.set(comment.version),
         ]
         unchanged = _STANDS & (CommentRow.version == comment.version - 1)

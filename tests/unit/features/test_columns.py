@@ -95,8 +95,8 @@ def test_only_a_select_column_has_options(kind: ColumnType) -> None:
 def test_a_column_moved_between_two_gets_a_place_between_theirs() -> None:
     order = [a_column(ColumnType.TEXT, name=name, position=place) for name, place in (("A", 10), ("B", 20), ("C", 30))]
     assert placed(order, ColumnId("C"), ColumnId("A")) == {"C": 15}
-    assert placed(order, ColumnId("A"), ColumnId("C"))["A"] > 30
-    assert placed(order, ColumnId("B"), None)["B"] < 10
+    assert placed(order, ColumnId("A"), ColumnId("C"))[ColumnId("A")] > 30
+    assert placed(order, ColumnId("B"), None)[ColumnId("B")] < 10
 
 
 def test_places_without_room_are_given_anew_behind_all_others() -> None:

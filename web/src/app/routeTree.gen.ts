@@ -52,9 +52,9 @@ import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w
 import { Route as SignedWWsSettingsNotificationsRouteImport } from './routes/_signed/w/$ws/settings/notifications'
 import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w/$ws/settings/profile'
 import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/w/$ws/settings/security'
+import { Route as SignedWWsSettingsTagsRouteImport } from './routes/_signed/w/$ws/settings/tags'
 import { Route as SignedWWsSettingsTicketsRouteImport } from './routes/_signed/w/$ws/settings/tickets'
 import { Route as SignedWWsTicketsTicketIdRouteImport } from './routes/_signed/w/$ws/tickets/$ticketId'
-import { Route as SignedWWsSettingsTagsRouteImport } from './routes/_signed/w/$ws/settings/tags'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -278,6 +278,11 @@ const SignedWWsSettingsSecurityRoute =
     path: '/security',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsTagsRoute = SignedWWsSettingsTagsRouteImport.update({
+  id: '/tags',
+  path: '/tags',
+  getParentRoute: () => SignedWWsSettingsRoute,
+} as any)
 const SignedWWsSettingsTicketsRoute =
   SignedWWsSettingsTicketsRouteImport.update({
     id: '/tickets',
@@ -290,11 +295,6 @@ const SignedWWsTicketsTicketIdRoute =
     path: '/$ticketId',
     getParentRoute: () => SignedWWsTicketsRoute,
   } as any)
-const SignedWWsSettingsTagsRoute = SignedWWsSettingsTagsRouteImport.update({
-  id: '/tags',
-  path: '/tags',
-  getParentRoute: () => SignedWWsSettingsRoute,
-} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -338,9 +338,9 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
+  '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
-  '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -383,9 +383,9 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
+  '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
-  '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -432,9 +432,9 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/_signed/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
   '/_signed/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
+  '/_signed/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/_signed/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/_signed/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
-  '/_signed/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -481,9 +481,9 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
     | '/w/$ws/settings/security'
+    | '/w/$ws/settings/tags'
     | '/w/$ws/settings/tickets'
     | '/w/$ws/tickets/$ticketId'
-    | '/w/$ws/settings/tags'
     | '/w/$ws/settings/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -526,9 +526,9 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
     | '/w/$ws/settings/security'
+    | '/w/$ws/settings/tags'
     | '/w/$ws/settings/tickets'
     | '/w/$ws/tickets/$ticketId'
-    | '/w/$ws/settings/tags'
     | '/w/$ws/settings'
   id:
     | '__root__'
@@ -574,9 +574,9 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/notifications'
     | '/_signed/w/$ws/settings/profile'
     | '/_signed/w/$ws/settings/security'
+    | '/_signed/w/$ws/settings/tags'
     | '/_signed/w/$ws/settings/tickets'
     | '/_signed/w/$ws/tickets/$ticketId'
-    | '/_signed/w/$ws/settings/tags'
     | '/_signed/w/$ws/settings/'
   fileRoutesById: FileRoutesById
 }
@@ -905,6 +905,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsSecurityRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/tags': {
+      id: '/_signed/w/$ws/settings/tags'
+      path: '/tags'
+      fullPath: '/w/$ws/settings/tags'
+      preLoaderRoute: typeof SignedWWsSettingsTagsRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/tickets': {
       id: '/_signed/w/$ws/settings/tickets'
       path: '/tickets'
@@ -918,12 +925,6 @@ declare module '@tanstack/react-router' {
       fullPath: '/w/$ws/tickets/$ticketId'
       preLoaderRoute: typeof SignedWWsTicketsTicketIdRouteImport
       parentRoute: typeof SignedWWsTicketsRoute
-    }
-    '/_signed/w/$ws/settings/tags': {
-      id: '/_signed/w/$ws/settings/tags'
-      path: '/tags'
-      fullPath: '/w/$ws/settings/tags'
-      preLoaderRoute: typeof SignedWWsSettingsTagsRouteImport
     }
   }
 }
@@ -950,8 +951,8 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsNotificationsRoute: typeof SignedWWsSettingsNotificationsRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
   SignedWWsSettingsSecurityRoute: typeof SignedWWsSettingsSecurityRoute
-  SignedWWsSettingsTicketsRoute: typeof SignedWWsSettingsTicketsRoute
   SignedWWsSettingsTagsRoute: typeof SignedWWsSettingsTagsRoute
+  SignedWWsSettingsTicketsRoute: typeof SignedWWsSettingsTicketsRoute
   SignedWWsSettingsIndexRoute: typeof SignedWWsSettingsIndexRoute
 }
 
@@ -965,8 +966,8 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsNotificationsRoute: SignedWWsSettingsNotificationsRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,
   SignedWWsSettingsSecurityRoute: SignedWWsSettingsSecurityRoute,
-  SignedWWsSettingsTicketsRoute: SignedWWsSettingsTicketsRoute,
   SignedWWsSettingsTagsRoute: SignedWWsSettingsTagsRoute,
+  SignedWWsSettingsTicketsRoute: SignedWWsSettingsTicketsRoute,
   SignedWWsSettingsIndexRoute: SignedWWsSettingsIndexRoute,
 }
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from chalicelib.features.accounts.model import Account
 from chalicelib.features.chats.model import ChatCard, ChatKind
-from chalicelib.features.fields.model import Column, Scalar
+from chalicelib.features.fields.model import Column, Content
 from chalicelib.features.templates.model import variables
 from chalicelib.features.templates.model.variables import Broken
 from chalicelib.kernel import formatting, names
@@ -205,7 +205,7 @@ def refuse_unknown(text: str, column_keys: Collection[str]) -> None:
 
 
 def values_of(
-    chat: ChatCard, account: Account, columns: Iterable[Column], values: Mapping[ColumnId, Scalar]
+    chat: ChatCard, account: Account, columns: Iterable[Column], values: Mapping[ColumnId, Content]
 ) -> dict[str, str]:
     """What a chat fills variables with, by their names. First and last names are people's: a group has neither."""
     first, last = variables.names_of_person(chat.title) if chat.kind is ChatKind.PRIVATE else ("", "")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from chalicelib.features.fields.model import Content
 from chalicelib.kernel.formatting import Mark, units_in
 from chalicelib.kernel.records import record
 
@@ -127,7 +128,7 @@ def names_of_person(full_name: str) -> tuple[str, str]:
     return first, last.strip()
 
 
-def spoken(value: str | int | float | bool | list[str] | None, options: Mapping[str, str]) -> str:
+def spoken(value: Content, options: Mapping[str, str]) -> str:
     """A column's value as a message says it, empty where there is none; `options` are names of choices by their ids.
 
     Numbers have no exponent and no separators, dates are as they are kept, choices are called by their names.

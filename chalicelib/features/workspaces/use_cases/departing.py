@@ -2,8 +2,8 @@
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.seats import use_cases as seats
-from chalicelib.features.workspaces import repository
 from chalicelib.features.templates import use_cases as templates
+from chalicelib.features.workspaces import repository
 from chalicelib.features.workspaces.model import (
     SETTLE_DEPARTURE,
     ChangeMember,

@@ -16,8 +16,8 @@ import {
   ShieldCheck,
   Smartphone,
   Table2,
-  Ticket,
   Tags,
+  Ticket,
   UserRound,
   Users,
 } from "lucide-react";

@@ -19,10 +19,19 @@ export function useTicketFields(): readonly Column[] {
 
 const NONE: readonly Column[] = [];
 
-/** A field of tickets is a column in all but what it belongs to. */
+/** A field of tickets is a column that asks for nothing and stands in no conversion. */
 function asColumn(field: TicketField): Column {
-  return field;
+  return { ...field, ...PLAIN };
 }
+
+const PLAIN = {
+  description: "",
+  required: false,
+  reserved: false,
+  default: null,
+  conversion: null,
+  merge: null,
+} as const;
 
 interface FieldDraft {
   name: string;

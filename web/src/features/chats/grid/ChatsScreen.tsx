@@ -286,8 +286,6 @@ function Peek({ children, onClose }: { children: ReactNode; onClose: () => void 
 }
 
 function usePeek(): (chatId: string | undefined) => void {
-  const navigate = useNavigate();
-  const ws = useWorkspace().id;
-  return (peek) =>
-    void navigate({ to: "/w/$ws/chats", params: { ws }, search: (was) => ({ ...was, peek }), replace: true });
+  const navigate = useNavigate({ from: "/w/$ws/chats" });
+  return (peek) => void navigate({ search: (was) => ({ ...was, peek }), replace: true });
 }

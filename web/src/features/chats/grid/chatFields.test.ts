@@ -14,6 +14,12 @@ const stage: Column = {
   type: "select",
   options: [option("won", "Won"), option("open", "Open")],
   archived_options: [option("old", "Old")],
+  description: "",
+  required: false,
+  reserved: false,
+  default: null,
+  conversion: null,
+  merge: null,
   position: 1,
   version: 1,
 };
@@ -21,7 +27,7 @@ const names = { ...Object.fromEntries(systemColumnIds.map((id) => [id, id])) } a
 const fields = chatFields({
   columns: [stage, { ...stage, id: "N", name: "Size", type: "number", options: [], archived_options: [] }],
   accounts: [],
-  words: { names, kinds: {} as never, fields: {} as never, directions: {} as never },
+  words: { names, missing: "", kinds: {} as never, fields: {} as never, directions: {} as never },
   nowMs: () => Date.parse(NOW),
 });
 

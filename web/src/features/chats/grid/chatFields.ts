@@ -1,5 +1,6 @@
 /** What chats can be filtered and sorted by: the same fields that the API's filters know. Pure. */
 
+import type { ReadableColumn } from "@/features/fields/columns";
 import type { Choice, Field, Fields } from "@/features/views/fields";
 import type { FieldKind } from "@/features/views/filter/model";
 import type { Rank } from "@/features/views/order";
@@ -20,7 +21,7 @@ export interface FieldWords extends Words {
 }
 
 export interface FieldData {
-  columns: readonly Column[];
+  columns: readonly ReadableColumn[];
   accounts: readonly Account[];
   words: FieldWords;
   /** Up to when it is counted how long somebody waits. */
@@ -133,21 +134,37 @@ function waiting(chat: Chat, nowMs: number, unitMs: number): number | null {
 
 const KINDS: Readonly<Record<Column["type"], FieldKind>> = {
   text: "text",
+  long_text: "text",
   number: "number",
   date: "day",
   select: "choice",
+  multiselect: "choices",
   checkbox: "check",
+  person: "person",
 };
 
-function ofColumn({ id, name: label, type, options, archived_options }: Column): ChatField {
+function asChoice({ id, name }: Column["options"][number]): Choice {
+  return { value: id, label: name };
+}
+
+function ofColumn({ id, name: label, type, options, archived_options, people }: ReadableColumn): ChatField {
   const name = COLUMN + id;
   const read = (chat: Chat) => chat.values[id]?.value;
   if (type === "checkbox") return check(name, label, (chat) => read(chat) === true);
   if (type === "select") {
     // Values may hold options that were taken away: those are ordered last and can be filtered by no more.
-    const all = [...options, ...archived_options].map((each) => ({ value: each.id, label: each.name }));
+    const all = [...options, ...archived_options].map(asChoice);
     const offered = new Set(options.map((each) => each.id));
     return choice(name, label, all, read as Given<string>, ({ value }) => offered.has(value));
+  }
+  if (type === "multiselect") {
+    const places = new Map([...options, ...archived_options].map(({ id }, place) => [id, place]));
+    const rank = (chat: Chat): Rank => places.get((read(chat) as string[] | undefined)?.[0] ?? "") ?? null;
+    return { name, label, kind: "choices", read, rank, choices: options.map(asChoice) };
+  }
+  if (type === "person") {
+    const named = (people?.members ?? []).map((each) => ({ value: each.id, label: each.name }));
+    return { ...choice(name, label, named, read as Given<string>), kind: "person" };
   }
   const rank = (chat: Chat): Rank => (read(chat) as string | number | undefined) ?? null;
   return { name, label, kind: KINDS[type], read, rank };

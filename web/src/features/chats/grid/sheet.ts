@@ -2,17 +2,8 @@
 
 import type { CellView, Sheet, SheetColumn } from "@/components/grid/model";
 import type { ReadableColumn } from "@/features/fields/columns";
-import {
-  compareValues,
-  isMissing,
-  optionsOf,
-  parseValue,
-  plainText,
-  valueText,
-} from "@/features/fields/values";
+import { isMissing, optionsOf, parseValue, plainText, valueText } from "@/features/fields/values";
 import type { Account, Chat, Hue } from "@/lib/api/types";
-import { optionOf, parseValue, plainText, valueText } from "@/features/fields/values";
-import type { Account, Chat, Column, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
 import { isSystemColumn, systemColumns, systemText, systemView, type Words } from "./systemColumns";
 
@@ -83,6 +74,8 @@ export function sheetOf(data: TableData, wish: TableWish): Sheet {
 /** A default stands where nothing was ever written: with version 0. */
 function isWritten(stored: Chat["values"][string] | undefined): boolean {
   return stored !== undefined && stored.version > 0 && stored.value !== null;
+}
+
 /** What tells of each chat whether any of its cells contains the text. */
 export function containing(data: TableData, text: string): (chat: Chat) => boolean {
   const table = new Table(data);

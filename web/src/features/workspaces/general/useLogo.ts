@@ -4,8 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { http } from "@/lib/api/client";
-import { useWorkspace } from "@/lib/session";
 import { putUp } from "@/lib/files";
+import { useWorkspace } from "@/lib/session";
 
 import { isLogoType } from "./logoFile";
 import { useTakeWorkspace } from "./workspaceChanges";
