@@ -16,6 +16,7 @@ from dev.settings import LOOPBACK, ROOT, STRIPE_PAGES, BadSetting, DevSettings
 from dev.stripe.__main__ import KEY as STRIPE_KEY
 from dev.stripe.__main__ import WEBHOOK_SECRETS as STRIPE_WEBHOOK_SECRETS
 from dev.stripe.objects.shop import PRICES
+from dev.telegram_bot import BELOW, LOCAL_NAME, LOCAL_TOKEN
 
 AWS = "aws"
 TELEGRAM = "telegram"
@@ -73,6 +74,8 @@ def telegram(here: DevSettings, state: Path) -> Program:
             *centres,
             "--control",
             str(ports.telegram_control),
+            "--bot-hook",
+            f"http://{LOOPBACK}:{ports.edge}/api/hooks/telegram-bot",
             "--state",
             state,
         ],
@@ -134,7 +137,7 @@ def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tup
     """API, events, edge and the identity provider."""
     known_as = {"WIREROOM_SIGN_IN_PROVIDERS": configuration(here.identity_provider, secrets.sign_in_secret)}
     sells = _real_stripe() if (away := speaks_to_stripe_itself(os.environ)) else _local_stripe(here, secrets)
-    full = _base() | shared | stack.api_environment(secrets) | known_as | sells | _SHARED_ADDRESS
+    full = _base() | shared | stack.api_environment(secrets) | known_as | sells | _local_bot(here) | _SHARED_ADDRESS
     edge = _base() | {"WIREROOM_ORIGIN_SECRET": secrets.origin_secret} | _own_variables()
     return (
         Program(
@@ -207,6 +210,12 @@ def _real_stripe() -> dict[str, str]:
 def _local_stripe(here: DevSettings, secrets: Secrets) -> dict[str, str]:
     shown = (secrets.stripe_key, secrets.stripe_webhook_secret, json.dumps(PRICES))
     return dict(zip(_REAL_STRIPE, shown, strict=True)) | {"WIREROOM_STRIPE_API": here.stripe}
+
+
+def _local_bot(here: DevSettings) -> dict[str, str]:
+    """The reminder bot, whose Bot API is the emulator's."""
+    api = f"{here.telegram_control}{BELOW}"
+    return {"WIREROOM_BOT_TOKEN": LOCAL_TOKEN, "WIREROOM_BOT_NAME": LOCAL_NAME, "WIREROOM_BOT_API": api}
 
 
 def _real_telegram() -> dict[str, str]:

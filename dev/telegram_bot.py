@@ -1,18 +1,25 @@
 """A stand-in for Telegram's Bot API, over HTTP: what a bot sends is kept, what people write to it goes to its webhook.
 
-`python -m dev.telegram_bot port token` serves it by itself. `/control/messages` shows what people got, `/control/say`
-has somebody write, `/control/block` has somebody block the bot, `/control/faults` has the next calls go wrong.
-Source: https://core.telegram.org/bots/api, Making requests, sendMessage, setWebhook.
+The emulator's control door has it below BELOW, with a page in the place of the chat with the bot that Telegram opens.
+Source: https://core.telegram.org/bots/api, Making requests, sendMessage, setWebhook; bots/features, Deep linking.
 """
 
-import asyncio
 import itertools
-import sys
+from html import escape
 from typing import Any
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientError, ClientSession, web
+
+from chalicelib.adapters.telegram_bot import secret_of
+from chalicelib.settings import ReminderBot
+from dev.stand_in_page import stand_in_page
 
 LOOPBACK = "127.0.0.1"
+BELOW = "/bot-api"
+LOCAL_TOKEN, LOCAL_NAME = "1:local", "wireroom_local_bot"
+"""What the local product's bot is asked with, and called."""
+_VISITOR = 4711
+"""Whoever opens the page: the chat with the bot is theirs."""
 _FORBIDDEN = (403, "Forbidden: bot was blocked by the user")
 _UNAUTHORIZED = (401, "Unauthorized")
 
@@ -26,7 +33,7 @@ class BotApi:
         """Messages that arrived, oldest first: {chat_id, text}."""
         self.webhook: dict[str, Any] | None = None
         self.faults: list[dict[str, Any]] = []
-        """How the next calls go wrong: {status, retry_after}; `after_effect` has the message arrive all the same."""
+        """How the next calls go wrong: {status, retry_after}."""
         self._blocked_by: set[int] = set()
         self._numbers = itertools.count(1)
 
@@ -35,10 +42,8 @@ class BotApi:
         app = web.Application()
         app.router.add_post("/bot{token}/sendMessage", self._send_message)
         app.router.add_post("/bot{token}/setWebhook", self._set_webhook)
-        app.router.add_get("/control/messages", self._messages)
-        app.router.add_post("/control/say", self._say)
-        app.router.add_post("/control/block", self._block)
-        app.router.add_post("/control/faults", self._add_fault)
+        app.router.add_get("/t.me/{name}", self._show_chat)
+        app.router.add_post("/t.me/{name}", self._start)
         return app
 
     def update(self, chat_id: int, text: str, chat_type: str = "private") -> dict[str, Any]:
@@ -56,14 +61,11 @@ class BotApi:
         if request.match_info["token"] != self._token:
             return _refused(*_UNAUTHORIZED)
         asked = await request.json()
-        fault = self.faults.pop(0) if self.faults else None
-        if fault is not None and not fault.get("after_effect"):
-            return _failed(fault)
+        if self.faults:
+            return _failed(self.faults.pop(0))
         if asked["chat_id"] in self._blocked_by:
             return _refused(*_FORBIDDEN)
         self.sent.append({"chat_id": asked["chat_id"], "text": asked["text"]})
-        if fault is not None:
-            return _failed(fault)
         return web.json_response({"ok": True, "result": {"message_id": len(self.sent), "text": asked["text"]}})
 
     async def _set_webhook(self, request: web.Request) -> web.Response:
@@ -72,27 +74,38 @@ class BotApi:
         self.webhook = await request.json()
         return web.json_response({"ok": True, "result": True})
 
-    async def _messages(self, _: web.Request) -> web.Response:
-        return web.json_response(self.sent)
+    async def _show_chat(self, request: web.Request) -> web.Response:
+        """The chat with the bot, with what it said; `?start=` is what the button below sends it."""
+        said = "".join(f"<p>{escape(each['text'])}</p>" for each in self.sent if each["chat_id"] == _VISITOR)
+        code = escape(request.query.get("start", ""))
+        button = f'<form method="post"><input type="hidden" name="code" value="{code}"><button>Start</button></form>'
+        page = stand_in_page(
+            f"@{request.match_info['name']}", f"<section>{said or 'Nothing was said yet.'}</section>{button}"
+        )
+        return web.Response(text=page, content_type="text/html")
 
-    async def _say(self, request: web.Request) -> web.Response:
-        """`{"chat_id": 7, "text": "/start …"}`; answers with the webhook's status."""
-        said = await request.json()
+    async def _start(self, request: web.Request) -> web.Response:
+        code = str((await request.post()).get("code", ""))
+        await self._tell(self.update(_VISITOR, f"/start {code}".strip()))
+        raise web.HTTPSeeOther(request.path)
+
+    async def _tell(self, update: dict[str, Any]) -> None:
+        """Tell the webhook, once; Telegram would go on until it is taken."""
         if self.webhook is None:
-            return web.json_response({"status": None})
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook.get("secret_token", "")}
-        async with ClientSession() as session:
-            update = self.update(said["chat_id"], said["text"])
-            async with session.post(self.webhook["url"], json=update, headers=headers) as answer:
-                return web.json_response({"status": answer.status})
+            return
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]}
+        try:
+            async with ClientSession() as session, session.post(self.webhook["url"], json=update, headers=headers):
+                return
+        except ClientError:
+            return
 
-    async def _block(self, request: web.Request) -> web.Response:
-        self.block((await request.json())["chat_id"])
-        return web.Response(status=204)
 
-    async def _add_fault(self, request: web.Request) -> web.Response:
-        self.faults.append(await request.json())
-        return web.Response(status=204)
+def local_bot(hook: str) -> BotApi:
+    """The local product's bot, which tells an address what it hears."""
+    bot = BotApi(LOCAL_TOKEN)
+    bot.webhook = {"url": hook, "secret_token": secret_of(ReminderBot(token=LOCAL_TOKEN, name=LOCAL_NAME))}
+    return bot
 
 
 def _refused(status: int, description: str, **more: Any) -> web.Response:
@@ -103,15 +116,3 @@ def _failed(fault: dict[str, Any]) -> web.Response:
     status = int(fault["status"])
     more = {"parameters": {"retry_after": fault["retry_after"]}} if "retry_after" in fault else {}
     return _refused(status, "as it was asked to go wrong", **more)
-
-
-async def main(port: int, token: str) -> None:
-    """Serve until the process ends."""
-    runner = web.AppRunner(BotApi(token).application(), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, LOOPBACK, port).start()
-    await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), sys.argv[2]))

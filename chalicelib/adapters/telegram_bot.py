@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from chalicelib.adapters import shapes
-from chalicelib.kernel.errors import Conflict, Unavailable
+from chalicelib.kernel.errors import Conflict, TooMany, Unavailable
 from chalicelib.kernel.records import record
 from chalicelib.logs import log
 from chalicelib.settings import ReminderBot
@@ -56,7 +56,8 @@ class Bot:
 
         Raises:
             BotBlocked: it will never arrive.
-            Unavailable: Telegram did not take it; says when to try again.
+            TooMany: Telegram wants a pause; says how long.
+            Unavailable: Telegram did not answer, or refused.
         """
         self._call("sendMessage", {"chat_id": chat_id, "text": text, "link_preview_options": {"is_disabled": True}})
 
@@ -72,7 +73,7 @@ class Bot:
         if status in _GONE:
             raise BotBlocked
         if status == _TOO_MANY:
-            raise Unavailable(retry_after_s=_pause(answer))
+            raise TooMany("The reminder bot is asked to slow down.", retry_after_s=_pause(answer))
         log.error("bot.refused", method=method, status=status)
         raise Unavailable("The reminder bot was refused.")
 
@@ -81,7 +82,8 @@ class Bot:
         kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
         line = kind(target.hostname or "", target.port, timeout=_TIMEOUT_S)
         try:
-            line.request("POST", f"/bot{self._account.token}/{method}", body, {"Content-Type": "application/json"})
+            address = f"{target.path}/bot{self._account.token}/{method}"
+            line.request("POST", address, body, {"Content-Type": "application/json"})
             answer = line.getresponse()
             found = json.loads(answer.read(_MAX_ANSWER_BYTES))
         except (OSError, http.client.HTTPException, ValueError):
@@ -101,6 +103,11 @@ def _pause(answer: dict[str, Any]) -> int:
 def secret_of(account: ReminderBot) -> str:
     """What Telegram says with each update, so that nobody else can make one up."""
     return hmac.digest(account.token.encode(), b"webhook", hashlib.sha256).hex()
+
+
+def link_to(account: ReminderBot, code: str) -> str:
+    """What opens the chat with the bot and has it greeted with a code. Source: bots/features, Deep linking."""
+    return f"{'https://t.me' if account.api is None else f'{account.api}/t.me'}/{account.name}?start={code}"
 
 
 def is_from_telegram(account: ReminderBot, shown: str) -> bool:

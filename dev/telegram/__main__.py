@@ -18,6 +18,7 @@ from dev.telegram.demo import Diary, Residents, furnish
 from dev.telegram.emulator import Emulator
 from dev.telegram.limits import Figure, Figures
 from dev.telegram.pace import Pace
+from dev.telegram_bot import BELOW, local_bot
 
 _CANNOT_START = 2
 _ANY_PORTS = "2=0,4=0"
@@ -27,12 +28,13 @@ _LOGIN_CODES = Figure(burst=100, every_s=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flags:
-    """How to run. `ports`: data centre to port, 0 for a free one. `state`: None keeps nothing."""
+    """How to run. `ports`: data centre to port, 0 for a free one. `state`: None keeps nothing. `bot_hook`: no bot."""
 
     ports: dict[int, int]
     control_port: int
     state: Path | None
     lively: bool
+    bot_hook: str | None
 
 
 def flags_of(arguments: Sequence[str], variables: dict[str, str]) -> Flags:
@@ -54,6 +56,7 @@ def flags_of(arguments: Sequence[str], variables: dict[str, str]) -> Flags:
     parser.add_argument(
         "--quiet", action="store_true", default=given("TELEGRAM_EMULATOR_QUIET") == "1", help="people only answer"
     )
+    parser.add_argument("--bot-hook", help="where the Bot API's stand-in tells what the local bot hears")
     chosen = parser.parse_args(arguments)
     centres = chosen.dc or given("TELEGRAM_EMULATOR_DCS", _ANY_PORTS).split(",")
     try:
@@ -61,7 +64,13 @@ def flags_of(arguments: Sequence[str], variables: dict[str, str]) -> Flags:
     except ValueError:
         parser.error(f"--dc wants DC=PORT, as in 2=8484; got {' '.join(centres)}")
     state = Path(chosen.state) if chosen.state else None
-    return Flags(ports=ports, control_port=chosen.control, state=state, lively=not chosen.quiet)
+    return Flags(
+        ports=ports,
+        control_port=chosen.control,
+        state=state,
+        lively=not chosen.quiet,
+        bot_hook=chosen.bot_hook,
+    )
 
 
 class DemoTelegram:
@@ -85,7 +94,10 @@ class DemoTelegram:
             await stack.enter_async_context(self.emulator)
             pace = Pace(self.emulator.freeze, self.emulator.thaw)
             control = Control(self.emulator, pace, self.save)
-            port = await serve(control.application(), self._flags.control_port, stack)
+            door = control.application()
+            if self._flags.bot_hook is not None:
+                door.add_subapp(BELOW, local_bot(self._flags.bot_hook).application())
+            port = await serve(door, self._flags.control_port, stack)
             residents = Residents(self.emulator, self._diary, is_lively=self._flags.lively)
             async with asyncio.TaskGroup() as tasks:
                 life = tasks.create_task(residents.run())

@@ -72,9 +72,9 @@ def test_a_teammate_s_reminder_rings_the_bell_and_is_read_put_off_done_and_taken
     expect(group(page, "Tomorrow").get_by_text("Send the offer")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(group(page, "Overdue").get_by_text("Send the offer")).to_be_visible()
-    page.get_by_role("checkbox", name="Done: Send the offer").check()
+    page.get_by_role("checkbox", name="Done: Send the offer").click()
     expect(group(page, "Done").get_by_text("Send the offer")).to_be_visible()
-    page.get_by_role("checkbox", name="Done: Send the offer").uncheck()
+    page.get_by_role("checkbox", name="Done: Send the offer").click()
     expect(group(page, "Overdue").get_by_text("Send the offer")).to_be_visible()
 
 
@@ -114,3 +114,17 @@ def test_how_one_is_told_is_chosen_by_kind_and_way_and_stays(enter: Enter, perso
     expect(page.get_by_role("checkbox", name="Somebody mentions me in a comment: E-mail")).not_to_be_checked()
     expect(page.get_by_role("checkbox", name="Somebody mentions me in a comment: In the app")).to_be_checked()
     expect(page.get_by_label("From")).to_have_value("21:30")
+
+
+def test_the_bot_is_linked_by_opening_it_and_pressing_start(enter: Enter, person: Person) -> None:
+    """By the reminder bot on Telegram once the person links it."""
+    page = enter("/settings/notifications", person)
+    page.get_by_role("button", name="Link Telegram").click()
+    expect_no_violations(page)
+    chat = page.context.new_page()
+    chat.goto(page.get_by_role("link", name="Open the bot").get_attribute("href") or "")
+    chat.get_by_role("button", name="Start").click()
+    expect(chat.get_by_text("You are linked.")).to_be_visible()
+    expect(page.get_by_text("Linked with @")).to_be_visible()
+    page.get_by_role("button", name="Unlink").click()
+    expect(page.get_by_role("button", name="Link Telegram")).to_be_visible()

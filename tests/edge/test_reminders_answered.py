@@ -53,3 +53,20 @@ def test_who_is_connected_no_more_is_told_and_learns_nothing_of_the_answer(offic
     office.disconnect("max")
     office.pass_h(1)
     assert len(office.told()) == 1
+
+
+def test_who_is_not_connected_can_not_tell_from_list_or_log_that_an_answer_came(office: Office) -> None:
+    """Messages are seen by nobody who is not connected (product.md section 1.3)."""
+    office.connect("max")
+    path = f"/chats/{office.chat.id}/reminders"
+    for is_answered in (False, True):
+        waiting = office.in_h(2, only_if_no_reply=True)
+        assert [each["id"] for each in office.ask("GET", path, by="max").body["reminders"]][-1:] == [waiting["id"]]
+        assert office.ask("GET", path, by="nora").body["reminders"] == []
+        office.pass_h(1)
+        if is_answered:
+            office.hear(is_outgoing=False)
+        office.pass_h(1)
+    told, quiet = (entry for entry in office.team.journal() if entry.event == "reminder.rang")
+    assert told.new.keys() == quiet.new.keys()
+    assert (told.actor.name, quiet.actor.name) == ("Wireroom", "Wireroom")

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from chalicelib import due_work, settings
-from chalicelib.adapters.telegram_bot import SECRET_HEADER, Bot, secret_of
+from chalicelib.adapters.telegram_bot import SECRET_HEADER, Bot, link_to, secret_of
 from chalicelib.features.delivery.jobs import write
 from chalicelib.features.delivery.model import CODE_LIFE, WRITE
 from chalicelib.features.notifications.model import NoticeKind
 from chalicelib.services import Services
+from chalicelib.settings import ReminderBot
 from chalicelib.table.due import CLAIM_S, Due, Lane, Poller
 from dev.telegram_bot import BotApi
 from infra import bot_webhook
@@ -85,7 +86,8 @@ def test_a_code_links_the_chat_that_shows_it_and_the_bot_says_so(not_yet: Linked
     """By the reminder bot on Telegram once the person links it (product.md section 7)."""
     assert not_yet.state() == "not_linked"
     code = not_yet.code()
-    assert code["link"] == f"https://t.me/{bots.NAME}?start={code['code']}"
+    assert code["link"].endswith(f"/t.me/{bots.NAME}?start={code['code']}")
+    assert link_to(ReminderBot(token="t", name="bot"), "code") == "https://t.me/bot?start=code"
     assert not_yet.say(f"/start {code['code']}").status == 204
     assert not_yet.state() == "linked"
     [said] = not_yet.bot.sent
@@ -196,7 +198,19 @@ def test_killed_before_or_after_it_was_written_one_message_arrives(
     assert len(linked.bot.sent) == 1
 
 
-@pytest.mark.parametrize("fault", [{"status": 500}, {"status": 429, "retry_after": 7}, {"status": 401}])
+def test_a_pause_that_telegram_wants_is_kept_to_the_second(linked: Linked) -> None:
+    linked.bot.faults.append({"status": 429, "retry_after": 90})
+    linked.tell()
+    deliver()
+    linked.clock.advance(timedelta(seconds=89))
+    deliver()
+    assert linked.bot.sent == []
+    linked.clock.advance(timedelta(seconds=1))
+    deliver()
+    assert len(linked.bot.sent) == 1
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"status": 401}])
 def test_while_telegram_is_away_it_waits_mail_does_not_and_then_it_goes_once(
     linked: Linked, fault: dict[str, Any], mailbox: Mailbox
 ) -> None:

@@ -20,9 +20,9 @@ def deliver(work: Due) -> datetime | None:
     )
 
 
-def write(work: Due) -> None:
+def write(work: Due) -> datetime | None:
     """Tell a member of a notice through the reminder bot: {user_id, notice_id}."""
-    use_cases.write(
+    return use_cases.write(
         UserId(work.facts["user_id"]),
         NoticeId(work.facts["notice_id"]),
         account=settings.current().bot,

@@ -87,7 +87,7 @@ class Notices:
         row = self._rows.get(NoticeRow, notices_keys.notice(notice_id))
         return None if row is None or row.is_over(self._tenant.now()) else self._listed(row, self.read_up_to())
 
-    def newest(self, *, before: NoticeId | None, limit: int) -> list[ListedNotice]:
+    def newest(self, *, before: NoticeId | None = None, limit: int) -> list[ListedNotice]:
         """Up to `limit` notices that came before one, the newest first: a query and a read."""
         last = notices_keys.NOTICES_END if before is None else notices_keys.notice(before)
         return self._between(notices_keys.NOTICES, last, limit=limit)

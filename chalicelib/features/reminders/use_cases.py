@@ -45,14 +45,20 @@ def list_reminders(*, tenant: Tenant) -> list[ShownReminder]:
 
 
 def reminders_of_chat(chat_id: str, *, tenant: Tenant) -> list[ShownReminder]:
-    """Reminders about a chat that are not done, whoever they are for: the workspace shares them. Three reads.
+    """Reminders about a chat that are not done, whoever they are for: the workspace shares them. Four reads.
+
+    One that waits for an answer is shown to people connected to the chat's account alone: that it is gone would tell
+    the others that an answer came (product.md section 1.3).
 
     Raises:
         ChatNotFound: the workspace has no such chat.
     """
     about = About(kind=AboutKind.CHAT, id=chat_id)
     _require_place(about, tenant)
-    return _shown(Reminders(tenant).about(about), tenant)
+    found = Reminders(tenant).about(about)
+    if not accounts.is_connected(tenant, ids.account_of(ChatId(chat_id))):
+        found = [each for each in found if not each.only_if_no_reply]
+    return _shown(found, tenant)
 
 
 def set_reminder(
@@ -178,12 +184,8 @@ def ring(reminder_id: ReminderId, *, tenant: Tenant) -> datetime | None:
         if not is_answered:
             notice = Notice(kind=NoticeKind.REMINDER_DUE, to=before.for_whom, about=before.about, by=before.told_by)
             notifications.announce(change, notice, tenant=tenant)
-        change.record(
-            "reminder.answered" if is_answered else "reminder.rang",
-            target=before.id,
-            old=journalled(before),
-            new=journalled(after),
-        )
+        # The same entry either way: whether an answer came is not everybody's to know who reads the log.
+        change.record("reminder.rang", target=before.id, old=journalled(before), new=journalled(after))
     return after.rings_at
 
 

@@ -13,7 +13,7 @@ from chalicelib.features.delivery.model import (
 )
 from chalicelib.features.delivery.repository import BotCodes, BotLinks
 from chalicelib.kernel.actors import Actor, system
-from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.errors import TooMany, Unavailable
 from chalicelib.kernel.ids import UserId
 from chalicelib.settings import ReminderBot
 from chalicelib.table.tenant import Installation
@@ -43,7 +43,7 @@ def make_bot_code(user_id: UserId, *, account: ReminderBot | None, installation:
     if account is None:
         raise BotNotConfigured
     code = BotCodes(installation).make(user_id)
-    link = f"https://t.me/{account.name}?start={code}"
+    link = telegram_bot.link_to(account, code)
     return BotCode(code=code, link=link, ends_at=installation.now() + CODE_LIFE)
 
 
@@ -95,5 +95,5 @@ def _answer(bot: Bot, chat_id: int, text: str) -> None:
     """A courtesy: whether it arrives changes nothing."""
     try:
         bot.send(chat_id, text)
-    except (BotBlocked, Unavailable):
+    except (BotBlocked, TooMany, Unavailable):
         return

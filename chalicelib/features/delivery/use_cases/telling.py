@@ -5,7 +5,7 @@ doubled reminder is better than none. A neighbour that is away holds up no other
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from chalicelib import settings
@@ -21,7 +21,7 @@ from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import ListedNotice, Way
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import time_zones
-from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.errors import TooMany, Unavailable
 from chalicelib.kernel.ids import NoticeId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.logs import log
@@ -79,26 +79,31 @@ def _hand_to_bot(installation: Installation, notice: ShownNotice, recipient: Rec
 
 def write(
     user_id: UserId, notice_id: NoticeId, *, account: ReminderBot | None, tenant: Tenant, installation: Installation
-) -> None:
+) -> datetime | None:
     """Have the bot tell a member of a notice, unless it has, or they have read it. Up to 8 reads, a call, a write.
 
+    Gives when to try again where Telegram wants a pause, None when it is done.
+
     Raises:
-        Unavailable: Telegram did not take it.
+        Unavailable: Telegram did not answer, or refused.
     """
     listed = notifications.notice_to_tell(user_id, notice_id, tenant=tenant)
     link = BotLinks(installation).get(user_id)
     if listed is None or link is None or account is None or link.is_blocked or Way.TELEGRAM in listed.told:
-        return
+        return None
     if _recipient(user_id, tenant, installation) is None or _is_old_news(listed, installation.now()):
-        return
+        return None
     [notice] = shown([listed], tenant=tenant)
-    link_to = f"{settings.current().public_origin}{path_to(listed.notice.about, tenant.workspace_id)}"
+    address = f"{settings.current().public_origin}{path_to(listed.notice.about, tenant.workspace_id)}"
     try:
-        Bot(account).send(link.chat_id, f"{said(notice)}\n{link_to}")
+        Bot(account).send(link.chat_id, f"{said(notice)}\n{address}")
     except BotBlocked:
         BotLinks(installation).block(user_id, link.chat_id)
-        return
-    notifications.note_told(user_id, notice_id, Way.TELEGRAM, tenant=tenant)
+    except TooMany as pause:
+        return installation.now() + timedelta(seconds=pause.retry_after_s)
+    else:
+        notifications.note_told(user_id, notice_id, Way.TELEGRAM, tenant=tenant)
+    return None
 
 
 def deliver(
@@ -129,7 +134,7 @@ def deliver(
 
 def _tell(listed: ListedNotice, ways: Carriers, recipient: Recipient) -> None:
     [notice] = shown([listed], tenant=recipient.tenant)
-    away = None
+    away: Unavailable | None = None
     for way, carry in ways.items():
         try:
             is_done = carry(notice, recipient)
