@@ -64,6 +64,7 @@ def test_a_ticket_is_made_from_a_chat_moved_over_the_board_by_keys_and_seen_by_t
     expect(panel.get_by_role("link", name="Chloé Dubois")).to_be_visible()
     note: FilePayload = {"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"paid"}
     panel.get_by_label("Files", exact=True).set_input_files(note)
+    panel.get_by_label("Files", exact=True).set_input_files([note])
     expect(panel.get_by_role("button", name="receipt.txt", exact=True)).to_be_visible(timeout=AT_ONCE_MS)
     expect(lane(page, "Open").get_by_text("High")).to_be_visible(timeout=AT_ONCE_MS)
     assert violations(theirs) == []

@@ -5,11 +5,19 @@ import { useLingui } from "@lingui/react/macro";
 import TicketDialog from "@/features/tickets/TicketDialog";
 import { notifyDone } from "@/lib/notify";
 
-export default function ChatTicketDialog({ chatId, onClose }: { chatId: string; onClose: () => void }) {
+interface ChatTicketDialogProps {
+  chatId: string;
+  /** A message of the chat that the ticket quotes. */
+  messageId: number | undefined;
+  onClose: () => void;
+}
+
+export default function ChatTicketDialog({ chatId, messageId, onClose }: ChatTicketDialogProps) {
   const { t } = useLingui();
   return (
     <TicketDialog
       chatId={chatId}
+      quotes={messageId === undefined ? [] : [{ chat_id: chatId, message_id: messageId }]}
       onClose={onClose}
       onMade={({ number }) => {
         onClose();

@@ -4,10 +4,11 @@ import { msg } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 
 import { useAccountEvents } from "@/features/accounts/accounts";
 import { useOwnTimeZone } from "@/features/identity/useOwnTimeZone";
+import { MakeTicketContext } from "@/features/chats/messages/makeTicket";
 import { useWorkspaceNews } from "@/features/workspaces/useWorkspaceNews";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePreference } from "@/lib/preferences";
@@ -34,6 +35,7 @@ export function WorkspaceShell() {
   useWorkspaceNews();
   useOwnTimeZone();
   const [ticketChatId, ticket] = useChatTicket(chatId);
+  const ticket = useChatTicket(chatId);
   useGlobalShortcuts({ openPalette: palette.open, openSheet: sheet.open, toggleSidebar });
   return (
     <div className={classes.shell} data-sidebar={sidebar} data-chat={chatId !== undefined}>
@@ -48,14 +50,16 @@ export function WorkspaceShell() {
       />
       <main id="main" className={classes.main} tabIndex={-1}>
         <Banners />
-        <Outlet />
+        <MakeTicketContext value={ticket.make}>
+          <Outlet />
+        </MakeTicketContext>
       </main>
       <PaletteOpenerProvider value={palette.open}>
         <BottomBar />
       </PaletteOpenerProvider>
       <Suspense>
         {palette.wanted > 0 && <CommandPalette opening={palette.wanted} onShortcuts={sheet.open} />}
-        {ticketChatId !== undefined && <ChatTicketDialog chatId={ticketChatId} onClose={ticket.close} />}
+        {ticket.asked && <ChatTicketDialog {...ticket.asked} onClose={ticket.close} />}
         {isSheetOpen && <ShortcutsSheet onClose={sheet.close} />}
       </Suspense>
     </div>
@@ -68,16 +72,22 @@ function usePalette() {
   return { wanted, open: () => setWanted((times) => times + 1) };
 }
 
-/** `T` in a chat makes a ticket about it. It is the frame's, since chats know nothing of tickets. */
+interface AskedTicket {
+  chatId: string;
+  messageId: number | undefined;
+}
+
+/** `T` in a chat makes a ticket about it, and a message's menu one that quotes it. */
 function useChatTicket(chatId: string | undefined) {
-  const [asked, setAsked] = useState<string>();
+  const [asked, setAsked] = useState<AskedTicket>();
   const mayCreate = useCan("tickets.create");
   const isOffered = chatId !== undefined && mayCreate;
+  const make = useCallback((chatId: string, messageId?: number) => setAsked({ chatId, messageId }), []);
   useShortcuts(
     msg`Conversation`,
-    isOffered ? [{ keys: "t", label: msg`Make a ticket about this chat`, run: () => setAsked(chatId) }] : [],
+    isOffered ? [{ keys: "t", label: msg`Make a ticket about this chat`, run: () => make(chatId) }] : [],
   );
-  return [asked, { close: () => setAsked(undefined) }] as const;
+  return { asked, make: mayCreate ? make : null, close: () => setAsked(undefined) };
 }
 
 interface GlobalActions {

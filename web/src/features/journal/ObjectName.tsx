@@ -42,6 +42,8 @@ export function ObjectName({ entry }: { entry: Entry }) {
   const className = classes.name ?? "";
   if (noun === "activity" || noun === "staff") return null;
   if (noun === "ticket") return <TicketName entry={entry} className={className} />;
+  if (noun === "comment" && entry.target.length === TICKET_ID_LENGTH)
+    return <TicketName entry={entry} className={className} />;
   if (name === null) return <Gone />;
   if (noun === "value" || noun === "chat" || noun === "comment") {
     const search = { peek: entry.target };
@@ -59,15 +61,23 @@ export function ObjectName({ entry }: { entry: Entry }) {
   );
 }
 
-/** A ticket is called by its number, which every entry about it says. */
+/** A comment is on a chat or a ticket; a chat's id is longer. */
+const TICKET_ID_LENGTH = 26;
+/** After these there is no ticket to go to. */
+const GONE_WITH_IT: ReadonlySet<string> = new Set([
+  "ticket.deleted",
+  "ticket.comments_purged",
+  "comment.purged",
+]);
+
+/** A ticket is called by its number, which every entry about itself says. */
 function TicketName({ entry, className }: { entry: Entry; className: string }) {
   const ws = useWorkspace().id;
   const number = numberOf(entry.new) ?? numberOf(entry.old);
-  if (number === undefined) return <Gone />;
-  if (entry.kind === "ticket.deleted") return <span className={className}>#{number}</span>;
+  if (GONE_WITH_IT.has(entry.kind)) return number === undefined ? <Gone /> : <span>#{number}</span>;
   return (
     <TextLink to="/w/$ws/tickets/$ticketId" params={{ ws, ticketId: entry.target }} className={className}>
-      #{number}
+      {number === undefined ? <Trans>A ticket</Trans> : `#${number}`}
     </TextLink>
   );
 }

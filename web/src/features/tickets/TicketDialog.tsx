@@ -1,7 +1,7 @@
 /** Makes a ticket; from a chat, one that is linked to it. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
@@ -20,6 +20,8 @@ import type { Priority, Status } from "./words";
 interface TicketDialogProps {
   /** Linked from the start. */
   chatId?: string | undefined;
+  /** Messages of that chat, by where they are. */
+  quotes?: Ticket["quotes"];
   onMade: (ticket: Ticket) => void;
   onClose: () => void;
 }
@@ -34,7 +36,7 @@ interface Draft {
   due_on: string;
 }
 
-export default function TicketDialog({ chatId, onMade, onClose }: TicketDialogProps) {
+export default function TicketDialog({ chatId, quotes = [], onMade, onClose }: TicketDialogProps) {
   const { t } = useLingui();
   const [problem, setProblem] = useState<string | null>(null);
   const [chatIds, setChatIds] = useState<readonly string[]>(chatId === undefined ? [] : [chatId]);
@@ -59,6 +61,8 @@ export default function TicketDialog({ chatId, onMade, onClose }: TicketDialogPr
         assignee: assignee || null,
         due_on: due_on || null,
         chat_ids: [...chatIds],
+        // What is quoted goes with its chat.
+        quotes: quotes.filter((quote) => chatIds.includes(quote.chat_id)),
         values,
       };
       create.mutate(body, { onError: (error) => setProblem(showProblem(form, error)) });
@@ -108,6 +112,13 @@ export default function TicketDialog({ chatId, onMade, onClose }: TicketDialogPr
             isReadOnly={false}
             onChange={(id, value) => setValues((was) => ({ ...was, [id]: value }))}
           />
+          {quotes.length > 0 && (
+            <Text size="sm" c="dimmed">
+              <Trans>
+                The message is linked, not copied: it is shown to whoever can read it in Telegram.
+              </Trans>
+            </Text>
+          )}
           <ChatNames chatIds={chatIds} onChange={setChatIds} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

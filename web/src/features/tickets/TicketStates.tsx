@@ -63,6 +63,23 @@ export function NoTickets() {
   );
 }
 
+/** Beside the list: a link to a ticket that was deleted, or never was. */
+export function NoSuchTicket({ onClose }: { onClose: () => void }) {
+  return (
+    <EmptyState
+      icon={TicketX}
+      title={<Trans>There is no such ticket</Trans>}
+      action={
+        <Button variant="default" onClick={onClose}>
+          <Trans>Close</Trans>
+        </Button>
+      }
+    >
+      <Trans>It may have been deleted.</Trans>
+    </EmptyState>
+  );
+}
+
 export function NoMatch({ onClear }: { onClear: () => void }) {
   return (
     <EmptyState

@@ -6,7 +6,7 @@ import { Button, Loader } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Children, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { PageHeader } from "@/components/PageHeader";
 import { RadioBar } from "@/components/RadioBar";
 import { DetailsDrawer } from "@/features/chats/details/DetailsDrawer";
@@ -19,7 +19,15 @@ import { useMemberNames } from "./choices";
 import { FilterBar } from "./FilterBar";
 import { shownTickets } from "./list";
 import { TicketPanel } from "./panel/TicketPanel";
-import { NoMatch, NoTickets, ReadOnlyNote, TicketsOff, Unloaded, useAreTicketsOn } from "./TicketStates";
+import {
+  NoMatch,
+  NoSuchTicket,
+  NoTickets,
+  ReadOnlyNote,
+  TicketsOff,
+  Unloaded,
+  useAreTicketsOn,
+} from "./TicketStates";
 import classes from "./Tickets.module.css";
 import { TicketsTable } from "./TicketsTable";
 import { type LoadedTickets, useTickets } from "./tickets";
@@ -50,6 +58,7 @@ function Screen({ wish, ticketId }: TicketsScreenProps) {
   const shown = useShown(loaded, wish);
   const go = useGoing(wish);
   const open = loaded.tickets.find((each) => each.id === ticketId);
+  const isMissing = ticketId !== undefined && !open && !loaded.isPending && !loaded.isLoadingMore;
   useWalking(shown, ticketId, go.open);
   return (
     <TicketEditsProvider value={edits}>
@@ -74,6 +83,7 @@ function Screen({ wish, ticketId }: TicketsScreenProps) {
                 onClose={() => go.open(undefined)}
               />
             )}
+            {isMissing && <NoSuchTicket onClose={() => go.open(undefined)} />}
           </Beside>
         </div>
       </div>
@@ -192,7 +202,8 @@ function Count({ shown, all }: { shown: number; all: number }) {
 /** Beside the list where there is room, over it where there is not. */
 function Beside({ children, onClose }: { children: ReactNode; onClose: () => void }) {
   const isWide = useMediaQuery("(min-width: 1024px)", true, { getInitialValueInEffect: false });
-  if (!children) return null;
+  const hasAny = Children.toArray(children).length > 0;
+  if (!hasAny) return null;
   return isWide ? (
     <div className={classes.panel}>{children}</div>
   ) : (

@@ -11,14 +11,12 @@ import { useMinuteMs } from "@/lib/clock";
 import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
 import { Moment } from "@/lib/time";
-import { Choice } from "./Choice";
-import { useAssigneeOptions, usePriorityOptions, useStatusOptions } from "./choices";
 import { useDayText } from "./days";
 import { useTicketFields } from "./fields";
+import { AssigneeChoice, PriorityChoice, StatusChoice } from "./PartChoices";
 import { SlaBadge } from "./SlaBadge";
 import shared from "./Tickets.module.css";
 import classes from "./TicketsTable.module.css";
-import { changeWithUndo, useTicketEdits } from "./useTicketEdits";
 import { columns, type SortedBy, type TicketsWish } from "./wish";
 
 interface TicketsTableProps {
@@ -181,61 +179,5 @@ function Cell({ className = "", children }: { className?: string | undefined; ch
     <div role="cell" className={`${classes.cell} ${className}`}>
       {children}
     </div>
-  );
-}
-
-export interface PartProps {
-  ticket: Ticket;
-  isReadOnly: boolean;
-}
-
-export function StatusChoice({ ticket, isReadOnly }: PartProps) {
-  const { t } = useLingui();
-  const edits = useTicketEdits();
-  const options = useStatusOptions();
-  const { number } = ticket;
-  return (
-    <Choice
-      label={t`Status of #${number}`}
-      value={ticket.status}
-      options={options}
-      isReadOnly={isReadOnly}
-      onChange={(status) => {
-        const name = options.find((each) => each.value === status)?.label ?? "";
-        changeWithUndo(edits, ticket, { status }, t`#${number} moved to ${name}.`);
-      }}
-    />
-  );
-}
-
-export function PriorityChoice({ ticket, isReadOnly }: PartProps) {
-  const { t } = useLingui();
-  const edits = useTicketEdits();
-  const { number } = ticket;
-  return (
-    <Choice
-      label={t`Priority of #${number}`}
-      value={ticket.priority}
-      options={usePriorityOptions()}
-      isReadOnly={isReadOnly}
-      onChange={(priority) => changeWithUndo(edits, ticket, { priority }, t`Priority of #${number} changed.`)}
-    />
-  );
-}
-
-export function AssigneeChoice({ ticket, isReadOnly }: PartProps) {
-  const { t } = useLingui();
-  const edits = useTicketEdits();
-  const { number } = ticket;
-  return (
-    <Choice
-      label={t`Assignee of #${number}`}
-      value={ticket.assignee ?? ""}
-      options={useAssigneeOptions(ticket.assignee)}
-      isReadOnly={isReadOnly}
-      onChange={(userId) =>
-        changeWithUndo(edits, ticket, { assignee: userId || null }, t`Assignee of #${number} changed.`)
-      }
-    />
   );
 }

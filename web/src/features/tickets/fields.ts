@@ -1,6 +1,7 @@
 /** The workspace's own fields of tickets: reading them, and the changes people make to them. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { OptionDraft } from "@/features/fields/columns";
 import { api, http } from "@/lib/api/client";
 import type { Column, TicketField } from "@/lib/api/types";
@@ -14,7 +15,7 @@ export function ticketFieldsQuery(workspaceId: string) {
 /** The fields in their order, as the columns that their editors know; none while they are not known. */
 export function useTicketFields(): readonly Column[] {
   const { data } = useQuery(ticketFieldsQuery(useWorkspace().id));
-  return data?.fields.map(asColumn) ?? NONE;
+  return useMemo(() => data?.fields.map(asColumn) ?? NONE, [data]);
 }
 
 const NONE: readonly Column[] = [];

@@ -14,9 +14,15 @@ export function useWalking(
     const next = at < 0 ? shown[0] : shown[at + by];
     if (next) open(next.id);
   };
+  const close = { keys: "Escape", label: msg`Close the ticket`, run: () => !isAsking() && open(undefined) };
   useShortcuts(msg`Tickets`, [
     { keys: "j", label: msg`Next ticket`, run: () => step(1) },
     { keys: "k", label: msg`Previous ticket`, run: () => step(-1) },
-    { keys: "Escape", label: msg`Close the ticket`, run: () => openId !== undefined && open(undefined) },
+    ...(openId === undefined ? [] : [close]),
   ]);
+}
+
+/** Whether a dialog lies over the page: Escape is that one's. */
+function isAsking(): boolean {
+  return document.querySelector("[role=dialog]") !== null;
 }

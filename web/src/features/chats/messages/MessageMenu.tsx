@@ -2,9 +2,11 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { Copy, Forward, Pencil, Pin, PinOff, Reply, Trash2 } from "lucide-react";
+import { Copy, Forward, Pencil, Pin, PinOff, Reply, Ticket, Trash2 } from "lucide-react";
+import { useContext } from "react";
 import type { MenuPanelProps } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
+import { MakeTicketContext } from "./makeTicket";
 import { usePin, useReact } from "./messageChanges";
 import classes from "./Reactions.module.css";
 import { OFFERED } from "./reactions";
@@ -22,6 +24,7 @@ export interface MessageMenuSubject {
 export default function MessageMenu({ target, subject }: MenuPanelProps<MessageMenuSubject>) {
   const { chatId, message, onReply, onForward } = subject;
   const pin = usePin(chatId);
+  const makeTicket = useContext(MakeTicketContext);
   const Icon = message.is_pinned ? PinOff : Pin;
   return (
     <Menu position="bottom-end" defaultOpened>
@@ -44,6 +47,11 @@ export default function MessageMenu({ target, subject }: MenuPanelProps<MessageM
         <Menu.Item leftSection={<Icon size={16} />} onClick={() => pin.mutate(message)}>
           {message.is_pinned ? <Trans>Unpin</Trans> : <Trans>Pin</Trans>}
         </Menu.Item>
+        {makeTicket && (
+          <Menu.Item leftSection={<Ticket size={16} />} onClick={() => makeTicket(chatId, message.id)}>
+            <Trans>Create ticket</Trans>
+          </Menu.Item>
+        )}
         {message.direction === "out" && <OwnActions {...subject} />}
       </Menu.Dropdown>
     </Menu>

@@ -7,7 +7,7 @@ import { TextLink } from "@/components/TextLink";
 import { ChatFace } from "@/features/chats/ChatFace";
 import { useChats } from "@/features/chats/cache";
 import { useWorkspace } from "@/lib/session";
-import type { PartProps } from "../TicketsTable";
+import type { PartProps } from "../PartChoices";
 import { useTicketEdits } from "../useTicketEdits";
 import { ChatPicker } from "./ChatPicker";
 import classes from "./TicketPanel.module.css";

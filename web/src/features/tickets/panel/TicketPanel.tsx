@@ -10,13 +10,14 @@ import { useMinuteMs } from "@/lib/clock";
 import { useCan } from "@/lib/session";
 import { Moment } from "@/lib/time";
 import { useMemberNames } from "../choices";
+import { AssigneeChoice, type PartProps, PriorityChoice, StatusChoice } from "../PartChoices";
 import { SlaBadge } from "../SlaBadge";
-import { AssigneeChoice, type PartProps, PriorityChoice, StatusChoice } from "../TicketsTable";
 import { useTicketEdits } from "../useTicketEdits";
 import { FieldValues } from "./FieldValues";
 import { LinkedChats } from "./LinkedChats";
 import { Quotes } from "./Quotes";
 import { TextPart } from "./TextPart";
+import { TicketFiles } from "./TicketFiles";
 import classes from "./TicketPanel.module.css";
 
 const DeleteTicketDialog = lazy(() => import("./DeleteTicketDialog"));
@@ -62,6 +63,7 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
         onChange={(id, value) => void edits.change(ticket.id, { values: { [id]: value } })}
       />
       <LinkedChats ticket={ticket} isReadOnly={isReadOnly} />
+      <TicketFiles ticket={ticket} isReadOnly={isReadOnly} />
       {ticket.quotes.length > 0 && <Quotes ticket={ticket} />}
       <Made ticket={ticket} />
     </aside>
