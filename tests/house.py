@@ -27,6 +27,9 @@ from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases.steps import ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.workspace_deletion import put_deletion
 from chalicelib.features.privacy.use_cases.workspace_erasing import erase_workspace
+from chalicelib.features.views import use_cases as views
+from chalicelib.features.views.model import CreateView, View
+from chalicelib.features.views.schemas import ViewContent
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
@@ -101,7 +104,7 @@ class House:
 
 
 def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> House:
-    """Accounts, chats, values, an invitation, an export, an upload, a watch, files, and work still to be done."""
+    """Accounts, chats, values, views, an invitation, an export, an upload, a watch, files, and due work."""
     made = [connect(tenant, number) for number in (1, 2)]
     columns = [
         fields.create_column(CreateColumn(name=name, type=ColumnType.TEXT), tenant=tenant).id
@@ -113,6 +116,8 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
             fields.set_value(wish, tenant=tenant)
             feeds.mark_chat(tenant, chat.id)
     fields.delete_column(columns[1], tenant=tenant)
+    _view(tenant, is_shared=True)
+    views.set_default_view(_view(tenant, is_shared=False).id, tenant=tenant)
     workspaces.create_invite(CreateInvite(role=Role.MEMBER), tenant=tenant, mail=Mail())
     uploads.begin_upload(BeginUpload(kind=PlaceKind.LOGO, name="a.png", size=9, type="image/png"), tenant=tenant)
     journal.request_export(Filters(), tenant=tenant)
@@ -120,6 +125,11 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
     for folder in (files.kept(tenant.workspace_id), files.transit(tenant.workspace_id)):
         folder.put(folder.new_key(), b"fox", content_type="image/png")
     return House(tenant=tenant, connections=made, installation=installation, clock=clock)
+
+
+def _view(tenant: Tenant, *, is_shared: bool) -> View:
+    content = ViewContent().to_content()
+    return views.create_view(CreateView(name="Hot", icon=None, is_shared=is_shared, content=content), tenant=tenant)
 
 
 def connect(tenant: Tenant, telegram_user_id: int) -> Connection:

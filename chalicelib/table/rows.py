@@ -64,14 +64,17 @@ class Rows:
 
     def stretch(
         self, first: str, last: str, *, limit: int, newest_first: bool = False
+        self, first: str, last: str, *, limit: int, consistent: bool = True
     ) -> tuple[list[dict[str, Any]], bool]:
         """Items with `first` <= sort key <= `last`, at most `limit`, as they come, and whether more may follow them.
 
-        The way for lists people scroll: no model layer, and `codec` decodes only what the page shows.
+        The way for lists people scroll: no model layer, and `codec` decodes only what the page shows. Read without
+        `consistent` they cost half, and may lack what was written within the last second.
         """
         parameters = self._query("pk = :pk AND sk BETWEEN :first AND :last", limit)
         parameters["ExpressionAttributeValues"] |= {":first": {"S": first}, ":last": {"S": last}}
         parameters["ScanIndexForward"] = not newest_first
+        parameters["ConsistentRead"] = consistent
         with guard.bound_to(self._bound):
             answer = send(connection.client().query, **parameters)
         return answer["Items"], "LastEvaluatedKey" in answer

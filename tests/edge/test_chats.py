@@ -1,5 +1,7 @@
 """Routes of chats: cards, pages, refusals; and who sees what of a chat (product.md section 1.3)."""
 
+import base64
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -86,7 +88,7 @@ def test_the_last_direction_is_the_viewers(local_aws: LocalAws) -> None:
     ("query", "status", "code"),
     [
         ("?limit=0", 422, "invalid"),
-        ("?limit=201", 422, "invalid"),
+        ("?limit=501", 422, "invalid"),
         ("?limit=ten", 422, "invalid"),
         ("?limit=1e400", 422, "invalid"),
         ("?sort=title", 422, "invalid"),
@@ -169,3 +171,25 @@ def test_any_title_telegram_allows_comes_back_as_it_is(local_aws: LocalAws, titl
     chat = a_chat(team.account_id, 99, title=title)
     chats.record_chats([chat], tenant=a_job(team.workspace_id))
     assert team.browser(team.max).get(f"/chats/{chat.id}").body["title"] == title
+
+
+def test_the_key_of_the_browsers_copy_is_the_sessions_and_the_workspaces_own(local_aws: LocalAws) -> None:
+    """Another session, person or workspace is given another, and who is no member none."""
+    team, other = Team(), Team()
+
+    def key_of(there: Team, person: Person) -> str:
+        key: str = there.browser(person).get("/store-key").body["key"]
+        return key
+
+    assert key_of(team, team.ada) == key_of(team, team.ada)
+    assert len({key_of(team, team.ada), key_of(team, team.tim), key_of(other, other.ada)}) == 3
+    assert len(base64.b64decode(key_of(team, team.ada))) == 32
+    assert team.browser(other.ada).get("/store-key").status == 404
+
+
+def test_the_key_of_the_browsers_copy_is_in_no_log(local_aws: LocalAws, caplog: pytest.LogCaptureFixture) -> None:
+    team = Team()
+    key = team.browser(team.ada).get("/store-key").body["key"]
+    said = [str(vars(line)) for line in caplog.records]
+    assert said != []
+    assert [line for line in said if key in line] == []

@@ -1,5 +1,8 @@
 """Routes of chats."""
 
+import base64
+
+from chalicelib import settings
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.accounts.model import AccountNotFound
@@ -7,6 +10,8 @@ from chalicelib.features.chats import use_cases
 from chalicelib.features.chats.model import TimeZoneUnknown
 from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery, ChatsQueryIn
 from chalicelib.kernel import ids
+from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery, ChatsQueryIn, StoreKeyOut
+from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.filters import FilterInvalid
 from chalicelib.kernel.ids import AccountId, ChatId
@@ -43,6 +48,13 @@ def query_chats(call: Call, body: ChatsQueryIn) -> ChatsOut:
     A request looks through 1,000 chats at most: a page may hold fewer than asked for, even none, and have a cursor.
     """
     return ChatsOut.of(use_cases.query_chats(body.to_command(), tenant=call.tenant))
+
+
+@api.get("/workspaces/{workspace_id}/store-key", allow=Action.SEE_CRM, answer=StoreKeyOut)
+def get_store_key(call: Call) -> StoreKeyOut:
+    """The key of this session's own copy of the rows, for the browser's memory alone."""
+    key = tokens.store_key(settings.current().id_secret, call.session.id, call.tenant.workspace_id)
+    return StoreKeyOut(key=base64.b64encode(key).decode())
 
 
 @api.get("/workspaces/{workspace_id}/chats/{chat_id}", allow=Action.SEE_CRM, answer=ChatOut, raises=(ChatNotFound,))

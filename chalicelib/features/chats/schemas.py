@@ -9,7 +9,7 @@ from chalicelib.features.chats.model import ChatCard, ChatKind, Direction, Priva
 from chalicelib.features.fields.schemas import ValueOut
 from chalicelib.kernel.pages import Page
 
-MAX_PAGE = 200
+MAX_PAGE = 500
 
 
 class ChatsQuery(msgspec.Struct, forbid_unknown_fields=True):
@@ -97,6 +97,12 @@ class ChatsQueryIn(msgspec.Struct, forbid_unknown_fields=True):
         """As the use case takes it."""
         wanted = {"all": []} if self.filter is None else self.filter.to_plain()
         return QueryChats(filter=wanted, time_zone=self.time_zone, limit=self.limit, cursor=self.cursor)
+
+
+class StoreKeyOut(msgspec.Struct, forbid_unknown_fields=True):
+    """What a browser seals its copy of the rows under: 32 bytes in base64, good as long as the session."""
+
+    key: str
 
 
 class ChatsOut(msgspec.Struct, forbid_unknown_fields=True):

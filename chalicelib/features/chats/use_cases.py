@@ -224,6 +224,7 @@ def query_chats(command: QueryChats, *, tenant: Tenant) -> Page[ChatCard]:
 
     Looks through MAX_SEARCHED chats at most, so that a page may have fewer than asked for, even none, and a cursor.
     Cost: four reads, and a query each 200 chats it looks through: about 130 read units for 1,000 of 500 bytes.
+    Cost: three reads, and a query each 500 chats it looks through: about 140 read units for 1,000 of a KB each.
 
     Raises:
         FilterInvalid: not a filter of this workspace's fields.
@@ -273,6 +274,7 @@ def _zone(name: str) -> tzinfo:
 
 
 _STRETCH: Final = 200
+_STRETCH: Final = 500
 
 
 def _viewer_of(account: Account, tenant: Tenant) -> UserId | None:

@@ -3,6 +3,7 @@
 import { createRouter } from "@tanstack/react-router";
 
 import { onSignedOut } from "@/lib/api/client";
+import { forgetRows } from "@/lib/kept/leave";
 import { createQueryClient } from "@/lib/queryClient";
 
 import { CrashScreen, NotFoundScreen, PendingScreen } from "./EdgeScreens";
@@ -26,6 +27,7 @@ onSignedOut(() => {
   const here = router.state.resolvedLocation;
   if (here === undefined || !isSignedPart(here.pathname)) return;
   queryClient.clear();
+  forgetRows();
   void router.navigate({ to: "/sign-in", search: { next: here.href } });
 });
 

@@ -8,11 +8,12 @@ import { type RefusedWrite, type ShownValues, type StoredValue, ValueWriter } fr
 import { http } from "@/lib/api/client";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
-import { useWorkspace } from "@/lib/session";
+import { useMe, useWorkspace } from "@/lib/session";
 import { useLive } from "@/live/LiveProvider";
 import type { Live, Message } from "@/live/types";
-import { cachedChat, patchChat } from "./cache";
+import { beginWith, cachedChat, patchChat } from "./cache";
 import { ValueEdits } from "./edits";
+import type { KeptRows } from "./kept/opening";
 import { followLive } from "./live";
 import { Wharf } from "./media/wharf";
 import type { ChatLog } from "./messages/log";
@@ -27,6 +28,7 @@ interface Rooms {
   wharf: Wharf;
   writer: ValueWriter;
   edits: ValueEdits;
+  kept: Promise<KeptRows>;
 }
 
 const RoomsContext = createContext<Rooms | null>(null);
@@ -36,15 +38,17 @@ export function ChatsProvider({ children }: { children: ReactNode }) {
   const workspaceId = useWorkspace().id;
   const client = useQueryClient();
   const live = useLive();
-  const [rooms] = useState(() => openRooms(workspaceId, client, live));
+  const userId = useMe().user.id;
+  const [rooms] = useState(() => openRooms({ userId, workspaceId }, client, live));
   useEffect(() => {
-    const { store, writer, outbox, wharf, talk } = rooms;
+    const { store, writer, outbox, wharf, talk, kept } = rooms;
     const ends = [
-      followLive(live, { workspaceId, client, store, writer, talk }),
+      followLive(live, { workspaceId, client, store, writer, talk, kept }),
+      followKept(kept, client),
       outbox.start(),
       talk.start(),
       wharf.start(),
-      guardUnsent(store),
+      guardUnsent(() => store.chatsWithOutgoing().length > 0 || writer.isWaiting),
       keepOnHiding(talk),
     ];
     return () => {
@@ -54,7 +58,22 @@ export function ChatsProvider({ children }: { children: ReactNode }) {
   return <RoomsContext value={rooms}>{children}</RoomsContext>;
 }
 
-function openRooms(workspaceId: string, client: QueryClient, live: Live): Rooms {
+function followKept(kept: Promise<KeptRows>, client: QueryClient): () => void {
+  const end = kept.then((rows) => rows.follow(client));
+  return () => void end.then((stop) => stop());
+}
+
+interface Whose {
+  userId: string;
+  workspaceId: string;
+}
+
+function openRooms({ userId, workspaceId }: Whose, client: QueryClient, live: Live): Rooms {
+  const kept = import("./kept/opening").then(({ KeptRows }) => new KeptRows(userId, workspaceId));
+  beginWith(
+    workspaceId,
+    kept.then(({ chats }) => chats),
+  );
   const store = new MessageStore();
   const shown = cachedValues(client, workspaceId);
   const writer = new ValueWriter(
@@ -64,12 +83,14 @@ function openRooms(workspaceId: string, client: QueryClient, live: Live): Rooms 
       edits.forget(refused.change);
       explain(refused, client, workspaceId, edits);
     },
+    untilOnline,
   );
   const edits = new ValueEdits(shown, writer, (chatId, columnId) => getValue(workspaceId, chatId, columnId));
   return {
     store,
     writer,
     edits,
+    kept,
     outbox: new Outbox(store, live),
     wharf: new Wharf(store, live),
     talk: new Talk(live),
@@ -121,10 +142,20 @@ async function putValue(
   return data;
 }
 
-/** Asks before the tab closes while it holds the only copy of a text that was not sent. */
-function guardUnsent(store: MessageStore): () => void {
+const TRY_EVERY_MS = 5_000;
+
+/** Until the network is said to be back; asked again now and then where that is not said. */
+function untilOnline(): Promise<unknown> {
+  return new Promise((settle) => {
+    window.addEventListener("online", settle, { once: true });
+    setTimeout(settle, TRY_EVERY_MS);
+  });
+}
+
+/** Asks before the tab closes while it holds the only copy of a text or an edit that was not sent. */
+function guardUnsent(hasUnsent: () => boolean): () => void {
   const ask = (event: BeforeUnloadEvent) => {
-    if (store.chatsWithOutgoing().length > 0) event.preventDefault();
+    if (hasUnsent()) event.preventDefault();
   };
   window.addEventListener("beforeunload", ask);
   return () => window.removeEventListener("beforeunload", ask);

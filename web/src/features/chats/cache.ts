@@ -10,19 +10,55 @@ import { useEffect, useMemo } from "react";
 import { http } from "@/lib/api/client";
 import type { Chat, ChatPage } from "@/lib/api/types";
 
-const PAGE = 200;
+const PAGE = 500;
 
 type CachedChats = InfiniteData<ChatPage, string | undefined>;
+export type LoadedPages = CachedChats;
 
-/** Every chat of the workspace, 200 a request. Live events keep it fresh, so it never becomes stale by itself. */
+/** With what the rows of a workspace begin, and whether they have. */
+interface Begun {
+  kept: Promise<readonly Chat[] | undefined>;
+  isUsed: boolean;
+}
+
+const beginnings = new Map<string, Begun>();
+
+/** Have the rows of a workspace begin with those that were kept, if there are any. */
+export function beginWith(workspaceId: string, kept: Promise<readonly Chat[] | undefined>): void {
+  beginnings.set(workspaceId, { kept, isUsed: false });
+}
+
+/** Every chat of the workspace, 500 a request. Live events keep it fresh, so it never becomes stale by itself. */
 export function chatsQuery(workspaceId: string) {
   return infiniteQueryOptions({
     queryKey: ["chats", workspaceId],
-    queryFn: ({ pageParam, signal }) => fetchPage(workspaceId, pageParam, signal),
+    queryFn: ({ pageParam, signal }) =>
+      pageParam === undefined ? firstPage(workspaceId, signal) : fetchPage(workspaceId, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: ChatPage) => last.next_cursor ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/** What was kept is one page, and so is what takes its place later: rows that are shown do not go while they load. */
+async function firstPage(workspaceId: string, signal: AbortSignal): Promise<ChatPage> {
+  const begun = beginnings.get(workspaceId);
+  const kept = await begun?.kept;
+  if (!begun || !kept) return fetchPage(workspaceId, undefined, signal);
+  if (begun.isUsed) return everyPage(workspaceId, signal);
+  begun.isUsed = true;
+  return { chats: [...kept], next_cursor: null };
+}
+
+async function everyPage(workspaceId: string, signal: AbortSignal): Promise<ChatPage> {
+  const chats: Chat[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await fetchPage(workspaceId, cursor, signal);
+    chats.push(...page.chats);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return { chats, next_cursor: null };
 }
 
 async function fetchPage(
@@ -63,6 +99,12 @@ export function useChats(workspaceId: string): LoadedChats {
     error: query.error,
     retry: () => void (query.data ? fetchNextPage() : query.refetch()),
   };
+}
+
+/** How many requests it takes to load every chat that is known. */
+export function pagesOfAll(client: QueryClient, workspaceId: string): number {
+  const pages = client.getQueryData<CachedChats>(chatsQuery(workspaceId).queryKey)?.pages ?? [];
+  return Math.max(1, Math.ceil(pages.reduce((sum, { chats }) => sum + chats.length, 0) / PAGE));
 }
 
 /** The chat as cached, if it is. */

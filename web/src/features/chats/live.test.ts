@@ -20,7 +20,19 @@ it("takes nothing that is told by events for fresh after a gap", () => {
   } as unknown as Live;
   const client = new QueryClient();
   const store = new MessageStore();
-  followLive(live, { workspaceId: "W", client, store, writer: {} as ValueWriter, talk: new Talk(live) });
+  const kept = {
+    cursor: Promise.resolve(null),
+    readAsFarAs: never,
+    forget: never,
+  };
+  const end = followLive(live, {
+    workspaceId: "W",
+    client,
+    store,
+    writer: {} as ValueWriter,
+    talk: new Talk(live),
+    kept: Promise.resolve(kept as never),
+  });
   const keys = [
     ["chats", "W"],
     ["standing", "A"],
@@ -32,5 +44,6 @@ it("takes nothing that is told by events for fresh after a gap", () => {
   ];
   for (const key of keys) client.setQueryData(key, {});
   fallBehind();
+  end();
   expect(keys.filter((key) => !client.getQueryState(key)?.isInvalidated)).toEqual([]);
 });

@@ -6,11 +6,12 @@ import { accountsQuery } from "@/features/accounts/accountsQuery";
 import { columnsQuery } from "@/features/fields/columns";
 import type { StoredValue, ValueWriter } from "@/features/fields/writer";
 import { viewsQuery } from "@/features/views/viewsQuery";
-import { http } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
 import type { Change, Chat, ChatPrivate } from "@/lib/api/types";
 import type { Live, LiveEvents, Message } from "@/live/types";
 import { cachedChat, chatsQuery, patchChat, putChat, refetchChat } from "./cache";
+import type { JournalReader } from "./kept/journal";
+import type { KeptRows } from "./kept/opening";
 import {
   withEdit,
   withMessage,
@@ -28,9 +29,6 @@ const setValue = v.object({
   version: v.number(),
 });
 
-/** Reading the journal stops five seconds behind the clock. */
-const SETTLED_MS = 5_500;
-
 /** Everything an event may touch. */
 export interface Shown {
   workspaceId: string;
@@ -38,11 +36,12 @@ export interface Shown {
   store: MessageStore;
   writer: ValueWriter;
   talk: Talk;
+  kept: Promise<Pick<KeptRows, "cursor" | "readAsFarAs" | "forget">>;
 }
 
 /** Applies every event until the returned function is called. */
 export function followLive(live: Live, shown: Shown): () => void {
-  const journal = new JournalReader(shown);
+  const journal = openJournal(shown);
   const ends = [
     live.on("message.new", (event) => messageArrived(shown, event)),
     live.on("message.edited", ({ chat_id, message }) => messageEdited(shown, chat_id, message)),
@@ -55,17 +54,29 @@ export function followLive(live: Live, shown: Shown): () => void {
     live.on("chat.changed", ({ chat }) => putChatKeepingEdits(shown, chat)),
     live.on("change", ({ change }) => applyChange(shown, change)),
     live.on("chat.missed", () => attempt(refreshAll(shown))),
+    live.on("connection.changed", ({ state }) => {
+      if (state === "disconnected" || state === "closed") attempt(disconnected(shown));
+    }),
     live.on("sync.progress", () => attempt(refreshChats(shown))),
-    live.onWelcome(() => attempt(journal.catchUp())),
+    live.onWelcome(() => attempt(journal.then((reader) => reader.catchUp()))),
     // What changed before the relay knew of this tab was told to nobody; the journal shows it with a delay.
-    live.onSettled(() => journal.catchUpLater()),
+    live.onSettled(() => void journal.then((reader) => reader.catchUpLater())),
     live.onWelcome(() => attempt(loadPreviews(live, shown))),
     live.onBehind(() => attempt(refreshAll(shown))),
   ];
   return () => {
     for (const end of ends) end();
-    journal.stop();
+    void journal.then((reader) => reader.stop());
   };
+}
+
+/** Its code comes after the first sight of the page. */
+async function openJournal(shown: Shown): Promise<JournalReader> {
+  const { JournalReader } = await import("./kept/journal");
+  return new JournalReader(shown, {
+    apply: (change) => applyChange(shown, change),
+    refresh: () => refreshChats(shown),
+  });
 }
 
 /** A refused refresh is left alone: what is shown stays, and the next reconnect refreshes again. */
@@ -73,45 +84,6 @@ function attempt(work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
   });
-}
-
-/** Reads the workspace's journal from where it was read last: the first time only to learn where that is. */
-class JournalReader {
-  readonly #shown: Shown;
-  #cursor: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(shown: Shown) {
-    this.#shown = shown;
-  }
-
-  /** Once more when reading shows all there is by now. */
-  catchUpLater(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => attempt(this.catchUp()), SETTLED_MS);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-
-  async catchUp(): Promise<void> {
-    const isFirst = this.#cursor === null;
-    for (let hasMore = true; hasMore; ) {
-      const { changes, next_cursor } = await this.#read();
-      if (!isFirst) for (const change of changes) applyChange(this.#shown, change);
-      hasMore = !isFirst && changes.length > 0 && next_cursor !== this.#cursor;
-      this.#cursor = next_cursor ?? this.#cursor;
-    }
-  }
-
-  async #read() {
-    const query = this.#cursor === null ? {} : { cursor: this.#cursor };
-    const { data } = await http.GET("/workspaces/{workspace_id}/changes", {
-      params: { path: { workspace_id: this.#shown.workspaceId }, query },
-    });
-    return data ?? { changes: [], next_cursor: null };
-  }
 }
 
 async function loadPreviews(live: Live, { store, talk }: Shown): Promise<void> {
@@ -211,6 +183,12 @@ function putChatKeepingEdits({ client, workspaceId, writer }: Shown, chat: Chat)
   putChat(client, workspaceId, before ? { ...chat, values: before.values } : chat);
   if (before)
     for (const [columnId, stored] of Object.entries(chat.values)) writer.observe(chat.id, columnId, stored);
+}
+
+/** Nothing of an account stays in this browser once it is disconnected: what is kept is loaded anew another time. */
+async function disconnected(shown: Shown): Promise<void> {
+  await (await shown.kept).forget();
+  await refreshChats(shown);
 }
 
 function applyChange(shown: Shown, change: Change): void {

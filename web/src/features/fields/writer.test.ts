@@ -20,12 +20,14 @@ let asked: { value: unknown; version: number | null }[];
 let answers: ((value: StoredValue | ApiError) => void)[];
 let refused: RefusedWrite[];
 let writer: ValueWriter;
+let backs: (() => void)[];
 
 beforeEach(() => {
   shown = undefined;
   asked = [];
   answers = [];
   refused = [];
+  backs = [];
   writer = new ValueWriter(
     {
       read: () => shown,
@@ -40,9 +42,11 @@ beforeEach(() => {
       );
     },
     (write) => refused.push(write),
+    () => new Promise<void>((settle) => backs.push(settle)),
   );
 });
 
+const offline = () => new ApiError({ status: 0, code: "offline", title: "", detail: "" });
 const passed = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("a written value", () => {
@@ -80,13 +84,37 @@ describe("a written value", () => {
     expect(refused).toMatchObject([{ standing: { value: "theirs" } }]);
   });
 
-  it("is taken back when the server cannot be reached", async () => {
+  it("waits while the server can't be reached, and is sent with the version it was made on", async () => {
     shown = stored("old", 3);
     const done = writer.write(change("old", "new"));
     await passed();
-    answers[0]?.(new ApiError({ status: 0, code: "offline", title: "", detail: "" }));
+    answers[0]?.(offline());
+    await passed();
+    expect(shown?.value).toBe("new");
+    expect([writer.isWaiting, refused]).toEqual([true, []]);
+    writer.observe("C", "a", stored("theirs", 4));
+    backs[0]?.();
+    await passed();
+    expect(asked.at(-1)).toEqual({ value: "new", version: 3 });
+    const standing = { column_id: "a", ...stored("theirs", 4) };
+    answers[1]?.(new ApiError({ status: 409, code: "value-changed", title: "", detail: "", standing }));
     await done;
-    expect(shown).toEqual(stored("old", 3));
+    expect(shown).toMatchObject(stored("theirs", 4));
+    expect(refused).toMatchObject([{ standing: { value: "theirs" } }]);
+  });
+
+  it("that waits gives way to a later one", async () => {
+    const done = writer.write(change(null, "first"));
+    await passed();
+    answers[0]?.(offline());
+    await passed();
+    void writer.write(change("first", "second"));
+    backs[0]?.();
+    await passed();
+    expect(asked.at(-1)).toEqual({ value: "second", version: null });
+    answers[1]?.(stored("second", 1));
+    await done;
+    expect([shown, writer.isWaiting]).toEqual([stored("second", 1), false]);
   });
 
   it("is not overwritten by a live value that is older, and is by a newer one", async () => {

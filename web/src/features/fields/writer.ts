@@ -40,14 +40,23 @@ export class ValueWriter {
   readonly #shown: ShownValues;
   readonly #put: PutValue;
   readonly #onRefused: (refused: RefusedWrite) => void;
+  readonly #untilBack: () => Promise<unknown>;
   readonly #lanes = new Map<string, Lane>();
   readonly #queue: (() => void)[] = [];
   #running = 0;
+  #waiting = 0;
 
-  constructor(shown: ShownValues, put: PutValue, onRefused: (refused: RefusedWrite) => void) {
+  /** `untilBack` resolves when the server may be reached again. */
+  constructor(
+    shown: ShownValues,
+    put: PutValue,
+    onRefused: (refused: RefusedWrite) => void,
+    untilBack: () => Promise<unknown>,
+  ) {
     this.#shown = shown;
     this.#put = put;
     this.#onRefused = onRefused;
+    this.#untilBack = untilBack;
   }
 
   /** Shows the new value and sends it; resolves when nothing of this cell is under way any more. */
@@ -62,6 +71,11 @@ export class ValueWriter {
       return;
     }
     await this.#drain(key, { truth: before, seen: undefined, wanted: change });
+  }
+
+  /** Whether an edit waits for the server to be reached again: this tab alone knows of it. */
+  get isWaiting(): boolean {
+    return this.#waiting > 0;
   }
 
   /** Takes a value that came live. While an own write of the cell is under way, its answer decides first. */
@@ -91,6 +105,14 @@ export class ValueWriter {
       lane.truth = await this.#put(chatId, columnId, { value: after, version: lane.truth?.version ?? null });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error.code === "offline") {
+        // It stays shown and is sent with the version it was made on, unless a later wish has taken its place.
+        this.#waiting++;
+        await this.#untilBack();
+        this.#waiting--;
+        lane.wanted ??= change;
+        return;
+      }
       const standing = standingOf(error);
       lane.truth = standing ?? lane.truth;
       lane.wanted = undefined;

@@ -14,8 +14,8 @@ import { api } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
 import { focusFirst, showProblem } from "@/lib/forms";
 import { useFragmentToken } from "@/lib/fragment";
+import { forgetRows } from "@/lib/kept/leave";
 import { useWait } from "@/lib/wait";
-
 import { NewPasswordField } from "./NewPasswordField";
 import { useNewPasswordRule } from "./newPassword";
 
@@ -90,6 +90,7 @@ function useFinishReset() {
   return api.useMutation("post", "/password-resets/finish", {
     onSuccess: () => {
       queryClient.clear();
+      forgetRows();
       return navigate({ to: "/sign-in", search: { notice: "password-reset" } });
     },
   });

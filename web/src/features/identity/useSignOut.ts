@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { api } from "@/lib/api/client";
+import { forgetRows } from "@/lib/kept/leave";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 
@@ -13,6 +14,7 @@ export function useSignOut(): () => void {
   const signOut = api.useMutation("post", "/sign-out", {
     onSuccess: async () => {
       await navigate({ to: "/sign-in" });
+      forgetRows();
       queryClient.clear();
     },
     onError: (error) => notifyProblem(problemText(error)),

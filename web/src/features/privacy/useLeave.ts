@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import type { SignInNotice } from "@/features/identity/signInNotices";
+import { forgetRows } from "@/lib/kept/leave";
 
 export function useLeave(): (notice: SignInNotice) => Promise<void> {
   const queryClient = useQueryClient();
@@ -11,5 +12,6 @@ export function useLeave(): (notice: SignInNotice) => Promise<void> {
   return async (notice) => {
     await navigate({ to: "/sign-in", search: { notice } });
     queryClient.clear();
+    forgetRows();
   };
 }

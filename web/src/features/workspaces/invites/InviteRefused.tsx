@@ -10,6 +10,7 @@ import { LinkButton } from "@/components/LinkButton";
 import { PublicPage } from "@/components/PublicPage";
 import { api } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
+import { forgetRows } from "@/lib/kept/leave";
 import { notifyProblem } from "@/lib/notify";
 import { problemText, requestIdOf } from "@/lib/problemText";
 
@@ -69,6 +70,7 @@ function OtherAccount({ token }: { token: string }) {
     onSuccess: async () => {
       holdInvite(token);
       await navigate({ to: "/sign-in", search: { next: "/invite" } });
+      forgetRows();
       client.clear();
     },
     onError: (error) => notifyProblem(problemText(error)),

@@ -1,0 +1,16 @@
+/** Everything this browser keeps of workspaces goes: with the session, and with the place in a workspace. */
+
+import type { Me } from "@/lib/api/types";
+import { databaseName, wipeBut } from "./database";
+import { dropKeys } from "./held";
+
+/** After signing out, and when the session turns out to be over. */
+export async function wipeAll(): Promise<void> {
+  dropKeys();
+  await wipeBut();
+}
+
+/** What is of others who signed in here, and of workspaces that are this person's no longer. */
+export async function wipeOfOthers({ user, workspaces }: Me): Promise<void> {
+  await wipeBut(new Set(workspaces.map(({ id }) => databaseName(user.id, id))));
+}
