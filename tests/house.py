@@ -30,6 +30,8 @@ from chalicelib.features.privacy.use_cases.workspace_erasing import erase_worksp
 from chalicelib.features.views import use_cases as views
 from chalicelib.features.views.model import CreateView, View
 from chalicelib.features.views.schemas import ViewContent
+from chalicelib.features.templates import use_cases as templates
+from chalicelib.features.templates.model import TemplateDraft
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
@@ -105,6 +107,7 @@ class House:
 
 def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> House:
     """Accounts, chats, values, views, an invitation, an export, an upload, a watch, files, and due work."""
+    """Accounts, chats, values, templates, an invitation, an export, an upload, a watch, files, and work to be done."""
     made = [connect(tenant, number) for number in (1, 2)]
     columns = [
         fields.create_column(CreateColumn(name=name, type=ColumnType.TEXT), tenant=tenant).id
@@ -120,6 +123,10 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
     views.set_default_view(_view(tenant, is_shared=False).id, tenant=tenant)
     workspaces.create_invite(CreateInvite(role=Role.MEMBER), tenant=tenant, mail=Mail())
     uploads.begin_upload(BeginUpload(kind=PlaceKind.LOGO, name="a.png", size=9, type="image/png"), tenant=tenant)
+    for is_shared in (True, False):
+        draft = TemplateDraft(name="Hello", text="a secret of theirs", shortcut="hi", is_shared=is_shared)
+        templates.create_template(draft, tenant=tenant)
+    workspaces.begin_logo_upload("image/png", 100, tenant=tenant, installation=installation)
     journal.request_export(Filters(), tenant=tenant)
     journal.watch("task", "http://127.0.0.1/queue", tenant=tenant)
     for folder in (files.kept(tenant.workspace_id), files.transit(tenant.workspace_id)):

@@ -20,6 +20,7 @@ ANOTHER_KIB = 122
 OTHERS = [
     "chats",
     "welcome",
+    "templates",
     "activity",
     "notifications",
     "reminders",

@@ -15,6 +15,7 @@ OF_A_WORKSPACE = [
     "welcome",
     "inbox",
     "chats",
+    "templates",
     "activity",
     "activity?kind=column.purged",
     "notifications",

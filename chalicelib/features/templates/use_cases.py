@@ -236,8 +236,7 @@ def _allowed(tenant: Tenant, *, is_shared: bool) -> Member:
 def _drafted(draft: TemplateDraft, template_id: TemplateId, version: int, by: UserId, tenant: Tenant) -> Template:
     kept = settled(draft)
     has_columns = any(name.startswith(variables.OF_COLUMNS) for name in variables.variables_in(kept.text))
-    columns = fields.list_columns(tenant=tenant) if has_columns else []
-    refuse_unknown(kept.text, {column.key for column in columns})
+    refuse_unknown(kept.text, fields.list_columns(tenant=tenant) if has_columns else [])
     return Template(
         id=template_id,
         name=kept.name,

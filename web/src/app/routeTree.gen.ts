@@ -40,6 +40,7 @@ import { Route as SignedWWsNotificationsRouteImport } from './routes/_signed/w/$
 import { Route as SignedWWsRemindersRouteImport } from './routes/_signed/w/$ws/reminders'
 import { Route as SignedWWsSettingsRouteImport } from './routes/_signed/w/$ws/settings'
 import { Route as SignedWWsTicketsRouteImport } from './routes/_signed/w/$ws/tickets'
+import { Route as SignedWWsTemplatesRouteImport } from './routes/_signed/w/$ws/templates'
 import { Route as SignedWWsWelcomeRouteImport } from './routes/_signed/w/$ws/welcome'
 import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws/inbox/$chatId'
 import { Route as SignedWWsSettingsIndexRouteImport } from './routes/_signed/w/$ws/settings/index'
@@ -55,6 +56,7 @@ import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/
 import { Route as SignedWWsSettingsTagsRouteImport } from './routes/_signed/w/$ws/settings/tags'
 import { Route as SignedWWsSettingsTicketsRouteImport } from './routes/_signed/w/$ws/settings/tickets'
 import { Route as SignedWWsTicketsTicketIdRouteImport } from './routes/_signed/w/$ws/tickets/$ticketId'
+import { Route as SignedWWsTemplatesTemplateIdRouteImport } from './routes/_signed/w/$ws/templates/$templateId'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -208,6 +210,9 @@ const SignedWWsSettingsRoute = SignedWWsSettingsRouteImport.update({
 const SignedWWsTicketsRoute = SignedWWsTicketsRouteImport.update({
   id: '/tickets',
   path: '/tickets',
+const SignedWWsTemplatesRoute = SignedWWsTemplatesRouteImport.update({
+  id: '/templates',
+  path: '/templates',
   getParentRoute: () => SignedWWsRoute,
 } as any)
 const SignedWWsWelcomeRoute = SignedWWsWelcomeRouteImport.update({
@@ -294,6 +299,11 @@ const SignedWWsTicketsTicketIdRoute =
     id: '/$ticketId',
     path: '/$ticketId',
     getParentRoute: () => SignedWWsTicketsRoute,
+const SignedWWsTemplatesTemplateIdRoute =
+  SignedWWsTemplatesTemplateIdRouteImport.update({
+    id: '/$templateId',
+    path: '/$templateId',
+    getParentRoute: () => SignedWWsTemplatesRoute,
   } as any)
 
 export interface FileRoutesByFullPath {
@@ -326,6 +336,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
   '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
+  '/w/$ws/templates': typeof SignedWWsTemplatesRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws/': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -341,6 +352,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
+  '/w/$ws/templates/$templateId': typeof SignedWWsTemplatesTemplateIdRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -371,6 +383,7 @@ export interface FileRoutesByTo {
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
+  '/w/$ws/templates': typeof SignedWWsTemplatesRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -386,6 +399,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
+  '/w/$ws/templates/$templateId': typeof SignedWWsTemplatesTemplateIdRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -420,6 +434,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/_signed/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
   '/_signed/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
+  '/_signed/w/$ws/templates': typeof SignedWWsTemplatesRouteWithChildren
   '/_signed/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/_signed/w/$ws/': typeof SignedWWsIndexRoute
   '/_signed/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -435,6 +450,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/_signed/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
   '/_signed/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
+  '/_signed/w/$ws/templates/$templateId': typeof SignedWWsTemplatesTemplateIdRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -469,6 +485,7 @@ export interface FileRouteTypes {
     | '/w/$ws/reminders'
     | '/w/$ws/settings'
     | '/w/$ws/tickets'
+    | '/w/$ws/templates'
     | '/w/$ws/welcome'
     | '/w/$ws/'
     | '/w/$ws/inbox/$chatId'
@@ -484,6 +501,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/tags'
     | '/w/$ws/settings/tickets'
     | '/w/$ws/tickets/$ticketId'
+    | '/w/$ws/templates/$templateId'
     | '/w/$ws/settings/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -514,6 +532,7 @@ export interface FileRouteTypes {
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
     | '/w/$ws/tickets'
+    | '/w/$ws/templates'
     | '/w/$ws/welcome'
     | '/w/$ws'
     | '/w/$ws/inbox/$chatId'
@@ -529,6 +548,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/tags'
     | '/w/$ws/settings/tickets'
     | '/w/$ws/tickets/$ticketId'
+    | '/w/$ws/templates/$templateId'
     | '/w/$ws/settings'
   id:
     | '__root__'
@@ -562,6 +582,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/reminders'
     | '/_signed/w/$ws/settings'
     | '/_signed/w/$ws/tickets'
+    | '/_signed/w/$ws/templates'
     | '/_signed/w/$ws/welcome'
     | '/_signed/w/$ws/'
     | '/_signed/w/$ws/inbox/$chatId'
@@ -577,6 +598,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/tags'
     | '/_signed/w/$ws/settings/tickets'
     | '/_signed/w/$ws/tickets/$ticketId'
+    | '/_signed/w/$ws/templates/$templateId'
     | '/_signed/w/$ws/settings/'
   fileRoutesById: FileRoutesById
 }
@@ -819,6 +841,11 @@ declare module '@tanstack/react-router' {
       path: '/tickets'
       fullPath: '/w/$ws/tickets'
       preLoaderRoute: typeof SignedWWsTicketsRouteImport
+    '/_signed/w/$ws/templates': {
+      id: '/_signed/w/$ws/templates'
+      path: '/templates'
+      fullPath: '/w/$ws/templates'
+      preLoaderRoute: typeof SignedWWsTemplatesRouteImport
       parentRoute: typeof SignedWWsRoute
     }
     '/_signed/w/$ws/welcome': {
@@ -925,6 +952,12 @@ declare module '@tanstack/react-router' {
       fullPath: '/w/$ws/tickets/$ticketId'
       preLoaderRoute: typeof SignedWWsTicketsTicketIdRouteImport
       parentRoute: typeof SignedWWsTicketsRoute
+    '/_signed/w/$ws/templates/$templateId': {
+      id: '/_signed/w/$ws/templates/$templateId'
+      path: '/$templateId'
+      fullPath: '/w/$ws/templates/$templateId'
+      preLoaderRoute: typeof SignedWWsTemplatesTemplateIdRouteImport
+      parentRoute: typeof SignedWWsTemplatesRoute
     }
   }
 }
@@ -984,6 +1017,16 @@ const SignedWWsTicketsRouteChildren: SignedWWsTicketsRouteChildren = {
 
 const SignedWWsTicketsRouteWithChildren =
   SignedWWsTicketsRoute._addFileChildren(SignedWWsTicketsRouteChildren)
+interface SignedWWsTemplatesRouteChildren {
+  SignedWWsTemplatesTemplateIdRoute: typeof SignedWWsTemplatesTemplateIdRoute
+}
+
+const SignedWWsTemplatesRouteChildren: SignedWWsTemplatesRouteChildren = {
+  SignedWWsTemplatesTemplateIdRoute: SignedWWsTemplatesTemplateIdRoute,
+}
+
+const SignedWWsTemplatesRouteWithChildren =
+  SignedWWsTemplatesRoute._addFileChildren(SignedWWsTemplatesRouteChildren)
 
 interface SignedWWsRouteChildren {
   SignedWWsActivityRoute: typeof SignedWWsActivityRoute
@@ -993,6 +1036,7 @@ interface SignedWWsRouteChildren {
   SignedWWsRemindersRoute: typeof SignedWWsRemindersRoute
   SignedWWsSettingsRoute: typeof SignedWWsSettingsRouteWithChildren
   SignedWWsTicketsRoute: typeof SignedWWsTicketsRouteWithChildren
+  SignedWWsTemplatesRoute: typeof SignedWWsTemplatesRouteWithChildren
   SignedWWsWelcomeRoute: typeof SignedWWsWelcomeRoute
   SignedWWsIndexRoute: typeof SignedWWsIndexRoute
 }
@@ -1005,6 +1049,7 @@ const SignedWWsRouteChildren: SignedWWsRouteChildren = {
   SignedWWsRemindersRoute: SignedWWsRemindersRoute,
   SignedWWsSettingsRoute: SignedWWsSettingsRouteWithChildren,
   SignedWWsTicketsRoute: SignedWWsTicketsRouteWithChildren,
+  SignedWWsTemplatesRoute: SignedWWsTemplatesRouteWithChildren,
   SignedWWsWelcomeRoute: SignedWWsWelcomeRoute,
   SignedWWsIndexRoute: SignedWWsIndexRoute,
 }

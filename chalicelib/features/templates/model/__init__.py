@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -26,6 +26,8 @@ MAX_TEXT_UNITS: Final = 4_096
 """UTF-16 units, as Telegram counts: a template with nothing to fill is a message. Source: config.message_length_max."""
 MAX_SHORTCUT_CHARACTERS: Final = 32
 EXCERPT_CHARACTERS: Final = 160
+UNSAID: Final = frozenset({"long_text", "person", "files"})
+"""Types of columns of which a chat's card has no words to send: ids, or the beginning of a text alone."""
 RESTORABLE_FOR: Final = timedelta(hours=24)
 """How long a deleted template can be brought back."""
 _SHORTCUT: Final = re.compile(r"[\w-]+")
@@ -192,16 +194,21 @@ def named_folder(name: str) -> str:
     return names.parse(name, pointer="/name", most=MAX_NAME_CHARACTERS)
 
 
-def refuse_unknown(text: str, column_keys: Collection[str]) -> None:
+def refuse_unknown(text: str, columns: Iterable[Column]) -> None:
     """Hold that a workspace with these columns knows every variable of a text.
 
     Raises:
         TemplateInvalid: blames `/text`, once for each that it does not know.
     """
-    known = {*variables.OF_EVERY_CHAT, *(variables.OF_COLUMNS + key for key in column_keys)}
+    known = {*variables.OF_EVERY_CHAT, *(variables.OF_COLUMNS + column.key for column in said(columns))}
     strange = [name for name in variables.variables_in(text) if name not in known]
     if strange:
         raise TemplateInvalid(blames=tuple(Blame("/text", f"there is no variable {name}") for name in strange))
+
+
+def said(columns: Iterable[Column]) -> Iterator[Column]:
+    """The columns that can be variables."""
+    return (column for column in columns if column.type not in UNSAID)
 
 
 def values_of(
@@ -213,7 +220,7 @@ def values_of(
         variables.OF_COLUMNS + column.key: variables.spoken(
             values.get(column.id), {option.id: option.name for option in column.options}
         )
-        for column in columns
+        for column in said(columns)
     }
     known = {"contact.name": chat.title, "contact.first_name": first, "contact.last_name": last}
     return {**known, "account.name": account.label or account.name, **of_columns}

@@ -8,7 +8,7 @@ import { menuOnDemand } from "@/components/MenuOnDemand";
 import { useWorkspace } from "@/lib/session";
 
 import classes from "./BottomBar.module.css";
-import { mainPlaces } from "./navigation";
+import { phonePlaces } from "./navigation";
 
 const MoreMenu = menuOnDemand(() => import("./MoreMenu"));
 
@@ -17,7 +17,7 @@ export function BottomBar() {
   const workspace = useWorkspace();
   return (
     <nav aria-label={t`Main`} className={classes.bar}>
-      {mainPlaces.map(({ to, label, icon: Icon }) => (
+      {phonePlaces.map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} params={{ ws: workspace.id }} className={classes.item}>
           <Icon size={20} aria-hidden />
           {i18n._(label)}

@@ -11,6 +11,7 @@ import {
   History,
   Inbox,
   type LucideIcon,
+  MessageSquareText,
   Palette,
   Settings,
   ShieldCheck,
@@ -37,6 +38,7 @@ export const mainPlaces = [
   { to: "/w/$ws/inbox", label: msg`Inbox`, icon: Inbox, keys: "g i" },
   { to: "/w/$ws/chats", label: msg`Chats`, icon: Table2, keys: "g c" },
   { to: "/w/$ws/tickets", label: msg`Tickets`, icon: Ticket, keys: "g t" },
+  { to: "/w/$ws/templates", label: msg`Templates`, icon: MessageSquareText, keys: "g m" },
   { to: "/w/$ws/activity", label: msg`Activity`, icon: History, keys: "g l" },
   { to: "/w/$ws/settings", label: msg`Settings`, icon: Settings, keys: "g s" },
 ] as const;
@@ -53,6 +55,8 @@ export const bellPlace = {
   icon: Bell,
   keys: "g n",
 } as const;
+/** Those a thumb reaches at once; on a phone the palette leads to the others. */
+export const phonePlaces = mainPlaces.filter(({ to }) => to !== "/w/$ws/templates");
 
 export const personalPlaces = places([
   { to: "/w/$ws/settings/accounts", label: msg`Telegram accounts`, icon: Smartphone },

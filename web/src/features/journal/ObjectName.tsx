@@ -28,6 +28,8 @@ const pages = {
   customer: "/w/$ws/settings/billing",
   invoice: "/w/$ws/settings/billing",
   charge: "/w/$ws/settings/billing",
+  template: "/w/$ws/templates",
+  template_folder: "/w/$ws/templates",
   toggles: "/w/$ws/settings/general",
   view: "/w/$ws/chats",
   workspace: "/w/$ws/settings/general",
@@ -98,7 +100,13 @@ function useName(entry: Entry) {
     return textOf(entry.new, "email") ?? textOf(entry.old, "email") ?? <Trans>Anyone with the link</Trans>;
   if (isPlaced(noun) && pages[noun] === "/w/$ws/settings/billing")
     return textOf(entry.new, "number") ?? <Trans>Plan and seats</Trans>;
+  if (noun.startsWith("template") && isKeptPrivate(entry)) return <Trans>Somebody's own</Trans>;
   return entry.target_name || null;
+}
+
+/** Of what somebody keeps for themselves the log has only that there is something. */
+function isKeptPrivate(entry: Entry): boolean {
+  return [entry.old, entry.new].every((value) => !isRecord(value) || value.is_shared === false);
 }
 
 /** A text of an entry's value that is not empty. */

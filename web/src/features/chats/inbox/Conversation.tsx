@@ -137,7 +137,7 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
       {account && <StandingNotice account={account} chatId={chat.id} />}
       <Composer
         key={purposeKey(purpose)}
-        chatId={chat.id}
+        chat={chat}
         purpose={purpose}
         onSend={write}
         onCancelPurpose={cancel}

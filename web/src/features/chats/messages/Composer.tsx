@@ -3,22 +3,32 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text } from "@mantine/core";
 import { Baseline, Check } from "lucide-react";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { GrowingField } from "@/components/GrowingField";
-import type { Message } from "@/live/types";
+import { formatted } from "@/features/formatting/entities";
+import { type Formatted, type MarkType, trimmed } from "@/features/formatting/formatting";
+import { lookOf, replyStepOf } from "@/features/formatting/looks";
+import { type Left, leftIn } from "@/features/templates/gaps";
+import type { PickerKeys, Slash } from "@/features/templates/picker/slash";
+import type { Chat } from "@/lib/api/types";
+import type { Message, MessageEntity } from "@/live/types";
 import { AttachButton } from "../media/AttachButton";
 import { usePicking } from "../media/Attachments";
 import { VoiceButton } from "../media/VoiceButton";
 import classes from "./Composer.module.css";
-import { formatted } from "./entities";
-import { type Formatted, type MarkType, trimmed } from "./formatting";
-import { lookOf, replyStepOf } from "./looks";
 import { SendButton, type SendOptions } from "./SendButton";
 import { type Composing, useComposing } from "./useComposing";
 
 const PurposeBar = lazy(async () => ({ default: (await import("./PurposeBar")).PurposeBar }));
-const FormatBar = lazy(async () => ({ default: (await import("./FormatBar")).FormatBar }));
-const LinkField = lazy(async () => ({ default: (await import("./LinkField")).LinkField }));
+const FormatBar = lazy(async () => ({
+  default: (await import("@/features/formatting/FormatBar")).FormatBar,
+}));
+const LinkField = lazy(async () => ({
+  default: (await import("@/features/formatting/LinkField")).LinkField,
+}));
+const TemplateAids = lazy(async () => ({
+  default: (await import("@/features/templates/picker/TemplateAids")).TemplateAids,
+}));
 
 const TEXT_MAX = 4_096;
 const COUNT_FROM = 3_500;
@@ -27,7 +37,7 @@ const COUNT_FROM = 3_500;
 export type Purpose = { kind: "new" } | { kind: "reply"; to: Message } | { kind: "edit"; message: Message };
 
 export interface ComposerProps {
-  chatId: string;
+  chat: Chat;
   purpose: Purpose;
   onSend: (written: Formatted, options: SendOptions) => void;
   onCancelPurpose: () => void;
@@ -39,25 +49,27 @@ export interface ComposerProps {
 
 /** Mount it anew for each chat and purpose (key). What is typed for a new message is kept by Telegram as a draft. */
 export function Composer(props: ComposerProps) {
-  const { chatId, purpose, onSend, onCancelPurpose, blocked } = props;
+  const { chat, purpose, onSend, onCancelPurpose, blocked } = props;
   const { t } = useLingui();
-  const composing = useComposing(chatId, purpose);
+  const composing = useComposing(chat.id, purpose);
   const { text, field } = composing;
   const { isRecording } = usePicking();
   useFocusOn(purpose, composing);
   const [showsLooks, setShowsLooks] = useState(false);
   const [isLinking, setLinking] = useState(false);
   const isTooLong = text.length > TEXT_MAX;
+  const { left, slash, areWanted } = useTemplateAids(text, chat.kind !== "bot" && !blocked);
   const canSend = text.trim() !== "" && !isTooLong && !blocked;
-  const send = (options: SendOptions = {}) => {
+  const send = (options: SendOptions = {}, isInsisted = false) => {
     if (!canSend) return;
+    if (left[0] && !isInsisted) return field.current?.setSelectionRange(left[0].from, left[0].to);
     onSend(trimmed(composing), options);
     composing.clear();
     // The button that was pressed can't be pressed again yet, and would lose the focus.
     field.current?.focus();
   };
   const look = (type: MarkType) => (type === "text_link" ? setLinking(true) : composing.look(type));
-  const onKeyDown = onKeys({ props, composing, send, look });
+  const onKeyDown = onKeys({ props, composing, slash, send, look });
   return (
     <div className={classes.composer}>
       <Suspense>
@@ -68,8 +80,15 @@ export function Composer(props: ComposerProps) {
           {blocked}
         </Text>
       )}
-      {composing.entities.length > 0 && <Look composing={composing} />}
+      <Look composing={composing} left={left} />
       <Suspense>
+        {areWanted && (
+          <TemplateAids
+            {...{ chat, field, left, slash }}
+            onFill={composing.fill}
+            onSend={() => send({}, true)}
+          />
+        )}
         {isLinking && (
           <LinkField
             onLink={(url) => {
@@ -112,11 +131,11 @@ export function Composer(props: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         {purpose.kind === "edit" ? (
-          <SaveButton isDisabled={!canSend} onSave={() => send()} />
+          <SaveButton isDisabled={!canSend || left.length > 0} onSave={() => send()} />
         ) : (
           <>
             {text === "" && <VoiceButton isDisabled={Boolean(blocked)} />}
-            <SendButton isDisabled={!canSend} onSend={send} />
+            <SendButton isDisabled={!canSend || left.length > 0} onSend={send} />
           </>
         )}
       </div>
@@ -132,13 +151,15 @@ export function Composer(props: ComposerProps) {
 interface Keyed {
   props: ComposerProps;
   composing: Composing;
+  slash: Slash;
   send: () => void;
   look: (type: MarkType) => void;
 }
 
 function onKeys(keyed: Keyed) {
   return (event: KeyboardEvent) => {
-    const act = event.nativeEvent.isComposing ? undefined : actOf(event, keyed);
+    if (event.nativeEvent.isComposing) return;
+    const act = ofPicker(event, keyed.slash) ?? actOf(event, keyed);
     if (!act) return;
     act();
     event.preventDefault();
@@ -165,13 +186,43 @@ function actOf(event: KeyboardEvent, { props, composing, send, look }: Keyed): (
 }
 
 /** How it will look: a field shows letters only. */
-function Look({ composing }: { composing: Composing }) {
+function Look({ composing, left }: { composing: Composing; left: readonly Left[] }) {
   const { t } = useLingui();
+  if (composing.entities.length + left.length === 0) return null;
+  const gaps = left.map(
+    ({ from, to }): MessageEntity => ({ type: "gap", offset: from, length: to - from, url: null }),
+  );
   return (
     <section className={classes.look} aria-label={t`How it will look`} dir="auto">
-      {formatted(composing.text, composing.entities)}
+      {formatted(composing.text, [...composing.entities, ...gaps])}
     </section>
   );
+}
+
+const SLASH = /^\/.{0,64}$/u;
+
+/** What is left to fill in, and the template that is looked for. */
+function useTemplateAids(text: string, isOffered: boolean) {
+  const left = leftIn(text);
+  const slash = useSlash(text, isOffered);
+  return { left, slash, areWanted: left.length > 0 || slash.search !== undefined };
+}
+
+/** What is typed after `/` looks for templates, until Escape says that it is meant as it is. */
+function useSlash(text: string, isOffered: boolean): Slash {
+  const keys = useRef<PickerKeys>(null);
+  const [isLeft, setLeft] = useState(false);
+  const isOpen = isOffered && SLASH.test(text);
+  if (!isOpen && isLeft) setLeft(false);
+  return { search: isOpen && !isLeft ? text.slice(1) : undefined, leave: () => setLeft(true), keys };
+}
+
+/** Enter chooses a template. Before there is a list of them it sends nothing: nobody meant to send the shortcut. */
+function ofPicker(event: KeyboardEvent, { search, leave, keys }: Slash): (() => void) | undefined {
+  if (search === undefined) return undefined;
+  if (event.key === "Escape") return leave;
+  if (keys.current) return keys.current(event);
+  return event.key === "Enter" ? () => {} : undefined;
 }
 
 function SaveButton({ isDisabled, onSave }: { isDisabled: boolean; onSave: () => void }) {

@@ -3,9 +3,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Clock } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
+import { formatted } from "@/features/formatting/entities";
 import { clockTime } from "../times";
 import classes from "./Bubble.module.css";
-import { formatted } from "./entities";
 import type { Outgoing } from "./log";
 
 const unsent = () => import("./Unsent");

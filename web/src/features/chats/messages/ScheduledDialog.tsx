@@ -6,13 +6,13 @@ import { useMutation } from "@tanstack/react-query";
 import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { Dialog } from "@/components/Dialog";
+import { formatted } from "@/features/formatting/entities";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { Message } from "@/live/types";
 import { useScheduled } from "../ChatsProvider";
 import { clockTime, dayName } from "../times";
-import { formatted } from "./entities";
 import { PickTimeDialog } from "./PickTimeDialog";
 import classes from "./ScheduledDialog.module.css";
 

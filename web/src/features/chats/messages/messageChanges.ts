@@ -2,12 +2,12 @@
 
 import { t } from "@lingui/core/macro";
 import { useMutation } from "@tanstack/react-query";
+import { type Formatted, sendable } from "@/features/formatting/formatting";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useLive } from "@/live/LiveProvider";
 import type { Message } from "@/live/types";
 import { useMessageStore, useTalk } from "../ChatsProvider";
-import { type Formatted, sendable } from "./formatting";
 import { albumIds, withEdit, withoutMessages, withReactions } from "./log";
 import { reacted } from "./reactions";
 

@@ -1,11 +1,11 @@
 /** Sends what people write: once, in order, and through lost sockets, by repeating with the same client id. */
 
 import { t } from "@lingui/core/macro";
+import { type Formatted, sendable } from "@/features/formatting/formatting";
 import { ApiError } from "@/lib/api/errors";
 import { refusalOf } from "@/live/refusal";
 import type { Live, LiveEvents, LiveRequests } from "@/live/types";
 import { mintClientId } from "./clientId";
-import { type Formatted, sendable } from "./formatting";
 import {
   type Forwarded,
   type Outgoing,

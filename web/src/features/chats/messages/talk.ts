@@ -1,8 +1,8 @@
 /** What goes on in chats besides messages: drafts, who is writing, what waits to be sent. In this tab's memory only. */
 
+import { type Formatted, plain, sendable } from "@/features/formatting/formatting";
 import { ApiError } from "@/lib/api/errors";
 import type { Draft, Live, LiveEvents, Message } from "@/live/types";
-import { type Formatted, plain, sendable } from "./formatting";
 
 /** A draft is kept at Telegram when nothing was typed for so long, and when its chat is left. */
 const SAVE_AFTER_MS = 2_000;

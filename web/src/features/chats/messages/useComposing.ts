@@ -1,13 +1,21 @@
 /** The text that is being written: a new one, which Telegram keeps as a draft, or a change, which nobody keeps. */
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type Formatted,
+  followed,
+  type MarkType,
+  toggled,
+  wordAround,
+} from "@/features/formatting/formatting";
 import { useDraft, useTalk } from "../ChatsProvider";
 import type { Purpose } from "./Composer";
-import { type Formatted, followed, type MarkType, toggled, wordAround } from "./formatting";
 
 export interface Composing extends Formatted {
   field: RefObject<HTMLTextAreaElement | null>;
   write: (text: string) => void;
+  /** Puts another text, with its formatting, in place of what is there. */
+  fill: (next: Formatted) => void;
   /** Gives the selection a look; a link needs an address. */
   look: (type: MarkType, url?: string) => void;
   clear: () => void;
@@ -32,6 +40,7 @@ export function useComposing(chatId: string, purpose: Purpose): Composing {
     field,
     text,
     entities,
+    fill: put,
     write: (next) => put({ text: next, entities: followed(entities, text, next) }),
     look: (type, url) => {
       const { selectionStart = 0, selectionEnd = 0 } = field.current ?? {};

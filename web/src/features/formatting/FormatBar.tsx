@@ -15,7 +15,7 @@ import {
   TextQuote,
   Underline,
 } from "lucide-react";
-import classes from "./Composer.module.css";
+import classes from "./FormatBar.module.css";
 import type { MarkType } from "./formatting";
 import { LOOK_KEYS } from "./looks";
 

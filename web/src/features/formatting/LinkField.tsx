@@ -3,7 +3,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { type KeyboardEvent, useState } from "react";
-import classes from "./Composer.module.css";
+import classes from "./FormatBar.module.css";
 
 interface LinkFieldProps {
   onLink: (url: string) => void;

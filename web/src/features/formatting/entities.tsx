@@ -64,6 +64,8 @@ function wrapped(entity: MessageEntity, text: string, inner: ReactNode): ReactNo
     case "phone":
     case "phone_number":
       return link(`tel:${text.replace(/[^+\d]/g, "")}`, inner);
+    case "gap":
+      return <mark className={classes.gap}>{inner}</mark>;
     case "mention":
     case "mention_name":
     case "hashtag":
