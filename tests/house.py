@@ -27,11 +27,11 @@ from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases.steps import ERASE_WORKSPACE
 from chalicelib.features.privacy.use_cases.workspace_deletion import put_deletion
 from chalicelib.features.privacy.use_cases.workspace_erasing import erase_workspace
+from chalicelib.features.templates import use_cases as templates
+from chalicelib.features.templates.model import TemplateDraft
 from chalicelib.features.views import use_cases as views
 from chalicelib.features.views.model import CreateView, View
 from chalicelib.features.views.schemas import ViewContent
-from chalicelib.features.templates import use_cases as templates
-from chalicelib.features.templates.model import TemplateDraft
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
@@ -126,7 +126,6 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
     for is_shared in (True, False):
         draft = TemplateDraft(name="Hello", text="a secret of theirs", shortcut="hi", is_shared=is_shared)
         templates.create_template(draft, tenant=tenant)
-    workspaces.begin_logo_upload("image/png", 100, tenant=tenant, installation=installation)
     journal.request_export(Filters(), tenant=tenant)
     journal.watch("task", "http://127.0.0.1/queue", tenant=tenant)
     for folder in (files.kept(tenant.workspace_id), files.transit(tenant.workspace_id)):

@@ -63,8 +63,7 @@ class Rows:
         return {item["sk"]["S"]: item for item in items}
 
     def stretch(
-        self, first: str, last: str, *, limit: int, newest_first: bool = False
-        self, first: str, last: str, *, limit: int, consistent: bool = True
+        self, first: str, last: str, *, limit: int, newest_first: bool = False, consistent: bool = True
     ) -> tuple[list[dict[str, Any]], bool]:
         """Items with `first` <= sort key <= `last`, at most `limit`, as they come, and whether more may follow them.
 

@@ -8,8 +8,6 @@ from chalicelib.edge.call import Call
 from chalicelib.features.accounts.model import AccountNotFound
 from chalicelib.features.chats import use_cases
 from chalicelib.features.chats.model import TimeZoneUnknown
-from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery, ChatsQueryIn
-from chalicelib.kernel import ids
 from chalicelib.features.chats.schemas import ChatOut, ChatsOut, ChatsQuery, ChatsQueryIn, StoreKeyOut
 from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.errors import ChatNotFound

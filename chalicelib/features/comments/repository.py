@@ -1,6 +1,7 @@
 """The comments on one subject, and how many there are, behind a tenant's handle."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -106,12 +107,12 @@ class Comments:
             room = _STANDS & (CommentRow.answers < MAX_ANSWERS)
             change.update(self._row(comment.root_id), [CommentRow.answers.add(1)], room)
 
-    def rewrite(self, change: JournalledTransaction, comment: Comment) -> None:
+    def rewrite(self, change: JournalledTransaction, comment: Comment, at: datetime) -> None:
         """Write other words, unless somebody wrote since the version before was read."""
         actions = [
             CommentRow.text.set(comment.words.text),
             CommentRow.mentions.set(msgspec.to_builtins(comment.words.mentions)),
-            CommentRow.edited_at.set(comment.edited_at or comment.at),
+            CommentRow.edited_at.set(at),
             CommentRow.version.set(comment.version),
         ]
         unchanged = _STANDS & (CommentRow.version == comment.version - 1)

@@ -134,10 +134,11 @@ def edit_comment(command: EditComment, *, tenant: Tenant) -> Comment:
     words = parsed(command.words, members, may_be_empty=bool(before.file_ids or before.quote))
     if words == before.words:
         return before
-    after = before.edited(words, tenant.now())
+    at = tenant.now()
+    after = before.edited(words, at)
     newly = dict.fromkeys(words.mentioned - before.words.mentioned, NoticeKind.COMMENT_MENTION)
     with tenant.transaction() as change:
-        comments.rewrite(change, after)
+        comments.rewrite(change, after, at)
         _tell(change, command.subject, after, newly, tenant)
         change.record("comment.edited", target=command.subject.id, old=before.journalled(), new=after.journalled())
     return after

@@ -39,8 +39,8 @@ import { Route as SignedWWsInboxRouteImport } from './routes/_signed/w/$ws/inbox
 import { Route as SignedWWsNotificationsRouteImport } from './routes/_signed/w/$ws/notifications'
 import { Route as SignedWWsRemindersRouteImport } from './routes/_signed/w/$ws/reminders'
 import { Route as SignedWWsSettingsRouteImport } from './routes/_signed/w/$ws/settings'
-import { Route as SignedWWsTicketsRouteImport } from './routes/_signed/w/$ws/tickets'
 import { Route as SignedWWsTemplatesRouteImport } from './routes/_signed/w/$ws/templates'
+import { Route as SignedWWsTicketsRouteImport } from './routes/_signed/w/$ws/tickets'
 import { Route as SignedWWsWelcomeRouteImport } from './routes/_signed/w/$ws/welcome'
 import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws/inbox/$chatId'
 import { Route as SignedWWsSettingsIndexRouteImport } from './routes/_signed/w/$ws/settings/index'
@@ -55,8 +55,8 @@ import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w
 import { Route as SignedWWsSettingsSecurityRouteImport } from './routes/_signed/w/$ws/settings/security'
 import { Route as SignedWWsSettingsTagsRouteImport } from './routes/_signed/w/$ws/settings/tags'
 import { Route as SignedWWsSettingsTicketsRouteImport } from './routes/_signed/w/$ws/settings/tickets'
-import { Route as SignedWWsTicketsTicketIdRouteImport } from './routes/_signed/w/$ws/tickets/$ticketId'
 import { Route as SignedWWsTemplatesTemplateIdRouteImport } from './routes/_signed/w/$ws/templates/$templateId'
+import { Route as SignedWWsTicketsTicketIdRouteImport } from './routes/_signed/w/$ws/tickets/$ticketId'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -207,12 +207,14 @@ const SignedWWsSettingsRoute = SignedWWsSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => SignedWWsRoute,
 } as any)
-const SignedWWsTicketsRoute = SignedWWsTicketsRouteImport.update({
-  id: '/tickets',
-  path: '/tickets',
 const SignedWWsTemplatesRoute = SignedWWsTemplatesRouteImport.update({
   id: '/templates',
   path: '/templates',
+  getParentRoute: () => SignedWWsRoute,
+} as any)
+const SignedWWsTicketsRoute = SignedWWsTicketsRouteImport.update({
+  id: '/tickets',
+  path: '/tickets',
   getParentRoute: () => SignedWWsRoute,
 } as any)
 const SignedWWsWelcomeRoute = SignedWWsWelcomeRouteImport.update({
@@ -294,16 +296,17 @@ const SignedWWsSettingsTicketsRoute =
     path: '/tickets',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
-const SignedWWsTicketsTicketIdRoute =
-  SignedWWsTicketsTicketIdRouteImport.update({
-    id: '/$ticketId',
-    path: '/$ticketId',
-    getParentRoute: () => SignedWWsTicketsRoute,
 const SignedWWsTemplatesTemplateIdRoute =
   SignedWWsTemplatesTemplateIdRouteImport.update({
     id: '/$templateId',
     path: '/$templateId',
     getParentRoute: () => SignedWWsTemplatesRoute,
+  } as any)
+const SignedWWsTicketsTicketIdRoute =
+  SignedWWsTicketsTicketIdRouteImport.update({
+    id: '/$ticketId',
+    path: '/$ticketId',
+    getParentRoute: () => SignedWWsTicketsRoute,
   } as any)
 
 export interface FileRoutesByFullPath {
@@ -335,8 +338,8 @@ export interface FileRoutesByFullPath {
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
-  '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/w/$ws/templates': typeof SignedWWsTemplatesRouteWithChildren
+  '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws/': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -351,8 +354,8 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
-  '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/w/$ws/templates/$templateId': typeof SignedWWsTemplatesTemplateIdRoute
+  '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -382,8 +385,8 @@ export interface FileRoutesByTo {
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
-  '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/w/$ws/templates': typeof SignedWWsTemplatesRouteWithChildren
+  '/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/w/$ws': typeof SignedWWsIndexRoute
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -398,8 +401,8 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
-  '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/w/$ws/templates/$templateId': typeof SignedWWsTemplatesTemplateIdRoute
+  '/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/w/$ws/settings': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -433,8 +436,8 @@ export interface FileRoutesById {
   '/_signed/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/_signed/w/$ws/reminders': typeof SignedWWsRemindersRoute
   '/_signed/w/$ws/settings': typeof SignedWWsSettingsRouteWithChildren
-  '/_signed/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/_signed/w/$ws/templates': typeof SignedWWsTemplatesRouteWithChildren
+  '/_signed/w/$ws/tickets': typeof SignedWWsTicketsRouteWithChildren
   '/_signed/w/$ws/welcome': typeof SignedWWsWelcomeRoute
   '/_signed/w/$ws/': typeof SignedWWsIndexRoute
   '/_signed/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
@@ -449,8 +452,8 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/security': typeof SignedWWsSettingsSecurityRoute
   '/_signed/w/$ws/settings/tags': typeof SignedWWsSettingsTagsRoute
   '/_signed/w/$ws/settings/tickets': typeof SignedWWsSettingsTicketsRoute
-  '/_signed/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/_signed/w/$ws/templates/$templateId': typeof SignedWWsTemplatesTemplateIdRoute
+  '/_signed/w/$ws/tickets/$ticketId': typeof SignedWWsTicketsTicketIdRoute
   '/_signed/w/$ws/settings/': typeof SignedWWsSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -484,8 +487,8 @@ export interface FileRouteTypes {
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
     | '/w/$ws/settings'
-    | '/w/$ws/tickets'
     | '/w/$ws/templates'
+    | '/w/$ws/tickets'
     | '/w/$ws/welcome'
     | '/w/$ws/'
     | '/w/$ws/inbox/$chatId'
@@ -500,8 +503,8 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/security'
     | '/w/$ws/settings/tags'
     | '/w/$ws/settings/tickets'
-    | '/w/$ws/tickets/$ticketId'
     | '/w/$ws/templates/$templateId'
+    | '/w/$ws/tickets/$ticketId'
     | '/w/$ws/settings/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -531,8 +534,8 @@ export interface FileRouteTypes {
     | '/w/$ws/inbox'
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
-    | '/w/$ws/tickets'
     | '/w/$ws/templates'
+    | '/w/$ws/tickets'
     | '/w/$ws/welcome'
     | '/w/$ws'
     | '/w/$ws/inbox/$chatId'
@@ -547,8 +550,8 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/security'
     | '/w/$ws/settings/tags'
     | '/w/$ws/settings/tickets'
-    | '/w/$ws/tickets/$ticketId'
     | '/w/$ws/templates/$templateId'
+    | '/w/$ws/tickets/$ticketId'
     | '/w/$ws/settings'
   id:
     | '__root__'
@@ -581,8 +584,8 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/notifications'
     | '/_signed/w/$ws/reminders'
     | '/_signed/w/$ws/settings'
-    | '/_signed/w/$ws/tickets'
     | '/_signed/w/$ws/templates'
+    | '/_signed/w/$ws/tickets'
     | '/_signed/w/$ws/welcome'
     | '/_signed/w/$ws/'
     | '/_signed/w/$ws/inbox/$chatId'
@@ -597,8 +600,8 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/security'
     | '/_signed/w/$ws/settings/tags'
     | '/_signed/w/$ws/settings/tickets'
-    | '/_signed/w/$ws/tickets/$ticketId'
     | '/_signed/w/$ws/templates/$templateId'
+    | '/_signed/w/$ws/tickets/$ticketId'
     | '/_signed/w/$ws/settings/'
   fileRoutesById: FileRoutesById
 }
@@ -836,16 +839,18 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsRouteImport
       parentRoute: typeof SignedWWsRoute
     }
-    '/_signed/w/$ws/tickets': {
-      id: '/_signed/w/$ws/tickets'
-      path: '/tickets'
-      fullPath: '/w/$ws/tickets'
-      preLoaderRoute: typeof SignedWWsTicketsRouteImport
     '/_signed/w/$ws/templates': {
       id: '/_signed/w/$ws/templates'
       path: '/templates'
       fullPath: '/w/$ws/templates'
       preLoaderRoute: typeof SignedWWsTemplatesRouteImport
+      parentRoute: typeof SignedWWsRoute
+    }
+    '/_signed/w/$ws/tickets': {
+      id: '/_signed/w/$ws/tickets'
+      path: '/tickets'
+      fullPath: '/w/$ws/tickets'
+      preLoaderRoute: typeof SignedWWsTicketsRouteImport
       parentRoute: typeof SignedWWsRoute
     }
     '/_signed/w/$ws/welcome': {
@@ -946,18 +951,19 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsTicketsRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
-    '/_signed/w/$ws/tickets/$ticketId': {
-      id: '/_signed/w/$ws/tickets/$ticketId'
-      path: '/$ticketId'
-      fullPath: '/w/$ws/tickets/$ticketId'
-      preLoaderRoute: typeof SignedWWsTicketsTicketIdRouteImport
-      parentRoute: typeof SignedWWsTicketsRoute
     '/_signed/w/$ws/templates/$templateId': {
       id: '/_signed/w/$ws/templates/$templateId'
       path: '/$templateId'
       fullPath: '/w/$ws/templates/$templateId'
       preLoaderRoute: typeof SignedWWsTemplatesTemplateIdRouteImport
       parentRoute: typeof SignedWWsTemplatesRoute
+    }
+    '/_signed/w/$ws/tickets/$ticketId': {
+      id: '/_signed/w/$ws/tickets/$ticketId'
+      path: '/$ticketId'
+      fullPath: '/w/$ws/tickets/$ticketId'
+      preLoaderRoute: typeof SignedWWsTicketsTicketIdRouteImport
+      parentRoute: typeof SignedWWsTicketsRoute
     }
   }
 }
@@ -1007,16 +1013,6 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
 const SignedWWsSettingsRouteWithChildren =
   SignedWWsSettingsRoute._addFileChildren(SignedWWsSettingsRouteChildren)
 
-interface SignedWWsTicketsRouteChildren {
-  SignedWWsTicketsTicketIdRoute: typeof SignedWWsTicketsTicketIdRoute
-}
-
-const SignedWWsTicketsRouteChildren: SignedWWsTicketsRouteChildren = {
-  SignedWWsTicketsTicketIdRoute: SignedWWsTicketsTicketIdRoute,
-}
-
-const SignedWWsTicketsRouteWithChildren =
-  SignedWWsTicketsRoute._addFileChildren(SignedWWsTicketsRouteChildren)
 interface SignedWWsTemplatesRouteChildren {
   SignedWWsTemplatesTemplateIdRoute: typeof SignedWWsTemplatesTemplateIdRoute
 }
@@ -1028,6 +1024,17 @@ const SignedWWsTemplatesRouteChildren: SignedWWsTemplatesRouteChildren = {
 const SignedWWsTemplatesRouteWithChildren =
   SignedWWsTemplatesRoute._addFileChildren(SignedWWsTemplatesRouteChildren)
 
+interface SignedWWsTicketsRouteChildren {
+  SignedWWsTicketsTicketIdRoute: typeof SignedWWsTicketsTicketIdRoute
+}
+
+const SignedWWsTicketsRouteChildren: SignedWWsTicketsRouteChildren = {
+  SignedWWsTicketsTicketIdRoute: SignedWWsTicketsTicketIdRoute,
+}
+
+const SignedWWsTicketsRouteWithChildren =
+  SignedWWsTicketsRoute._addFileChildren(SignedWWsTicketsRouteChildren)
+
 interface SignedWWsRouteChildren {
   SignedWWsActivityRoute: typeof SignedWWsActivityRoute
   SignedWWsChatsRoute: typeof SignedWWsChatsRoute
@@ -1035,8 +1042,8 @@ interface SignedWWsRouteChildren {
   SignedWWsNotificationsRoute: typeof SignedWWsNotificationsRoute
   SignedWWsRemindersRoute: typeof SignedWWsRemindersRoute
   SignedWWsSettingsRoute: typeof SignedWWsSettingsRouteWithChildren
-  SignedWWsTicketsRoute: typeof SignedWWsTicketsRouteWithChildren
   SignedWWsTemplatesRoute: typeof SignedWWsTemplatesRouteWithChildren
+  SignedWWsTicketsRoute: typeof SignedWWsTicketsRouteWithChildren
   SignedWWsWelcomeRoute: typeof SignedWWsWelcomeRoute
   SignedWWsIndexRoute: typeof SignedWWsIndexRoute
 }
@@ -1048,8 +1055,8 @@ const SignedWWsRouteChildren: SignedWWsRouteChildren = {
   SignedWWsNotificationsRoute: SignedWWsNotificationsRoute,
   SignedWWsRemindersRoute: SignedWWsRemindersRoute,
   SignedWWsSettingsRoute: SignedWWsSettingsRouteWithChildren,
-  SignedWWsTicketsRoute: SignedWWsTicketsRouteWithChildren,
   SignedWWsTemplatesRoute: SignedWWsTemplatesRouteWithChildren,
+  SignedWWsTicketsRoute: SignedWWsTicketsRouteWithChildren,
   SignedWWsWelcomeRoute: SignedWWsWelcomeRoute,
   SignedWWsIndexRoute: SignedWWsIndexRoute,
 }

@@ -7,8 +7,8 @@ import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useState } from "react";
 
 import { useAccountEvents } from "@/features/accounts/accounts";
-import { useOwnTimeZone } from "@/features/identity/useOwnTimeZone";
 import { MakeTicketContext } from "@/features/chats/messages/makeTicket";
+import { useOwnTimeZone } from "@/features/identity/useOwnTimeZone";
 import { useWorkspaceNews } from "@/features/workspaces/useWorkspaceNews";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePreference } from "@/lib/preferences";
