@@ -34,7 +34,6 @@ export function WorkspaceShell() {
   useAccountEvents();
   useWorkspaceNews();
   useOwnTimeZone();
-  const [ticketChatId, ticket] = useChatTicket(chatId);
   const ticket = useChatTicket(chatId);
   useGlobalShortcuts({ openPalette: palette.open, openSheet: sheet.open, toggleSidebar });
   return (

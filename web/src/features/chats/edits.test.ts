@@ -21,7 +21,12 @@ function editsOf(cell: StoredValue, whole = cell) {
   };
   const put = async (_chat: string, _column: string, body: { value: StoredValue["value"] }) =>
     stored(body.value, (whole.version ?? 0) + 1);
-  const writer = new ValueWriter(shown, put, () => {});
+  const writer = new ValueWriter(
+    shown,
+    put,
+    () => {},
+    async () => {},
+  );
   return { room, edits: new ValueEdits(shown, writer, async () => whole) };
 }
 

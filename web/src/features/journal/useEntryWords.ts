@@ -75,7 +75,6 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   title: msg`Title`,
   told: msg`Whom was told`,
   text: msg`Text`,
-  total_minor: msg`Total, in cents`,
   type: msg`Type`,
   user_id: msg`Person`,
   username: msg`Username`,

@@ -12,7 +12,7 @@ const column = (key: string, type: string, options: Column["options"] = []) =>
     archived_options: [],
     position: 1,
     version: 1,
-  }) as Column;
+  }) as unknown as Column;
 const chat = (title: string, kind: Chat["kind"], values: Record<string, unknown> = {}) =>
   ({ id: "C", account_id: "A", title, kind, private: null, values }) as unknown as Chat;
 const stored = (value: unknown) => ({ value, version: 1, set_at: "", set_by: null });
