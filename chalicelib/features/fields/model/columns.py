@@ -261,5 +261,5 @@ def as_journalled(column: Column) -> dict[str, Any]:
     """A column as the journal keeps it."""
     options = [{"id": option.id, "name": option.name, "archived": option.archived} for option in column.options]
     told = {"name": column.name, "type": column.type.value, "key": column.key, "options": options}
-    more = {"description": column.description, "required": column.required, "default": column.default}
-    return told | {name: value for name, value in more.items() if value not in ("", False, None)}
+    more = {"description": column.description or None, "required": column.required or None, "default": column.default}
+    return told | {name: value for name, value in more.items() if value is not None}

@@ -3,7 +3,7 @@
 import { t } from "@lingui/core/macro";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { cachedColumn } from "@/features/fields/columns";
+import { cachedColumn } from "@/features/fields/columnsQuery";
 import { type RefusedWrite, type ShownValues, type StoredValue, ValueWriter } from "@/features/fields/writer";
 import { http } from "@/lib/api/client";
 import { notifyProblem } from "@/lib/notify";

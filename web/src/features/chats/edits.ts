@@ -1,5 +1,6 @@
 /** Edits of custom values, from wherever they are made, with one history to undo them in. */
 
+import { sameValue } from "@/features/fields/sameValue";
 import {
   type Batch,
   emptyHistory,
@@ -10,7 +11,7 @@ import {
   type ValueChange,
   withoutRefused,
 } from "@/features/fields/undo";
-import { type CellValue, sameValue } from "@/features/fields/values";
+import type { CellValue } from "@/features/fields/values";
 import type { ShownValues, StoredValue, ValueWriter } from "@/features/fields/writer";
 
 /** A wish to give one chat's column a value; null clears it. */

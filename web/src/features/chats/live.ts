@@ -3,7 +3,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import * as v from "valibot";
 import { accountsQuery } from "@/features/accounts/accountsQuery";
-import { columnsQuery } from "@/features/fields/columns";
+import { columnsQuery } from "@/features/fields/columnsQuery";
 import type { StoredValue, ValueWriter } from "@/features/fields/writer";
 import { viewsQuery } from "@/features/views/viewsQuery";
 import { ApiError } from "@/lib/api/errors";
@@ -195,6 +195,7 @@ function applyChange(shown: Shown, change: Change): void {
   if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change.kind));
   else if (change.kind.startsWith("view."))
     attempt(shown.client.invalidateQueries({ queryKey: viewsQuery(shown.workspaceId).queryKey }));
+  if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change));
   else if (change.kind.startsWith("value.")) valueChanged(shown, change);
   else if (change.kind.startsWith("chat."))
     attempt(refetchChat(shown.client, shown.workspaceId, change.target));
@@ -211,13 +212,22 @@ function valueChanged({ client, workspaceId, writer }: Shown, change: Change): v
   writer.observe(change.target, column_id, stored);
 }
 
-/** Changes of a column after which the chats hold other values. */
-const OF_ALL_VALUES = ["column.deleted", "column.changed", "column.converted", "column.options_merged"];
+/** Changes of a column after which the chats hold other values; another default is one, too. */
+const OF_ALL_VALUES = ["column.deleted", "column.converted", "column.options_merged"];
 
-async function refreshColumns({ client, workspaceId }: Shown, kind: string): Promise<void> {
+function concernsValues({ kind, old, new: changed }: Change): boolean {
+  return OF_ALL_VALUES.includes(kind) || (kind === "column.changed" && defaultIn(old) !== defaultIn(changed));
+}
+
+function defaultIn(column: unknown): string | undefined {
+  return JSON.stringify((column as { default?: unknown } | null)?.default);
+}
+
+async function refreshColumns({ client, workspaceId }: Shown, change: Change): Promise<void> {
+  // Work on all values of a column tells of each of its steps; nothing shown follows from them before the last.
+  if (change.kind.startsWith("column.values_")) return;
   await client.invalidateQueries({ queryKey: columnsQuery(workspaceId).queryKey });
-  if (OF_ALL_VALUES.includes(kind))
-    await client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey });
+  if (concernsValues(change)) await client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey });
 }
 
 /** A refresh that is under way is let run: events may come faster than answers. */

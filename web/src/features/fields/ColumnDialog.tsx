@@ -18,9 +18,9 @@ import {
   useCreateColumn,
 } from "./columns";
 import { OptionsEditor } from "./OptionsEditor";
+import { sameValue } from "./sameValue";
 import { useTypeNames } from "./typeNames";
 import { ValueField } from "./ValueField";
-import { sameValue } from "./values";
 
 const NAME_MAX = 100;
 const DESCRIPTION_MAX = 500;

@@ -48,16 +48,23 @@ export function ValueField(props: ValueFieldProps) {
 
 /** Text and numbers: committed on Enter (long texts with Ctrl) and when the field is left, taken back by Escape. */
 function WrittenField({ column, value, isReadOnly, onChange, description }: ValueFieldProps) {
-  const missing = useMissing(column, value);
   const isLong = column.type === "long_text";
   const stands = plainText(column, value);
   const [text, setText] = useState(stands);
   const parsed = parseValue(column, text);
+  const missing = useMissing(column, parsed.ok ? parsed.value : value);
+  const isTakenBack = useRef(false);
   const commit = () => {
-    if (parsed.ok && text !== stands) onChange(parsed.value);
+    const isKept = parsed.ok && text !== stands && !missing && !isTakenBack.current;
+    isTakenBack.current = false;
+    if (isKept) onChange(parsed.value);
+  };
+  const takeBack = () => {
+    isTakenBack.current = true;
+    setText(stands);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === "Escape") setText(stands);
+    if (event.key === "Escape") takeBack();
     else if (event.key !== "Enter" || event.shiftKey || (isLong && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();

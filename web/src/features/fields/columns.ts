@@ -5,8 +5,9 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { useMemo } from "react";
 import { reordered } from "@/components/sorting/order";
 import { memberName, membersQuery } from "@/features/workspaces/members/members";
-import { api, http } from "@/lib/api/client";
+import { http } from "@/lib/api/client";
 import type { Column, Hue } from "@/lib/api/types";
+import { cachedColumn, columnsQuery } from "./columnsQuery";
 import type { CellValue, Shape } from "./values";
 
 /** An option as a person edits it; one without an id is new. */
@@ -29,19 +30,6 @@ export interface ColumnDraft {
 /** A column with whatever its values need to be read: of a person column the people it may name. */
 export type ReadableColumn = Column & Pick<Shape, "people">;
 
-/** Live events keep the list fresh, so it never becomes stale by itself. */
-export function columnsQuery(workspaceId: string) {
-  const path = { workspace_id: workspaceId };
-  return api.queryOptions(
-    "get",
-    "/workspaces/{workspace_id}/columns",
-    { params: { path } },
-    {
-      staleTime: Number.POSITIVE_INFINITY,
-    },
-  );
-}
-
 /** The columns in the order they stand in. */
 export function useColumns(workspaceId: string) {
   const { data, isPending, error, refetch } = useQuery({ ...columnsQuery(workspaceId), select: inOrder });
@@ -63,12 +51,6 @@ function usePeople(workspaceId: string, isNeeded: boolean): Shape["people"] {
       data && { members: data.members.map((each) => ({ id: each.user_id, name: memberName(each) })), former },
     [data, former],
   );
-}
-
-/** One column as cached, if it is. */
-export function cachedColumn(client: QueryClient, workspaceId: string, columnId: string): Column | undefined {
-  const data = client.getQueryData<{ columns: Column[] }>(columnsQuery(workspaceId).queryKey);
-  return data?.columns.find((each) => each.id === columnId);
 }
 
 function inOrder({ columns }: { columns: Column[] }): Column[] {

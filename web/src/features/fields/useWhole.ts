@@ -1,20 +1,24 @@
 /** A long text with all of it, wherever only its beginning is at hand. */
 
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
-/** The whole text: at hand, or fetched where only its beginning is. */
+/** The whole text: `shown` where that is all of it, or what `whole` fetches; undefined until it is there. */
 export function useWhole(whole: (() => Promise<string>) | undefined, shown: string) {
-  const [text, setText] = useState(whole ? undefined : shown);
+  const [fetched, setFetched] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
+  const isCut = whole !== undefined;
+  const fetchWhole = useEffectEvent(async () => whole?.());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another beginning is another text.
   useEffect(() => {
+    if (!isCut) return;
     let isWanted = true;
-    whole?.().then(
-      (found) => isWanted && setText(found),
+    fetchWhole().then(
+      (text) => isWanted && setFetched(text),
       (refusal: unknown) => isWanted && setProblem(refusal),
     );
     return () => {
       isWanted = false;
     };
-  }, [whole]);
-  return { text, problem };
+  }, [isCut, shown]);
+  return { text: isCut ? fetched : shown, problem: isCut ? problem : undefined };
 }

@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "@/lib/api/types";
-import {
-  type CellValue,
-  compareValues,
-  isMissing,
-  parseValue,
-  plainText,
-  sameValue,
-  valueText,
-} from "./values";
+import { sameValue } from "./sameValue";
+import { type CellValue, compareValues, isMissing, parseValue, plainText, valueText } from "./values";
 
 const column = (type: Column["type"]) => ({
   type,

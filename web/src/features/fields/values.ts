@@ -88,12 +88,6 @@ export function optionsOf(column: Shape, value: CellValue): ColumnOption[] {
   return ids.flatMap((id) => optionOf(column, id) ?? []);
 }
 
-/** Whether two values are the same: lists by what is in them. */
-export function sameValue(a: CellValue, b: CellValue): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((each, index) => each === b[index]);
-}
-
 /** Whether a value must be there and is not. */
 export function isMissing({ required }: Pick<Column, "required">, value: CellValue): boolean {
   return required && value === null;

@@ -3,13 +3,14 @@
 import { plural, t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { PasteResult } from "@/components/grid/batch";
 import { Grid } from "@/components/grid/Grid";
-import type { CellRefusal, RenderCellEditor, Sheet } from "@/components/grid/model";
-import type { ReadableColumn } from "@/features/fields/columns";
+import type { CellEditorArgs, CellRefusal, RenderCellEditor, Sheet } from "@/components/grid/model";
+import { type ReadableColumn, useColumns } from "@/features/fields/columns";
 import { CellEditor, loadDates } from "@/features/fields/editors/CellEditor";
 import { refusalText } from "@/features/fields/refusalText";
 import { useCreateOption } from "@/features/fields/useCreateOption";
@@ -19,6 +20,7 @@ import { notifyProblem, notifyUndo } from "@/lib/notify";
 import { usePreference } from "@/lib/preferences";
 import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
+import { cachedChat } from "../cache";
 import type { ValueEdits } from "../edits";
 import classes from "./ChatsTable.module.css";
 import type { ColumnAct } from "./ColumnDialogs";
@@ -47,6 +49,7 @@ export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTabl
   const [menu, setMenu] = useState<ColumnMenuAt>();
   const [act, setAct] = useState<ColumnAct>();
   const mayChange = useCan("columns.manage");
+  usePreloadedDates(columns);
   return (
     <>
       <Grid
@@ -54,7 +57,7 @@ export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTabl
         sheet={sheet}
         label={t`Chats`}
         rowHeight={density === "compact" ? 32 : 40}
-        renderEditor={useCellEditor(columns, chats)}
+        renderEditor={renderEditor}
         onEdit={(result) => applyEdits(result, edits)}
         onUndo={() => edits.undo()}
         onRedo={() => edits.redo()}
@@ -91,33 +94,36 @@ function AddColumn({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** What is picked or long has an editor of its own; text and numbers are typed straight into the cell. */
-function useCellEditor(columns: readonly ReadableColumn[], chats: readonly Chat[]): RenderCellEditor {
-  const createOption = useCreateOption(useWorkspace().id);
-  const edits = useValueEdits();
+/** Dates are picked with something larger, which is loaded before the first editor opens. */
+function usePreloadedDates(columns: readonly ReadableColumn[]): void {
   const hasDates = columns.some(({ type }) => type === "date");
   useEffect(() => {
     if (hasDates) void loadDates();
   }, [hasDates]);
-  return useCallback(
-    ({ rowId, columnId, value, typed, commit, draft, cancel }) => {
-      const column = columns.find((each) => each.id === columnId);
-      if (!column) return null;
-      const isCut = chats.find((each) => each.id === rowId)?.values[columnId]?.is_cut;
-      return (
-        <CellEditor
-          column={column}
-          value={value}
-          typed={typed}
-          onCommit={commit}
-          onDraft={draft}
-          onCancel={cancel}
-          onCreateOption={(name) => createOption(column, name)}
-          whole={isCut ? () => edits.whole(rowId, columnId) : undefined}
-        />
-      );
-    },
-    [columns, chats, createOption, edits],
+}
+
+const renderEditor: RenderCellEditor = (args) => <TableEditor {...args} />;
+
+/** What is picked or long has an editor of its own. It stays open while its column gets another option. */
+function TableEditor({ rowId, columnId, value, typed, commit, draft, cancel }: CellEditorArgs) {
+  const workspaceId = useWorkspace().id;
+  const column = useColumns(workspaceId).data?.find((each) => each.id === columnId);
+  const createOption = useCreateOption(workspaceId);
+  const edits = useValueEdits();
+  const client = useQueryClient();
+  const [isCut] = useState(() => cachedChat(client, workspaceId, rowId)?.values[columnId]?.is_cut);
+  if (!column) return null;
+  return (
+    <CellEditor
+      column={column}
+      value={value}
+      typed={typed}
+      onCommit={commit}
+      onDraft={draft}
+      onCancel={cancel}
+      onCreateOption={(name) => createOption(column, name)}
+      whole={isCut ? () => edits.whole(rowId, columnId) : undefined}
+    />
   );
 }
 

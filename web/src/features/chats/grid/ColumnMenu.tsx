@@ -3,6 +3,7 @@
 import { Trans } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { ArrowDown, ArrowUp, List, Pencil, Trash2, X } from "lucide-react";
+import { hasOptions } from "@/features/fields/columns";
 import type { Column } from "@/lib/api/types";
 import type { ColumnAct } from "./ColumnDialogs";
 import type { Sorting } from "./sheet";
@@ -52,18 +53,20 @@ function Changes({ column, onAct }: { column: Column; onAct: (act: ColumnAct) =>
       <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onAct({ kind: "edit", column })}>
         <Trans>Rename</Trans>
       </Menu.Item>
-      {column.type === "select" && (
+      {hasOptions(column) && (
         <Menu.Item leftSection={<List size={16} />} onClick={() => onAct({ kind: "edit", column })}>
           <Trans>Edit options</Trans>
         </Menu.Item>
       )}
-      <Menu.Item
-        color="red"
-        leftSection={<Trash2 size={16} />}
-        onClick={() => onAct({ kind: "delete", column })}
-      >
-        <Trans>Delete column</Trans>
-      </Menu.Item>
+      {!column.reserved && (
+        <Menu.Item
+          color="red"
+          leftSection={<Trash2 size={16} />}
+          onClick={() => onAct({ kind: "delete", column })}
+        >
+          <Trans>Delete column</Trans>
+        </Menu.Item>
+      )}
     </>
   );
 }

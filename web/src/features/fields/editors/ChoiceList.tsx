@@ -40,6 +40,7 @@ export function ChoiceList(props: ChoiceListProps) {
   const at = Math.min(marked, choices.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     const move = moveOf(event);
+    if (isBusy) return event.stopPropagation();
     if (props.onKey?.(event)) setMarked(at);
     else if (event.key === "ArrowDown") setMarked(Math.min(at + 1, choices.length - 1));
     else if (event.key === "ArrowUp") setMarked(Math.max(at - 1, 0));
@@ -61,7 +62,8 @@ export function ChoiceList(props: ChoiceListProps) {
         aria-activedescendant={`${listId}-${at}`}
         placeholder={props.placeholder ?? t`Find`}
         value={search}
-        disabled={isBusy}
+        // A field that is disabled loses the focus, and what is typed next goes elsewhere.
+        readOnly={isBusy}
         rightSection={isBusy ? <Loader size={14} /> : null}
         onChange={(event) => {
           props.onSearch(event.currentTarget.value);
