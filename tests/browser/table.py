@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.people import Person
 
 A_KEY_MS = 30
-WIDE = {"width": 1900, "height": 900}
+WIDE = {"width": 2400, "height": 900}
 """Room for every column, so that nothing must be scrolled to."""
 
 

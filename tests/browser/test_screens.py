@@ -22,6 +22,8 @@ OF_A_WORKSPACE = [
     "reminders",
     "settings/accounts",
     "settings/general",
+    "settings/fields",
+    "settings/tags",
     "settings/members",
     "settings/billing",
 ]

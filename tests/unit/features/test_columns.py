@@ -18,8 +18,10 @@ from chalicelib.features.fields.model import (
     OptionDraft,
     ValueInvalid,
     arranged,
+    as_journalled,
     free_key,
     placed,
+    with_default,
 )
 from chalicelib.kernel.ids import ColumnId
 
@@ -104,3 +106,9 @@ def test_places_without_room_are_given_anew_behind_all_others() -> None:
     positions = placed(order, ColumnId("C"), ColumnId("A"))
     assert sorted(positions, key=lambda column_id: positions[column_id]) == ["A", "C", "B"]
     assert min(positions.values()) > 3
+
+
+@pytest.mark.parametrize(("kind", "default"), [(ColumnType.NUMBER, 0), (ColumnType.CHECKBOX, False)])
+def test_a_default_of_nought_or_no_is_told_as_any_other(kind: ColumnType, default: object) -> None:
+    assert "default" not in as_journalled(a_column(kind))
+    assert as_journalled(with_default(a_column(kind), default))["default"] == default  # type: ignore[arg-type]
