@@ -32,6 +32,7 @@ it("takes nothing that is told by events for fresh after a gap", () => {
     store,
     writer: {} as ValueWriter,
     talk: new Talk(live),
+    kept: new Promise(() => undefined),
     kept: Promise.resolve(kept as never),
   });
   const keys = [

@@ -192,10 +192,9 @@ async function disconnected(shown: Shown): Promise<void> {
 }
 
 function applyChange(shown: Shown, change: Change): void {
-  if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change.kind));
+  if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change));
   else if (change.kind.startsWith("view."))
     attempt(shown.client.invalidateQueries({ queryKey: viewsQuery(shown.workspaceId).queryKey }));
-  if (change.kind.startsWith("column.")) attempt(refreshColumns(shown, change));
   else if (change.kind.startsWith("value.")) valueChanged(shown, change);
   else if (change.kind.startsWith("chat."))
     attempt(refetchChat(shown.client, shown.workspaceId, change.target));
