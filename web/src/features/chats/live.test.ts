@@ -32,7 +32,6 @@ it("takes nothing that is told by events for fresh after a gap", () => {
     store,
     writer: {} as ValueWriter,
     talk: new Talk(live),
-    kept: new Promise(() => undefined),
     kept: Promise.resolve(kept as never),
   });
   const keys = [
@@ -71,6 +70,7 @@ it.each([
     store: new MessageStore(),
     writer: {} as ValueWriter,
     talk: new Talk(live),
+    kept: new Promise(() => undefined),
   });
   const columns: readonly unknown[] = columnsQuery("W").queryKey;
   const chats = ["chats", "W"];
