@@ -7,9 +7,10 @@ import { grouped, groupOf } from "./groups";
 /** Thursday, 26 November 2026, half past ten on this machine's wall clock. */
 const NOW = new Date(2026, 10, 26, 10, 30);
 
-function due(...at: [number, number, number, number?]): { due_at: string; done_at: null } {
+function due(...at: [number, number, number, number?]) {
   const [year, month, day, hour = 12] = at;
-  return { due_at: new Date(year, month, day, hour).toISOString(), done_at: null };
+  const due_at = new Date(year, month, day, hour).toISOString();
+  return { due_at, rings_at: due_at, done_at: null };
 }
 
 describe("a reminder is", () => {
@@ -24,6 +25,11 @@ describe("a reminder is", () => {
     ["later", due(2026, 10, 30, 0)],
   ] as const)("%s", (group, reminder) => {
     expect(groupOf(reminder, NOW)).toBe(group);
+  });
+
+  it("overdue once it has rung, whatever this clock says", () => {
+    expect(groupOf({ ...due(2026, 10, 26, 11), rings_at: null }, NOW)).toBe("overdue");
+    expect(groupOf({ ...due(2026, 10, 26, 11), rings_at: due(2026, 10, 27).due_at }, NOW)).toBe("overdue");
   });
 
   it("done once it is done, whenever it was due", () => {

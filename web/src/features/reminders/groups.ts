@@ -7,11 +7,15 @@ export type Group = (typeof GROUPS)[number];
 
 const DAYS_OF_WEEK = 7;
 
-/** Which group a reminder is in, by this browser's wall clock. A week ends with its Sunday. */
-export function groupOf(reminder: Pick<Reminder, "due_at" | "done_at">, now: Date): Group {
+/**
+ * Which group a reminder is in, by this browser's wall clock. A week ends with its Sunday.
+ *
+ * One that has rung is overdue, whatever this clock says: from then on it rings no more, or at another time.
+ */
+export function groupOf(reminder: Pick<Reminder, "due_at" | "rings_at" | "done_at">, now: Date): Group {
   if (reminder.done_at !== null) return "done";
   const due = new Date(reminder.due_at);
-  if (due <= now) return "overdue";
+  if (due <= now || reminder.rings_at !== reminder.due_at) return "overdue";
   if (due < startOfDay(now, 1)) return "today";
   if (due < startOfDay(now, 2)) return "tomorrow";
   const daysPastMonday = (now.getDay() + 6) % DAYS_OF_WEEK;
