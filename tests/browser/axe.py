@@ -10,9 +10,9 @@ SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def violations(page: Page) -> list[str]:
-    """Each broken rule with the first element that breaks it."""
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """Each broken rule with the first element that breaks it: of the page, or within what a selector finds."""
+    found = Axe().run(page, within, {"runOnly": STANDARDS}).response["violations"]
     return [f"{each['id']}: {' '.join(each['nodes'][0]['html'].split())[:160]}" for each in found]
 
 

@@ -29,11 +29,11 @@ def go(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
-def expect_no_violations(page: Page) -> None:
-    """Light and dark."""
+def expect_no_violations(page: Page, within: str | None = None) -> None:
+    """Light and dark; of a dialog alone, since what lies dimmed behind it is looked at by itself elsewhere."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert violations(page) == []
+        assert violations(page, within) == []
 
 
 def group(page: Page, name: str) -> Locator:
@@ -87,7 +87,7 @@ def test_h_in_a_chat_sets_a_reminder_and_a_line_adds_one_by_keyboard_alone(enter
     page.keyboard.press("h")
     dialog = page.get_by_role("dialog", name=f"Remind of {chat['title']}")
     expect(dialog).to_have_css("opacity", "1")
-    expect_no_violations(page)
+    expect_no_violations(page, within="[role=dialog]")
     dialog.get_by_role("textbox", name="What for").focus()
     page.keyboard.type("Ask about the invoice")
     page.keyboard.press("Enter")
