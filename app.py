@@ -25,6 +25,7 @@ from chalicelib.features.staff import routes as staff
 from chalicelib.features.templates import routes as templates
 from chalicelib.features.tickets import routes as tickets
 from chalicelib.features.views import routes as views
+from chalicelib.features.upkeep import routes as upkeep
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")
@@ -52,6 +53,7 @@ def apis() -> tuple[Api, ...]:
         journal.api,
         legal.api,
         staff.api,
+        upkeep.api,
         billing.api,
         privacy.api,
     )

@@ -37,6 +37,9 @@ MAX_ATTEMPTS = 36
 UNKNOWN_FOR = timedelta(days=1)
 """How long work waits for a process that knows its kind: a newer release takes it, and a deploy is over by then."""
 MAX_STUCK = 100
+MAX_PENDING = 1_000
+MAX_REVIVED = 80
+"""At once: they fit one transaction."""
 _BATCH = 25
 
 
@@ -62,6 +65,9 @@ class DueRow(Row, discriminator="due"):
     workspace_id = UnicodeAttribute(null=True)
     facts = DocumentAttribute()
     attempts = NumberAttribute(default=0)
+    was_due_pk = UnicodeAttribute(null=True)
+    was_gsi1sk = UnicodeAttribute(null=True)
+    """Of what was put aside, where it lay in both indexes, so that it can be put back there."""
 
 
 @record
@@ -90,6 +96,15 @@ class Stuck:
 
     work: str
     since: datetime
+
+
+@record
+class Pending:
+    """Work still to be done: when it is due or tried next, and how often it was tried in vain."""
+
+    work: str
+    at: datetime
+    attempts: int
 
 
 Handler = Callable[[Due], datetime | None]
@@ -144,6 +159,32 @@ def stuck(tenant: Tenant) -> list[Stuck]:
     """The tenant's work that was put aside, oldest first, at most MAX_STUCK: one query of an index."""
     rows = tenant.in_second_order(DueRow, keys.STUCK, limit=MAX_STUCK)
     return [Stuck(work=row.work, since=clock.from_wire(row.gsi1sk)) for row in rows]
+
+
+def pending(tenant: Tenant) -> list[Pending]:
+    """The tenant's work that is still to be done, at most MAX_PENDING, in no order: one query of an index."""
+    rows = tenant.in_second_order(DueRow, keys.PENDING, limit=MAX_PENDING)
+    return [Pending(work=row.work, at=clock.from_wire(row.due_sk), attempts=int(row.attempts)) for row in rows]
+
+
+def revive(change: Transaction, tenant: Tenant, work: str) -> int:
+    """Have the tenant's work of a kind that was put aside done now, as part of a change; returns how much it is.
+
+    One query of an index, a row a piece, MAX_REVIVED at most. What somebody else revived at this moment refuses it.
+    """
+    aside = [row for row in tenant.in_second_order(DueRow, keys.STUCK, limit=MAX_STUCK) if row.work == work]
+    for row in aside[:MAX_REVIVED]:
+        actions: list[Action] = [
+            DueRow.due_pk.set(row.was_due_pk),
+            DueRow.due_sk.set(clock.to_wire(tenant.now())),
+            DueRow.attempts.set(0),
+            DueRow.gsi1pk.set(keys.pending_work(tenant.workspace_id)),
+            DueRow.gsi1sk.set(row.was_gsi1sk),
+        ]
+        rows = tenant.installation_rows(keys.InstallationKey(row.pk))
+        is_aside = (DueRow.gsi1pk == row.gsi1pk) & DueRow.due_pk.does_not_exist()
+        change.update(rows.new(DueRow, keys.ONLY), actions, is_aside)
+    return len(aside[:MAX_REVIVED])
 
 
 class Poller:
@@ -236,7 +277,10 @@ class Poller:
         """Out of the index of what is due, into the order `stuck` reads."""
         kept = keys.stuck_work(WorkspaceId(row.workspace_id) if row.workspace_id else None)
         since = clock.to_wire(self._installation.now())
-        return [DueRow.due_pk.remove(), DueRow.due_sk.remove(), DueRow.gsi1pk.set(kept), DueRow.gsi1sk.set(since)]
+        aside = [DueRow.due_pk.remove(), DueRow.due_sk.remove(), DueRow.gsi1pk.set(kept), DueRow.gsi1sk.set(since)]
+        if row.workspace_id:
+            aside += [DueRow.was_due_pk.set(row.due_pk), DueRow.was_gsi1sk.set(row.gsi1sk)]
+        return aside
 
     def _rows(self, row: DueRow) -> Rows:
         return self._installation.rows(keys.InstallationKey(row.pk))

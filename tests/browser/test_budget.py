@@ -32,6 +32,7 @@ OTHERS = [
     "settings/members",
     "settings/general",
     "settings/billing",
+    "settings/background-work",
 ]
 
 

@@ -26,6 +26,7 @@ OF_A_WORKSPACE = [
     "settings/tags",
     "settings/members",
     "settings/billing",
+    "settings/background-work",
 ]
 PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance"]
 

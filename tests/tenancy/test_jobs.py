@@ -1,6 +1,7 @@
 """Due work of one workspace never touches another's, whatever ids its row was given."""
 
 import contextlib
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,6 +37,7 @@ from chalicelib.table import keys
 from chalicelib.table.due import Due
 from chalicelib.table.guard import TenantBreach
 from chalicelib.table.tenant import Installation
+from dev.settings import ROOT
 from tests.furnished import Furnished
 from tests.local_aws import LocalAws
 from tests.people import People
@@ -116,6 +118,13 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
         Bucket=local_aws.outputs["FilesBucketName"], Key=f"{furnished.owner.workspace_id}/{their_file}"
     )
     assert stored["Body"].read() == PNG
+
+
+def test_every_kind_of_a_workspaces_work_is_called_something_on_the_screen() -> None:
+    words = (ROOT / "web" / "src" / "features" / "upkeep" / "words.ts").read_text()
+    named = set(re.findall(r'^  "([a-z_.]+)": msg`', words, re.MULTILINE))
+    assert FOREIGN_FACTS.keys() - named == set(), "say in web/src/features/upkeep/words.ts what it is called"
+    assert named - {*HANDLERS, *POSTMEN, *BILLERS, *ERASERS} == set()
 
 
 def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:

@@ -46,6 +46,7 @@ import { Route as SignedWWsInboxChatIdRouteImport } from './routes/_signed/w/$ws
 import { Route as SignedWWsSettingsIndexRouteImport } from './routes/_signed/w/$ws/settings/index'
 import { Route as SignedWWsSettingsAccountsRouteImport } from './routes/_signed/w/$ws/settings/accounts'
 import { Route as SignedWWsSettingsAppearanceRouteImport } from './routes/_signed/w/$ws/settings/appearance'
+import { Route as SignedWWsSettingsBackgroundWorkRouteImport } from './routes/_signed/w/$ws/settings/background-work'
 import { Route as SignedWWsSettingsBillingRouteImport } from './routes/_signed/w/$ws/settings/billing'
 import { Route as SignedWWsSettingsFieldsRouteImport } from './routes/_signed/w/$ws/settings/fields'
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
@@ -244,6 +245,12 @@ const SignedWWsSettingsAppearanceRoute =
     path: '/appearance',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsBackgroundWorkRoute =
+  SignedWWsSettingsBackgroundWorkRouteImport.update({
+    id: '/background-work',
+    path: '/background-work',
+    getParentRoute: () => SignedWWsSettingsRoute,
+  } as any)
 const SignedWWsSettingsBillingRoute =
   SignedWWsSettingsBillingRouteImport.update({
     id: '/billing',
@@ -345,6 +352,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
   '/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
+  '/w/$ws/settings/background-work': typeof SignedWWsSettingsBackgroundWorkRoute
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
@@ -392,6 +400,7 @@ export interface FileRoutesByTo {
   '/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
   '/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
+  '/w/$ws/settings/background-work': typeof SignedWWsSettingsBackgroundWorkRoute
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
@@ -443,6 +452,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/inbox/$chatId': typeof SignedWWsInboxChatIdRoute
   '/_signed/w/$ws/settings/accounts': typeof SignedWWsSettingsAccountsRoute
   '/_signed/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
+  '/_signed/w/$ws/settings/background-work': typeof SignedWWsSettingsBackgroundWorkRoute
   '/_signed/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
   '/_signed/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
@@ -494,6 +504,7 @@ export interface FileRouteTypes {
     | '/w/$ws/inbox/$chatId'
     | '/w/$ws/settings/accounts'
     | '/w/$ws/settings/appearance'
+    | '/w/$ws/settings/background-work'
     | '/w/$ws/settings/billing'
     | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
@@ -541,6 +552,7 @@ export interface FileRouteTypes {
     | '/w/$ws/inbox/$chatId'
     | '/w/$ws/settings/accounts'
     | '/w/$ws/settings/appearance'
+    | '/w/$ws/settings/background-work'
     | '/w/$ws/settings/billing'
     | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
@@ -591,6 +603,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/inbox/$chatId'
     | '/_signed/w/$ws/settings/accounts'
     | '/_signed/w/$ws/settings/appearance'
+    | '/_signed/w/$ws/settings/background-work'
     | '/_signed/w/$ws/settings/billing'
     | '/_signed/w/$ws/settings/fields'
     | '/_signed/w/$ws/settings/general'
@@ -888,6 +901,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsAppearanceRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/background-work': {
+      id: '/_signed/w/$ws/settings/background-work'
+      path: '/background-work'
+      fullPath: '/w/$ws/settings/background-work'
+      preLoaderRoute: typeof SignedWWsSettingsBackgroundWorkRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/billing': {
       id: '/_signed/w/$ws/settings/billing'
       path: '/billing'
@@ -983,6 +1003,7 @@ const SignedWWsInboxRouteWithChildren = SignedWWsInboxRoute._addFileChildren(
 interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsAccountsRoute: typeof SignedWWsSettingsAccountsRoute
   SignedWWsSettingsAppearanceRoute: typeof SignedWWsSettingsAppearanceRoute
+  SignedWWsSettingsBackgroundWorkRoute: typeof SignedWWsSettingsBackgroundWorkRoute
   SignedWWsSettingsBillingRoute: typeof SignedWWsSettingsBillingRoute
   SignedWWsSettingsFieldsRoute: typeof SignedWWsSettingsFieldsRoute
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
@@ -998,6 +1019,7 @@ interface SignedWWsSettingsRouteChildren {
 const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsAccountsRoute: SignedWWsSettingsAccountsRoute,
   SignedWWsSettingsAppearanceRoute: SignedWWsSettingsAppearanceRoute,
+  SignedWWsSettingsBackgroundWorkRoute: SignedWWsSettingsBackgroundWorkRoute,
   SignedWWsSettingsBillingRoute: SignedWWsSettingsBillingRoute,
   SignedWWsSettingsFieldsRoute: SignedWWsSettingsFieldsRoute,
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,

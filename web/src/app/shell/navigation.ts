@@ -7,6 +7,7 @@ import {
   Bell,
   Building2,
   Columns3,
+  Cog,
   CreditCard,
   History,
   Inbox,
@@ -73,4 +74,5 @@ export const workspacePlaces = places([
   { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
   { to: "/w/$ws/settings/tickets", label: msg`Tickets`, icon: Ticket },
   { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },
+  { to: "/w/$ws/settings/background-work", label: msg`Background work`, icon: Cog },
 ]);

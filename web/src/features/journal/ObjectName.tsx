@@ -46,6 +46,7 @@ export function ObjectName({ entry }: { entry: Entry }) {
   if (noun === "ticket") return <TicketName entry={entry} className={className} />;
   if (noun === "comment" && entry.target.length === TICKET_ID_LENGTH)
     return <TicketName entry={entry} className={className} />;
+  if (noun === "activity" || noun === "staff" || noun === "due_work") return null;
   if (name === null) return <Gone />;
   if (noun === "value" || noun === "chat" || noun === "comment") {
     const search = { peek: entry.target };

@@ -6,6 +6,7 @@ import {
   AlarmClock,
   Armchair,
   Building2,
+  Cog,
   Columns3,
   CreditCard,
   DoorOpen,
@@ -61,6 +62,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   account: { label: msg`Telegram accounts`, icon: Smartphone },
   connection: { label: msg`Connections`, icon: Smartphone },
   activity: { label: msg`Activity log`, icon: ScrollText },
+  due_work: { label: msg`Background work`, icon: Cog },
   staff: { label: msg`Wireroom's staff`, icon: ShieldCheck },
 };
 
@@ -169,6 +171,7 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "connection.lost": msg`Lost the session of a Telegram account`,
   "activity.export_requested": msg`Exported the activity log`,
   "activity.exported": msg`Finished an export of the activity log`,
+  "due_work.tried_again": msg`Had background work tried again`,
   "staff.granted": msg`Was granted a look at the workspace's health`,
   "staff.looked": msg`Looked at the workspace's health`,
 };

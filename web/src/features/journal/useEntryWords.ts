@@ -60,6 +60,7 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   paid_until: msg`Paid until`,
   pauses_while_pending: msg`Pause while pending`,
   period_end: msg`Period ends`,
+  pieces: msg`Pieces`,
   plan: msg`Plan`,
   priority: msg`Priority`,
   pro: msg`Pro seats`,
@@ -82,6 +83,7 @@ const fieldNames: Readonly<Record<string, MessageDescriptor>> = {
   values: msg`Values`,
   warn_minutes: msg`Warning, in minutes`,
   working_hours: msg`Working hours`,
+  work: msg`Work`,
 };
 
 /** Ends the names of fields that hold a sum in cents; seats are sold in EUR alone. */

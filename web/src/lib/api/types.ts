@@ -54,6 +54,7 @@ export type PlaceKind = Body<"/workspaces/{workspace_id}/files", "post">["for"];
 export type CommentsPage = Answer<"/workspaces/{workspace_id}/chats/{chat_id}/comments", "get">;
 export type Thread = CommentsPage["threads"][number];
 export type Comment = Thread["comment"];
+export type KindOfWork = Answer<"/workspaces/{workspace_id}/due-work", "get">["kinds"][number];
 export type GatewayPass = Answer<"/workspaces/{workspace_id}/gateway-passes", "post">;
 export type SignUp = Body<"/sign-up", "post">;
 export type Proof = Body<"/me/sessions/end", "post">["proof"];

@@ -1,0 +1,25 @@
+/** What the kinds of due work are called. */
+
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+/** Every kind of a workspace; tests/tenancy/test_jobs.py holds that none is left out. */
+export const workNames: Readonly<Record<string, MessageDescriptor>> = {
+  "column.purge": msg`Removing the values of a deleted column`,
+  "coverage.settle": msg`Bringing seats and connections together`,
+  "suspended_connection.end": msg`Logging out a connection nobody paid for`,
+  "departure.settle": msg`Ending what a member left behind`,
+  "logo_file.sweep": msg`Removing an old logo`,
+  "activity.export": msg`Writing an export of the activity log`,
+  "activity.remove_export": msg`Removing an export of the activity log`,
+  "letter.send": msg`Sending a letter`,
+  "leaver.tell": msg`Writing to somebody who left`,
+  "new_session.tell": msg`Writing about a new session at Telegram`,
+  "payment_failure.tell": msg`Writing about a payment that failed`,
+  "billing.reconcile": msg`Comparing bills with the payment provider`,
+};
+
+/** One this version has no name for is called by its own: "comment.purge" is "comment purge". */
+export function spelled(work: string): string {
+  return work.replaceAll(/[._]/gu, " ");
+}
