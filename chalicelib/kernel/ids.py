@@ -69,6 +69,11 @@ def workspace_id_of(secret: bytes, command: str) -> WorkspaceId:
     return WorkspaceId(_derived(secret, f"workspace#{command}", MINTED_LENGTH))
 
 
+def view_id_of(secret: bytes, command: str) -> ViewId:
+    """The view a command saves, derived from its idempotency key: a repetition arrives at the same one."""
+    return ViewId(_derived(secret, f"view#{command}", MINTED_LENGTH))
+
+
 def session_handle(secret: bytes, session_id: SessionId) -> str:
     """What a sign-in session is called where people see it: derived, since its id finds its row and its passes."""
     return _derived(secret, f"session#{session_id}", MINTED_LENGTH)

@@ -198,11 +198,16 @@ def test_there_are_as_many_views_as_there_may_be(crew: Crew, monkeypatch: pytest
     assert (answer.status, answer.code) == (409, "view-limit-reached")
 
 
-def test_sharing_twice_with_one_key_makes_one_view(crew: Crew) -> None:
-    body = {"name": "Once", "content": {}, "is_shared": True}
-    twice = [crew.desk("Mia").send("POST", "/views", body, headers={"Idempotency-Key": "a"}).body for _ in range(2)]
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_saving_twice_with_one_key_makes_one_view(crew: Crew, is_shared: bool) -> None:
+    body, key = (
+        {"name": f"Once {is_shared}", "content": {}, "is_shared": is_shared},
+        {"Idempotency-Key": f"{is_shared}"},
+    )
+    twice = [crew.desk("Mia").send("POST", "/views", body, headers=key).body for _ in range(2)]
     assert twice[0] == twice[1]
-    assert [view["name"] for view in crew.seen_by("Max").values()].count("Once") == 1
+    assert [view["name"] for view in crew.seen_by("Mia").values()].count(f"Once {is_shared}") == 1
+    assert crew.desk("Max").send("POST", "/views", body, headers=key).body["id"] != twice[0]["id"]
 
 
 def test_a_view_of_another_workspace_answers_as_a_missing_one(crew: Crew, local_aws: LocalAws) -> None:

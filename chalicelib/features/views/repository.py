@@ -57,10 +57,11 @@ class SavedViews:
                     return _view(row, is_shared=is_shared)
         raise ViewNotFound
 
-    def put_own(self, view: View) -> None:
-        """Write a new view of the member's own."""
+    def create_own(self, view: View) -> View:
+        """Write a new view of the member's own; gives the one that stands where its command was carried out before."""
         self._tenant.register(self._own_partition)
-        self._own.put(_row(self._own, view))
+        is_new = self._own.put(_row(self._own, view), ViewRow.pk.does_not_exist())
+        return view if is_new else self.require(view.id)
 
     def change_own(self, view: View, *, before: View) -> None:
         """Write what changed of the member's own view. Raises ViewChanged where it changed since `before` was read."""

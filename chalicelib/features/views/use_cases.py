@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib import settings
 from chalicelib.features.chats import filtering
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.views import model
@@ -35,8 +36,8 @@ def list_views(*, tenant: Tenant) -> Views:
 def create_view(command: CreateView, *, tenant: Tenant, once: str | None = None) -> View:
     """Save a view; it comes last.
 
-    Three queries; one write, or where it is shared a transaction of 2 rows. `once` makes sharing idempotent; of one's
-    own views a repetition makes another, which its maker sees beside the first.
+    Three queries; one write, or where it is shared a transaction of 2 rows. Repeated with the same `once` it gives the
+    view that the first one saved.
 
     Raises:
         NameInvalid, FilterInvalid, ViewInvalid, ViewLimitReached: nothing was written.
@@ -44,7 +45,7 @@ def create_view(command: CreateView, *, tenant: Tenant, once: str | None = None)
     saved = _of_member(tenant, Action.EDIT_VALUES)
     standing = saved.all()
     view = View(
-        id=ViewId(ids.mint(tenant.now().timestamp())),
+        id=ViewId(ids.mint(tenant.now().timestamp())) if once is None else _id_of(once, tenant),
         owner=tenant.require(Action.EDIT_VALUES).user_id,
         is_shared=command.is_shared,
         name=model.named(command.name),
@@ -55,8 +56,7 @@ def create_view(command: CreateView, *, tenant: Tenant, once: str | None = None)
     )
     _require_room(standing, is_shared=view.is_shared)
     if not view.is_shared:
-        saved.put_own(view)
-        return view
+        return saved.create_own(view)
     try:
         with tenant.transaction(once=once) as change:
             saved.share(change, view, before=None)
@@ -125,6 +125,10 @@ def set_default_view(view_id: ViewId | None, *, tenant: Tenant) -> None:
     """
     saved = _of_member(tenant, Action.SEE_CRM)
     saved.set_default(None if view_id is None else saved.require(view_id).id)
+
+
+def _id_of(once: str, tenant: Tenant) -> ViewId:
+    return ids.view_id_of(settings.current().id_secret, f"{tenant.workspace_id} {once}")
 
 
 def _of_member(tenant: Tenant, action: Action) -> SavedViews:
