@@ -2,11 +2,9 @@
 
 import type { Me } from "@/lib/api/types";
 import { databaseName, wipeBut } from "./database";
-import { dropKeys } from "./held";
 
 /** After signing out, and when the session turns out to be over. */
 export async function wipeAll(): Promise<void> {
-  dropKeys();
   await wipeBut();
 }
 

@@ -8,7 +8,6 @@
 
 import * as v from "valibot";
 import type { Chat } from "@/lib/api/types";
-import { BOOT, type Boot } from "@/lib/kept/boot";
 import { BUCKETS, bucketName, Written } from "@/lib/kept/buckets";
 import { Database, databaseName, type Records } from "@/lib/kept/database";
 import { type Sealed, Sealer } from "@/lib/kept/sealer";
@@ -28,11 +27,6 @@ export interface Kept {
   cursor: string;
 }
 
-/** What is written: the rows, and what pages begin with besides. */
-export interface ToKeep extends Kept {
-  boot: Boot;
-}
-
 interface Place {
   userId: string;
   workspaceId: string;
@@ -48,7 +42,7 @@ export class Keeper {
   #leave: () => void = () => undefined;
   #isWriter = false;
   #isStopped = false;
-  #next: (() => ToKeep | undefined) | undefined;
+  #next: (() => Kept | undefined) | undefined;
 
   private constructor(name: string, database: Database, sealer: Sealer) {
     this.#name = name;
@@ -80,7 +74,7 @@ export class Keeper {
   }
 
   /** Says that the rows changed; what `read` gives a little later is written, if this is the tab that writes. */
-  keep(read: () => ToKeep | undefined): void {
+  keep(read: () => Kept | undefined): void {
     this.#next = read;
     this.#timer ??= setTimeout(() => void this.#write(), PATIENCE_MS);
   }
@@ -127,7 +121,6 @@ export class Keeper {
       records.set(name, await this.#sealer.seal(name, chats));
     }
     const now = { shape: SHAPE, cursor: next.cursor, at: Date.now() };
-    records.set(BOOT, await this.#sealer.seal(BOOT, next.boot));
     records.set(STATE, await this.#sealer.seal(STATE, now));
     try {
       await this.#database.put(records);

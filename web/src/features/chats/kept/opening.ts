@@ -3,11 +3,9 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { http } from "@/lib/api/client";
 import type { Chat, ChatPage } from "@/lib/api/types";
-import type { Boot } from "@/lib/kept/boot";
 import { databaseName } from "@/lib/kept/database";
-import { heldKey, holdKey } from "@/lib/kept/held";
 import { chatsQuery, type LoadedPages } from "../cache";
-import type { Keeper, Kept, ToKeep } from "./keeper";
+import type { Keeper, Kept } from "./keeper";
 
 export class KeptRows {
   /** The rows as they were kept; undefined where there are none, which takes no time to know. */
@@ -17,9 +15,8 @@ export class KeptRows {
   readonly #userId: string;
   readonly #workspaceId: string;
   #keeper: Keeper | undefined;
-  #read: (() => ToKeep | undefined) | undefined;
+  #read: (() => Kept | undefined) | undefined;
   #cursor: string | null = null;
-  #boot: ((client: QueryClient) => Boot) | undefined;
 
   constructor(userId: string, workspaceId: string) {
     this.#userId = userId;
@@ -40,14 +37,13 @@ export class KeptRows {
   /** Has the cached rows kept whenever they change, until the returned function is called. */
   follow(client: QueryClient): () => void {
     const { queryKey } = chatsQuery(this.#workspaceId);
-    this.#read = (): ToKeep | undefined => {
+    this.#read = (): Kept | undefined => {
       const pages = client.getQueryData<LoadedPages>(queryKey)?.pages;
       const isWhole = pages?.at(-1)?.next_cursor === null;
       if (!isWhole || this.#cursor === null) return undefined;
       return {
         chats: pages.flatMap((page: ChatPage) => page.chats),
         cursor: this.#cursor,
-        boot: this.#boot?.(client) ?? [],
       };
     };
     const end = client.getQueryCache().subscribe(({ query, type }) => {
@@ -74,14 +70,9 @@ export class KeptRows {
   }
 
   async #restored(): Promise<Kept | undefined> {
-    const [key, { Keeper }, { bootOf }] = await Promise.all([
-      this.#key(),
-      import("./keeper"),
-      import("@/lib/kept/boot"),
-    ]);
+    const [key, { Keeper }] = await Promise.all([this.#key(), import("./keeper")]);
     const keeper = await Keeper.open({ userId: this.#userId, workspaceId: this.#workspaceId, key });
     const kept = await keeper.restore();
-    this.#boot = (client) => bootOf(client, this.#workspaceId);
     this.#keeper = keeper;
     this.#keep();
     return kept;
@@ -93,16 +84,9 @@ export class KeptRows {
 
   async #key(): Promise<string> {
     const path = { workspace_id: this.#workspaceId };
-    try {
-      const { data } = await http.GET("/workspaces/{workspace_id}/store-key", { params: { path } });
-      if (!data) throw new TypeError("The answer holds no key.");
-      holdKey({ userId: this.#userId, workspaceId: this.#workspaceId, key: data.key });
-      return data.key;
-    } catch (error) {
-      const held = await heldKey(this.#workspaceId);
-      if (held?.userId !== this.#userId) throw error;
-      return held.key;
-    }
+    const { data } = await http.GET("/workspaces/{workspace_id}/store-key", { params: { path } });
+    if (!data) throw new TypeError("The answer holds no key.");
+    return data.key;
   }
 
   /** The end stands some seconds back: what happens while the rows are loaded comes after it. */
