@@ -25,7 +25,13 @@ export async function putUp(
     ...(signal && { signal }),
   });
   if (!data) throw new TypeError("The answer holds no form.");
-  await postFile(data, file, onProgress, signal);
+  try {
+    await postFile(data, file, onProgress, signal);
+  } catch (failure) {
+    // What did not come up takes no room; where this fails, too, it is removed within a day.
+    discardFile(workspaceId, data.id).catch(() => undefined);
+    throw failure;
+  }
   return data.id;
 }
 

@@ -13,10 +13,10 @@ import {
   useContext,
   useState,
 } from "react";
+import { droppedOf, pastedOf } from "@/lib/handed";
 import { notifyProblem } from "@/lib/notify";
 import { useWharf } from "../ChatsProvider";
 import classes from "./Attachments.module.css";
-import { droppedOf, pastedOf } from "./handed";
 import type { Picked } from "./picked";
 
 const VoiceRecorder = lazy(async () => ({ default: (await import("./VoiceRecorder")).VoiceRecorder }));

@@ -6,11 +6,11 @@ import { File, Paperclip, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ProgressBar } from "@/components/ProgressBar";
 import { problemText } from "@/lib/problemText";
+import { sizeText } from "@/lib/sizes";
 import { useLive } from "@/live/LiveProvider";
 import type { MessageMedia } from "@/live/types";
 import classes from "./Card.module.css";
 import own from "./MessageMedia.module.css";
-import { sizeText } from "./mediaText";
 import { useMediaName } from "./useMediaName";
 import { type MediaAddress, openMedia } from "./useOpened";
 

@@ -6,7 +6,7 @@ import { ArrowDown, ArrowUp, File, Mic, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { Dialog } from "@/components/Dialog";
-import { sizeText } from "./mediaText";
+import { sizeText } from "@/lib/sizes";
 import { CAPTION_MAX, kindOf, misfitOf, moved, type Picked, pick } from "./picked";
 import classes from "./Tray.module.css";
 

@@ -3,9 +3,10 @@
 import { Trans } from "@lingui/react/macro";
 import { UnstyledButton } from "@mantine/core";
 import { AudioLines, Play } from "lucide-react";
+import { sizeText } from "@/lib/sizes";
 import type { MessageMedia } from "@/live/types";
 import classes from "./Card.module.css";
-import { lengthText, sizeText } from "./mediaText";
+import { lengthText } from "./mediaText";
 import { useStage } from "./Stage";
 import type { MediaAddress } from "./useOpened";
 
