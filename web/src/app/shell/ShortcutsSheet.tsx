@@ -10,7 +10,7 @@ import { keyNames } from "@/lib/keyNames";
 import classes from "./ShortcutsSheet.module.css";
 
 export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
-  const groups = useShortcutGroups();
+  const groups = useShortcutGroups().filter(({ shortcuts }) => shortcuts.length > 0);
   return (
     <Dialog opened onClose={onClose} title={<Trans>Keyboard shortcuts</Trans>} size={560}>
       <Stack gap="lg">

@@ -196,6 +196,8 @@ function applyChange(shown: Shown, change: Change): void {
   else if (change.kind.startsWith("view."))
     attempt(shown.client.invalidateQueries({ queryKey: viewsQuery(shown.workspaceId).queryKey }));
   else if (change.kind.startsWith("value.")) valueChanged(shown, change);
+  else if (change.kind.startsWith("comment."))
+    attempt(shown.client.invalidateQueries({ queryKey: ["comments", change.target] }));
   else if (change.kind.startsWith("chat."))
     attempt(refetchChat(shown.client, shown.workspaceId, change.target));
 }
@@ -235,7 +237,7 @@ function refreshChats({ client, workspaceId }: Shown): Promise<void> {
 }
 
 /** What is known of accounts and chats besides their rows, by the first word of its key. */
-const TOLD_BY_EVENTS = ["standing", "history", "original", "pinned", "chat-info", "chat-members"];
+const TOLD_BY_EVENTS = ["standing", "history", "original", "pinned", "chat-info", "chat-members", "comments"];
 
 /** After a gap nobody knows what was missed: whatever is shown is read again, and what is not when it is shown. */
 async function refreshAll(shown: Shown): Promise<void> {

@@ -22,6 +22,7 @@ import { MoreSections } from "./moreSections";
 
 const ChatReminders = lazy(() => import("@/features/reminders/ChatReminders"));
 const About = lazy(() => import("../info/About"));
+const CommentsPanel = lazy(() => import("@/features/comments/CommentsPanel"));
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 const ColumnDialog = lazy(async () => ({
   default: (await import("@/features/fields/ColumnDialog")).ColumnDialog,
@@ -55,6 +56,9 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
       </Suspense>
       <Values chat={chat} />
       <Others chatId={chat.id} />
+      <Suspense>
+        <CommentsPanel key={chat.id} chatId={chat.id} isReadable={chat.private !== null} />
+      </Suspense>
     </aside>
   );
 }

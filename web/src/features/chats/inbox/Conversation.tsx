@@ -20,6 +20,7 @@ import { useEditMessage } from "../messages/messageChanges";
 import { PinnedBar } from "../messages/PinnedBar";
 import { ScheduledLine } from "../messages/ScheduledLine";
 import { StandingNotice } from "../messages/StandingNotice";
+import { useCommentMode } from "../messages/useCommentMode";
 import { useUnmarked } from "../messages/useMarkUnread";
 import { usePurpose } from "../messages/usePurpose";
 import { type Look, Searched } from "../search/Searched";
@@ -85,6 +86,7 @@ const ForwardDialog = lazy(async () => ({
 const ScheduledDialog = lazy(async () => ({
   default: (await import("../messages/ScheduledDialog")).ScheduledDialog,
 }));
+const CommentMode = lazy(() => import("@/features/comments/CommentMode"));
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 const UnpaidBlock = lazy(async () => ({ default: (await import("@/features/seats/Unpaid")).UnpaidBlock }));
 const DeleteMessageDialog = lazy(async () => ({
@@ -105,13 +107,20 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
   const [doomed, setDoomed] = useState<Message>();
   const [forwarded, setForwarded] = useState<Message>();
   const [showsScheduled, setShowsScheduled] = useState(false);
+  const commenting = useCommentMode();
   useChatMarks(chat.id, log.isLoaded);
   useScheduledList(chat.id, log.isLoaded);
   useUnmarked(chat.id);
   const write = useWrite(chat.id, purpose, cancel, editAgain);
   const actions = useMemo(
-    () => ({ onReply: reply, onEdit: edit, onDelete: setDoomed, onForward: setForwarded }),
-    [reply, edit],
+    () => ({
+      onReply: reply,
+      onEdit: edit,
+      onDelete: setDoomed,
+      onForward: setForwarded,
+      onComment: commenting.on,
+    }),
+    [reply, edit, commenting.on],
   );
   const isPaid = useCan("accounts.use");
   const blocked = account && blockedBecause(ownConnection(account)?.state, isPaid);
@@ -145,6 +154,28 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
         onStepReply={stepReply}
         blocked={blocked}
       />
+      {commenting.mode ? (
+        <Suspense>
+          <CommentMode
+            chatId={chat.id}
+            quotedId={commenting.mode.quotedId}
+            onSaid={commenting.keep}
+            onLeave={commenting.leave}
+          />
+        </Suspense>
+      ) : (
+        <Composer
+          key={purposeKey(purpose)}
+          chatId={chat.id}
+          purpose={purpose}
+          onSend={write}
+          onCancelPurpose={cancel}
+          onEditLast={editLast}
+          onStepReply={stepReply}
+          onComment={commenting.start}
+          blocked={blocked}
+        />
+      )}
       <Suspense>
         {doomed && (
           <DeleteMessageDialog chatId={chat.id} message={doomed} onClose={() => setDoomed(undefined)} />

@@ -20,6 +20,7 @@ export interface BubbleActions {
   onEdit: (message: Message) => void;
   onDelete: (message: Message) => void;
   onForward: (message: Message) => void;
+  onComment: ((message: Message) => void) | undefined;
   onShow: (messageId: number) => void;
 }
 

@@ -4,6 +4,8 @@ import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text } from "@mantine/core";
 import { Baseline, Check } from "lucide-react";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { Baseline, Check, Lock } from "lucide-react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { GrowingField } from "@/components/GrowingField";
 import { formatted } from "@/features/formatting/entities";
 import { type Formatted, type MarkType, trimmed } from "@/features/formatting/formatting";
@@ -43,6 +45,8 @@ export interface ComposerProps {
   onCancelPurpose: () => void;
   onEditLast: () => void;
   onStepReply: (step: -1 | 1) => void;
+  /** Writes an internal comment instead; undefined where the person may not. */
+  onComment: (() => void) | undefined;
   /** Why nothing can be sent here; the field is disabled and says so. */
   blocked: ReactNode;
 }
@@ -117,6 +121,7 @@ export function Composer(props: ComposerProps) {
         >
           <Baseline size={18} />
         </ActionIcon>
+        {purpose.kind !== "edit" && props.onComment && <CommentButton onComment={props.onComment} />}
         {purpose.kind !== "edit" && <AttachButton isDisabled={Boolean(blocked)} />}
         <GrowingField
           ref={field}
@@ -223,6 +228,14 @@ function ofPicker(event: KeyboardEvent, { search, leave, keys }: Slash): (() => 
   if (event.key === "Escape") return leave;
   if (keys.current) return keys.current(event);
   return event.key === "Enter" ? () => {} : undefined;
+function CommentButton({ onComment }: { onComment: () => void }) {
+  const { t } = useLingui();
+  const label = t`Internal comment`;
+  return (
+    <ActionIcon size={36} variant="subtle" color="gray" aria-label={label} title={label} onClick={onComment}>
+      <Lock size={18} />
+    </ActionIcon>
+  );
 }
 
 function SaveButton({ isDisabled, onSave }: { isDisabled: boolean; onSave: () => void }) {

@@ -3,7 +3,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, VisuallyHidden } from "@mantine/core";
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer } from "virtua";
 import type { Chat } from "@/lib/api/types";
 import type { Message } from "@/live/types";
@@ -15,8 +15,11 @@ import classes from "./MessageLog.module.css";
 import { OutgoingBubble } from "./OutgoingBubble";
 import { firstUnread, type Row, rowsOf } from "./rows";
 import { useShownFromOutside } from "./showMessage";
+import { useArranged } from "./useArranged";
 import { useMarkRead } from "./useMarkRead";
 import { useStickyScroll } from "./useStickyScroll";
+
+const NoteLine = lazy(() => import("@/features/comments/NoteLine"));
 
 interface MessageLogProps extends Omit<BubbleActions, "onShow"> {
   chat: Chat;
@@ -29,7 +32,8 @@ interface MessageLogProps extends Omit<BubbleActions, "onShow"> {
 export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps) {
   const { t } = useLingui();
   const [unreadFromId] = useState(() => firstUnread(log.messages, chat.private?.unread_count ?? 0));
-  const rows = useMemo(() => rowsOf(log, unreadFromId), [log, unreadFromId]);
+  const spoken = useMemo(() => rowsOf(log, unreadFromId), [log, unreadFromId]);
+  const [rows, notes] = useArranged(chat.id, log, spoken);
   const keys = useMemo(() => rows.map((row) => row.key), [rows]);
   const { loadOlder, isFailed } = useOlderHistory(chat.id);
   const scroll = useStickyScroll(keys, keys.indexOf("unread"), loadOlder);
@@ -40,6 +44,7 @@ export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps
   const lines = useLines(chat, log, rows, { ...actions, onShow });
   return (
     <div className={classes.pane}>
+      {notes}
       {isFailed && (
         <Button className={classes.older} size="compact-sm" variant="default" onClick={loadOlder}>
           <Trans>Older messages could not be loaded. Try again</Trans>
@@ -81,7 +86,7 @@ export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps
 }
 
 function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: BubbleActions): ReactNode[] {
-  const { onReply, onEdit, onDelete, onForward, onShow } = actions;
+  const { onReply, onEdit, onDelete, onForward, onComment, onShow } = actions;
   return useMemo(() => {
     const byId = new Map(log.messages.map((each) => [each.id, each]));
     const bubble = (row: Extract<Row, { kind: "message" }>) => (
@@ -98,6 +103,7 @@ function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: Bubbl
         onEdit={onEdit}
         onDelete={onDelete}
         onForward={onForward}
+        onComment={onComment}
         onShow={onShow}
       />
     );
@@ -105,9 +111,18 @@ function useLines(chat: Chat, log: ChatLog, rows: readonly Row[], actions: Bubbl
       if (row.kind === "message") return bubble(row);
       if (row.kind === "outgoing")
         return <OutgoingBubble key={row.key} chatId={chat.id} outgoing={row.outgoing} />;
+      if (row.kind === "note") return <Note key={row.key} row={row} />;
       return <Divider key={row.key} row={row} />;
     });
-  }, [chat.id, chat.kind, log, rows, onReply, onEdit, onDelete, onForward, onShow]);
+  }, [chat.id, chat.kind, log, rows, onReply, onEdit, onDelete, onForward, onComment, onShow]);
+}
+
+function Note({ row }: { row: Extract<Row, { kind: "note" }> }) {
+  return (
+    <Suspense fallback={<div className={classes.note} />}>
+      <NoteLine comment={row.comment} />
+    </Suspense>
+  );
 }
 
 function Divider({ row }: { row: Extract<Row, { kind: "day" | "unread" }> }) {

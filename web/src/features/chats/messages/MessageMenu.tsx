@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { Copy, Forward, Pencil, Pin, PinOff, Reply, Ticket, Trash2 } from "lucide-react";
 import { useContext } from "react";
+import { Copy, Forward, MessageSquareLock, Pencil, Pin, PinOff, Reply, Trash2 } from "lucide-react";
 import type { MenuPanelProps } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
 import { MakeTicketContext } from "./makeTicket";
@@ -19,10 +20,11 @@ export interface MessageMenuSubject {
   onEdit: (message: Message) => void;
   onDelete: (message: Message) => void;
   onForward: (message: Message) => void;
+  onComment: ((message: Message) => void) | undefined;
 }
 
 export default function MessageMenu({ target, subject }: MenuPanelProps<MessageMenuSubject>) {
-  const { chatId, message, onReply, onForward } = subject;
+  const { chatId, message, onReply, onForward, onComment } = subject;
   const pin = usePin(chatId);
   const makeTicket = useContext(MakeTicketContext);
   const Icon = message.is_pinned ? PinOff : Pin;
@@ -34,6 +36,11 @@ export default function MessageMenu({ target, subject }: MenuPanelProps<MessageM
         <Menu.Item leftSection={<Reply size={16} />} onClick={() => onReply(message)}>
           <Trans>Reply</Trans>
         </Menu.Item>
+        {onComment && (
+          <Menu.Item leftSection={<MessageSquareLock size={16} />} onClick={() => onComment(message)}>
+            <Trans>Comment internally</Trans>
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<Copy size={16} />}
           disabled={message.text === ""}

@@ -1,5 +1,6 @@
 /** The lines of a conversation, top to bottom: days, the unread mark, messages in groups, texts on their way. Pure. */
 
+import type { Comment } from "@/lib/api/types";
 import type { Message } from "@/live/types";
 import type { ChatLog, Outgoing } from "./log";
 
@@ -12,6 +13,7 @@ export type Row =
   | { kind: "day"; key: string; date: string }
   | { kind: "unread"; key: string }
   | { kind: "message"; key: string; message: Message; parts: readonly Message[]; opensGroup: boolean }
+  | { kind: "note"; key: string; comment: Comment }
   | { kind: "outgoing"; key: string; outgoing: Outgoing };
 
 /** The messages of an album are one line: `message` is its first. `unreadFromId` is the first message that was unread when the chat was opened; the mark stays above it. */
