@@ -14,6 +14,8 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import ConnectAccount, Connection
 from chalicelib.features.billing.jobs import due as billing
 from chalicelib.features.billing.model import CLOSE_CUSTOMER
+from chalicelib.features.comments import use_cases as comments
+from chalicelib.features.comments.model import Words, WriteComment
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import ColumnType, CreateColumn, SetValue
 from chalicelib.features.files import use_cases as uploads
@@ -108,6 +110,7 @@ class House:
 def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> House:
     """Accounts, chats, values, views, an invitation, an export, an upload, a watch, files, and due work."""
     """Accounts, chats, values, templates, an invitation, an export, an upload, a watch, files, and work to be done."""
+    """Accounts, chats, values, comments, an invitation, an export, an upload, a watch, files, and work to be done."""
     made = [connect(tenant, number) for number in (1, 2)]
     columns = [
         fields.create_column(CreateColumn(name=name, type=ColumnType.TEXT), tenant=tenant).id
@@ -117,6 +120,8 @@ def furnished(tenant: Tenant, installation: Installation, clock: HandClock) -> H
         for chat in chats_of(tenant.workspace_id, each.account_id, 3):
             wish = SetValue(chat_id=chat.id, column_id=columns[0], value="a secret of theirs", version=None)
             fields.set_value(wish, tenant=tenant)
+            said = WriteComment(subject=comments.on_chat(chat.id, tenant=tenant), words=Words(text="Call back."))
+            comments.write_comment(said, tenant=tenant)
             feeds.mark_chat(tenant, chat.id)
     fields.delete_column(columns[1], tenant=tenant)
     _view(tenant, is_shared=True)
