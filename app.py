@@ -24,8 +24,8 @@ from chalicelib.features.social_sign_in import routes as social_sign_in
 from chalicelib.features.staff import routes as staff
 from chalicelib.features.templates import routes as templates
 from chalicelib.features.tickets import routes as tickets
-from chalicelib.features.views import routes as views
 from chalicelib.features.upkeep import routes as upkeep
+from chalicelib.features.views import routes as views
 from chalicelib.features.workspaces import routes as workspaces
 
 app = SafeChalice(app_name="wireroom")

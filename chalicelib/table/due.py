@@ -277,7 +277,12 @@ class Poller:
         """Out of the index of what is due, into the order `stuck` reads."""
         kept = keys.stuck_work(WorkspaceId(row.workspace_id) if row.workspace_id else None)
         since = clock.to_wire(self._installation.now())
-        aside = [DueRow.due_pk.remove(), DueRow.due_sk.remove(), DueRow.gsi1pk.set(kept), DueRow.gsi1sk.set(since)]
+        aside: list[Action] = [
+            DueRow.due_pk.remove(),
+            DueRow.due_sk.remove(),
+            DueRow.gsi1pk.set(kept),
+            DueRow.gsi1sk.set(since),
+        ]
         if row.workspace_id:
             aside += [DueRow.was_due_pk.set(row.due_pk), DueRow.was_gsi1sk.set(row.gsi1sk)]
         return aside

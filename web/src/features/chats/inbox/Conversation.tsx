@@ -144,16 +144,6 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
       </Stage>
       <ScheduledLine chatId={chat.id} onOpen={() => setShowsScheduled(true)} />
       {account && <StandingNotice account={account} chatId={chat.id} />}
-      <Composer
-        key={purposeKey(purpose)}
-        chat={chat}
-        purpose={purpose}
-        onSend={write}
-        onCancelPurpose={cancel}
-        onEditLast={editLast}
-        onStepReply={stepReply}
-        blocked={blocked}
-      />
       {commenting.mode ? (
         <Suspense>
           <CommentMode
@@ -166,7 +156,7 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
       ) : (
         <Composer
           key={purposeKey(purpose)}
-          chatId={chat.id}
+          chat={chat}
           purpose={purpose}
           onSend={write}
           onCancelPurpose={cancel}

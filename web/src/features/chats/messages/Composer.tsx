@@ -2,10 +2,8 @@
 
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text } from "@mantine/core";
-import { Baseline, Check } from "lucide-react";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Baseline, Check, Lock } from "lucide-react";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { GrowingField } from "@/components/GrowingField";
 import { formatted } from "@/features/formatting/entities";
 import { type Formatted, type MarkType, trimmed } from "@/features/formatting/formatting";
@@ -228,6 +226,8 @@ function ofPicker(event: KeyboardEvent, { search, leave, keys }: Slash): (() => 
   if (event.key === "Escape") return leave;
   if (keys.current) return keys.current(event);
   return event.key === "Enter" ? () => {} : undefined;
+}
+
 function CommentButton({ onComment }: { onComment: () => void }) {
   const { t } = useLingui();
   const label = t`Internal comment`;

@@ -2,9 +2,8 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { Copy, Forward, Pencil, Pin, PinOff, Reply, Ticket, Trash2 } from "lucide-react";
+import { Copy, Forward, MessageSquareLock, Pencil, Pin, PinOff, Reply, Ticket, Trash2 } from "lucide-react";
 import { useContext } from "react";
-import { Copy, Forward, MessageSquareLock, Pencil, Pin, PinOff, Reply, Trash2 } from "lucide-react";
 import type { MenuPanelProps } from "@/components/MenuOnDemand";
 import type { Message } from "@/live/types";
 import { MakeTicketContext } from "./makeTicket";
