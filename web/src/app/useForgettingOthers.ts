@@ -5,9 +5,14 @@ import { useEffect } from "react";
 
 import { meQuery } from "@/lib/session";
 
+const AFTER_FIRST_SIGHT_MS = 8_000;
+
 export function useForgettingOthers(): void {
   const me = useQuery(meQuery).data;
   useEffect(() => {
-    if (me) void import("@/lib/kept/wipe").then(({ wipeOfOthers }) => wipeOfOthers(me));
+    if (!me) return;
+    const forget = () => void import("@/lib/kept/wipe").then(({ wipeOfOthers }) => wipeOfOthers(me));
+    const later = setTimeout(forget, AFTER_FIRST_SIGHT_MS);
+    return () => clearTimeout(later);
   }, [me]);
 }

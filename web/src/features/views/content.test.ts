@@ -1,14 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import {
-  type Content,
-  changesOf,
-  isSame,
-  plainContent,
-  shownContent,
-  type ViewSearch,
-  viewSearch,
-} from "./content";
+import { type Content, changesOf, isSame, plainContent, shownContent } from "./content";
+import { type ViewSearch, viewSearch } from "./search";
 
 const search = v.object(viewSearch);
 const saved: Content = {

@@ -4,8 +4,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import type { View } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
-import { ALL, type Content, changesOf, savedContent, shownContent, type ViewSearch } from "./content";
+import { ALL, type Content, changesOf, savedContent, shownContent } from "./content";
 import { type Group, type Kinds, mended } from "./filter/model";
+import type { ViewSearch } from "./search";
 import { useViews } from "./views";
 
 export interface OpenView {

@@ -1,8 +1,8 @@
 /** The open view and the rows it shows. */
 
 import { useMemo } from "react";
-import type { ViewSearch } from "@/features/views/content";
 import { kindsOf } from "@/features/views/fields";
+import type { ViewSearch } from "@/features/views/search";
 import { useView } from "@/features/views/useView";
 import { useMinuteMs } from "@/lib/clock";
 import { containing, type TableData } from "./sheet";

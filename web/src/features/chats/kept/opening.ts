@@ -7,6 +7,9 @@ import { databaseName } from "@/lib/kept/database";
 import { chatsQuery, type LoadedPages } from "../cache";
 import type { Keeper, Kept } from "./keeper";
 
+/** A first visit has more to load than what keeps its rows for the next one. */
+const AFTER_FIRST_SIGHT_MS = 8_000;
+
 export class KeptRows {
   /** The rows as they were kept; undefined where there are none, which takes no time to know. */
   readonly chats: Promise<Chat[] | undefined>;
@@ -17,6 +20,7 @@ export class KeptRows {
   #keeper: Keeper | undefined;
   #read: (() => Kept | undefined) | undefined;
   #cursor: string | null = null;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(userId: string, workspaceId: string) {
     this.#userId = userId;
@@ -52,6 +56,7 @@ export class KeptRows {
     });
     return () => {
       end();
+      clearTimeout(this.#later);
       this.#keeper?.stop();
     };
   }
@@ -65,8 +70,10 @@ export class KeptRows {
   async #begin(): Promise<Kept | undefined> {
     const name = databaseName(this.#userId, this.#workspaceId);
     const known = await indexedDB.databases().catch(() => []);
-    const opening = this.#restored().catch(() => undefined);
-    return known.some((each) => each.name === name) ? opening : undefined;
+    const open = () => this.#restored().catch(() => undefined);
+    if (known.some((each) => each.name === name)) return open();
+    this.#later = setTimeout(open, AFTER_FIRST_SIGHT_MS);
+    return undefined;
   }
 
   async #restored(): Promise<Kept | undefined> {

@@ -2,7 +2,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import * as v from "valibot";
 
 import { ChatsScreen } from "@/features/chats/grid/ChatsScreen";
-import { viewSearch } from "@/features/views/content";
+import { viewSearch } from "@/features/views/search";
 
 const search = v.object({ peek: v.fallback(v.optional(v.string()), undefined), ...viewSearch });
 
