@@ -57,6 +57,16 @@ def settled(browser: Browser, product: RunningProduct) -> Person:
     return someone
 
 
+@pytest.fixture
+def bare(settled: Person) -> Iterator[Person]:
+    """The settled person, whose columns are taken away again afterwards."""
+    yield settled
+    where = f"/workspaces/{settled.workspace_id}/columns"
+    for column in settled.api("GET", where)[1]["columns"]:
+        if not column["reserved"]:
+            assert settled.api("DELETE", f"{where}/{column['id']}")[0] == 204
+
+
 @pytest.fixture(scope="module")
 def teammate_of_settled(product: RunningProduct, settled: Person) -> Person:
     """A second member of that workspace, who has connected nothing."""

@@ -1,4 +1,6 @@
-"""The table of chats as a person works in it: a canvas, so its cells are found by where they lie."""
+"""The table of chats as a person works in it: a canvas, so its cells are found by where they lie.
+
+Before the columns stands one with a box for each row."""
 
 import json
 from typing import Any
@@ -23,7 +25,7 @@ class Table:
 
     def cell(self, column: str, row: int) -> Locator:
         """What a screen reader hears of a cell: the value as it would be copied."""
-        return self._page.get_by_test_id(f"glide-cell-{self._number_of(column)}-{row}")
+        return self._page.get_by_test_id(f"glide-cell-{self._number_of(column) + 1}-{row}")
 
     def click(self, column: str, row: int) -> None:
         """Click a cell; one with a box is toggled by it."""
@@ -40,7 +42,7 @@ class Table:
 
     def row_of(self, title: str) -> int:
         """In which row a chat stands."""
-        cells = self._page.locator("[data-testid^='glide-cell-0-']").filter(has_text=title)
+        cells = self._page.locator("[data-testid^='glide-cell-1-']").filter(has_text=title)
         return int((cells.first.get_attribute("data-testid") or "").rpartition("-")[2])
 
     def enter(self, column: str, row: int, text: str) -> None:
@@ -49,6 +51,41 @@ class Table:
         with self.saving():
             self.type(text)
             self._page.keyboard.press("Enter")
+
+    def header(self, column: str, *, edge: bool = False) -> tuple[float, float]:
+        """Where a column's header is in the window: its middle, or the edge by which it is made wider."""
+        x, y = self._middle(column, 0)
+        width = json.loads(self._said("widths"))[self._number_of(column)]
+        above = float(self._said("header-height")) / 2 + float(self._said("row-height")) / 2
+        return x + (width / 2 if edge else 0), y - above
+
+    def summary(self, column: str) -> tuple[float, float]:
+        """Where the sum under a column is in the window: at the bottom of the grid, however few rows there are."""
+        box = self._grid.bounding_box()
+        assert box is not None
+        return self.header(column)[0], box["y"] + box["height"] - float(self._said("row-height")) / 2
+
+    def menu(self, column: str) -> Locator:
+        """Open the menu of a column's header."""
+        self._page.mouse.click(*self.header(column))
+        return self._page.get_by_role("menu")
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Hold the mouse at one place and let go at another."""
+        self._page.mouse.move(*start)
+        self._page.mouse.down()
+        self._page.mouse.move(*end, steps=8)
+        self._page.mouse.up()
+
+    def corner(self, column: str, row: int) -> tuple[float, float]:
+        """The handle at the lower right of a selected cell."""
+        x, y = self._middle(column, row)
+        width = json.loads(self._said("widths"))[self._number_of(column)]
+        return x + width / 2 - 4, y + float(self._said("row-height")) / 2 - 4
+
+    def names(self) -> list[str]:
+        """The columns from left to right as they are shown, by what a screen reader hears."""
+        return [each.inner_text() for each in self._page.get_by_role("columnheader", include_hidden=True).all()]
 
     def saving(self) -> Any:
         """A block in which a value is stored."""
@@ -59,7 +96,8 @@ class Table:
         assert box is not None
         number, widths = self._number_of(column), json.loads(self._said("widths"))
         header, height = float(self._said("header-height")), float(self._said("row-height"))
-        return box["x"] + sum(widths[:number]) + widths[number] / 2, box["y"] + header + (row + 0.5) * height
+        left = box["x"] + float(self._said("marker-width")) + sum(widths[:number])
+        return left + widths[number] / 2, box["y"] + header + (row + 0.5) * height
 
     def _number_of(self, column: str) -> int:
         ids = json.loads(self._said("columns"))

@@ -1,27 +1,12 @@
 """Columns and values in the table: made, edited, refused, undone, shared, and all of it by keyboard."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.columns import ELENA, column, put, values
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
-from tests.browser.screens import add_column, chats_of
+from tests.browser.screens import add_column
 from tests.browser.table import WIDE, Table
-
-ELENA = "Elena Petrova"
-
-
-@pytest.fixture
-def bare(settled: Person) -> Iterator[Person]:
-    """The settled person, whose columns are taken away again afterwards."""
-    yield settled
-    where = f"/workspaces/{settled.workspace_id}/columns"
-    for column in settled.api("GET", where)[1]["columns"]:
-        if not column["reserved"]:
-            assert settled.api("DELETE", f"{where}/{column['id']}")[0] == 204
 
 
 def test_a_column_of_each_type_is_added_and_edited_in_place(enter: Enter, bare: Person) -> None:
@@ -40,7 +25,7 @@ def test_a_column_of_each_type_is_added_and_edited_in_place(enter: Enter, bare: 
     with table.saving():
         table.click("Contract", row)
     expect(table.cell("Next step", row)).to_have_text("Send the offer")
-    assert _values(bare, ELENA) == {
+    assert values(bare, ELENA) == {
         "Next step": "Send the offer",
         "Seats": 1234.5,
         "Renewal": "2026-12-24",
@@ -60,7 +45,7 @@ def test_a_column_of_each_type_is_added_and_edited_in_place(enter: Enter, bare: 
 def test_a_member_makes_an_option_while_editing_and_others_see_it(
     enter: Enter, bare: Person, teammate_of_settled: Person
 ) -> None:
-    _column(bare, "Stage", "select", options=[{"name": "Lead"}])
+    column(bare, "Stage", "select", options=[{"name": "Lead"}])
     page = enter(f"/w/{bare.workspace_id}/chats", teammate_of_settled, viewport=WIDE)
     expect(page.get_by_role("button", name="Add column")).to_have_count(0)
     table = Table(page, teammate_of_settled)
@@ -73,10 +58,10 @@ def test_a_member_makes_an_option_while_editing_and_others_see_it(
 
 
 def test_an_option_taken_away_is_still_read_where_it_was_chosen(enter: Enter, bare: Person) -> None:
-    column = _column(bare, "Stage", "select", options=[{"name": "Lead"}, {"name": "Won"}])
-    lead, won = column["options"]
-    _put(bare, column, lead["id"])
-    where = f"/workspaces/{bare.workspace_id}/columns/{column['id']}"
+    stage = column(bare, "Stage", "select", options=[{"name": "Lead"}, {"name": "Won"}])
+    lead, won = stage["options"]
+    put(bare, stage, lead["id"])
+    where = f"/workspaces/{bare.workspace_id}/columns/{stage['id']}"
     assert bare.api("PATCH", where, {"options": [won]})[0] == 200
     page = enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE)
     table = Table(page, bare)
@@ -89,7 +74,7 @@ def test_an_option_taken_away_is_still_read_where_it_was_chosen(enter: Enter, ba
 
 
 def test_what_does_not_fit_is_said_and_not_stored(enter: Enter, bare: Person) -> None:
-    _column(bare, "Seats", "number")
+    column(bare, "Seats", "number")
     page = enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE)
     table = Table(page, bare)
     row = table.row_of(ELENA)
@@ -105,11 +90,11 @@ def test_what_does_not_fit_is_said_and_not_stored(enter: Enter, bare: Person) ->
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(table.cell("Seats", row)).to_have_text("12")
-    assert _values(bare, ELENA) == {"Seats": 12}
+    assert values(bare, ELENA) == {"Seats": 12}
 
 
 def test_edits_are_undone_and_done_again(enter: Enter, bare: Person) -> None:
-    _column(bare, "Next step", "text")
+    column(bare, "Next step", "text")
     page = enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE)
     table = Table(page, bare)
     row = table.row_of(ELENA)
@@ -124,20 +109,20 @@ def test_edits_are_undone_and_done_again(enter: Enter, bare: Person) -> None:
     with table.saving():
         page.get_by_role("button", name="Redo").click()
     expect(table.cell("Next step", row)).to_have_text("Call")
-    assert _values(bare, ELENA) == {"Next step": "Call"}
+    assert values(bare, ELENA) == {"Next step": "Call"}
 
 
 def test_the_value_that_stands_is_shown_to_who_came_second(
     enter: Enter, bare: Person, teammate_of_settled: Person
 ) -> None:
-    column = _column(bare, "Next step", "text")
+    next_step = column(bare, "Next step", "text")
     page = enter("/", teammate_of_settled, viewport=WIDE)
     page.route_web_socket("**/live/socket", lambda socket: socket.close())
     page.goto(f"/w/{bare.workspace_id}/chats")
     table = Table(page, teammate_of_settled)
     row = table.row_of(ELENA)
     expect(table.cell("Next step", row)).to_have_text("")
-    _put(bare, column, "Theirs")
+    put(bare, next_step, "Theirs")
     table.select("Next step", row)
     table.type("Mine")
     page.keyboard.press("Enter")
@@ -146,12 +131,12 @@ def test_the_value_that_stands_is_shown_to_who_came_second(
     with table.saving():
         page.get_by_role("button", name="Overwrite").click()
     expect(table.cell("Next step", row)).to_have_text("Mine")
-    assert _values(bare, ELENA) == {"Next step": "Mine"}
+    assert values(bare, ELENA) == {"Next step": "Mine"}
 
 
 def test_everything_is_done_from_the_keyboard(enter: Enter, bare: Person) -> None:
-    _column(bare, "Next step", "text")
-    _column(bare, "Seats", "number")
+    column(bare, "Next step", "text")
+    column(bare, "Seats", "number")
     page = enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE)
     table = Table(page, bare)
     table.select("Next step", 0)
@@ -193,33 +178,3 @@ def _pick_an_option(page: Page, table: Table, row: int, name: str) -> None:
     page.get_by_role("combobox", name="Stage").fill(name)
     with table.saving():
         page.keyboard.press("Enter")
-
-
-def _column(person: Person, name: str, kind: str, **more: object) -> dict[str, Any]:
-    status, column = person.api(
-        "POST", f"/workspaces/{person.workspace_id}/columns", {"name": name, "type": kind, **more}
-    )
-    assert status == 201, column
-    return dict(column)
-
-
-def _put(person: Person, column: dict[str, object], value: object) -> None:
-    chat = _chat(person, ELENA)
-    where = f"/workspaces/{person.workspace_id}/chats/{chat['id']}/values/{column['id']}"
-    status, stored = person.api("PUT", where, {"value": value, "version": None})
-    assert status == 200, stored
-
-
-def _chat(person: Person, title: str) -> dict[str, object]:
-    [chat] = [each for each in chats_of(person) if each["title"] == title]
-    return dict(chat)
-
-
-def _values(person: Person, title: str) -> dict[str, object]:
-    """What a chat's columns hold, by the column's name; options by theirs."""
-    columns = person.api("GET", f"/workspaces/{person.workspace_id}/columns")[1]["columns"]
-    held = _chat(person, title)["values"]
-    assert isinstance(held, dict)
-    named = {option["id"]: option["name"] for column in columns for option in column["options"]}
-    stored = {column["name"]: held[column["id"]]["value"] for column in columns if column["id"] in held}
-    return {name: named.get(value, value) for name, value in stored.items() if value is not None}

@@ -16,6 +16,7 @@ OF_A_WORKSPACE = [
     "inbox",
     "chats",
     "templates",
+    "chats?layout=board",
     "activity",
     "activity?kind=column.purged",
     "notifications",

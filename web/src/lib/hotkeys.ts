@@ -10,7 +10,8 @@ export interface Shortcut {
   /** tinykeys notation: `$mod+k`, `g i`, `Shift+?`. */
   keys: string;
   label: MessageDescriptor;
-  run: (event: KeyboardEvent) => void;
+  /** Without it the key is only listed: a part of the page listens for it while it has the focus. */
+  run?: (event: KeyboardEvent) => void;
 }
 
 export interface ShortcutGroup {
@@ -75,7 +76,7 @@ function endsSequence(keys: string): boolean {
   return groups.some(({ shortcuts }) => shortcuts.some((each) => each.keys === sequence));
 }
 
-function guarded(shortcut: Shortcut): (event: KeyboardEvent) => void {
+function guarded(shortcut: Required<Shortcut>): (event: KeyboardEvent) => void {
   return (event) => {
     const isSilenced = isTyping(event.target) || readPreference("single-keys") === "off";
     if (isPlain(shortcut.keys) && (isSilenced || endsSequence(shortcut.keys))) return;
@@ -93,10 +94,11 @@ export function useShortcuts(section: MessageDescriptor, shortcuts: readonly Sho
   useEffect(() => {
     const group: ShortcutGroup = { section, shortcuts: latest.current };
     publish([...groups, group]);
-    const bindings = latest.current.map((each, index) => [
-      each.keys,
-      guarded({ ...each, run: (event) => latest.current[index]?.run(event) }),
-    ]);
+    const bindings = latest.current.flatMap((each, index) =>
+      each.run
+        ? [[each.keys, guarded({ ...each, run: (event) => latest.current[index]?.run?.(event) })]]
+        : [],
+    );
     const unbind = tinykeys(window, Object.fromEntries(bindings));
     return () => {
       unbind();

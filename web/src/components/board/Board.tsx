@@ -13,6 +13,8 @@ import {
   useRef,
   useState,
 } from "react";
+import { afterEvent } from "@/lib/afterEvent";
+import { useLatest } from "@/lib/latest";
 import classes from "./Board.module.css";
 import type { CardActs } from "./BoardCard";
 import { BoardLane } from "./BoardLane";
@@ -88,13 +90,6 @@ export function Board(props: BoardProps) {
   );
 }
 
-/** The newest props, for handlers that stay the same while they change. */
-function useLatest<Value>(value: Value): { readonly current: Value } {
-  const latest = useRef(value);
-  latest.current = value;
-  return latest;
-}
-
 function useBoard(props: BoardProps) {
   const boardId = useId();
   const focus = useBoardFocus();
@@ -139,7 +134,7 @@ function useMoves(latest: Latest, goTo: GoTo) {
   );
   const ask = useCallback((cardId: string, beside: HTMLElement) => {
     const { left, bottom } = beside.getBoundingClientRect();
-    setAsked({ cardId, x: left, y: bottom });
+    afterEvent(() => setAsked({ cardId, x: left, y: bottom }));
   }, []);
   const stopAsking = () => {
     setAsked(undefined);

@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { Check } from "lucide-react";
 import { useState } from "react";
+import { MenuAnchor } from "@/components/MenuAnchor";
 import classes from "./Board.module.css";
 import type { Lane } from "./model";
 
@@ -27,7 +28,7 @@ export default function MoveMenu({ at, lanes, laneId, onMove, onClose }: MoveMen
   return (
     <Menu opened onChange={(isOpen) => !isOpen && onClose()} position="bottom-start" width={240}>
       <Menu.Target>
-        <div style={{ position: "fixed", left: at.x, top: at.y, width: 1, height: 1 }} />
+        <MenuAnchor at={at} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t`Move to`} className={classes.menu ?? ""}>
         <Menu.Label>
@@ -35,8 +36,8 @@ export default function MoveMenu({ at, lanes, laneId, onMove, onClose }: MoveMen
         </Menu.Label>
         {lanes.length > AT_A_GLANCE && (
           <Menu.Search
-            aria-label={t`Find a column`}
-            placeholder={t`Find a column`}
+            aria-label={t`Find a lane`}
+            placeholder={t`Find a lane`}
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />

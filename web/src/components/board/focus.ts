@@ -46,9 +46,14 @@ export function useBoardFocus(): BoardFocus {
   return { cardId, goTo, claim, watch: { onFocus, onBlur } };
 }
 
+/** A list draws what it has just mounted unseen, to measure it, and nothing unseen takes the focus. */
+const FRAMES = 60;
+
 /** The lane scrolls to the card itself, since a list that mounts late knows better where it lies. */
-function focusIn(button: Element | null): boolean {
+function focusIn(button: Element | null, frames = FRAMES): boolean {
   if (!(button instanceof HTMLElement)) return false;
   button.focus({ preventScroll: true });
+  if (document.activeElement === button || frames === 0) return true;
+  requestAnimationFrame(() => document.activeElement === document.body && focusIn(button, frames - 1));
   return true;
 }

@@ -3,46 +3,48 @@
 import "@glideapps/glide-data-grid/dist/index.css";
 import {
   booleanCellRenderer,
-  CompactSelection,
   DataEditorCore,
   type DataEditorRef,
-  type EditListItem,
   type GridColumn,
   GridColumnMenuIcon,
-  type GridKeyEventArgs,
   type GridSelection,
   ImageWindowLoaderImpl,
   type Item,
   loadingCellRenderer,
   markerCellRenderer,
   newRowCellRenderer,
-  type Rectangle,
   sprites,
   textCellRenderer,
 } from "@glideapps/glide-data-grid";
 import { useComputedColorScheme } from "@mantine/core";
 import {
   type ComponentProps,
-  type KeyboardEvent,
+  type PointerEvent,
   type ReactNode,
   useCallback,
   useMemo,
   useRef,
   useState,
 } from "react";
-import { isTyping } from "@/lib/hotkeys";
-import { cleared, type PasteResult, pasted } from "./batch";
-import { cellOf, isPainted, paintedRenderer } from "./cells";
+import { actsOn, MISSING } from "./acts";
+import type { Area, PasteResult } from "./batch";
+import { Callout } from "./Callout";
+import { cellOf, paintedRenderer, summaryCell } from "./cells";
 import classes from "./Grid.module.css";
 import { gridTheme, peekedRowTheme } from "./gridTheme";
 import { headerIcons } from "./headerIcons";
-import type { CellEdit, ParsedText, RenderCellEditor, Sheet } from "./model";
+import { useHeldSheet } from "./held";
+import { framesOf } from "./marks";
+import type { CellAt, Marks, RenderCellEditor, Sheet } from "./model";
+import { areasOf, followed, nothingSelected, placesOf, rowIdsOf, rowNumbers } from "./selection";
+import { usePulledWidths } from "./widths";
 
 const HEADER_HEIGHT = 36;
+const MARKER_WIDTH = 36;
 const KEYS = { search: false, downFill: true, rightFill: true } as const;
-const NOTHING_SELECTED: GridSelection = { columns: CompactSelection.empty(), rows: CompactSelection.empty() };
+const MARKERS = { kind: "checkbox", width: MARKER_WIDTH, checkboxStyle: "square" } as const;
 
-interface GridProps {
+export interface GridProps {
   sheet: Sheet;
   label: string;
   rowHeight: number;
@@ -53,52 +55,85 @@ interface GridProps {
   onRedo: () => void;
   /** Enter or a double click on a title. */
   onOpen: (rowId: string) => void;
-  /** Space on a row; then every row the cursor walks to, while one is peeked at. */
+  /** Space on a row, or a click on its sign; then every row the cursor walks to, while one is peeked at. */
   onPeek: (rowId: string) => void;
   peekedRowId: string | undefined;
+  /** A click on a header, or Alt+↓ in a cell of it. */
   onHeaderMenu: (columnId: string, at: { x: number; y: number }) => void;
+  /** A column was made wider or narrower, and stays so. */
   onResize: (columnId: string, width: number) => void;
+  /** A header was dragged before another one, or to the end. */
+  onColumnMove: (columnId: string, beforeId: string | undefined) => void;
+  /** A click or Enter under the last row. */
+  onSummary: (columnId: string, at: { x: number; y: number }) => void;
+  /** Rows by their boxes; Shift+Space ticks the cursor's. */
+  selectedRowIds: ReadonlySet<string>;
+  onSelectRows: (rowIds: ReadonlySet<string>) => void;
+  /** The cells under the cursor and its range. */
+  onAreas: (areas: readonly Area[]) => void;
+  marks: Marks;
+  /** Hangs under a cell. */
+  callout: (CellAt & { content: ReactNode }) | undefined;
   /** Stands right of the last column's header. */
   rightElement: ReactNode;
 }
 
 /**
- * The sheet on a canvas, with a hidden table of its cells for screen readers and tests (`glide-cell-<column>-<row>`).
+ * The sheet on a canvas, with a hidden table of its cells for screen readers and tests (`glide-cell-<column>-<row>`,
+ * where column 0 holds the boxes of the rows).
  *
- * The wrapper (`data-testid="grid"`) says where a cell is: its middle lies at x = the `data-widths` before it + half
- * of its own, y = `data-header-height` + (row + ½) · `data-row-height`, minus the scroll offsets of `.dvn-scroller`
- * (the first column does not scroll sideways). `data-columns` lists the column ids in order.
+ * The wrapper (`data-testid="grid"`) says where a cell is: its middle lies at x = `data-marker-width` + the
+ * `data-widths` before it + half of its own, y = `data-header-height` + (row + ½) · `data-row-height`, minus the scroll
+ * offsets of `.dvn-scroller` (frozen columns do not scroll sideways). `data-columns` lists the column ids in order.
  */
 export function Grid(props: GridProps) {
-  const { sheet, label, rowHeight, peekedRowId, rightElement } = props;
+  const { label, rowHeight, peekedRowId, rightElement, callout } = props;
   const scheme = useComputedColorScheme("light");
-  const [selection, setSelection] = useState(NOTHING_SELECTED);
+  const box = useRef<HTMLElement>(null);
   // Glide takes the focus a frame after a click; on a busy machine what is typed at once would be lost.
   const editor = useRef<DataEditorRef>(null);
+  const held = useHeldSheet(props.sheet);
+  const { shown: sheet, release } = held;
+  const [selection, select] = useSelection(sheet, props);
   const [pictures] = useState(() => new ImageWindowLoaderImpl());
+  const [region, setRegion] = useState<unknown>();
+  const pull = usePull();
   const theme = useMemo(() => gridTheme(scheme), [scheme]);
-  const columns = useMemo(() => sheet.columns.map(glideColumn), [sheet.columns]);
-  const { renderEditor } = props;
+  const { shown: pulled, pull: pullWidth } = usePulledWidths(sheet.columns, props.onResize);
+  const columns = useMemo(() => pulled.map(glideColumn), [pulled]);
+  const { renderEditor, onPeek } = props;
   const getCellContent = useCallback(
     ([column, row]: Item) => {
       const { columns, rowIds } = sheet;
-      return cellOf(sheet, rowIds[row] ?? "", columns[column] ?? MISSING, scheme, renderEditor);
+      const shown = columns[column] ?? MISSING;
+      const rowId = rowIds[row];
+      if (rowId === undefined) return summaryCell(sheet.summary(shown.id), scheme);
+      return cellOf(sheet, rowId, shown, scheme, { renderEditor, onPeek });
     },
-    [sheet, scheme, renderEditor],
+    [sheet, scheme, renderEditor, onPeek],
   );
+  const frames = useMemo(() => framesOf(sheet, props.marks, scheme), [sheet, props.marks, scheme]);
   const peekedRow = peekedRowId === undefined ? -1 : sheet.rowIds.indexOf(peekedRowId);
-  const acts = actsOn(props, selection);
+  const rowCount = sheet.rowIds.length;
+  const boundsOf = (column: number, row: number) => editor.current?.getBounds(column, row);
+  const toCallout = () => box.current?.querySelector<HTMLElement>("[role=alert] button")?.focus();
+  const acts = actsOn(props, held, selection, { boundsOf, toCallout });
   return (
     <section
+      ref={box}
       className={classes.grid}
       aria-label={label}
       onKeyDown={acts.onUndoKeys}
+      onPointerDownCapture={pull.start}
+      onPointerMoveCapture={pull.go}
       onPointerUp={(event) => event.target instanceof HTMLCanvasElement && editor.current?.focus()}
       data-testid="grid"
       data-row-height={rowHeight}
       data-header-height={HEADER_HEIGHT}
+      data-marker-width={MARKER_WIDTH}
       data-columns={JSON.stringify(sheet.columns.map((each) => each.id))}
-      data-widths={JSON.stringify(sheet.columns.map((each) => each.width))}
+      data-widths={JSON.stringify(pulled.map((each) => each.width))}
+      data-marks={props.marks.size}
     >
       <DataEditorCore
         ref={editor}
@@ -107,10 +142,12 @@ export function Grid(props: GridProps) {
         theme={theme}
         headerIcons={icons}
         columns={columns}
-        rows={sheet.rowIds.length}
+        rows={rowCount + 1}
         rowHeight={rowHeight}
         headerHeight={HEADER_HEIGHT}
-        freezeColumns={1}
+        freezeColumns={Math.min(sheet.frozen, columns.length)}
+        freezeTrailingRows={1}
+        rowMarkers={MARKERS}
         smoothScrollX
         smoothScrollY
         getCellContent={getCellContent}
@@ -119,33 +156,51 @@ export function Grid(props: GridProps) {
         customRenderers={CUSTOM_RENDERERS}
         imageWindowLoader={pictures}
         gridSelection={selection}
-        onGridSelectionChange={(next) => {
-          setSelection(next);
-          acts.onCursor(next);
-        }}
+        onGridSelectionChange={select}
+        highlightRegions={frames}
         cellActivationBehavior="double-click"
         rangeSelect="rect"
         columnSelect="none"
-        rowSelect="none"
+        rowSelect="multi"
+        rowSelectionMode="multi"
+        rowSelectionBlending="mixed"
+        rangeSelectionBlending="mixed"
         fillHandle
         keybindings={KEYS}
         onCellsEdited={acts.onCellsEdited}
+        onFinishedEditing={release}
         validateCell={acts.validateCell}
         onPaste={acts.onPaste}
         onDelete={acts.onDelete}
         onCellActivated={acts.onActivated}
+        onCellClicked={acts.onClicked}
         onKeyDown={acts.onKeyDown}
         onHeaderMenuClick={acts.onHeaderMenu}
-        onHeaderClicked={(column, event) => acts.onHeaderMenu(column, screenOf(event.bounds))}
+        onHeaderClicked={(column, { bounds }) =>
+          column >= 0 && !pull.wasFar() && acts.onHeaderMenu(column, bounds)
+        }
         onHeaderContextMenu={(column, event) => {
           event.preventDefault();
-          acts.onHeaderMenu(column, screenOf(event.bounds));
+          if (column >= 0) acts.onHeaderMenu(column, event.bounds);
         }}
-        onColumnResize={({ id }, width) => id && props.onResize(id, width)}
+        onColumnResize={({ id }, width) => id && pullWidth(id, width)}
+        onColumnProposeMove={(from, to) => from > 0 && to > 0}
+        onColumnMoved={acts.onMoved}
+        onVisibleRegionChanged={(range, x, y) => setRegion(callout && [range, x, y])}
         getRowThemeOverride={(row) => (row === peekedRow ? peekedRowTheme(scheme) : undefined)}
         rightElement={rightElement}
         rightElementProps={{ fill: false, sticky: false }}
       />
+      {callout && (
+        <Callout
+          within={box}
+          find={() => boundsOf(...placeOf(sheet, callout))}
+          moved={region}
+          onLeft={() => editor.current?.focus()}
+        >
+          {callout.content}
+        </Callout>
+      )}
     </section>
   );
 }
@@ -161,7 +216,6 @@ const RENDERERS = [
 ] as Renderers;
 type Renderers = NonNullable<ComponentProps<typeof DataEditorCore>["renderers"]>;
 const icons = { ...sprites, ...headerIcons };
-const MISSING = { id: "", title: "", width: 0, edit: "none" } as const;
 const ARROWS = { up: " ↑", down: " ↓" } as const;
 
 function glideColumn({ id, title, width, icon, sorted }: Sheet["columns"][number]): GridColumn {
@@ -176,76 +230,48 @@ function glideColumn({ id, title, width, icon, sorted }: Sheet["columns"][number
   };
 }
 
-/** Header bounds come in window coordinates already. */
-function screenOf(bounds: Rectangle): Rectangle {
-  return bounds;
+function placeOf({ columns, rowIds }: Sheet, { rowId, columnId }: CellAt): [number, number] {
+  return [columns.findIndex((each) => each.id === columnId), rowIds.indexOf(rowId)];
 }
 
-/** What keys, clicks and the clipboard do, in the sheet's own words. */
-function actsOn(props: GridProps, selection: GridSelection) {
-  const { sheet, onEdit, onPeek, onOpen, onUndo, onRedo } = props;
-  const columnAt = (column: number) => sheet.columns[column] ?? MISSING;
-  const rowAt = (row: number) => sheet.rowIds[row] ?? "";
+const FAR_PX = 4;
+
+/** Tells a click from a pull: Glide calls both a click when a header was widened or moved from under the pointer. */
+function usePull() {
+  const pressed = useRef({ x: 0, isFar: false });
   return {
-    onCellsEdited: (items: readonly EditListItem[]) => {
-      onEdit(editsOf(sheet, items));
-      return true;
+    start: ({ clientX }: PointerEvent) => {
+      pressed.current = { x: clientX, isFar: false };
     },
-    validateCell: ([column]: Item, cell: EditListItem["value"]) =>
-      readCell(sheet, columnAt(column).id, cell).ok,
-    onPaste: ([x, y]: Item, texts: readonly (readonly string[])[]) => {
-      const range = selection.current?.range;
-      const area = range ?? { x, y, width: 1, height: 1 };
-      onEdit(pasted(sheet, area, texts));
-      return false;
+    go: ({ clientX, buttons }: PointerEvent) => {
+      if (buttons !== 0 && Math.abs(clientX - pressed.current.x) > FAR_PX) pressed.current.isFar = true;
     },
-    onDelete: (selected: GridSelection) => {
-      const areas = selected.current ? [selected.current.range, ...selected.current.rangeStack] : [];
-      onEdit({ edits: cleared(sheet, areas), refusals: [] });
-      return false;
-    },
-    onActivated: ([column, row]: Item) => {
-      if (column === 0) onOpen(rowAt(row));
-    },
-    onKeyDown: (event: GridKeyEventArgs) => {
-      const [column, row] = event.location ?? [-1, -1];
-      if (event.key !== " " || row < 0 || columnAt(column).edit === "toggled") return;
-      event.cancel();
-      event.preventDefault();
-      onPeek(rowAt(row));
-    },
-    onCursor: ({ current }: GridSelection) => {
-      const rowId = current && sheet.rowIds[current.cell[1]];
-      if (props.peekedRowId !== undefined && rowId && rowId !== props.peekedRowId) onPeek(rowId);
-    },
-    onHeaderMenu: (column: number, bounds: Rectangle) =>
-      props.onHeaderMenu(columnAt(column).id, { x: bounds.x, y: bounds.y + bounds.height }),
-    onUndoKeys: (event: KeyboardEvent) => {
-      const isRedo = event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
-      if (!(event.ctrlKey || event.metaKey) || !/^[zy]$/i.test(event.key) || isTyping(event.target)) return;
-      event.preventDefault();
-      if (isRedo) onRedo();
-      else onUndo();
-    },
+    wasFar: () => pressed.current.isFar,
   };
 }
 
-/** Edits that Glide made cell by cell: typing, filling, toggling. */
-function editsOf(sheet: Sheet, items: readonly EditListItem[]): PasteResult {
-  const edits: CellEdit[] = [];
-  for (const { location, value: cell } of items) {
-    const column = sheet.columns[location[0]] ?? MISSING;
-    const parsed = readCell(sheet, column.id, cell);
-    const rowId = sheet.rowIds[location[1]];
-    if (rowId && parsed.ok && column.edit !== "none")
-      edits.push({ rowId, columnId: column.id, value: parsed.value });
+/** The grid's selection, which stays on its rows and columns while they move. */
+function useSelection(sheet: Sheet, props: GridProps) {
+  const { selectedRowIds, onSelectRows, onAreas, onPeek, peekedRowId } = props;
+  const [picked, setPicked] = useState(() => ({
+    selection: nothingSelected,
+    places: placesOf(sheet),
+    sheet,
+  }));
+  if (picked.sheet.rowIds !== sheet.rowIds || picked.sheet.columns !== sheet.columns) {
+    const places = placesOf(sheet);
+    setPicked({ selection: followed(picked.selection, picked.places, places), places, sheet });
   }
-  return { edits, refusals: [] };
-}
-
-function readCell(sheet: Sheet, columnId: string, cell: EditListItem["value"]): ParsedText {
-  if (isPainted(cell) && cell.data.columnId === columnId) return { ok: true, value: cell.data.value };
-  if (isPainted(cell)) return sheet.parse(columnId, cell.copyData);
-  if (typeof cell.data === "boolean") return { ok: true, value: cell.data ? true : null };
-  return sheet.parse(columnId, typeof cell.data === "string" ? cell.data : "");
+  const rows = useMemo(() => rowNumbers(sheet.rowIds, selectedRowIds), [sheet.rowIds, selectedRowIds]);
+  const selection = useMemo(() => ({ ...picked.selection, rows }), [picked.selection, rows]);
+  const select = (next: GridSelection) => {
+    setPicked((was) => ({ ...was, selection: next }));
+    // Glide unticks all rows when the cursor moves; only their boxes, and Escape, which ends the cursor too, may do that.
+    const isWalk = next.current !== undefined && next.current !== selection.current;
+    if (next.rows !== rows && !isWalk) onSelectRows(rowIdsOf(sheet.rowIds, next.rows));
+    onAreas(areasOf(next, sheet.rowIds.length));
+    const rowId = next.current && sheet.rowIds[next.current.cell[1]];
+    if (peekedRowId !== undefined && rowId && rowId !== peekedRowId) onPeek(rowId);
+  };
+  return [selection, select] as const;
 }

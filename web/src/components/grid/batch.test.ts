@@ -8,10 +8,12 @@ const sheet: Sheet = {
     { id: "a", title: "", width: 1, edit: "typed" },
     { id: "b", title: "", width: 1, edit: "picked" },
   ],
+  frozen: 1,
   rowIds: ["r1", "r2", "r3"],
   view: () => ({ kind: "text", text: "" }),
   value: () => null,
   plain: () => "",
+  summary: () => "",
   parse: (_, text) => (text === "bad" ? { ok: false, refusal: "not-a-number" } : { ok: true, value: text }),
 };
 

@@ -8,16 +8,21 @@ import {
 } from "@glideapps/glide-data-grid";
 import type { Hue } from "@/lib/api/types";
 import { hues, type Scheme } from "@/lib/theme/tokens";
-import { fadedTheme } from "./gridTheme";
+import { fadedTheme, summaryTheme } from "./gridTheme";
 import type { CellView, GridValue, RenderCellEditor, Sheet, SheetColumn } from "./model";
 
-interface PaintedData {
+/** What a cell of ours can do besides being drawn. */
+interface CellActs {
+  renderEditor: RenderCellEditor;
+  onPeek: (rowId: string) => void;
+}
+
+interface PaintedData extends CellActs {
   view: Exclude<CellView, { kind: "check" }>;
   scheme: Scheme;
   rowId: string;
   columnId: string;
   value: GridValue;
-  renderEditor: RenderCellEditor;
 }
 
 type PaintedCell = CustomCell<PaintedData>;
@@ -27,6 +32,8 @@ const DOT = 4;
 const PILL_HEIGHT = 20;
 const PILL_GAP = 4;
 const PILL_MIN = 28;
+/** At the right of a title: the sign that opens the row beside the table. */
+const PEEK_ROOM = 32;
 
 const MOVES = { stay: [0, 0], down: [0, 1], right: [1, 0], left: [-1, 0] } as const;
 
@@ -36,7 +43,7 @@ export function cellOf(
   rowId: string,
   column: SheetColumn,
   scheme: Scheme,
-  renderEditor: RenderCellEditor,
+  acts: CellActs,
 ): GridCell {
   const view = sheet.view(rowId, column.id);
   if (view.kind === "check") {
@@ -51,9 +58,23 @@ export function cellOf(
     rowId,
     columnId: column.id,
     value: sheet.value(rowId, column.id),
-    renderEditor,
+    ...acts,
   };
   return { kind: GridCellKind.Custom, data, copyData: plain, allowOverlay: column.edit === "picked" };
+}
+
+/** A cell of the row under all others. It is chosen, not edited. */
+export function summaryCell(text: string, scheme: Scheme): GridCell {
+  return {
+    kind: GridCellKind.Text,
+    data: text,
+    displayData: text,
+    copyData: text,
+    allowOverlay: false,
+    readonly: true,
+    cursor: "pointer",
+    themeOverride: summaryTheme(scheme),
+  };
 }
 
 type TextView = Extract<CellView, { kind: "text" }>;
@@ -83,6 +104,13 @@ export const paintedRenderer: CustomRenderer<PaintedCell> = {
     if (view.kind === "title") drawTitle(args, view, cell.data.scheme);
     else if (view.kind === "pills") drawPills(args, view.pills, cell.data.scheme);
     else drawText(args, view.text, args.rect.x + args.theme.cellHorizontalPadding, textColor(args, view));
+  },
+  needsHover: true,
+  onClick: ({ cell, posX, bounds, preventDefault }) => {
+    if (cell.data.view.kind !== "title" || posX < bounds.width - PEEK_ROOM) return undefined;
+    preventDefault();
+    cell.data.onPeek(cell.data.rowId);
+    return undefined;
   },
   provideEditor: () => ({ editor: PickedEditor, disablePadding: true }),
 };
@@ -123,7 +151,26 @@ function drawTitle(args: DrawArgs, view: Extract<CellView, { kind: "title" }>, s
   circle(ctx, x + AVATAR - 2, middle + AVATAR / 2 - 3, DOT + 1.5, theme.bgCell);
   circle(ctx, x + AVATAR - 2, middle + AVATAR / 2 - 3, DOT, dotColor(view.dot, scheme));
   ctx.font = `500 ${theme.baseFontFull}`;
-  drawText(args, view.text, x + AVATAR + 10, theme.textDark);
+  drawText(args, view.text, x + AVATAR + 10, theme.textDark, args.hoverAmount > 0 ? PEEK_ROOM : 0);
+  if (args.hoverAmount > 0) drawPeekSign(args);
+}
+
+/** Two arrows that part. */
+function drawPeekSign({ ctx, rect, theme, hoverAmount }: DrawArgs): void {
+  const [x, y] = [rect.x + rect.width - PEEK_ROOM / 2 - 4, rect.y + rect.height / 2];
+  ctx.globalAlpha = hoverAmount;
+  ctx.strokeStyle = theme.textMedium;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  for (const side of [1, -1]) {
+    ctx.moveTo(x + side, y - side);
+    ctx.lineTo(x + 5 * side, y - 5 * side);
+    ctx.moveTo(x + side, y - 5 * side);
+    ctx.lineTo(x + 5 * side, y - 5 * side);
+    ctx.lineTo(x + 5 * side, y - side);
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
 }
 
 interface PillLook {
@@ -166,9 +213,9 @@ function textColor({ theme }: DrawArgs, { isFaded }: TextView): string {
   return isFaded ? theme.textMedium : theme.textDark;
 }
 
-function drawText({ ctx, rect, theme }: DrawArgs, text: string, x: number, color: string): void {
+function drawText({ ctx, rect, theme }: DrawArgs, text: string, x: number, color: string, aside = 0): void {
   ctx.fillStyle = color;
-  const room = rect.x + rect.width - x - theme.cellHorizontalPadding;
+  const room = rect.x + rect.width - x - theme.cellHorizontalPadding - aside;
   ctx.fillText(fitted(ctx, text, room), x, rect.y + rect.height / 2 + 1);
 }
 

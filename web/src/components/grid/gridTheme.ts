@@ -54,3 +54,18 @@ export function fadedTheme(scheme: Scheme): Partial<Theme> {
 export function peekedRowTheme(scheme: Scheme): Partial<Theme> {
   return { bgCell: colors.selected[scheme] };
 }
+
+const summary = { light: summaryIn("light"), dark: summaryIn("dark") };
+
+/** The row under all others reads like the header. */
+export function summaryTheme(scheme: Scheme): Partial<Theme> {
+  return summary[scheme];
+}
+
+function summaryIn(scheme: Scheme): Partial<Theme> {
+  return {
+    bgCell: colors.canvas[scheme],
+    textDark: colors["text-secondary"][scheme],
+    baseFontStyle: "500 12px",
+  };
+}

@@ -33,12 +33,31 @@ export type ParsedText = { ok: true; value: GridValue } | { ok: false; refusal: 
 /** A sheet at one moment. A new object is painted anew, so keep it while nothing changed. */
 export interface Sheet {
   columns: readonly SheetColumn[];
+  /** How many columns at the left do not scroll. */
+  frozen: number;
   rowIds: readonly string[];
   view(rowId: string, columnId: string): CellView;
   value(rowId: string, columnId: string): GridValue;
   /** The cell as text that `parse` reads back: what is copied and what an editor starts from. */
   plain(rowId: string, columnId: string): string;
   parse(columnId: string, text: string): ParsedText;
+  /** What stands under a column, below the last row; often nothing. */
+  summary(columnId: string): string;
+}
+
+/** How a cell is made to stand out: what somebody else changed just now, what was refused, what two people changed. */
+export type Mark = "changed" | "refused" | "conflict";
+
+/** Marks by `cellKey`. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+export interface CellAt {
+  rowId: string;
+  columnId: string;
+}
+
+export function cellKey({ rowId, columnId }: CellAt): string {
+  return `${rowId}/${columnId}`;
 }
 
 export interface CellEdit {
@@ -47,7 +66,7 @@ export interface CellEdit {
   value: GridValue;
 }
 
-/** A pasted or typed text that its column does not take. */
+/** A pasted, filled or typed text that its cell does not take: `read-only`, `gone`, or why the column refuses it. */
 export interface CellRefusal {
   rowId: string;
   columnId: string;

@@ -102,7 +102,8 @@ function explain(refused: RefusedWrite, client: QueryClient, workspaceId: string
   const column = cachedColumn(client, workspaceId, change.columnId);
   if (column && standing) {
     const overwrite = () => edits.set(change.chatId, change.columnId, change.after);
-    void import("./notifyConflict").then((told) => told.notifyConflict(column, standing.value, overwrite));
+    const conflict = { chatId: change.chatId, column, standing: standing.value, overwrite };
+    void import("./notifyConflict").then((told) => told.notifyConflict(conflict));
   } else {
     const name = column?.name ?? "";
     notifyProblem(t`${name} was not saved. ${problemText(error)}`);

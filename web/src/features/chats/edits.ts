@@ -21,6 +21,12 @@ export interface ValueWish {
   value: CellValue;
 }
 
+/** What an act has come to: how many values changed, and the step of the history that can be taken back. */
+export interface Act {
+  changed: number;
+  step: Batch;
+}
+
 export type FetchValue = (chatId: string, columnId: string) => Promise<StoredValue>;
 
 export class ValueEdits {
@@ -45,17 +51,13 @@ export class ValueEdits {
     this.setMany([{ chatId, columnId, value }]);
   }
 
-  /** Gives many values as one step of the history. Returns how many really change. */
-  setMany(wishes: readonly ValueWish[]): number {
+  /** Gives many values as one step of the history. */
+  setMany(wishes: readonly ValueWish[]): Act {
     const batch = wishes.map((wish) => this.#change(wish)).filter(isChange);
-    this.#setHistory(
-      remembered(
-        this.#history,
-        batch.filter((change) => this.#isWhole(change)),
-      ),
-    );
+    const step = batch.filter((change) => this.#isWhole(change));
+    this.#setHistory(remembered(this.#history, step));
     this.#write(batch);
-    return batch.length;
+    return { changed: batch.length, step };
   }
 
   /** The whole of a long text that is shown by its beginning; it is shown whole from then on. */
@@ -75,6 +77,17 @@ export class ValueEdits {
     return this.#replay(redone(this.#history));
   }
 
+  /** Takes one act back, wherever it stands in the history; what was changed again since is left alone. */
+  takeBack(step: Batch): void {
+    if (this.#history.done.at(-1) === step) this.undo();
+    else
+      this.setMany(
+        step
+          .filter((change) => this.#stands(change))
+          .map(({ before, ...cell }) => ({ ...cell, value: before })),
+      );
+  }
+
   /** Leaves a change that the server refused out of the history. */
   forget(change: ValueChange): void {
     this.#setHistory(withoutRefused(this.#history, change));
@@ -84,6 +97,10 @@ export class ValueEdits {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  #stands({ chatId, columnId, after }: ValueChange): boolean {
+    return sameValue(this.#shown.read(chatId, columnId)?.value ?? null, after);
+  }
 
   #replay({ history, changes }: { history: History; changes: Batch }): Batch {
     this.#setHistory(history);

@@ -3,12 +3,15 @@
 import { Trans } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { type CellValue, valueText } from "@/features/fields/values";
-import type { Column } from "@/lib/api/types";
+import { valueText } from "@/features/fields/values";
+import { offerConflict, type ValueConflict } from "./tableConflicts";
 
 const SHOWN_FOR_MS = 10_000;
 
-export function notifyConflict(column: Column, standing: CellValue, overwrite: () => void): void {
+/** In the cell itself where a table shows it, else as a toast. */
+export function notifyConflict(conflict: ValueConflict): void {
+  if (offerConflict(conflict)) return;
+  const { column, standing, overwrite } = conflict;
   const name = column.name;
   const value = valueText(column, standing);
   const id = notifications.show({

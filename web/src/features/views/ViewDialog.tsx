@@ -7,7 +7,6 @@ import { Dialog } from "@/components/Dialog";
 import type { View } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
-import { contentBody } from "./content";
 import { icons } from "./icons";
 import type { OpenView } from "./useView";
 import classes from "./ViewDialog.module.css";
@@ -90,7 +89,7 @@ function firstName(act: ViewDialogProps["act"], view: View | undefined, copyOf: 
 }
 
 /** Saves what is shown as a new view and opens it, or renames the current one. */
-function useSave(act: ViewDialogProps["act"], { current, content, filter, open }: OpenView) {
+function useSave(act: ViewDialogProps["act"], { current, body, open }: OpenView) {
   const workspaceId = useWorkspace().id;
   const create = useCreateView(workspaceId);
   const change = useChangeView(workspaceId);
@@ -101,9 +100,8 @@ function useSave(act: ViewDialogProps["act"], { current, content, filter, open }
       change.mutate({ view: current, change: { name, icon } }, { onSuccess: onDone });
       return;
     }
-    const shown = contentBody({ ...content, filter });
     create.mutate(
-      { ...draft, content: shown },
+      { ...draft, content: body },
       {
         onSuccess: (made) => {
           onDone();

@@ -10,7 +10,7 @@ import type { View } from "@/lib/api/types";
 import { notifyDone, notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useCan, useWorkspace } from "@/lib/session";
-import { ALL, contentBody } from "./content";
+import { ALL } from "./content";
 import { icons } from "./icons";
 import type { OpenView } from "./useView";
 import classes from "./ViewTabs.module.css";
@@ -123,11 +123,11 @@ function Unsaved({ open, onCreate }: { open: OpenView; onCreate: () => void }) {
   const mayChange = useMayChange(open.current);
   const mayEdit = useCan("values.edit");
   const save = useChangeView(workspaceId);
-  const { current, content, filter } = open;
+  const { current, body } = open;
   const saveCurrent = () =>
     current &&
     save.mutate(
-      { view: current, change: { content: contentBody({ ...content, filter }) } },
+      { view: current, change: { content: body } },
       {
         onSuccess: () => {
           open.reset();

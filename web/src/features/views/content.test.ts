@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { type Content, changesOf, isSame, plainContent, shownContent } from "./content";
+import { type Content, changesOf, contentBody, isSame, plainContent, shownContent } from "./content";
 import { type ViewSearch, viewSearch } from "./search";
 
 const search = v.object(viewSearch);
@@ -40,4 +40,27 @@ describe("a view in the address", () => {
     expect(isSame({ a: 1, b: [{ c: 1, d: 2 }] }, { b: [{ d: 2, c: 1 }], a: 1 })).toBe(true);
     expect(isSame([1, 2], [2, 1])).toBe(false);
   });
+});
+
+it("what is of a field that is gone, or is of another kind by now, is not saved", () => {
+  const column = (field: string) => ({ field, width: 99, is_hidden: false, summary: null });
+  const content: Content = {
+    ...plainContent,
+    sort: [{ field: "column:gone", order: "up" }],
+    columns: [column("title"), column("column:gone")],
+    group_by: "title",
+    board: { ...plainContent.board, sum: "title", fields: ["column:gone", "title"] },
+  };
+  expect(contentBody(content, new Map([["title", "text"]]))).toEqual({
+    ...plainContent,
+    columns: [column("title")],
+    board: { ...plainContent.board, fields: ["title"] },
+  });
+  const kinds = new Map([
+    ["column:size", "number" as const],
+    ["column:stage", "choice" as const],
+  ]);
+  const board = { ...plainContent.board, sum: "column:size" };
+  const standing = { ...plainContent, group_by: "column:stage", board };
+  expect(contentBody(standing, kinds)).toEqual(standing);
 });

@@ -1,7 +1,7 @@
 /** What a view shows, and how it stands in an address: only what differs from the saved view is written there. Pure. */
 
 import type { View } from "@/lib/api/types";
-import { type Filter, takesEverything } from "./filter/model";
+import { type FieldKind, type Filter, type Kinds, takesEverything } from "./filter/model";
 import type { Arrangement, ViewSearch } from "./search";
 
 export const plainContent: Content = {
@@ -26,9 +26,23 @@ export function savedContent(view: View | undefined): Content {
   return view ? { ...plainContent, ...(view.content as Content) } : plainContent;
 }
 
-/** The content as the API takes it. */
-export function contentBody(content: Content): View["content"] {
-  return content as View["content"];
+const GROUPED: readonly (FieldKind | undefined)[] = ["choice", "person", "check"];
+
+/** The content as the API takes it: without what is of fields that are gone, or are of another kind by now. */
+export function contentBody(content: Content, kinds: Kinds): View["content"] {
+  const isThere = ({ field }: { field: string }) => kinds.has(field);
+  const { sort, columns, group_by, board } = content;
+  return {
+    ...content,
+    sort: sort.filter(isThere),
+    columns: columns.filter(isThere),
+    group_by: group_by && GROUPED.includes(kinds.get(group_by)) ? group_by : null,
+    board: {
+      ...board,
+      sum: board.sum && kinds.get(board.sum) === "number" ? board.sum : null,
+      fields: board.fields.filter((field) => kinds.has(field)),
+    },
+  } as View["content"];
 }
 
 /** The view of an address that stands for all rows as they come, whatever somebody's own default is. */

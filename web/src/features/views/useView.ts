@@ -1,10 +1,10 @@
 /** The view that is open, with what the address changes of it; changing it changes the address alone until it is saved. */
 
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { View } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
-import { ALL, type Content, changesOf, savedContent, shownContent } from "./content";
+import { ALL, type Content, changesOf, contentBody, savedContent, shownContent } from "./content";
 import { type Group, type Kinds, mended } from "./filter/model";
 import type { ViewSearch } from "./search";
 import { useViews } from "./views";
@@ -18,9 +18,12 @@ export interface OpenView {
   defaultId: string | null;
   content: Content;
   filter: Group;
+  /** What is shown, as it is saved. */
+  body: View["content"];
   /** Conditions that are left out, since what they name is gone. */
   dropped: number;
   isChanged: boolean;
+  /** Another layout is a page of its own, which the browser's Back leaves. */
   change: (part: Partial<Content>) => void;
   reset: () => void;
   /** Opens a saved view; undefined: all rows. */
@@ -36,7 +39,15 @@ export function useView(search: ViewSearch, kinds: Kinds): OpenView {
   const wantedId = search.view ?? defaultId ?? ALL;
   const current = views.find((each) => each.id === wantedId);
   const saved = useMemo(() => savedContent(current), [current]);
-  const content = useMemo(() => shownContent(saved, search), [saved, search]);
+  const { layout, filter: wished, sort, arranged } = search;
+  // Of its parts: walking through rows changes the address too, and the table is not to be laid out anew for it.
+  const addressed = useMemo(
+    () => shownContent(saved, { layout, filter: wished, sort, arranged }),
+    [saved, layout, wished, sort, arranged],
+  );
+  // The address takes a moment to follow; a box that is ticked does not wait for it.
+  const [ahead, setAhead] = useState<{ of: Content; content: Content }>();
+  const content = ahead?.of === addressed ? ahead.content : addressed;
   const { filter, dropped } = useMemo(() => mended(content.filter, kinds), [content.filter, kinds]);
   const go = useCallback(
     (next: ViewSearch, replace: boolean) =>
@@ -56,9 +67,14 @@ export function useView(search: ViewSearch, kinds: Kinds): OpenView {
     defaultId,
     content,
     filter,
+    body: contentBody({ ...content, filter }, kinds),
     dropped,
     isChanged: Object.keys(changesOf(saved, content)).length > 0,
-    change: (part) => go({ ...named, ...changesOf(saved, { ...content, ...part }) }, true),
+    change: (part) => {
+      const next = { ...content, ...part };
+      setAhead({ of: addressed, content: next });
+      go({ ...named, ...changesOf(saved, next) }, next.layout === content.layout);
+    },
     reset: () => go(named, true),
     open: (viewId) => go({ view: viewId ?? ALL }, false),
   };

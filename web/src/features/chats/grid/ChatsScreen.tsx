@@ -1,35 +1,31 @@
-/** All chats of the workspace as a table: the workspace's own columns are edited in it like in a spreadsheet. */
+/** All chats of the workspace, as a table to work in like in a spreadsheet, or as a board of cards. */
 
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Loader, Text, TextInput } from "@mantine/core";
+import { msg } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { FilterX, Lock, Redo2, Search, Table2, Undo2 } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useMemo, useState, useSyncExternalStore } from "react";
-import type { Sheet } from "@/components/grid/model";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import type { Area } from "@/components/grid/batch";
 import { PageHeader } from "@/components/PageHeader";
-import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
-import { useAccounts } from "@/features/accounts/accounts";
-import { useColumns } from "@/features/fields/columns";
-import { FilterButton } from "@/features/views/FilterButton";
+import { LoadingRows } from "@/components/StateBlock";
 import { FilterChips } from "@/features/views/filter/FilterChips";
 import { takesEverything } from "@/features/views/filter/model";
 import type { ViewSearch } from "@/features/views/search";
 import { ViewTabs } from "@/features/views/ViewTabs";
+import { useShortcuts } from "@/lib/hotkeys";
 import { usePageTitle } from "@/lib/pageTitle";
-import { useCan, useWorkspace } from "@/lib/session";
-import { useValueEdits } from "../ChatsProvider";
-import { useChats } from "../cache";
+import { useWorkspace } from "@/lib/session";
 import { DetailsDrawer, DetailsPanel } from "../inbox/lazyPanes";
-import { useKindNames } from "../kinds";
 import classes from "./ChatsScreen.module.css";
-import { ChatsTable } from "./ChatsTable";
-import { type Sorting, sheetOf } from "./sheet";
-import type { Words } from "./systemColumns";
-import { useViewedRows } from "./useViewedRows";
-import { arrangedOf, sortingOf, sortOf, withWidth } from "./viewLayout";
+import { Footer } from "./Footer";
+import { boardKeys, tableKeys } from "./keys";
+import { SelectionBar } from "./SelectionBar";
+import { ReadOnlyNote, WithRows } from "./TableStates";
+import { Toolbar } from "./Toolbar";
+import { type TableState, useTable } from "./useTable";
 
-const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
+const ChatsTable = lazy(async () => ({ default: (await import("./ChatsTable")).ChatsTable }));
+const ChatsBoard = lazy(() => import("../board/ChatsBoard"));
 
 interface ChatsScreenProps {
   peek: string | undefined;
@@ -41,55 +37,35 @@ export function ChatsScreen({ peek, search }: ChatsScreenProps) {
   const { t } = useLingui();
   const workspace = useWorkspace();
   usePageTitle(t`Chats`, workspace.name);
-  const [filter, setFilter] = useState("");
-  const table = useTable(filter, search);
+  const [text, setText] = useState("");
+  const table = useTable(text, search);
+  const { content, change } = table;
+  useShortcuts(msg`Chats`, content.layout === "board" ? boardKeys : tableKeys);
   const onPeek = usePeek();
-  const { chats, isLoadingMore } = table.loaded;
-  const peeked = chats.find((each) => each.id === peek);
+  const peeked = table.loaded.chats.find((each) => each.id === peek);
   return (
     <div className={classes.screen}>
       <PageHeader title={<Trans>Chats</Trans>}>
-        <UndoButtons />
-        <FilterButton
-          fields={table.fields}
-          filter={table.view.filter}
-          onChange={(next) => table.view.change({ filter: next })}
-        />
-        <TextInput
-          type="search"
-          size="sm"
-          aria-label={t`Filter rows`}
-          placeholder={t`Filter rows`}
-          leftSection={<Search size={16} aria-hidden />}
-          className={classes.filter}
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
-        />
+        <Toolbar table={table} text={text} onText={setText} />
       </PageHeader>
       <ViewTabs view={table.view} />
       <FilterChips
         fields={table.fields}
         filter={table.view.filter}
         dropped={table.view.dropped}
-        onChange={(next) => table.view.change({ filter: next })}
+        onChange={(filter) => change({ filter })}
       />
       <div className={classes.body}>
-        <div className={classes.main}>
-          <ReadOnlyNote />
-          <Rows
-            table={table}
-            peekedRowId={peek}
-            onPeek={onPeek}
-            onClearFilter={() => {
-              setFilter("");
-              table.view.change({ filter: takesEverything });
-            }}
-          />
-          <footer className={classes.footer} role="status">
-            <RowCount shown={table.sheet.rowIds.length} all={chats.length} />
-            {isLoadingMore && <Loader size={14} />}
-          </footer>
-        </div>
+        <Main
+          table={table}
+          peekedRowId={peek}
+          isPeeking={peeked !== undefined}
+          onPeek={onPeek}
+          onClearFilter={() => {
+            setText("");
+            change({ filter: takesEverything });
+          }}
+        />
         <Suspense>
           <Peek onClose={() => onPeek(undefined)}>
             {peeked && <DetailsPanel chat={peeked} place="table" onClose={() => onPeek(undefined)} />}
@@ -100,182 +76,54 @@ export function ChatsScreen({ peek, search }: ChatsScreenProps) {
   );
 }
 
-type TableState = ReturnType<typeof useTable>;
-
-function useTable(text: string, search: ViewSearch) {
-  const workspaceId = useWorkspace().id;
-  const loaded = useChats(workspaceId);
-  const columns = useColumns(workspaceId);
-  const accounts = useAccounts().data?.accounts;
-  const words = useWords();
-  const isReadOnly = !useCan("values.edit");
-  const data = useMemo(
-    () => ({
-      chats: loaded.chats,
-      columns: columns.data ?? NONE,
-      accounts: accounts ?? NONE,
-      words,
-      isReadOnly,
-    }),
-    [loaded.chats, columns.data, accounts, words, isReadOnly],
-  );
-  const { fields, view, rows } = useViewedRows(data, text, search);
-  const { content, change } = view;
-  const sheet = useMemo(
-    () => sheetOf(data, { rows, sorting: sortingOf(content), arranged: arrangedOf(content) }),
-    [data, rows, content],
-  );
-  return {
-    loaded,
-    columns,
-    sheet,
-    fields,
-    view,
-    setSorting: (sorting: Sorting | undefined) => change({ sort: sortOf(sorting) }),
-    resize: (columnId: string, width: number) =>
-      change({ columns: withWidth(content, idsOf(sheet), columnId, width) }),
-  };
-}
-
-const NONE: readonly never[] = [];
-
-function idsOf({ columns }: Sheet): string[] {
-  return columns.map(({ id }) => id);
-}
-
-function useWords(): Words {
-  const { t, i18n } = useLingui();
-  const kinds = useKindNames();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language alone.
-  return useMemo(
-    () => ({
-      kinds,
-      missing: t`Required`,
-      names: {
-        title: t`Name`,
-        account: t`Account`,
-        kind: t`Type`,
-        members: t`Members`,
-        invite_link: t`Invite link`,
-        last_message: t`Last message`,
-        unread: t`Unread`,
-      },
-    }),
-    [i18n.locale],
-  );
-}
-
-/** Why no cell can be changed, where there are cells. */
-function ReadOnlyNote() {
-  const mayEdit = useCan("values.edit");
-  const { chats } = useChats(useWorkspace().id);
-  if (mayEdit || chats.length === 0) return null;
-  return (
-    <Text size="sm" c="dimmed" component="div" className={classes.readOnly}>
-      <Lock size={16} aria-hidden />
-      <Suspense>
-        <UnpaidLine action="values.edit" />
-      </Suspense>
-    </Text>
-  );
-}
-
-interface RowsProps {
+interface MainProps {
   table: TableState;
   peekedRowId: string | undefined;
+  isPeeking: boolean;
   onPeek: (chatId: string | undefined) => void;
   onClearFilter: () => void;
 }
 
-function Rows({ table, peekedRowId, onPeek, onClearFilter }: RowsProps): ReactNode {
-  const { loaded, columns, sheet } = table;
-  if (loaded.isPending || columns.isPending) return <LoadingRows rows={12} height={28} gap={12} />;
-  const error = columns.error ?? (loaded.chats.length === 0 ? loaded.error : null);
-  if (error) {
-    return (
-      <ErrorState
-        error={error}
-        onRetry={() => {
-          loaded.retry();
-          void columns.refetch();
-        }}
-      />
-    );
-  }
-  if (loaded.chats.length === 0) return <NoRows isLoading={loaded.isLoadingMore} />;
-  if (sheet.rowIds.length === 0) return <NoMatch onClear={onClearFilter} />;
+function Main({ table, peekedRowId, isPeeking, onPeek, onClearFilter }: MainProps) {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING);
+  const { areas, onAreas } = useAreas();
+  const isBoard = table.content.layout === "board";
   return (
-    <ChatsTable
-      chats={loaded.chats}
-      columns={columns.data ?? []}
-      sheet={sheet}
-      onSort={table.setSorting}
-      onResize={table.resize}
-      onPeek={onPeek}
-      peekedRowId={peekedRowId}
-    />
+    <div className={classes.main}>
+      <ReadOnlyNote table={table} />
+      {!isBoard && <SelectionBar table={table} selected={selected} onSelect={setSelected} />}
+      <WithRows table={table} onClearFilter={onClearFilter}>
+        <Suspense fallback={<LoadingRows rows={12} height={28} gap={12} />}>
+          {isBoard ? (
+            <ChatsBoard table={table} onOpen={onPeek} isPeeking={isPeeking} />
+          ) : (
+            <ChatsTable
+              table={table}
+              onPeek={onPeek}
+              peekedRowId={peekedRowId}
+              selected={selected}
+              onSelect={setSelected}
+              onAreas={onAreas}
+            />
+          )}
+        </Suspense>
+      </WithRows>
+      <Footer table={table} areas={isBoard ? NO_AREAS : areas} />
+    </div>
   );
 }
 
-function NoRows({ isLoading }: { isLoading: boolean }) {
-  if (isLoading) return <LoadingRows rows={12} height={28} gap={12} />;
-  return (
-    <EmptyState icon={Table2} title={<Trans>No chats yet</Trans>}>
-      <Trans>When somebody in this workspace connects a Telegram account, its chats become rows here.</Trans>
-    </EmptyState>
-  );
-}
+const NOTHING: ReadonlySet<string> = new Set();
+const NO_AREAS: readonly Area[] = [];
 
-function NoMatch({ onClear }: { onClear: () => void }) {
-  return (
-    <EmptyState
-      icon={FilterX}
-      title={<Trans>No row matches</Trans>}
-      action={
-        <Button variant="default" onClick={onClear}>
-          <Trans>Clear the filter</Trans>
-        </Button>
-      }
-    />
-  );
-}
-
-function RowCount({ shown, all }: { shown: number; all: number }) {
-  if (shown === all) return <Plural value={all} one="# row" other="# rows" />;
-  return (
-    <Trans>
-      {shown} of {all} rows
-    </Trans>
-  );
-}
-
-function UndoButtons() {
-  const { t } = useLingui();
-  const edits = useValueEdits();
-  const mayEdit = useCan("values.edit");
-  const history = useSyncExternalStore(edits.subscribe, () => edits.history);
-  return (
-    <>
-      <ActionIcon
-        size={32}
-        aria-label={t`Undo`}
-        title={t`Undo (Ctrl+Z)`}
-        disabled={!mayEdit || history.done.length === 0}
-        onClick={() => edits.undo()}
-      >
-        <Undo2 size={16} />
-      </ActionIcon>
-      <ActionIcon
-        size={32}
-        aria-label={t`Redo`}
-        title={t`Redo (Ctrl+Shift+Z)`}
-        disabled={!mayEdit || history.undone.length === 0}
-        onClick={() => edits.redo()}
-      >
-        <Redo2 size={16} />
-      </ActionIcon>
-    </>
-  );
+/** What is selected in the grid, where that is more than the cell of the cursor: walking draws nothing anew. */
+function useAreas() {
+  const [areas, setAreas] = useState(NO_AREAS);
+  const onAreas = useCallback((next: readonly Area[]) => {
+    const isMore = next.some(({ width, height }) => width * height > 1);
+    setAreas(isMore ? next : NO_AREAS);
+  }, []);
+  return { areas, onAreas };
 }
 
 /** Beside the table where there is room, over it where there is not. */
@@ -285,7 +133,11 @@ function Peek({ children, onClose }: { children: ReactNode; onClose: () => void 
   return children ? <DetailsDrawer onClose={onClose}>{children}</DetailsDrawer> : null;
 }
 
+/** The open row stands in the address, so that a link shows the same. Stays the same: the grid paints anew with it. */
 function usePeek(): (chatId: string | undefined) => void {
   const navigate = useNavigate({ from: "/w/$ws/chats" });
-  return (peek) => void navigate({ search: (was) => ({ ...was, peek }), replace: true });
+  return useCallback(
+    (peek) => void navigate({ search: (was) => ({ ...was, peek }), replace: true }),
+    [navigate],
+  );
 }

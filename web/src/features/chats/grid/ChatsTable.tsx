@@ -1,55 +1,57 @@
 /** The grid with the workspace's chats in it: edits, the menus of its columns, and their dialogs. */
 
-import { plural, t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
-import type { PasteResult } from "@/components/grid/batch";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import type { Area, PasteResult } from "@/components/grid/batch";
 import { Grid } from "@/components/grid/Grid";
-import type { CellEditorArgs, CellRefusal, RenderCellEditor, Sheet } from "@/components/grid/model";
+import type { CellEditorArgs, RenderCellEditor, Sheet } from "@/components/grid/model";
 import { type ReadableColumn, useColumns } from "@/features/fields/columns";
 import { CellEditor, loadDates } from "@/features/fields/editors/CellEditor";
-import { refusalText } from "@/features/fields/refusalText";
 import { useCreateOption } from "@/features/fields/useCreateOption";
-import type { Refusal } from "@/features/fields/values";
-import type { Chat } from "@/lib/api/types";
-import { notifyProblem, notifyUndo } from "@/lib/notify";
+import { useLatest } from "@/lib/latest";
 import { usePreference } from "@/lib/preferences";
 import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import { cachedChat } from "../cache";
-import type { ValueEdits } from "../edits";
+import { useTableConflicts } from "../tableConflicts";
+import { applyEdits } from "./applyEdits";
 import classes from "./ChatsTable.module.css";
 import type { ColumnAct } from "./ColumnDialogs";
-import type { ColumnMenuAt } from "./ColumnMenu";
-import type { Sorting } from "./sheet";
+import type { MenuAt } from "./ColumnMenu";
+import { ConflictCallout } from "./ConflictCallout";
+import { lookOf, withMoved, withSummary, withWidth } from "./layout";
+import { useMarks } from "./useMarks";
+import type { TableState } from "./useTable";
 
 const ColumnMenu = lazy(async () => ({ default: (await import("./ColumnMenu")).ColumnMenu }));
 const ColumnDialogs = lazy(async () => ({ default: (await import("./ColumnDialogs")).ColumnDialogs }));
+const SummaryMenu = lazy(() => import("./SummaryMenu"));
 
 interface ChatsTableProps {
-  chats: readonly Chat[];
-  columns: readonly ReadableColumn[];
-  sheet: Sheet;
-  onSort: (sorting: Sorting | undefined) => void;
-  onResize: (columnId: string, width: number) => void;
+  table: TableState;
   onPeek: (chatId: string) => void;
   peekedRowId: string | undefined;
+  selected: ReadonlySet<string>;
+  onSelect: (rowIds: ReadonlySet<string>) => void;
+  onAreas: (areas: readonly Area[]) => void;
 }
 
-export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTableProps) {
+export function ChatsTable({ table, selected, onSelect, ...rest }: ChatsTableProps) {
   const { t } = useLingui();
-  const workspace = useWorkspace();
+  const { sheet, content, change, all } = table;
   const edits = useValueEdits();
-  const navigate = useNavigate();
   const [density] = usePreference("density");
-  const [menu, setMenu] = useState<ColumnMenuAt>();
-  const [act, setAct] = useState<ColumnAct>();
-  const mayChange = useCan("columns.manage");
-  usePreloadedDates(columns);
+  const menus = useMenus(table);
+  const { marks, callout, markRefused } = useStandingOut(table);
+  usePreloadedDates(table.columns);
+  const onEdit = (result: PasteResult) => {
+    applyEdits(result, edits);
+    markRefused(result.refusals);
+  };
   return (
     <>
       <Grid
@@ -58,29 +60,85 @@ export function ChatsTable({ chats, columns, sheet, onSort, ...rest }: ChatsTabl
         label={t`Chats`}
         rowHeight={density === "compact" ? 32 : 40}
         renderEditor={renderEditor}
-        onEdit={(result) => applyEdits(result, edits)}
+        onEdit={onEdit}
         onUndo={() => edits.undo()}
         onRedo={() => edits.redo()}
-        onOpen={(chatId) =>
-          void navigate({ to: "/w/$ws/inbox/$chatId", params: { ws: workspace.id, chatId } })
-        }
-        onHeaderMenu={(columnId, at) => setMenu({ columnId, ...at })}
-        rightElement={mayChange && <AddColumn onClick={() => setAct({ kind: "add" })} />}
+        onOpen={useOpenChat()}
+        onHeaderMenu={(columnId, at) => menus.openHeader({ columnId, ...at })}
+        onSummary={(columnId, at) => menus.openSummary({ columnId, ...at })}
+        onResize={(columnId, width) => change(withWidth(all, content, columnId, width))}
+        onColumnMove={(columnId, beforeId) => change(withMoved(all, content, columnId, beforeId))}
+        selectedRowIds={selected}
+        onSelectRows={onSelect}
+        marks={marks}
+        callout={callout}
+        rightElement={menus.mayChange && <AddColumn onClick={() => menus.setAct({ kind: "add" })} />}
       />
-      <Suspense>
-        {menu && (
-          <ColumnMenu
-            at={menu}
-            column={mayChange ? columns.find((each) => each.id === menu.columnId) : undefined}
-            onSort={onSort}
-            onAct={setAct}
-            onClose={() => setMenu(undefined)}
-          />
-        )}
-        {act && <ColumnDialogs act={act} chats={chats} onClose={() => setAct(undefined)} />}
-      </Suspense>
+      <Suspense>{menus.shown}</Suspense>
     </>
   );
+}
+
+/** The menu under a header, the one under a column, and the dialog that was asked for in one. */
+function useMenus(table: TableState) {
+  const [header, openHeader] = useState<MenuAt>();
+  const [summary, setSummary] = useState<MenuAt>();
+  const [act, setAct] = useState<ColumnAct>();
+  const mayChange = useCan("columns.manage");
+  const { loaded, columns, all, content, change } = table;
+  const own = (columnId: string | undefined) => columns.find((each) => each.id === columnId);
+  const summed = own(summary?.columnId);
+  const shown = (
+    <>
+      {header && (
+        <ColumnMenu
+          at={header}
+          table={table}
+          column={mayChange ? own(header.columnId) : undefined}
+          onAct={setAct}
+          onClose={() => openHeader(undefined)}
+        />
+      )}
+      {summary && summed && (
+        <SummaryMenu
+          at={summary}
+          column={summed}
+          chosen={lookOf(content, summed.id)?.summary ?? null}
+          onChoose={(kind) => change(withSummary(all, content, summed.id, kind))}
+          onClose={() => setSummary(undefined)}
+        />
+      )}
+      {act && <ColumnDialogs act={act} chats={loaded.chats} onClose={() => setAct(undefined)} />}
+    </>
+  );
+  return { openHeader, openSummary: setSummary, setAct, mayChange, shown };
+}
+
+/** Cells that stand out, and the first conflict under its cell. */
+function useStandingOut({ loaded, sheet }: TableState) {
+  const conflicts = useTableConflicts(useShowsCell(sheet));
+  const { marks, markRefused } = useMarks(loaded.chats, conflicts);
+  const callout = useMemo(() => {
+    const [first] = conflicts;
+    const content = <ConflictCallout conflicts={conflicts} />;
+    return first && { rowId: first.chatId, columnId: first.column.id, content };
+  }, [conflicts]);
+  return { marks, callout, markRefused };
+}
+
+function useShowsCell({ rowIds, columns }: Sheet) {
+  const latest = useLatest({ rowIds, columns });
+  return useCallback(
+    (chatId: string, columnId: string) =>
+      latest.current.rowIds.includes(chatId) && latest.current.columns.some(({ id }) => id === columnId),
+    [latest],
+  );
+}
+
+function useOpenChat() {
+  const navigate = useNavigate();
+  const ws = useWorkspace().id;
+  return (chatId: string) => void navigate({ to: "/w/$ws/inbox/$chatId", params: { ws, chatId } });
 }
 
 function AddColumn({ onClick }: { onClick: () => void }) {
@@ -125,25 +183,4 @@ function TableEditor({ rowId, columnId, value, typed, commit, draft, cancel }: C
       whole={isCut ? () => edits.whole(rowId, columnId) : undefined}
     />
   );
-}
-
-/** Makes the edits; many at once are offered to be taken back, and what did not fit is said. */
-function applyEdits({ edits: cells, refusals }: PasteResult, edits: ValueEdits): void {
-  const changed = edits.setMany(
-    cells.map(({ rowId, columnId, value }) => ({ chatId: rowId, columnId, value })),
-  );
-  if (changed > 1)
-    notifyUndo(plural(changed, { one: "# value changed", other: "# values changed" }), () => edits.undo());
-  const [first] = refusals;
-  if (first) notifyProblem(refusedText(first, refusals.length));
-}
-
-function refusedText(first: CellRefusal, count: number): string {
-  const reason =
-    first.refusal === "read-only" ? t`This column cannot be changed` : refusalText(first.refusal as Refusal);
-  const text = first.text.length > 24 ? `${first.text.slice(0, 24)}…` : first.text;
-  const example = `“${text}”: ${reason}`;
-  return count === 1
-    ? t`1 cell was left as it was. ${example}`
-    : t`${count} cells were left as they were. ${example}`;
 }

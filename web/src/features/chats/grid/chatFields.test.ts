@@ -27,7 +27,7 @@ const names = { ...Object.fromEntries(systemColumnIds.map((id) => [id, id])) } a
 const fields = chatFields({
   columns: [stage, { ...stage, id: "N", name: "Size", type: "number", options: [], archived_options: [] }],
   accounts: [],
-  words: { names, missing: "", kinds: {} as never, fields: {} as never, directions: {} as never },
+  words: { names, kinds: {} as never, fields: {} as never, directions: {} as never },
   nowMs: () => Date.parse(NOW),
 });
 

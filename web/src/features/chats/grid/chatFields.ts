@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 export type HiddenField = "mine" | "username" | "pinned" | "last_direction" | "waiting_hours" | "silent_days";
 export type Direction = NonNullable<ChatPrivate["last_direction"]>;
 
-export interface FieldWords extends Words {
+export interface FieldWords extends Pick<Words, "names" | "kinds"> {
   fields: Record<HiddenField, string>;
   directions: Record<Direction, string>;
 }

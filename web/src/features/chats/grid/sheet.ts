@@ -1,30 +1,22 @@
-/** The table of chats as the grid takes it: which rows in which order, and every cell's look, value and text. Pure. */
+/** The table of chats as the grid takes it: how its rows and columns lie, and every cell's look, value and text. Pure. */
 
 import type { CellView, Sheet, SheetColumn } from "@/components/grid/model";
 import type { ReadableColumn } from "@/features/fields/columns";
 import { isMissing, optionsOf, parseValue, plainText, valueText } from "@/features/fields/values";
+import type { Content } from "@/features/views/content";
 import type { Account, Chat, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
+import { arranged, lookOf, NAME, type SummaryKind, sortingOf } from "./layout";
+import { summarised } from "./summaries";
 import { isSystemColumn, systemColumns, systemText, systemView, type Words } from "./systemColumns";
 
-export interface Sorting {
-  columnId: string;
-  direction: "up" | "down";
-}
-
-export interface ArrangedColumn {
-  id: string;
-  /** Pixels; null: the width of its type. */
-  width: number | null;
-  isHidden: boolean;
-}
-
-export interface TableWish {
-  /** Some of the chats, in the order they are shown in. */
-  rows: readonly Chat[];
-  sorting: Sorting | undefined;
-  /** Columns in their places; one it does not name stands after them. */
-  arranged: readonly ArrangedColumn[];
+/** The chats that are shown, in their order, and what is known of each. */
+export interface Rows {
+  ids: readonly string[];
+  chats: readonly Chat[];
+  /** Every chat, shown or not: a row that is held while it is edited may have left the filter. */
+  byId: ReadonlyMap<string, Chat>;
+  table: Table;
 }
 
 export interface TableData {
@@ -32,8 +24,6 @@ export interface TableData {
   columns: readonly ReadableColumn[];
   accounts: readonly Account[];
   words: Words;
-  /** Values are shown, and nobody pays for changing them. */
-  isReadOnly: boolean;
 }
 
 const EDITS = {
@@ -57,17 +47,29 @@ const WIDTHS = {
   person: 150,
 } as const;
 
-/** Makes the sheet of these rows; costs one pass over the chats. */
-export function sheetOf(data: TableData, wish: TableWish): Sheet {
+/** Makes rows of the chats that are shown: one pass. Where columns stand and how wide they are is no matter to it. */
+export function rowsOf(data: TableData, shown: readonly Chat[]): Rows {
   const byId = new Map(data.chats.map((chat) => [chat.id, chat]));
-  const table = new Table(data);
+  return { ids: shown.map((chat) => chat.id), chats: shown, byId, table: new Table(data) };
+}
+
+/** Lays rows and columns out as a sheet. Summaries are made as they are asked for, each in one pass over the rows. */
+export function sheetOf(
+  { ids, chats, byId, table }: Rows,
+  columns: readonly SheetColumn[],
+  content: Content,
+): Sheet {
   return {
-    columns: sheetColumns(data, wish),
-    rowIds: wish.rows.map((chat) => chat.id),
+    columns: arranged(columns, content).map((column) => withLook(column, content)),
+    frozen: content.frozen,
+    rowIds: ids,
     view: (rowId, columnId) => table.view(byId.get(rowId), columnId),
     value: (rowId, columnId) => byId.get(rowId)?.values[columnId]?.value ?? null,
     plain: (rowId, columnId) => table.plain(byId.get(rowId), columnId),
     parse: (columnId, text) => table.parse(columnId, text),
+    summary: remembered((columnId) =>
+      table.summary(chats, columnId, lookOf(content, columnId)?.summary ?? null),
+    ),
   };
 }
 
@@ -88,10 +90,15 @@ export function filledCount(chats: readonly Chat[], columnId: string): number {
   return chats.filter(({ values }) => isWritten(values[columnId])).length;
 }
 
-function sheetColumns(
-  { columns, words, isReadOnly }: TableData,
-  { sorting, arranged }: TableWish,
-): SheetColumn[] {
+interface ColumnsWish {
+  columns: readonly ReadableColumn[];
+  words: Words;
+  /** Values are shown, and nobody pays for changing them. */
+  isReadOnly: boolean;
+}
+
+/** Every column there is, in the order of the workspace. What becomes another type is not edited meanwhile. */
+export function allColumns({ columns, words, isReadOnly }: ColumnsWish): SheetColumn[] {
   const custom = columns.map(
     ({ id, name, type, conversion }): SheetColumn => ({
       id,
@@ -101,20 +108,26 @@ function sheetColumns(
       icon: type,
     }),
   );
-  const places = new Map(arranged.map((column, place) => [column.id, { ...column, place }]));
-  const placeOf = (id: string) => (id === FIRST ? -1 : (places.get(id)?.place ?? places.size));
-  return [...systemColumns(words), ...custom]
-    .filter(({ id }) => id === FIRST || !places.get(id)?.isHidden)
-    .toSorted((a, b) => placeOf(a.id) - placeOf(b.id))
-    .map((column) => ({
-      ...column,
-      width: places.get(column.id)?.width ?? column.width,
-      sorted: sorting?.columnId === column.id ? sorting.direction : undefined,
-    }));
+  return [...systemColumns(words), ...custom];
 }
 
-/** The name is always shown, and always first. */
-const FIRST = "title";
+function withLook(column: SheetColumn, content: Content): SheetColumn {
+  const sorting = sortingOf(content);
+  return {
+    ...column,
+    width: lookOf(content, column.id)?.width ?? column.width,
+    sorted: sorting?.columnId === column.id ? sorting.direction : undefined,
+  };
+}
+
+function remembered(make: (id: string) => string): (id: string) => string {
+  const made = new Map<string, string>();
+  return (id) => {
+    const text = made.get(id) ?? make(id);
+    made.set(id, text);
+    return text;
+  };
+}
 
 class Table {
   readonly #data: TableData;
@@ -154,6 +167,16 @@ class Table {
   parse(columnId: string, text: string) {
     const column = this.#columns.get(columnId);
     return column ? parseValue(column, text) : ({ ok: false, refusal: "read-only" } as const);
+  }
+
+  /** The number of rows under the name; under the others what the view asks for. */
+  summary(chats: readonly Chat[], columnId: string, kind: SummaryKind | null): string {
+    if (columnId === NAME) return this.#data.words.rows(chats.length);
+    const column = this.#columns.get(columnId);
+    if (!column || !kind) return "";
+    const values = chats.map((chat) => chat.values[columnId]?.value ?? null);
+    const found = summarised(column, kind, values);
+    return found === null ? "" : `${this.#data.words.summaries[kind]} ${found}`;
   }
 
   texts(chat: Chat): string[] {

@@ -4,6 +4,7 @@ import type { CellView, SheetColumn } from "@/components/grid/model";
 import type { Account, Chat, Hue } from "@/lib/api/types";
 import { hueOf, initialsOf } from "../faces";
 import { listTime } from "../times";
+import type { SummaryKind } from "./layout";
 
 export type SystemColumnId =
   | "title"
@@ -20,6 +21,9 @@ export interface Words {
   kinds: Record<Chat["kind"], string>;
   /** Stands in the cell of a required column without a value. */
   missing: string;
+  /** Stands before the number that a summary comes to. */
+  summaries: Record<SummaryKind, string>;
+  rows: (count: number) => string;
 }
 
 const WIDTHS: Record<SystemColumnId, number> = {

@@ -1,0 +1,68 @@
+/** Over the table while rows are ticked: how many, and what can be done to all of them. */
+
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { X } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useCan } from "@/lib/session";
+import classes from "./SelectionBar.module.css";
+import type { TableState } from "./useTable";
+
+const SetColumnDialog = lazy(() => import("./SetColumnDialog"));
+
+/** So many values are written one by one in a few seconds. */
+const AT_ONCE = 200;
+
+interface SelectionBarProps {
+  table: TableState;
+  selected: ReadonlySet<string>;
+  onSelect: (rowIds: ReadonlySet<string>) => void;
+}
+
+export function SelectionBar({ table, selected, onSelect }: SelectionBarProps) {
+  const { t } = useLingui();
+  const [isSetting, setSetting] = useState(false);
+  const mayEdit = useCan("values.edit");
+  const { rowIds } = table.sheet;
+  const settable = table.columns.filter(({ conversion }) => !conversion);
+  const count = selected.size;
+  if (count === 0) return null;
+  const isTooMany = count > AT_ONCE;
+  return (
+    <section className={classes.bar} aria-label={t`Selected chats`}>
+      <strong role="status">
+        <Plural value={count} one="# chat selected" other="# chats selected" />
+      </strong>
+      {count < rowIds.length && (
+        <Button size="compact-sm" variant="subtle" onClick={() => onSelect(new Set(rowIds))}>
+          <Plural value={rowIds.length} one="Select the one shown" other="Select all # shown" />
+        </Button>
+      )}
+      {mayEdit && settable.length > 0 && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={isTooMany}
+          title={isTooMany ? t`At most ${AT_ONCE} chats at once` : undefined}
+          onClick={() => setSetting(true)}
+        >
+          <Trans>Set a column…</Trans>
+        </Button>
+      )}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        leftSection={<X size={14} />}
+        onClick={() => onSelect(new Set())}
+      >
+        <Trans>Clear selection</Trans>
+      </Button>
+      <Suspense>
+        {isSetting && (
+          <SetColumnDialog columns={settable} chatIds={[...selected]} onClose={() => setSetting(false)} />
+        )}
+      </Suspense>
+    </section>
+  );
+}
