@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.people import Person
 
 A_KEY_MS = 30
+A_FRAME = "new Promise(drawn => requestAnimationFrame(drawn))"
+STEPS = 8
 WIDE = {"width": 2400, "height": 900}
 """Room for every column, so that nothing must be scrolled to."""
 
@@ -71,10 +73,14 @@ class Table:
         return self._page.get_by_role("menu")
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Hold the mouse at one place and let go at another."""
+        """Hold the mouse at one place and let go at another; no faster than the page draws, as with hands."""
         self._page.mouse.move(*start)
         self._page.mouse.down()
-        self._page.mouse.move(*end, steps=8)
+        for step in range(1, STEPS + 1):
+            self._page.evaluate(A_FRAME)
+            way = step / STEPS
+            self._page.mouse.move(start[0] + (end[0] - start[0]) * way, start[1] + (end[1] - start[1]) * way)
+        self._page.evaluate(A_FRAME)
         self._page.mouse.up()
 
     def corner(self, column: str, row: int) -> tuple[float, float]:

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { type Content, plainContent } from "@/features/views/content";
+import type { Account, Chat, Column } from "@/lib/api/types";
+import { sortOf, withShown, withSummary, withWidth } from "./layout";
+import { allColumns, containing, rowsOf, sheetOf } from "./sheet";
+import type { Words } from "./systemColumns";
+
+const stage = {
+  id: "stage",
+  name: "Stage",
+  type: "select",
+  options: [
+    { id: "lead", name: "Lead", hue: "blue" },
+    { id: "won", name: "Won", hue: "green" },
+  ],
+  archived_options: [],
+} as unknown as Column;
+const seats = {
+  id: "seats",
+  name: "Seats",
+  type: "number",
+  options: [],
+  archived_options: [],
+} as unknown as Column;
+const columns = [stage, seats];
+const accounts = [{ id: "acc", label: "Sales", name: "Maya" }] as unknown as Account[];
+const words = {
+  names: { title: "Name" },
+  kinds: { private: "Private" },
+  summaries: { sum: "Sum" },
+  rows: (count: number) => `${count} rows`,
+} as unknown as Words;
+
+function chat(id: string, values: Record<string, unknown>, at: string | null = null): Chat {
+  const stored = Object.entries(values).map(([column, value]) => [column, { value, version: 1 }]);
+  const facts = at && { last_message_at: at, unread_count: 0, username: `user_${id}` };
+  const card = { id, title: id, account_id: "acc", kind: "private", private: facts };
+  return { ...card, values: Object.fromEntries(stored) } as unknown as Chat;
+}
+
+const chats = [
+  chat("ann", { stage: "won", seats: 2 }, "2026-03-01T00:00:00Z"),
+  chat("bob", { stage: "lead" }, "2026-03-02T00:00:00Z"),
+  chat("cid", { seats: 0.5 }),
+];
+
+const data = { chats, columns, accounts, words };
+const all = allColumns({ columns, words, isReadOnly: false });
+
+function made(content: Content = plainContent, shown: readonly Chat[] = chats) {
+  return sheetOf(rowsOf(data, shown), all, content);
+}
+
+describe("the rows of the table", () => {
+  it("are the chats that are shown, in their order", () => {
+    expect(made(plainContent, chats.toReversed()).rowIds).toEqual(["cid", "bob", "ann"]);
+  });
+
+  it("are searched for words in any cell", () => {
+    const found = (text: string) => chats.filter(containing(data, text)).map(({ id }) => id);
+    expect(found("won")).toEqual(["ann"]);
+    expect(found("USER_bob")).toEqual(["bob"]);
+  });
+
+  it("can still be read when they are shown no more", () => {
+    expect(made(plainContent, []).plain("bob", "stage")).toBe("Lead");
+  });
+});
+
+describe("the columns of the table", () => {
+  it("have the width and the place that the view gives them", () => {
+    const sheet = made(withShown(all, withWidth(all, plainContent, "seats", 77), "stage", false));
+    expect(sheet.columns.map(({ id }) => id)).not.toContain("stage");
+    expect(sheet.columns.at(-1)).toMatchObject({ id: "seats", width: 77 });
+  });
+
+  it("say by which of them the view sorts first", () => {
+    const sheet = made({ ...plainContent, sort: sortOf({ columnId: "seats", direction: "down" }) });
+    expect(sheet.columns.filter(({ sorted }) => sorted)).toMatchObject([{ id: "seats", sorted: "down" }]);
+  });
+
+  it("are read only where nobody pays for changing them, and while they become another type", () => {
+    const edits = allColumns({ columns, words, isReadOnly: true }).map(({ edit }) => edit);
+    expect(new Set(edits)).toEqual(new Set(["none"]));
+    const converted = { ...seats, conversion: { to: "text" } } as unknown as Column;
+    const last = allColumns({ columns: [stage, converted], words, isReadOnly: false }).slice(-2);
+    expect(last.map(({ edit }) => edit)).toEqual(["picked", "none"]);
+  });
+
+  it("are summed up over the rows that are shown", () => {
+    const content = withSummary(all, plainContent, "seats", "sum");
+    expect(made(content).summary("seats")).toMatch(/^Sum 2[.,]5$/);
+    expect(made(content, chats.slice(0, 1)).summary("seats")).toBe("Sum 2");
+    expect(made(content, chats.slice(0, 1)).summary("title")).toBe("1 rows");
+    expect(made().summary("seats")).toBe("");
+  });
+});
