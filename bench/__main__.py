@@ -30,6 +30,7 @@ BENCHES = (
     "gateway_frame",
     "filter_100k_ms",
     "update_to_browser_p99_ms",
+    "grid_fps",
 )
 WRITE = "--write"
 _PATIENCE_S = 1_200
