@@ -17,10 +17,19 @@ def column(person: Person, name: str, kind: str, **more: object) -> dict[str, An
     return dict(made)
 
 
-def put(person: Person, column: dict[str, Any], value: object, *, title: str = ELENA) -> None:
-    """Give one chat its first value in a column."""
+def column_of(person: Person, name: str) -> dict[str, Any]:
+    """A column of the person's workspace that is there, by its name."""
+    columns = person.api("GET", f"/workspaces/{person.workspace_id}/columns")[1]["columns"]
+    [found] = [each for each in columns if each["name"] == name]
+    return dict(found)
+
+
+def put(
+    person: Person, column: dict[str, Any], value: object, *, title: str = ELENA, version: int | None = None
+) -> None:
+    """Give one chat a value in a column, over the version that stands; None: its first one."""
     where = f"/workspaces/{person.workspace_id}/chats/{chat_of(person, title)['id']}/values/{column['id']}"
-    status, stored = person.api("PUT", where, {"value": value, "version": None})
+    status, stored = person.api("PUT", where, {"value": value, "version": version})
     assert status == 200, stored
 
 

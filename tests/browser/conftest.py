@@ -59,11 +59,13 @@ def settled(browser: Browser, product: RunningProduct) -> Person:
 
 @pytest.fixture
 def bare(settled: Person) -> Iterator[Person]:
-    """The settled person, whose columns are taken away again afterwards."""
+    """The settled person, whose columns and tags are taken away again afterwards."""
     yield settled
     where = f"/workspaces/{settled.workspace_id}/columns"
     for column in settled.api("GET", where)[1]["columns"]:
-        if not column["reserved"]:
+        if column["reserved"]:
+            assert settled.api("PATCH", f"{where}/{column['id']}", {"options": []})[0] == 200
+        else:
             assert settled.api("DELETE", f"{where}/{column['id']}")[0] == 204
 
 

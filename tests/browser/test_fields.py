@@ -1,31 +1,15 @@
 """Columns of every type in the table and beside a chat; their settings and those of tags (product.md section 5)."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.columns import ELENA, column, column_of, put
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
-from tests.browser.screens import add_column, chats_of
+from tests.browser.screens import add_column
 from tests.browser.table import WIDE, Table
 
-ELENA = "Elena Petrova"
 AT_ONCE_MS = 4_000
-
-
-@pytest.fixture
-def bare(settled: Person) -> Iterator[Person]:
-    """The settled person, whose columns and tags are taken away again afterwards."""
-    yield settled
-    where = f"/workspaces/{settled.workspace_id}/columns"
-    for column in settled.api("GET", where)[1]["columns"]:
-        if column["reserved"]:
-            assert settled.api("PATCH", f"{where}/{column['id']}", {"options": []})[0] == 200
-        else:
-            assert settled.api("DELETE", f"{where}/{column['id']}")[0] == 204
 
 
 def test_long_texts_choices_and_people_are_edited_in_the_table_and_beside_a_chat(
@@ -55,7 +39,7 @@ def test_long_texts_choices_and_people_are_edited_in_the_table_and_beside_a_chat
         page.keyboard.press("Enter")
     expect(table.cell("Owner", row)).to_have_text("Sam Ferrer")
     text = "First line\n" + "and more " * 100
-    put(bare, "Notes", ELENA, text)
+    put(bare, column_of(bare, "Notes"), text)
     expect(table.cell("Notes", row)).to_contain_text("First line")
     table.select("Notes", row)
     page.keyboard.press("Enter")
@@ -78,8 +62,8 @@ def test_columns_are_put_in_order_described_and_converted_only_where_nothing_is_
     enter: Enter, bare: Person, teammate_of_settled: Person
 ) -> None:
     for name in ("Amount", "Stage", "Note"):
-        make(bare, name, "text")
-    put(bare, "Amount", ELENA, "007")
+        column(bare, name, "text")
+    put(bare, column_of(bare, "Amount"), "007")
     page = enter(f"/w/{bare.workspace_id}/settings/fields", bare)
     theirs = enter(f"/w/{bare.workspace_id}/settings/fields", teammate_of_settled)
     fields = page.get_by_role("list", name="Fields")
@@ -109,7 +93,7 @@ def test_columns_are_put_in_order_described_and_converted_only_where_nothing_is_
     expect(dialog.get_by_role("row", name=f"{ELENA} 007")).to_be_visible()
     expect(dialog.get_by_role("button", name="Change type")).to_be_disabled()
     assert violations(page) == []
-    put(bare, "Amount", ELENA, "7", version=1)
+    put(bare, column_of(bare, "Amount"), "7", version=1)
     dialog.get_by_role("button", name="Keep the type").click()
     pick_type(page, dialog, "Number")
     expect(dialog.get_by_text("1 value fits.")).to_be_visible()
@@ -125,7 +109,7 @@ def test_tags_are_made_coloured_renamed_and_merged(enter: Enter, bare: Person, t
         page.keyboard.press("Enter")
         expect(page.get_by_role("textbox", name=f"Name of {name}")).to_be_visible()
     tags = page.get_by_role("list", name="Tags")
-    put(bare, "Tags", ELENA, [option_of(bare, "Tags", "Prospect")])
+    put(bare, column_of(bare, "Tags"), [option_of(bare, "Tags", "Prospect")])
     page.reload()
     expect(rows_of(tags).nth(1)).to_contain_text("1 chat")
     field = page.get_by_role("textbox", name="Name of VIP")
@@ -162,24 +146,6 @@ def pick_type(page: Page, dialog: Locator, name: str) -> None:
     page.get_by_role("option", name=name, exact=True).click()
 
 
-def make(person: Person, name: str, kind: str) -> None:
-    status, made = person.api("POST", f"/workspaces/{person.workspace_id}/columns", {"name": name, "type": kind})
-    assert status == 201, made
-
-
-def column_of(person: Person, name: str) -> dict[str, Any]:
-    columns = person.api("GET", f"/workspaces/{person.workspace_id}/columns")[1]["columns"]
-    [found] = [column for column in columns if column["name"] == name]
-    return dict(found)
-
-
 def option_of(person: Person, column: str, name: str) -> str:
     [found] = [option["id"] for option in column_of(person, column)["options"] if option["name"] == name]
     return str(found)
-
-
-def put(person: Person, column: str, title: str, value: object, version: int | None = None) -> None:
-    [chat] = [each for each in chats_of(person) if each["title"] == title]
-    where = f"/workspaces/{person.workspace_id}/chats/{chat['id']}/values/{column_of(person, column)['id']}"
-    status, stored = person.api("PUT", where, {"value": value, "version": version})
-    assert status == 200, stored

@@ -115,30 +115,6 @@ export function plainText(column: Shape, value: CellValue, locale = navigator.la
   return valueText(column, value, locale);
 }
 
-/** Order of two values of one column, empty ones last; options in the order they stand in the column. */
-export function compareValues(column: Shape, a: CellValue, b: CellValue): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  if (column.type === "number") return Number(a) - Number(b);
-  if (column.type === "checkbox") return Number(b) - Number(a);
-  if (column.type === "select") return rank(column, a) - rank(column, b);
-  if (Array.isArray(a) && Array.isArray(b)) return compareLists(column, a, b);
-  if (column.type === "person") return valueText(column, a).localeCompare(valueText(column, b));
-  return String(a).localeCompare(String(b));
-}
-
-/** By the first option that differs; the shorter of two that begin alike comes first. */
-function compareLists(column: Shape, a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((each, index) => each !== b[index]);
-  const [mine, theirs] = [a[at], b[at]];
-  if (mine === undefined || theirs === undefined) return a.length - b.length;
-  return rank(column, mine) - rank(column, theirs);
-}
-
-/** Options that were taken away come after those that can be chosen. */
-function rank(column: Shape, value: CellValue): number {
-  return [...column.options, ...column.archived_options].findIndex((each) => each.id === value);
-}
-
 /** Making a formatter is slow; a table formats thousands of values. */
 function remembered<Format>(make: (locale: string) => Format): (locale: string) => Format {
   const made = new Map<string, Format>();
