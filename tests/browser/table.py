@@ -12,6 +12,8 @@ from tests.browser.people import Person
 A_KEY_MS = 30
 A_FRAME = "new Promise(drawn => requestAnimationFrame(drawn))"
 STEPS = 8
+SETTLED = 6
+"""Frames after which the grid finds columns where they are drawn now."""
 WIDE = {"width": 2400, "height": 900}
 """Room for every column, so that nothing must be scrolled to."""
 
@@ -75,6 +77,8 @@ class Table:
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Hold the mouse at one place and let go at another; no faster than the page draws, as with hands."""
         self._page.mouse.move(*start)
+        for _ in range(SETTLED):
+            self._page.evaluate(A_FRAME)
         self._page.mouse.down()
         for step in range(1, STEPS + 1):
             self._page.evaluate(A_FRAME)

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import type { View } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
-import { ALL, type Content, changesOf, contentBody, savedContent, shownContent } from "./content";
+import { ALL, type Content, changesOf, contentBody, isSame, savedContent, shownContent } from "./content";
 import { type Group, type Kinds, mended } from "./filter/model";
 import type { ViewSearch } from "./search";
 import { useViews } from "./views";
@@ -45,9 +45,12 @@ export function useView(search: ViewSearch, kinds: Kinds): OpenView {
     () => shownContent(saved, { layout, filter: wished, sort, arranged }),
     [saved, layout, wished, sort, arranged],
   );
-  // The address takes a moment to follow; a box that is ticked does not wait for it.
+  // The address takes a moment to follow; a box that is ticked does not wait for it, nor is anything laid out again then.
   const [ahead, setAhead] = useState<{ of: Content; content: Content }>();
-  const content = ahead?.of === addressed ? ahead.content : addressed;
+  const content = useMemo(
+    () => (ahead && (ahead.of === addressed || isSame(ahead.content, addressed)) ? ahead.content : addressed),
+    [ahead, addressed],
+  );
   const { filter, dropped } = useMemo(() => mended(content.filter, kinds), [content.filter, kinds]);
   const go = useCallback(
     (next: ViewSearch, replace: boolean) =>
