@@ -4,16 +4,16 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.adapters.queues import LiveQueue
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.model import Hint
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.errors import Fact
-from chalicelib.kernel.ids import WorkspaceId
+from chalicelib.kernel.ids import AccountId, ChatId, WorkspaceId
 from chalicelib.logs import log
 from chalicelib.table.tenant import for_job
 from session_worker.changed_chats import ChangedChats
@@ -31,6 +31,9 @@ _STANDING: Final = ("member.", "ownership.", "toggles.", "workspace.")
 
 _CONNECTIONS: Final = "connection."
 """Begins those after which a connection may have to be opened or ended here."""
+
+_INCLUDED: Final = "chats.included"
+"""Says that an account's chats were brought into the workspace; the keys of its `new` are their ids."""
 
 CheckWorkspace = Callable[[WorkspaceId], None]
 
@@ -100,7 +103,18 @@ class Relay:
             self._check_workspace(hint.workspace_id)
         if any(kind.startswith(_CONNECTIONS) for kind in kinds):
             self._connections.wake()
+        for change in hint.changes:
+            if change["kind"] == _INCLUDED:
+                self._include(hint.workspace_id, change)
         self._changed.note(hint.workspace_id, hint.chat_ids)
+
+    def _include(self, workspace_id: WorkspaceId, change: Mapping[str, Any]) -> None:
+        """One connection to the account is enough to bring its chats' rows up to date."""
+        account_id, chat_ids = AccountId(change["target"]), [ChatId(each) for each in change["new"]]
+        found = (self._connections.find(workspace_id, each, account_id) for each in self._hub.members(workspace_id))
+        live = next((each for each in found if each is not None), None)
+        if live is not None:
+            live.include(chat_ids)
 
     async def _keep_watches(self, queue: LiveQueue) -> None:
         """Watch what sockets here show and nothing else; then wait until that may have changed."""

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from chalicelib import settings
-from chalicelib.features.accounts.repository import AccountRow
+from chalicelib.features.accounts.model import ConnectionState
+from chalicelib.features.accounts.repository import AccountRow, ConnectionRow
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind
+from chalicelib.features.chats.model import ChatMetadata, PeerKind
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.features.notifications.repository import Notices
 from chalicelib.features.notifications.use_cases import announce
@@ -16,6 +17,7 @@ from chalicelib.features.seats.model import Interval, PaidBy
 from chalicelib.features.seats.repository import SeatRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind, system
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.ids import AccountId, ChatId, NoticeId, SeatId, UserId, WorkspaceId
 from chalicelib.kernel.permissions import Grants, Toggle
@@ -162,6 +164,24 @@ def a_notice(
     return Notices(tenant, to).newest(before=None, limit=1)[0].id
 
 
+def connected(workspace_id: WorkspaceId, account_id: AccountId, *holders: Person) -> None:
+    """Have these people's own connections to an account be open, as its row says they are."""
+    tenant = a_job(workspace_id)
+    rows = tenant.rows(keys.account_partition(account_id))
+    for person in holders:
+        row = rows.new(
+            ConnectionRow,
+            keys.connection(person.user_id),
+            connection_id=ids.mint(),
+            shard=0,
+            state=ConnectionState.CONNECTED,
+            since=tenant.now(),
+            epoch=1,
+            revision=1,
+        )
+        rows.put(row)
+
+
 def a_chat(account_id: AccountId, number: int = 1, **different: Any) -> ChatMetadata:
     """A private chat of the account with somebody."""
     known: dict[str, Any] = {
@@ -179,6 +199,7 @@ def a_chat(account_id: AccountId, number: int = 1, **different: Any) -> ChatMeta
         "last_is_outgoing": False,
         "last_sent_by": None,
         "pinned": False,
+        "waiting_since": datetime(2026, 11, 20, 12, tzinfo=UTC),
     }
     return ChatMetadata(**{**known, **different})
 

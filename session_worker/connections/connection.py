@@ -4,7 +4,7 @@ import asyncio
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +64,7 @@ class LiveConnection:
         "client",
         "connection",
         "key",
+        "on_included",
         "on_own_message",
         "on_own_read",
         "on_verdict",
@@ -94,6 +95,7 @@ class LiveConnection:
         self.on_own_message: Callable[[ChatId, int, datetime], None] | None = None
         self.on_own_read: Callable[[ChatId, int, int], None] | None = None
         self.on_verdict: Callable[[Fact], None] | None = None
+        self.on_included: Callable[[Sequence[ChatId]], None] | None = None
         self._errands = 0
         self._hub = hub
         self._permit = permit
@@ -201,6 +203,11 @@ class LiveConnection:
     def publish_of(self, chat_id: ChatId | None, kind: str, **fields: Any) -> None:
         """Tell the member's browsers something of a chat, or with None of any chat of the account."""
         self.publish({"type": kind, "account_id": self.key.account_id, "chat_id": chat_id, **fields})
+
+    def include(self, chat_ids: Sequence[ChatId]) -> None:
+        """Chats were brought into the workspace: their rows are what they were when they were left out."""
+        if self.on_included is not None:
+            self.on_included(chat_ids)
 
     @property
     def is_heard(self) -> bool:

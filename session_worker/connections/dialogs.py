@@ -12,7 +12,8 @@ from typing import Any, Final
 from telethon.tl import functions, types
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordGroup
+from chalicelib.features.chats.model import ChatMetadata, PeerKind, RecordGroup
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.errors import Fact
 from chalicelib.logs import log
 from session_worker.connections.connection import LiveConnection

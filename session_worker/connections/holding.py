@@ -78,6 +78,7 @@ class Holding:
         self._hanging_up: asyncio.Future[None] | None = None
         self._is_unneeded = False
         self.live.on_verdict = self._end_line
+        self.live.on_included = self._missed.include
         self._custodian.before_keeping = self._inbound.flush
         self._client.on_update = self._inbound.handle
         self._client.on_too_long(self._missed.take)

@@ -40,6 +40,8 @@ class Pulse:
     at: datetime | None = None
     is_outgoing: bool = False
     sent_by: UserId | None = None
+    outgoing_at: datetime | None = None
+    unanswered_since: datetime | None = None
     arrived: list[int] = field(default_factory=list)
     read_up_to: int = 0
     newcomer: ChatMetadata | None = None
@@ -51,6 +53,13 @@ class Pulse:
     def is_clean(self) -> bool:
         """Whether the row says all there is."""
         return not self.has_message and not self.has_read and self.group is None
+
+    def turn(self, at: datetime, *, is_outgoing: bool) -> None:
+        """Note who waits since the row was written: our newest message, and the first of theirs behind it."""
+        if is_outgoing:
+            self.outgoing_at, self.unanswered_since = at, None
+        else:
+            self.unanswered_since = self.unanswered_since or at
 
     def settle(self) -> None:
         """Let go of what no row takes."""
@@ -189,6 +198,7 @@ class Inbound:
         is_turn = pulse.message_id == 0 or pulse.is_outgoing != is_outgoing
         pulse.message_id, pulse.at, pulse.is_outgoing, pulse.sent_by = message_id, at, is_outgoing, sent_by
         pulse.has_message = True
+        pulse.turn(at, is_outgoing=is_outgoing)
         if not is_outgoing and message_id > pulse.read_up_to:  # a difference tells marks before the messages
             if pulse.unread is None:
                 pulse.arrived.append(message_id)
@@ -315,9 +325,13 @@ class Inbound:
                 is_outgoing=pulse.is_outgoing,
                 sent_by=pulse.sent_by,
                 unread_count=unread,
+                outgoing_at=None if pulse.is_outgoing else pulse.outgoing_at,
+                unanswered_since=pulse.unanswered_since,
             )
             await self._door.call(chats.record_message, chat_id, message, tenant=tenant)
             pulse.has_message = pulse.message_id != message.message_id
+            if not pulse.has_message:
+                pulse.outgoing_at = pulse.unanswered_since = None
         elif pulse.has_read:
             await self._door.call(chats.record_read, chat_id, unread, tenant=tenant)
         pulse.has_read = pulse.has_read and pulse.unread is not None and pulse.unread != unread

@@ -1,12 +1,16 @@
-"""Where Telegram no longer says what was missed (`differenceTooLong`): chats are read anew and browsers told to.
+"""What was missed: where Telegram no longer says (`differenceTooLong`), and while chats stayed out of the workspace.
+
+Those chats are read anew, and browsers told to where they may have shown more than the row.
 
 Telethon jumps to the new position there and tells nobody. Source: https://core.telegram.org/constructor/
 updates.differenceTooLong and updates.channelDifferenceTooLong.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
+
+from telethon.tl import functions, types
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import ChatMetadata
@@ -49,23 +53,48 @@ class Missed:
         found = self._standing_of(difference)
         if found is not None:
             self._live.peers.add_chat(mark("channel", channel_id))
-            writing = asyncio.get_running_loop().create_task(self._write(found), name="missed chat")
-            self._writing.add(writing)
-            writing.add_done_callback(self._writing.discard)
+            self._begin(self._write([found]), "missed chat")
+
+    def include(self, chat_ids: Sequence[ChatId]) -> None:
+        """Chats were brought into the workspace: what came while they stayed out is in no row. One call a hundred."""
+        peers = [(chat_id, peer) for chat_id in chat_ids if (peer := self._live.peer(chat_id)) is not None]
+        for chat_id, _ in peers:
+            self._inbound.forget_counts(chat_id)
+        if peers:
+            named = [types.InputDialogPeer(peer) for _, peer in peers]
+            self._begin(self._look_again(named), "included chats")
 
     async def close(self) -> None:
         """Wait for what is being written."""
         await asyncio.gather(*self._writing, return_exceptions=True)
 
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        writing = asyncio.get_running_loop().create_task(work, name=name)
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+
     def _standing_of(self, difference: Any) -> ChatMetadata | None:
-        newest = {(mark_of(one.peer_id), one.id): one for one in difference.messages if is_message(one)}
-        return metadata_of(difference.dialog, newest, entities_of(difference.users, difference.chats), self._live)
+        return next(iter(self._listed([difference.dialog], difference)), None)
+
+    def _listed(self, dialogs: Sequence[Any], told: Any) -> list[ChatMetadata]:
+        """Dialogs as chats, with the messages, people and groups that were told with them."""
+        newest = {(mark_of(one.peer_id), one.id): one for one in told.messages if is_message(one)}
+        people = entities_of(told.users, told.chats)
+        return [chat for dialog in dialogs if (chat := metadata_of(dialog, newest, people, self._live)) is not None]
 
     def _tell(self, chat_id: ChatId | None) -> None:
         self._live.publish_of(chat_id, "chat.missed")
 
-    async def _write(self, found: ChatMetadata) -> None:
+    async def _look_again(self, named: Sequence[types.InputDialogPeer]) -> None:
         try:
-            await self._door.call(chats.record_chats, [found], tenant=self._live.tenant)
+            answer = await self._live.call(functions.messages.GetPeerDialogsRequest(list(named)), is_routine=True)
+        except Fact as refusal:
+            log.warning("chats.not_looked_at", code=refusal.code)
+        else:
+            await self._write(self._listed(answer.dialogs, answer))
+
+    async def _write(self, found: list[ChatMetadata]) -> None:
+        try:
+            await self._door.call(chats.record_chats, found, tenant=self._live.tenant)
         except Fact as refusal:
             log.warning("chat.not_recorded", code=refusal.code)

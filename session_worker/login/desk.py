@@ -16,7 +16,7 @@ from telethon.tl import functions, types
 
 from chalicelib.adapters.limits import SIGNING_IN, Limits, subject_of
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.accounts.model import ConnectAccount, OwnershipNotConfirmed
+from chalicelib.features.accounts.model import LEFT_OUT_AT_FIRST, ConnectAccount, OwnershipNotConfirmed
 from chalicelib.features.seats import use_cases as seats
 from chalicelib.kernel.errors import Blame, Fact
 from chalicelib.kernel.ids import AccountId
@@ -319,6 +319,7 @@ class LoginDesk:
             phone=user.phone,
             session_string=session_string,
             owned=True,
+            left_out=LEFT_OUT_AT_FIRST,
         )
         try:
             connection = await self._door.call(

@@ -203,7 +203,7 @@ async def record_group(connection: LiveConnection, entity: Any, door: Door) -> C
     marked = mark_of_group(entity)
     metadata = chat_metadata(marked, entity, None, connection, unread_count=0, pinned=False)
     if metadata is not None:
-        await door.call(chats.record_chats, [metadata], tenant=connection.tenant)
+        await door.call(chats.record_chats, [metadata], tenant=connection.tenant, are_wanted=True)
     return connection.peers.add_chat(marked)
 
 

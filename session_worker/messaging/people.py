@@ -13,6 +13,7 @@ from typing import Any, Final
 from telethon.tl import functions, types
 
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ChatCard
 from chalicelib.kernel.errors import ChatNotFound, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import ChatId, ConnectionId
 from session_worker.connections.connection import LiveConnection
@@ -163,10 +164,10 @@ async def _has_row(connection: LiveConnection, chat_id: ChatId, door: Door) -> b
     """The peer book does not say: a chat that was looked up is in it before its first message."""
     viewer = connection.key.user_id
     try:
-        await door.call(chats.card_for_connected, chat_id, viewer, tenant=connection.tenant)
+        card: ChatCard = await door.call(chats.card_for_connected, chat_id, viewer, tenant=connection.tenant)
     except ChatNotFound:
         return False
-    return True
+    return not card.is_excluded
 
 
 async def _asked(connection: LiveConnection, username: str) -> Somebody | None:

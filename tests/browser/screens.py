@@ -76,7 +76,17 @@ def await_connected(dialog: Locator) -> None:
     """Until the dialog says that the account and its chats are there; then to the inbox."""
     expect(dialog.get_by_role("heading", name=re.compile("connected", re.IGNORECASE))).to_be_visible()
     expect(dialog.get_by_text("chats are in.")).to_be_visible(timeout=SYNCED_WITHIN_MS)
+    bring_in_all(dialog)
     dialog.get_by_role("link", name="Open inbox").click()
+
+
+def bring_in_all(dialog: Locator) -> None:
+    """Have no chat of the account that was just connected stay out of the workspace."""
+    all_of_them, nothing = dialog.get_by_role("button", name="Bring in all"), dialog.get_by_text("Nothing stays out")
+    expect(all_of_them.or_(nothing)).to_be_visible()
+    if all_of_them.is_visible():
+        all_of_them.click()
+        expect(nothing).to_be_visible()
 
 
 def open_chat(page: Page, title: str) -> Locator:

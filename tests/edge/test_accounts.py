@@ -71,6 +71,7 @@ def test_the_connected_member_sees_phone_and_username(team: Team) -> None:
         "mine": True,
         "phone": "15550001",
         "username": "ada",
+        "left_out": [],
     }
     assert connection.pop("since").endswith("Z")
     assert connection == {

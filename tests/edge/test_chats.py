@@ -43,7 +43,18 @@ def test_a_connected_member_sees_the_private_side(team: Team) -> None:
         "id": chat_id,
         "account_id": team.account_id,
         "title": "Contact 1",
+        "telegram_title": "Contact 1",
         "kind": "private",
+        "card": {
+            "assignee": None,
+            "priority": None,
+            "email": None,
+            "phone": None,
+            "first_name": None,
+            "last_name": None,
+            "version": 0,
+            "changed": {},
+        },
         "values": {},
         "private": {
             "username": "contact1",
@@ -54,7 +65,11 @@ def test_a_connected_member_sees_the_private_side(team: Team) -> None:
             "last_direction": "contact",
             "pinned": False,
             "invite_link": None,
+            "waiting_since": "2026-11-20T12:00:00Z",
+            "silent_since": "2026-11-20T12:00:00Z",
+            "answered": False,
         },
+        "excluded": False,
     }
 
 

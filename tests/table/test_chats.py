@@ -70,7 +70,14 @@ def test_a_sweep_that_found_something_new_marks_it_once(chat: ChatMetadata, job:
 def test_a_later_message_moves_the_chat_on(chat: ChatMetadata, job: Tenant) -> None:
     assert chats.record_message(chat.id, a_message(11), tenant=job)
     expected = replace(
-        chat, last_message_id=11, last_message_at=NOON, last_is_outgoing=True, last_sent_by=SENDER, unread_count=3
+        chat,
+        last_message_id=11,
+        last_message_at=NOON,
+        last_is_outgoing=True,
+        last_sent_by=SENDER,
+        unread_count=3,
+        last_outgoing_at=NOON,
+        waiting_since=None,
     )
     assert stored(chat, job) == expected
     assert marks(chat, job) == 2

@@ -41,6 +41,7 @@ CALLS = [
     ("GET", "/chats?account_id={account}", None),
     ("PUT", "/chats/{chat}/values/{own_column}", {"value": "x", "version": None}),
     ("PUT", "/chats/{own_chat}/values/{column}", {"value": "x", "version": None}),
+    ("PATCH", "/chats/{chat}/card", {"version": 0, "priority": "low"}),
     ("PATCH", "/columns/{column}", {"name": "Mine"}),
     ("POST", "/columns/{column}/options", {"name": "Mine"}),
     ("DELETE", "/columns/{column}", None),

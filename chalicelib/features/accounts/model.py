@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from chalicelib.features.standing.model import Standing, StandingState
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.kernel.records import record
@@ -63,6 +64,9 @@ class ProxyInvalid(Invalid):
     title = "This proxy can't be used."
 
 
+LEFT_OUT_AT_FIRST: Final = frozenset({ChatKind.GROUP, ChatKind.CHANNEL})
+"""Chats of an account that was just connected which stay out of the workspace until somebody brings them in."""
+
 SUSPENDED_FOR: Final = timedelta(days=30)
 """How long the session of a connection nobody pays for is kept, before it is logged out."""
 END_SUSPENDED: Final = "suspended_connection.end"
@@ -98,7 +102,10 @@ class Wish(StrEnum):
 
 @record
 class Account:
-    """A Telegram user known to a workspace. `holders` says of everyone who ever connected it whether they still do."""
+    """A Telegram user known to a workspace. `holders` says of everyone who ever connected it whether they still do.
+
+    Chats of the kinds in `left_out` stay out of the workspace when they are first seen.
+    """
 
     id: AccountId
     telegram_user_id: int
@@ -108,6 +115,7 @@ class Account:
     phone: str | None
     holders: Mapping[UserId, bool]
     version: int
+    left_out: frozenset[ChatKind] = frozenset()
 
     def held_by(self) -> frozenset[UserId]:
         """Everybody who has a connection to it that they have not ended."""
@@ -157,7 +165,10 @@ class AccountCard:
 
 @record
 class ConnectAccount:
-    """A finished Telegram login. `session_string` is a full login and goes nowhere but under its seal."""
+    """A finished Telegram login. `session_string` is a full login and goes nowhere but under its seal.
+
+    `left_out` is of an account that the workspace does not know yet.
+    """
 
     telegram_user_id: int
     name: str
@@ -165,6 +176,7 @@ class ConnectAccount:
     phone: str | None
     session_string: str
     owned: bool
+    left_out: frozenset[ChatKind] = frozenset()
 
     def __repr__(self) -> str:
         return f"ConnectAccount(telegram_user_id={self.telegram_user_id})"

@@ -18,6 +18,8 @@ from chalicelib.features.accounts.model import (
     ShardMember,
     Wish,
 )
+from chalicelib.kernel.chat_kinds import ChatKind
+from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, ConnectionId, UserId, WorkspaceId
 from chalicelib.table import keys
 from chalicelib.table.items import BytesAttribute, DocumentAttribute, MomentAttribute, Row
@@ -28,7 +30,7 @@ from chalicelib.table.transaction import ChangedMeanwhile
 
 
 class AccountRow(Row, discriminator="account"):
-    """A Telegram account; `holders` is {user id: still connected}."""
+    """A Telegram account; `holders` is {user id: still connected}, `left_out` the kinds of chats that stay out."""
 
     telegram_user_id = NumberAttribute()
     label = UnicodeAttribute()
@@ -37,6 +39,7 @@ class AccountRow(Row, discriminator="account"):
     phone = UnicodeAttribute(null=True)
     holders = DocumentAttribute()
     version = NumberAttribute()
+    left_out = DocumentAttribute(default=list)
 
 
 class ConnectionRow(Row, discriminator="connection"):
@@ -101,6 +104,10 @@ class Accounts:
         members = self._rows.query(MemberRow, keys.MEMBERS)
         return {UserId(row.sk.removeprefix(keys.MEMBERS)): row.alias or row.full_name for row in members}
 
+    def demand_member(self, change: JournalledTransaction, user_id: UserId, refusal: Fact) -> None:
+        """Have a change stand only while somebody is a member."""
+        change.check(self._rows.new(MemberRow, keys.member(user_id)), Row.pk.exists(), refusal=refusal)
+
     def create(self, change: JournalledTransaction, account: Account) -> None:
         """Make an account known; fails as changed meanwhile when another member was faster."""
         row = self._rows.new(AccountRow, keys.account(account.id), **_attributes(account))
@@ -126,6 +133,11 @@ class Connections:
         """A member's connection: one read unit."""
         row = self._rows.get(ConnectionRow, keys.connection(user_id))
         return None if row is None else to_connection(row, self._tenant.workspace_id, self._account_id)
+
+    def demand_open(self, change: JournalledTransaction, user_id: UserId, refusal: Fact) -> None:
+        """Have a change stand only while a member has a connection that they have not ended."""
+        is_open = Row.pk.exists() & (ConnectionRow.state != ConnectionState.DISCONNECTED)
+        change.check(self._rows.new(ConnectionRow, keys.connection(user_id)), is_open, refusal=refusal)
 
     def open(
         self, change: JournalledTransaction, connection: Connection, sealed_session: bytes, *, before: Connection | None
@@ -310,6 +322,7 @@ def _account(row: AccountRow) -> Account:
         phone=row.phone,
         holders=row.holders,
         version=int(row.version),
+        left_out=frozenset(map(ChatKind, row.left_out)),
     )
 
 
@@ -322,6 +335,7 @@ def _attributes(account: Account) -> dict[str, Any]:
         "phone": account.phone,
         "holders": dict(account.holders),
         "version": account.version,
+        "left_out": sorted(account.left_out),
     }
 
 

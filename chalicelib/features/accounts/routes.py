@@ -4,7 +4,7 @@ from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.accounts import use_cases
 from chalicelib.features.accounts.model import AccountCard, AccountNotFound, ConnectionNotFound, Proxy, ProxyInvalid
-from chalicelib.features.accounts.schemas import AccountOut, AccountsOut, LabelIn, ProxyIn
+from chalicelib.features.accounts.schemas import AccountOut, AccountsOut, LabelIn, LeftOutIn, ProxyIn
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, UserId
 from chalicelib.kernel.names import NameInvalid
@@ -68,6 +68,18 @@ def give_proxy(call: Call, body: ProxyIn, account_id: str) -> AccountOut:
 def remove_proxy(call: Call, account_id: str) -> AccountOut:
     """Have one's own connection reach Telegram directly again."""
     return _out(call, use_cases.remove_proxy(_id(account_id), tenant=call.tenant))
+
+
+@api.put(
+    "/workspaces/{workspace_id}/accounts/{account_id}/left-out",
+    allow=Action.MANAGE_EXCLUDED,
+    body=LeftOutIn,
+    answer=AccountOut,
+    raises=(AccountNotFound, ConnectionNotFound, ChangedMeanwhile),
+)
+def leave_out(call: Call, body: LeftOutIn, account_id: str) -> AccountOut:
+    """Say which kinds of chats stay out of the workspace when they are first seen. Only people connected to it may."""
+    return _out(call, use_cases.leave_out(_id(account_id), frozenset(body.left_out), tenant=call.tenant))
 
 
 @api.post(

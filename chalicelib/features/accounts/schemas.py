@@ -14,6 +14,7 @@ from chalicelib.features.accounts.model import (
 )
 from chalicelib.features.standing.schemas import StandingOut
 from chalicelib.kernel import clock
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.ids import UserId
 
 
@@ -21,6 +22,12 @@ class LabelIn(msgspec.Struct, forbid_unknown_fields=True):
     """What the workspace calls an account."""
 
     label: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_LABEL_CHARACTERS)]
+
+
+class LeftOutIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Which kinds of chats stay out of the workspace when they are first seen."""
+
+    left_out: Annotated[list[ChatKind], msgspec.Meta(max_length=len(ChatKind))]
 
 
 class ProxyIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,7 +72,10 @@ class ConnectionOut(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
-    """An account. Phone and username are null for members who are not connected to it (product.md section 1.3)."""
+    """An account. Phone and username are null for members who are not connected to it (product.md section 1.3).
+
+    Chats of the kinds in `left_out` stay out of the workspace when they are first seen, until somebody brings them in.
+    """
 
     id: str
     label: str
@@ -75,6 +85,7 @@ class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
     username: str | None
     standing: StandingOut
     unknown_sessions: int
+    left_out: list[ChatKind]
     connections: list[ConnectionOut]
 
     @classmethod
@@ -88,6 +99,7 @@ class AccountOut(msgspec.Struct, forbid_unknown_fields=True):
             phone=card.account.phone if card.is_mine else None,
             username=card.account.username if card.is_mine else None,
             unknown_sessions=card.unknown_sessions,
+            left_out=sorted(card.account.left_out),
             standing=StandingOut.of(card.standing, card.state, card.at),
             connections=[ConnectionOut.of(one, name, viewer) for one, name in card.connections],
         )

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.adapters.queues import LiveQueue
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.chats.model import ExcludeChats
 from chalicelib.features.journal import use_cases as journal
 from chalicelib.features.journal.model import Hint
 from chalicelib.features.journal.repository import Watches
@@ -123,6 +125,31 @@ async def test_a_notice_rings_in_the_browsers_of_its_member_and_in_no_other(stag
         assert (await browser.hear("notified")).keys() == {"seq", "type"}
     await theirs.hear("change")
     assert theirs.heard("notified") == []
+
+
+async def test_a_chat_that_is_brought_in_is_as_it_stands_at_telegram_by_then(stage: Stage) -> None:
+    olga = a_person("Olga")
+    workspace_id = a_workspace((olga, Role.MEMBER))
+    anna, boris = stage.telegram.world.add_user("Anna"), stage.telegram.world.add_user("Boris")
+    stage.telegram.post(boris, anna, "hello")
+    account_id = await stage.connect(olga, workspace_id, anna)
+    mine, chat_id = await stage.enter(olga, workspace_id), chat_with(account_id, boris)
+    await watched(workspace_id, by=1)
+    wish = ExcludeChats(account_id=account_id, chat_ids=(chat_id,), is_excluded=True)
+    handle = await asyncio.to_thread(olga.handle, workspace_id)
+    await asyncio.to_thread(chats.exclude_chats, wish, tenant=handle)
+    stage.telegram.post(boris, anna, "are you there?")
+    await mine.hear("message.new")
+    await asyncio.to_thread(chats.exclude_chats, replace(wish, is_excluded=False), tenant=handle)
+    await tell(workspace_id, a_change("chats.included") | {"target": account_id, "new": {chat_id: True}})
+    await eventually(lambda: unread_of(chat_id, olga.user_id, workspace_id) == 2)
+
+
+def unread_of(chat_id: ChatId, viewer: UserId, workspace_id: WorkspaceId) -> int:
+    """How many unread messages a chat's row has."""
+    side = chats.card_for_connected(chat_id, viewer, tenant=a_job(workspace_id)).private
+    assert side is not None
+    return side.unread_count
 
 
 async def test_nobody_is_told_after_the_last_browser_left(stage: Stage) -> None:

@@ -94,11 +94,24 @@ const storedValue = v.object({
   is_cut: v.optional(v.boolean(), false),
 });
 
+const card = v.object({
+  assignee: v.nullable(v.string()),
+  priority: v.nullable(v.picklist(["low", "medium", "high"])),
+  email: v.nullable(v.string()),
+  phone: v.nullable(v.string()),
+  first_name: v.nullable(v.string()),
+  last_name: v.nullable(v.string()),
+  version: v.number(),
+  changed: v.record(v.string(), v.number()),
+});
+
 const chat = v.object({
   id: v.string(),
   account_id: v.string(),
   title: v.string(),
+  telegram_title: v.string(),
   kind: v.picklist(["private", "group", "channel", "bot"]),
+  card,
   values: v.record(v.string(), storedValue),
   private: v.nullable(
     v.object({
@@ -110,8 +123,12 @@ const chat = v.object({
       last_direction: v.nullable(v.picklist(["you", "teammate", "contact"])),
       pinned: v.boolean(),
       invite_link: orNull(v.string()),
+      waiting_since: v.nullable(v.string()),
+      silent_since: v.nullable(v.string()),
+      answered: v.boolean(),
     }),
   ),
+  excluded: v.boolean(),
 });
 
 const change = v.object({

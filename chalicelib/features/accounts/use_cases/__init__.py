@@ -6,6 +6,7 @@ Called from Lambdas and, through the worker's door to threads, from the session 
 from chalicelib.features.accounts.use_cases.changing import (
     forget_holder,
     label_account,
+    leave_out,
     resume_sending,
 )
 from chalicelib.features.accounts.use_cases.connecting import (
@@ -31,11 +32,13 @@ from chalicelib.features.accounts.use_cases.custody import (
 from chalicelib.features.accounts.use_cases.proxies import give_proxy, remove_proxy
 from chalicelib.features.accounts.use_cases.reading import (
     connected_accounts,
+    demand_connected,
     get_account,
     is_connected,
     is_member_connected,
     known_account,
     known_accounts,
+    left_out_of,
     list_accounts,
 )
 from chalicelib.features.accounts.use_cases.suspending import end_suspended, settle_coverage
@@ -47,6 +50,7 @@ __all__ = [
     "UNPAID",
     "connect_account",
     "connected_accounts",
+    "demand_connected",
     "destroy_connection",
     "end_connections_of",
     "end_suspended",
@@ -62,6 +66,8 @@ __all__ = [
     "known_account",
     "known_accounts",
     "label_account",
+    "leave_out",
+    "left_out_of",
     "list_accounts",
     "load_custody",
     "remove_proxy",

@@ -9,6 +9,7 @@ from chalicelib.features.accounts.use_cases.reading import get_account, is_conne
 from chalicelib.features.accounts.use_cases.steps import repeated
 from chalicelib.features.standing import use_cases as standing
 from chalicelib.kernel import names
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.ids import AccountId, UserId
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.tenant import Tenant
@@ -30,6 +31,27 @@ def label_account(account_id: AccountId, label: str, *, tenant: Tenant) -> Accou
     with tenant.transaction() as change:
         accounts.replace(change, replace(before, label=wanted, version=before.version + 1), before=before)
         change.record("account.labelled", target=account_id, old=before.label, new=wanted)
+    return get_account(account_id, tenant=tenant)
+
+
+def leave_out(account_id: AccountId, kinds: frozenset[ChatKind], *, tenant: Tenant) -> AccountCard:
+    """Say which kinds of chats of an account stay out of the workspace when they are first seen; known ones stay put.
+
+    Raises:
+        PermissionMissing: the caller may not manage excluded chats.
+        AccountNotFound: the workspace knows no such account.
+        ConnectionNotFound: the member is not connected to it.
+        ChangedMeanwhile: somebody wrote first; nothing was written.
+    """
+    tenant.require(Action.MANAGE_EXCLUDED)
+    accounts = Accounts(tenant)
+    before = accounts.require(account_id)
+    if not is_connected(tenant, account_id):
+        raise ConnectionNotFound
+    if before.left_out != kinds:
+        with tenant.transaction() as change:
+            accounts.replace(change, replace(before, left_out=kinds, version=before.version + 1), before=before)
+            change.record("account.left_out_changed", target=account_id, old=sorted(before.left_out), new=sorted(kinds))
     return get_account(account_id, tenant=tenant)
 
 

@@ -111,6 +111,7 @@ def _account_after(command: ConnectAccount, account_id: AccountId, user_id: User
         phone=command.phone,
         holders={**({} if known is None else known.holders), user_id: True},
         version=1 if known is None else known.version + 1,
+        left_out=command.left_out if known is None else known.left_out,
     )
 
 

@@ -13,7 +13,10 @@ from chalicelib.features.accounts.use_cases.steps import member_of
 from chalicelib.features.session_watch import use_cases as session_watch
 from chalicelib.features.standing import use_cases as standing
 from chalicelib.features.standing.model import UNBLEMISHED, Standing
+from chalicelib.kernel.chat_kinds import ChatKind
+from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, UserId
+from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
 
 
@@ -80,6 +83,12 @@ def known_account(account_id: AccountId, *, tenant: Tenant) -> Account:
     return Accounts(tenant).require(account_id)
 
 
+def left_out_of(account_id: AccountId, *, tenant: Tenant) -> frozenset[ChatKind]:
+    """Which kinds of an account's chats stay out of the workspace when they are first seen: one read unit."""
+    account = Accounts(tenant).get(account_id)
+    return frozenset() if account is None else account.left_out
+
+
 def connected_accounts(tenant: Tenant) -> list[AccountId]:
     """The accounts the member has a connection to that they have not ended: one query."""
     user_id = member_of(tenant)
@@ -95,3 +104,14 @@ def is_member_connected(tenant: Tenant, account_id: AccountId, user_id: UserId) 
 def is_connected(tenant: Tenant, account_id: AccountId) -> bool:
     """Whether the member may see the private side of an account's chats (product.md section 1.3): one read unit."""
     return tenant.member is not None and is_member_connected(tenant, account_id, tenant.member.user_id)
+
+
+def demand_connected(
+    change: JournalledTransaction, account_id: AccountId, user_id: UserId, refusal: Fact, *, tenant: Tenant
+) -> None:
+    """Have a change stand only while somebody is a member and connected to an account: two conditions, no read.
+
+    Else its commit raises `refusal`.
+    """
+    Accounts(tenant).demand_member(change, user_id, refusal)
+    Connections(tenant, account_id).demand_open(change, user_id, refusal)

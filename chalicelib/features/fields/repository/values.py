@@ -130,8 +130,9 @@ class ChatValues:
         found = self._rows.get_many([keys.chat_metadata(chat_id), self._sk, *long])
         self._cells = found.get(self._sk, {})
         self._text = found[long[0]]["text"]["S"] if long and long[0] in found else None
-        self.has_chat = keys.chat_metadata(chat_id) in found
-        """Whether the chat itself was there. One call reads all: 2 read units and more for long values."""
+        self.has_chat = "excluded" not in found.get(keys.chat_metadata(chat_id), {"excluded": {"BOOL": True}})
+        """Whether the workspace has the chat: it is there, and does not stay out. One call reads all: 2 read units and
+        more for long values."""
 
     def get(self, column_id: ColumnId) -> Value | None:
         """The value in one column, if anything was ever written there; a long text whole where it was asked for."""

@@ -13,6 +13,7 @@ from chalicelib.features.journal.model import (
 )
 from chalicelib.features.journal.repository import Entries
 from chalicelib.features.journal.use_cases.changes import change_of_entry
+from chalicelib.features.journal.use_cases.hiding import seen
 from chalicelib.features.journal.use_cases.names import names_of
 from chalicelib.kernel import ids
 from chalicelib.kernel.permissions import Action
@@ -46,7 +47,8 @@ def read_activity(filters: Filters, cursor: str | None, *, tenant: Tenant) -> Ac
 
 
 def shown(entries: Sequence[Entry], tenant: Tenant, *, with_addresses: bool) -> list[ActivityEntry]:
-    """Entries as they are shown, with what their targets are called; the reads of `names_of`."""
+    """Entries as they are shown, with what their targets are called; the reads of `seen` and `names_of`."""
+    entries = seen(entries, tenant=tenant)
     names = names_of(entries, tenant=tenant)
     return [
         ActivityEntry(

@@ -11,6 +11,7 @@ from chalicelib.adapters.queues import MAX_BODY_BYTES, LiveQueue, QueueGone
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.journal.model import CHAT_CHANGED, Change, ChangedBy, ChangePage, Hint, Watch
 from chalicelib.features.journal.repository import Watches
+from chalicelib.features.journal.use_cases.hiding import seen
 from chalicelib.kernel.actors import ActorKind
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.logs import log
@@ -27,7 +28,8 @@ _MOST_KNOWN: Final = 1_000
 def read_changes(cursor: str | None, *, tenant: Tenant) -> ChangePage:
     """What happened after a cursor: the journal, and the feeds of the accounts the member is connected to.
 
-    Without a cursor nothing, and one that stands at this moment. One query for the accounts, and those of `feeds.read`.
+    Without a cursor nothing, and one that stands at this moment. One query for the accounts, those of `feeds.read` and
+    the reads of `seen`.
 
     Raises:
         CursorInvalid: not a cursor of this workspace's feeds.
@@ -35,8 +37,8 @@ def read_changes(cursor: str | None, *, tenant: Tenant) -> ChangePage:
     if cursor is None:
         return ChangePage(changes=[], next_cursor=feeds.beginning(tenant), has_more=False)
     found = feeds.read(tenant, cursor, accounts.connected_accounts(tenant))
-    entries = [change_of(row, tenant.workspace_id) for row in found.entries]
-    changes = [*entries, *map(_change_of_mark, found.marks)]
+    entries = seen([journal.opened(row, tenant.workspace_id) for row in found.entries], tenant=tenant)
+    changes = [*map(change_of_entry, entries), *map(_change_of_mark, found.marks)]
     changes.sort(key=lambda change: change.id)
     return ChangePage(changes=changes, next_cursor=found.cursor, has_more=found.has_more)
 

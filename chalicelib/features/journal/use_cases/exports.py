@@ -156,8 +156,9 @@ class _Turn:
         export = self._before
         found = Entries(self._tenant).oldest(export.filters, self._after, export.before(), most_read=_CHUNK)
         entries = [journal.opened(row, self._tenant.workspace_id) for row in found.rows]
-        self._content += _lines([csv_cells(each) for each in shown(entries, self._tenant, with_addresses=True)])
-        self._entries += len(entries)
+        told = shown(entries, self._tenant, with_addresses=True)
+        self._content += _lines([csv_cells(each) for each in told])
+        self._entries += len(told)
         self._after = found.reached or self._after
         if len(self._content) >= PART_BYTES:
             self._store()

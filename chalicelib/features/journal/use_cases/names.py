@@ -12,7 +12,7 @@ from chalicelib.table.journal import Entry
 from chalicelib.table.tenant import Tenant
 
 _OF_MEMBERS = {"member", "ownership", "leaving"}
-_OF_ACCOUNTS = {"account", "connection"}
+_OF_ACCOUNTS = {"account", "connection", "chats"}
 
 
 def names_of(entries: Sequence[Entry], *, tenant: Tenant) -> dict[str, str]:

@@ -3,7 +3,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { EllipsisVertical, MonitorSmartphone, PencilLine, RotateCw, Route, Unplug } from "lucide-react";
+import {
+  EllipsisVertical,
+  EyeOff,
+  MonitorSmartphone,
+  PencilLine,
+  RotateCw,
+  Route,
+  Unplug,
+} from "lucide-react";
 import { Fragment } from "react";
 
 import { Initials } from "@/components/Initials";
@@ -16,6 +24,7 @@ import classes from "./AccountsSettings.module.css";
 import { accountTitle, ownConnection } from "./accounts";
 import { canDisconnect, canReconnect } from "./connectionStates";
 import { DisconnectDialog } from "./DisconnectDialog";
+import { ExcludedDialog } from "./excluded/ExcludedDialog";
 import { LabelDialog } from "./LabelDialog";
 import { maskPhone } from "./maskPhone";
 import { NewSessions } from "./NewSessions";
@@ -139,6 +148,7 @@ function CardMenu(props: { account: Account; own: Connection; onSessions: () => 
   const [isLabelling, labelling] = useDisclosure(false);
   const [isDisconnecting, disconnecting] = useDisclosure(false);
   const [isProxyShown, proxy] = useDisclosure(false);
+  const [isExcludedShown, excluded] = useDisclosure(false);
   const title = accountTitle(account);
   return (
     <>
@@ -158,6 +168,11 @@ function CardMenu(props: { account: Account; own: Connection; onSessions: () => 
             </Menu.Item>
           )}
           {canDisconnect(own.state) && (
+            <Menu.Item leftSection={<EyeOff size={16} />} onClick={excluded.open}>
+              <Trans>Chats that stay out…</Trans>
+            </Menu.Item>
+          )}
+          {canDisconnect(own.state) && (
             <Menu.Item leftSection={<Route size={16} />} onClick={proxy.open}>
               <Trans>Proxy…</Trans>
             </Menu.Item>
@@ -174,6 +189,7 @@ function CardMenu(props: { account: Account; own: Connection; onSessions: () => 
         </Menu.Dropdown>
       </Menu>
       <LabelDialog account={account} opened={isLabelling} onClose={labelling.close} />
+      {isExcludedShown && <ExcludedDialog account={account} onClose={excluded.close} />}
       {isProxyShown && <ProxyDialog account={account} onClose={proxy.close} />}
       {isDisconnecting && <DisconnectDialog account={account} onClose={disconnecting.close} />}
     </>

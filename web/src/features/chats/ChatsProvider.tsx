@@ -3,9 +3,13 @@
 import { t } from "@lingui/core/macro";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { accountsQuery } from "@/features/accounts/accountsQuery";
+import { type CardField, cardFieldOf, storedIn, withCardField } from "@/features/fields/cardFields";
 import { cachedColumn } from "@/features/fields/columnsQuery";
+import type { ValueChange } from "@/features/fields/undo";
 import { type RefusedWrite, type ShownValues, type StoredValue, ValueWriter } from "@/features/fields/writer";
 import { http } from "@/lib/api/client";
+import type { Account } from "@/lib/api/types";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useMe, useWorkspace } from "@/lib/session";
@@ -78,10 +82,15 @@ function openRooms({ userId, workspaceId }: Whose, client: QueryClient, live: Li
   const shown = cachedValues(client, workspaceId);
   const writer = new ValueWriter(
     shown,
-    (chatId, columnId, body) => putValue(workspaceId, chatId, columnId, body),
+    (chatId, columnId, body) => {
+      const field = cardFieldOf(columnId);
+      return field
+        ? putCardField(workspaceId, chatId, field, body)
+        : putValue(workspaceId, chatId, columnId, body);
+    },
     (refused) => {
       edits.forget(refused.change);
-      explain(refused, client, workspaceId, edits);
+      void explain(refused, client, workspaceId, edits);
     },
     untilOnline,
   );
@@ -97,24 +106,45 @@ function openRooms({ userId, workspaceId }: Whose, client: QueryClient, live: Li
   };
 }
 
-function explain(refused: RefusedWrite, client: QueryClient, workspaceId: string, edits: ValueEdits): void {
+async function explain(
+  refused: RefusedWrite,
+  client: QueryClient,
+  workspaceId: string,
+  edits: ValueEdits,
+): Promise<void> {
   const { change, error, standing } = refused;
-  const column = cachedColumn(client, workspaceId, change.columnId);
+  const column = await editedColumn(client, workspaceId, change);
   if (column && standing) {
     const overwrite = () => edits.set(change.chatId, change.columnId, change.after);
-    const conflict = { chatId: change.chatId, column, standing: standing.value, overwrite };
-    void import("./notifyConflict").then((told) => told.notifyConflict(conflict));
+    const { notifyConflict } = await import("./notifyConflict");
+    notifyConflict({ chatId: change.chatId, column, standing: standing.value, overwrite });
   } else {
     const name = column?.name ?? "";
     notifyProblem(t`${name} was not saved. ${problemText(error)}`);
   }
 }
 
+/** The column of the workspace, or the chat's own field as one; its words are loaded when they are needed. */
+async function editedColumn(client: QueryClient, workspaceId: string, { chatId, columnId }: ValueChange) {
+  const chat = cachedChat(client, workspaceId, chatId);
+  if (!chat || !cardFieldOf(columnId)) return cachedColumn(client, workspaceId, columnId);
+  const { cardColumns } = await import("./details/cardColumns");
+  const data = client.getQueryData<{ accounts: Account[] }>(accountsQuery(workspaceId).queryKey);
+  const account = data?.accounts.find((each) => each.id === chat.account_id);
+  return cardColumns(chat, account).find((each) => each.id === columnId);
+}
+
 function cachedValues(client: QueryClient, workspaceId: string): ShownValues {
   return {
-    read: (chatId, columnId) => cachedChat(client, workspaceId, chatId)?.values[columnId],
+    read: (chatId, columnId) => {
+      const chat = cachedChat(client, workspaceId, chatId);
+      const field = cardFieldOf(columnId);
+      return chat && field ? storedIn(chat.card, field) : chat?.values[columnId];
+    },
     show: (chatId, columnId, stored) =>
       patchChat(client, workspaceId, chatId, (chat) => {
+        const field = cardFieldOf(columnId);
+        if (field) return withCardField(chat, field, stored);
         const { [columnId]: _, ...others } = chat.values;
         return { ...chat, values: stored ? { ...others, [columnId]: stored } : others };
       }),
@@ -141,6 +171,20 @@ async function putValue(
   });
   if (!data) throw new TypeError("The answer holds no value.");
   return data;
+}
+
+async function putCardField(
+  workspaceId: string,
+  chatId: string,
+  field: CardField,
+  { value, version }: { value: StoredValue["value"]; version: number | null },
+): Promise<StoredValue> {
+  const { data } = await http.PATCH("/workspaces/{workspace_id}/chats/{chat_id}/card", {
+    params: { path: { workspace_id: workspaceId, chat_id: chatId } },
+    body: { version: version ?? 0, [field]: value },
+  });
+  if (!data) throw new TypeError("The answer holds no chat.");
+  return storedIn(data.card, field);
 }
 
 const TRY_EVERY_MS = 5_000;

@@ -139,11 +139,23 @@ export function putChat(client: QueryClient, workspaceId: string, chat: Chat): v
   );
 }
 
-/** Fetches one chat anew and caches it; a chat that is missing or not ours changes nothing. */
-export async function refetchChat(client: QueryClient, workspaceId: string, chatId: string): Promise<void> {
+/** Takes chats out of the cache. */
+export function dropChats(client: QueryClient, workspaceId: string, chatIds: ReadonlySet<string>): void {
+  changePages(client, workspaceId, (pages) =>
+    pages.map((page) => ({ ...page, chats: page.chats.filter((each) => !chatIds.has(each.id)) })),
+  );
+}
+
+/** Fetches one chat anew and caches it, unless it stays out of the workspace; one that is missing changes nothing. */
+export async function refetchChat(
+  client: QueryClient,
+  workspaceId: string,
+  chatId: string,
+): Promise<Chat | undefined> {
   const path = { workspace_id: workspaceId, chat_id: chatId };
   const { data } = await http.GET("/workspaces/{workspace_id}/chats/{chat_id}", { params: { path } });
-  if (data) putChat(client, workspaceId, data);
+  if (data && !data.excluded) putChat(client, workspaceId, data);
+  return data;
 }
 
 function changePages(client: QueryClient, workspaceId: string, how: (pages: ChatPage[]) => ChatPage[]): void {

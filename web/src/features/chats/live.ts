@@ -3,13 +3,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 import * as v from "valibot";
 import { accountsQuery } from "@/features/accounts/accountsQuery";
+import { type CardField, cardFieldOf, cardFields, columnIdOf, storedIn } from "@/features/fields/cardFields";
 import { columnsQuery } from "@/features/fields/columnsQuery";
 import type { StoredValue, ValueWriter } from "@/features/fields/writer";
 import { viewsQuery } from "@/features/views/viewsQuery";
 import { ApiError } from "@/lib/api/errors";
 import type { Change, Chat, ChatPrivate } from "@/lib/api/types";
 import type { Live, LiveEvents, Message } from "@/live/types";
-import { cachedChat, chatsQuery, patchChat, putChat, refetchChat } from "./cache";
+import { cachedChat, chatsQuery, dropChats, patchChat, putChat, refetchChat } from "./cache";
 import type { JournalReader } from "./kept/journal";
 import type { KeptRows } from "./kept/opening";
 import {
@@ -29,6 +30,8 @@ const setValue = v.object({
   version: v.number(),
 });
 
+const changedCard = v.looseObject({ version: v.number() });
+
 /** Everything an event may touch. */
 export interface Shown {
   workspaceId: string;
@@ -38,6 +41,9 @@ export interface Shown {
   talk: Talk;
   kept: Promise<Pick<KeptRows, "cursor" | "readAsFarAs" | "forget">>;
 }
+
+/** Chats that stay out of the workspace and were heard of all the same: they are not asked for with each message. */
+const leftOut = new Set<string>();
 
 /** Applies every event until the returned function is called. */
 export function followLive(live: Live, shown: Shown): () => void {
@@ -107,16 +113,28 @@ function messageArrived(shown: Shown, { chat_id, message }: LiveEvents["message.
   const { client, workspaceId, store } = shown;
   store.offerPreview(chat_id, message);
   if (store.log(chat_id).isLoaded) store.change(chat_id, (log) => withMessage(log, message));
-  if (!cachedChat(client, workspaceId, chat_id)) attempt(refetchChat(client, workspaceId, chat_id));
+  if (!cachedChat(client, workspaceId, chat_id) && !leftOut.has(chat_id)) attempt(meet(shown, chat_id));
   patchPrivate(shown, chat_id, (facts) =>
     facts.last_message_id >= message.id ? facts : afterMessage(facts, message),
   );
 }
 
+async function meet({ client, workspaceId }: Shown, chatId: string): Promise<void> {
+  const chat = await refetchChat(client, workspaceId, chatId);
+  if (chat?.excluded) leftOut.add(chatId);
+}
+
+/** In a channel nobody waits, which shows by its silence that is not counted. */
 function afterMessage(facts: ChatPrivate, message: Message): ChatPrivate {
   const isIn = message.direction === "in";
+  const takesReplies = facts.silent_since !== null || facts.last_message_at === null;
   return {
     ...facts,
+    answered: false,
+    ...(takesReplies && {
+      waiting_since: isIn ? (facts.waiting_since ?? message.date) : null,
+      silent_since: isIn ? (facts.silent_since ?? message.date) : message.date,
+    }),
     last_message_id: message.id,
     last_message_at: message.date,
     last_direction: isIn ? "contact" : "you",
@@ -177,12 +195,13 @@ function patchPrivate(
   );
 }
 
-/** Takes the chat's facts; its values go through the writer, so that an edit under way is not overwritten. */
+/** Takes the chat's facts; what people edit goes through the writer, so that an edit under way is not overwritten. */
 function putChatKeepingEdits({ client, workspaceId, writer }: Shown, chat: Chat): void {
   const before = cachedChat(client, workspaceId, chat.id);
-  putChat(client, workspaceId, before ? { ...chat, values: before.values } : chat);
-  if (before)
-    for (const [columnId, stored] of Object.entries(chat.values)) writer.observe(chat.id, columnId, stored);
+  putChat(client, workspaceId, before ? { ...chat, values: before.values, card: before.card } : chat);
+  if (!before) return;
+  for (const [columnId, stored] of Object.entries(chat.values)) writer.observe(chat.id, columnId, stored);
+  for (const field of cardFields) writer.observe(chat.id, columnIdOf(field), storedIn(chat.card, field));
 }
 
 /** Nothing of an account stays in this browser once it is disconnected: what is kept is loaded anew another time. */
@@ -198,6 +217,8 @@ function applyChange(shown: Shown, change: Change): void {
   else if (change.kind.startsWith("value.")) valueChanged(shown, change);
   else if (change.kind.startsWith("comment."))
     attempt(shown.client.invalidateQueries({ queryKey: ["comments", change.target] }));
+  else if (change.kind.startsWith("card.")) cardChanged(shown, change);
+  else if (change.kind.startsWith("chats.")) chatsMoved(shown, change);
   else if (change.kind.startsWith("chat."))
     attempt(refetchChat(shown.client, shown.workspaceId, change.target));
 }
@@ -211,6 +232,32 @@ function valueChanged({ client, workspaceId, writer }: Shown, change: Change): v
   const { column_id, value, version } = read.output;
   const stored: StoredValue = { value, version, set_at: change.at, set_by: change.actor.id, is_cut: false };
   writer.observe(change.target, column_id, stored);
+}
+
+/** Each field by itself: others of the same card may be under way. */
+function cardChanged({ writer }: Shown, change: Change): void {
+  const read = v.safeParse(changedCard, change.new);
+  if (!read.success) return;
+  const { version, ...values } = read.output;
+  for (const [field, value] of Object.entries(values)) {
+    const columnId = columnIdOf(field as CardField);
+    if (!cardFieldOf(columnId)) continue;
+    writer.observe(change.target, columnId, {
+      value: value as StoredValue["value"],
+      version,
+      set_at: change.at,
+      set_by: change.actor.id,
+      is_cut: false,
+    });
+  }
+}
+
+/** Chats left the workspace or came into it. Which ones is not told of those that are hidden by now. */
+function chatsMoved(shown: Shown, change: Change): void {
+  const ids = new Set(Object.keys((change.new as Record<string, boolean> | null) ?? {}));
+  for (const id of ids) leftOut.delete(id);
+  if (change.kind === "chats.excluded" && ids.size > 0) dropChats(shown.client, shown.workspaceId, ids);
+  else attempt(refreshChats(shown));
 }
 
 /** Changes of a column after which the chats hold other values; another default is one, too. */

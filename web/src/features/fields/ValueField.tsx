@@ -26,7 +26,7 @@ interface ValueFieldProps {
   isReadOnly: boolean;
   onChange: (value: CellValue) => void;
   /** Adds an option and gives its id. Absent where options cannot be added. */
-  onCreateOption?: (name: string) => Promise<string>;
+  onCreateOption?: ((name: string) => Promise<string>) | undefined;
 }
 
 export function ValueField(props: ValueFieldProps) {
@@ -183,7 +183,8 @@ function useMissing(column: Column, value: CellValue): string | undefined {
 /** Comes into view as a whole when it opens near the lower edge. */
 function Dropdown({ children }: { children: ReactNode }) {
   const dropdown = useRef<HTMLDivElement>(null);
-  useEffect(() => dropdown.current?.scrollIntoView({ block: "nearest" }), []);
+  // Newer browsers answer a promise here, which is no clean-up.
+  useEffect(() => void dropdown.current?.scrollIntoView({ block: "nearest" }), []);
   return (
     <div ref={dropdown} className={classes.dropdown}>
       {children}

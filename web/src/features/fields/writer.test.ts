@@ -84,6 +84,16 @@ describe("a written value", () => {
     expect(refused).toMatchObject([{ standing: { value: "theirs" } }]);
   });
 
+  it("gives way to what stands in the same field of a chat's own", async () => {
+    const done = writer.write({ ...change(null, "high"), columnId: "card:priority" });
+    await passed();
+    const standing = { priority: "low", version: 5, changed: { priority: 4 } };
+    answers[0]?.(new ApiError({ status: 409, code: "card-changed", title: "", detail: "", standing }));
+    await done;
+    expect(shown).toEqual(stored("low", 4));
+    expect(refused).toMatchObject([{ standing: { value: "low" } }]);
+  });
+
   it("waits while the server can't be reached, and is sent with the version it was made on", async () => {
     shown = stored("old", 3);
     const done = writer.write(change("old", "new"));

@@ -2,6 +2,7 @@
 
 import { ApiError } from "@/lib/api/errors";
 import type { SetValue } from "@/lib/api/types";
+import { type Card, cardFieldOf, storedIn } from "./cardFields";
 import type { ValueChange } from "./undo";
 import type { CellValue } from "./values";
 
@@ -113,7 +114,7 @@ export class ValueWriter {
         lane.wanted ??= change;
         return;
       }
-      const standing = standingOf(error);
+      const standing = standingOf(error, columnId);
       lane.truth = standing ?? lane.truth;
       lane.wanted = undefined;
       this.#onRefused({ change, error, standing });
@@ -157,6 +158,8 @@ function newer(a: StoredValue | undefined, b: StoredValue | undefined): StoredVa
 }
 
 /** The value that somebody else wrote first, where that is why a write was refused. */
-function standingOf({ code, standing }: ApiError): StoredValue | undefined {
+function standingOf({ code, standing }: ApiError, columnId: string): StoredValue | undefined {
+  const field = cardFieldOf(columnId);
+  if (field) return code === "card-changed" ? storedIn(standing as Card, field) : undefined;
   return code === "value-changed" ? (standing as SetValue | undefined) : undefined;
 }

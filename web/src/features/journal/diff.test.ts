@@ -53,4 +53,11 @@ describe("the difference between old and new", () => {
       { field: "flags", old: ["a"], new: ["a", "b"] },
     ]);
   });
+
+  it("are told by their number where an entry has something of many chats", () => {
+    const [one, other] = ["0".repeat(42), "1".repeat(42)];
+    expect(fieldChanges({ [one]: false }, { [one]: true, [other]: true })).toEqual([
+      { field: "chats", old: undefined, new: 2 },
+    ]);
+  });
 });

@@ -20,11 +20,21 @@ const BOOKKEEPING = new Set(["version", "id", "column_id", "invite_id", "owned",
 /** The fields that differ, in the order of the new value; nested ones by their path, `toggles.tickets_enabled`. */
 export function fieldChanges(old: unknown, new_: unknown): FieldChange[] {
   if (!isRecord(old) && !isRecord(new_)) return isSame(old, new_) ? [] : [one("", old, new_)];
+  const chats = chatsIn(old, new_);
+  if (chats !== undefined) return [one("chats", undefined, chats)];
   const [before, after] = [flat(old), flat(new_)];
   const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   return fields
     .filter((field) => !isSame(before[field], after[field]))
     .map((field) => one(field, before[field], after[field]));
+}
+
+const CHAT_ID = /^[0-9A-Z]{42}$/;
+
+/** How many chats an entry did something to, where it has what it did by chat: nobody reads their ids. */
+function chatsIn(old: unknown, new_: unknown): number | undefined {
+  const keys = new Set([old, new_].filter(isRecord).flatMap(Object.keys));
+  return keys.size > 0 && [...keys].every((key) => CHAT_ID.test(key)) ? keys.size : undefined;
 }
 
 export function isExcerpt(value: unknown): value is Excerpt {

@@ -30,6 +30,10 @@ export type ConnectionState = Connection["state"];
 export type Chat = Answer<"/workspaces/{workspace_id}/chats", "get">["chats"][number];
 export type ChatPage = Answer<"/workspaces/{workspace_id}/chats", "get">;
 export type ChatPrivate = NonNullable<Chat["private"]>;
+export type ExcludedChat = Answer<
+  "/workspaces/{workspace_id}/accounts/{account_id}/excluded-chats",
+  "get"
+>["chats"][number];
 export type Column = Answer<"/workspaces/{workspace_id}/columns", "get">["columns"][number];
 export type ColumnOption = Column["options"][number];
 export type Hue = ColumnOption["hue"];

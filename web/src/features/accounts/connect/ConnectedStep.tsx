@@ -1,4 +1,4 @@
-/** The account is connected; its chats are coming in. */
+/** The account is connected; its chats are coming in, and those that stay out can be picked. */
 
 import { Trans } from "@lingui/react/macro";
 import { Button, Group, Stack, Text, ThemeIcon, Title } from "@mantine/core";
@@ -11,6 +11,7 @@ import { useWorkspace } from "@/lib/session";
 
 import { accountTitle, useAccounts } from "../accounts";
 import { accountsQuery } from "../accountsQuery";
+import { PickChats } from "../excluded/PickChats";
 import { useSyncProgress } from "../syncProgress";
 
 interface Props {
@@ -26,6 +27,7 @@ export function ConnectedStep({ accountId, onAnother }: Props) {
   }, [queryClient, workspace.id]);
   const account = useAccounts().data?.accounts.find((each) => each.id === accountId);
   const name = account && accountTitle(account);
+  const isRead = useSyncProgress(accountId)?.done === true;
   return (
     <Stack gap="md" align="center" py="lg">
       <ThemeIcon size={48} radius="xl" variant="light" color="green" aria-hidden>
@@ -33,6 +35,7 @@ export function ConnectedStep({ accountId, onAnother }: Props) {
       </ThemeIcon>
       <Title order={2}>{name ? <Trans>{name} is connected</Trans> : <Trans>Connected</Trans>}</Title>
       <Progress accountId={accountId} />
+      {isRead && <PickChats accountId={accountId} />}
       <Group>
         <Button variant="default" onClick={onAnother}>
           <Trans>Connect another</Trans>

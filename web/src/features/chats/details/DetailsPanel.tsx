@@ -17,12 +17,17 @@ import { AccountDot, ChatFace } from "../ChatFace";
 import { useValueEdits } from "../ChatsProvider";
 import { useKindNames } from "../kinds";
 import { exactTime, listTime } from "../times";
+import { AnsweredLine } from "./AnsweredLine";
+import { CardSection } from "./CardSection";
 import classes from "./DetailsPanel.module.css";
 import { MoreSections } from "./moreSections";
 
 const ChatReminders = lazy(() => import("@/features/reminders/ChatReminders"));
 const About = lazy(() => import("../info/About"));
 const CommentsPanel = lazy(() => import("@/features/comments/CommentsPanel"));
+const LeaveOutButton = lazy(async () => ({
+  default: (await import("./LeaveOutButton")).LeaveOutButton,
+}));
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 const ColumnDialog = lazy(async () => ({
   default: (await import("@/features/fields/ColumnDialog")).ColumnDialog,
@@ -50,6 +55,8 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
         </ActionIcon>
       </header>
       <Contact chat={chat} />
+      <AnsweredLine chat={chat} />
+      <CardSection chat={chat} />
       <Suspense>{chat.private && <About key={chat.id} chatId={chat.id} />}</Suspense>
       <Suspense>
         <ChatReminders key={chat.id} chatId={chat.id} className={classes.section} />
@@ -58,6 +65,11 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
       <Others chatId={chat.id} />
       <Suspense>
         <CommentsPanel key={chat.id} chatId={chat.id} isReadable={chat.private !== null} />
+        {chat.private && (
+          <section className={classes.section}>
+            <LeaveOutButton chat={chat} onDone={onClose} />
+          </section>
+        )}
       </Suspense>
     </aside>
   );
@@ -97,6 +109,9 @@ function Contact({ chat }: { chat: Chat }) {
         <Trans>Contact</Trans>
       </h3>
       <dl className={classes.facts}>
+        {chat.title !== chat.telegram_title && (
+          <Fact name={<Trans>On Telegram</Trans>}>{chat.telegram_title}</Fact>
+        )}
         <Fact name={<Trans>Type</Trans>}>{kind}</Fact>
         {account && (
           <Fact name={<Trans>Account</Trans>}>

@@ -2,6 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { Chat, ChatPrivate } from "@/lib/api/types";
 import { type InboxWish, listed } from "./filter";
 
+const noCard: Chat["card"] = {
+  assignee: null,
+  priority: null,
+  email: null,
+  phone: null,
+  first_name: null,
+  last_name: null,
+  version: 0,
+  changed: {},
+};
+
 function chat(id: string, facts: Partial<ChatPrivate> | null = {}): Chat {
   const known = {
     username: null,
@@ -12,14 +23,20 @@ function chat(id: string, facts: Partial<ChatPrivate> | null = {}): Chat {
     last_direction: null,
     pinned: false,
     invite_link: null,
+    waiting_since: null,
+    silent_since: null,
+    answered: false,
   };
   return {
     id,
     account_id: "A",
     title: id,
+    telegram_title: id,
+    card: noCard,
     kind: "private",
     values: {},
     private: facts && { ...known, ...facts },
+    excluded: false,
   };
 }
 

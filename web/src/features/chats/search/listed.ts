@@ -13,7 +13,10 @@ const TRIES = 20;
 const TRY_EVERY_MS = 500;
 
 /** Fetches until the chat is listed; false when it is not after 20 tries, or asking for it is refused. */
-export async function untilListed(isListed: () => boolean, refetch: () => Promise<void>): Promise<boolean> {
+export async function untilListed(
+  isListed: () => boolean,
+  refetch: () => Promise<unknown>,
+): Promise<boolean> {
   for (let tries = 0; tries < TRIES && !isListed(); tries++) {
     if (tries > 0) await new Promise((done) => setTimeout(done, TRY_EVERY_MS));
     try {

@@ -22,12 +22,18 @@ export function SelectEditor({ column, value, typed, onCommit, onCancel, onCreat
   return (
     <ChoiceList
       label={column.name}
-      placeholder={t`Find or create`}
+      placeholder={onCreateOption ? t`Find or create` : t`Find`}
       search={search}
       onSearch={setSearch}
       choices={mayClear ? [...choices, clearing((move) => onCommit(null, move))] : choices}
       isBusy={isCreating}
-      empty={<Trans>No options yet. Type a name to make one.</Trans>}
+      empty={
+        onCreateOption ? (
+          <Trans>No options yet. Type a name to make one.</Trans>
+        ) : (
+          <Trans>Nothing to choose from.</Trans>
+        )
+      }
       onCancel={onCancel}
     />
   );

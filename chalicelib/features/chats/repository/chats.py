@@ -1,25 +1,34 @@
-"""The rows of an account's chats: metadata, which the worker writes, and pages of both kinds of row."""
+"""The rows of an account's chats: metadata, which the worker writes, and pages of every kind of row."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.features.chats.model import ChatKind, ChatMetadata, PeerKind, RecordGroup, RecordMessage
+from chalicelib.features.chats.model import ChatMetadata, PeerKind, RecordGroup, RecordMessage
+from chalicelib.features.chats.repository.cards import CardRow, name_in
 from chalicelib.kernel import clock, ids
+from chalicelib.kernel.chat_kinds import ChatKind
+from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import AccountId, ChatId, UserId
 from chalicelib.kernel.permissions import TOGGLES, Toggle
 from chalicelib.kernel.records import record
-from chalicelib.table import codec, keys, proof
+from chalicelib.table import cards_keys, codec, keys, proof
 from chalicelib.table.items import MomentAttribute, Row
+from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.proof import WorkspaceRow
 from chalicelib.table.tenant import Tenant
 
 
 class ChatRow(Row, discriminator="chat"):
-    """What the worker writes of a chat. People's values are another row, so neither can overwrite the other's."""
+    """What the worker writes of a chat. People's values are another row, so neither can overwrite the other's.
+
+    `excluded` alone is people's: it lies here so that one condition keeps the worker from writing (decision 56). That a
+    chat is answered they write by taking `waiting_since` away, on condition that no newer message came.
+    """
 
     peer_kind = UnicodeAttribute()
     peer_id = NumberAttribute()
@@ -35,13 +44,17 @@ class ChatRow(Row, discriminator="chat"):
     pinned = BooleanAttribute()
     invite_link = UnicodeAttribute(null=True)
     group_read_at = MomentAttribute(null=True)
+    last_outgoing_at = MomentAttribute(null=True)
+    waiting_since = MomentAttribute(null=True)
+    excluded = BooleanAttribute(null=True)
 
 
 @record
 class ChatItems:
-    """One chat; `values` is its row of values as it came, empty until somebody sets one."""
+    """One chat; `card` and `values` are its rows of own fields and of values as they came, empty until written."""
 
     chat: ChatMetadata
+    card: Mapping[str, Any]
     values: Mapping[str, Any]
 
 
@@ -54,16 +67,18 @@ class Chats:
         self._rows = tenant.rows(self._partition)
 
     def get(self, chat_id: ChatId) -> ChatItems | None:
-        """One chat with its values: one batch read."""
+        """One chat with its own fields and values: one batch read."""
         return next(iter(self.some([chat_id])), None)
 
     def some(self, chat_ids: Sequence[ChatId]) -> list[ChatItems]:
-        """Those of these chats that we have, with their values: a batch read fifty."""
-        places = {chat_id: (keys.chat_metadata(chat_id), keys.chat_values(chat_id)) for chat_id in chat_ids}
-        found = self._rows.get_many([key for place in places.values() for key in place])
+        """Those of these chats that we have, with their own fields and values: a batch read thirty-three."""
+        places = [_places(chat_id) for chat_id in chat_ids]
+        found = self._rows.get_many([key for place in places for key in place])
         return [
-            ChatItems(chat=to_chat(codec.decode(found[metadata])), values=found.get(values, {}))
-            for metadata, values in places.values()
+            ChatItems(
+                chat=to_chat(codec.decode(found[metadata])), card=found.get(card, {}), values=found.get(values, {})
+            )
+            for metadata, card, values in places
             if metadata in found
         ]
 
@@ -72,10 +87,12 @@ class Chats:
         found = self._rows.get_many([keys.chat_metadata(chat_id) for chat_id in chat_ids])
         return {chat.id: chat for chat in map(to_chat, map(codec.decode, found.values()))}
 
-    def after(self, chat_id: ChatId | None, *, limit: int) -> tuple[list[ChatItems], bool]:
+    def after(self, chat_id: ChatId | None, *, limit: int, are_excluded: bool = False) -> tuple[list[ChatItems], bool]:
         """Up to `limit` chats that follow one, each whole, and whether more follow. Mostly one query.
 
-        A chat is known to be whole when the next one's first row was seen, so one row more than two a chat is asked.
+        Those of the workspace, or else those that stay out of it; the others are read on the way.
+
+        A chat is known to be whole when the next one's metadata was seen, so one row more than four a chat is asked.
         Not consistent, since whoever pages through chats has to follow what changes meanwhile anyway (`feeds`), and
         half as dear: 1 read unit per 8 KB.
         """
@@ -85,25 +102,26 @@ class Chats:
         more = True
         while more and len(chats) <= limit:
             start = first if not items else items[-1]["sk"]["S"] + "\x00"
-            found, more = self._rows.stretch(start, keys.CHATS_END, limit=2 * limit + 1, consistent=False)
+            found, more = self._rows.stretch(start, keys.CHATS_END, limit=_ROWS_A_CHAT * limit + 1, consistent=False)
             items += found
-            chats = _joined(items)
+            chats = [each for each in _joined(items) if each.chat.is_excluded is are_excluded]
         return chats[:limit], len(chats) > limit
 
     def count(self, most: int) -> int:
         """How many chats there are, counted up to `most`: a query a megabyte of rows, none of them decoded."""
         counted, first, more = 0, keys.CHATS, True
         while more and counted < most:
-            items, more = self._rows.stretch(first, keys.CHATS_END, limit=2 * most)
-            counted += sum(item["row_kind"]["S"] == _CHAT for item in items)
+            items, more = self._rows.stretch(first, keys.CHATS_END, limit=_ROWS_A_CHAT * most)
+            counted += sum(item["row_kind"]["S"] == _CHAT and "excluded" not in item for item in items)
             first = items[-1]["sk"]["S"] + "\x00" if items else first
         return min(counted, most)
 
     def put(self, chat: ChatMetadata) -> bool:
-        """Write what the worker knows, unless a later message is known by now; False then."""
+        """Write what the worker knows, unless a later message is known by now, or the chat stays out; False then."""
         self._tenant.register(self._partition)
         is_older = ChatRow.last_message_id.does_not_exist() | (ChatRow.last_message_id <= chat.last_message_id)
-        return self._update(chat.id, _attributes(chat), is_older)
+        written = _attributes(chat) | ({"excluded": True} if chat.is_excluded else {})
+        return self._update(chat.id, written, is_older)
 
     def put_message(self, chat_id: ChatId, message: RecordMessage) -> bool:
         """Move a chat that we know on to a later message; False when it is as late or later already.
@@ -117,6 +135,7 @@ class Chats:
             "last_is_outgoing": message.is_outgoing,
             "last_sent_by": message.sent_by,
             "unread_count": message.unread_count,
+            **_turn(message),
         }
         is_news = ChatRow.last_message_id < message.message_id
         if message.sent_by is not None:
@@ -139,10 +158,28 @@ class Chats:
         is_later = ChatRow.group_read_at.does_not_exist() | (ChatRow.group_read_at < group.at)
         return self._update(chat_id, written, Row.pk.exists() & is_later)
 
+    def set_answered(
+        self, change: JournalledTransaction, chat: ChatMetadata, *, is_answered: bool, refusal: Fact
+    ) -> None:
+        """Say of the last message that was read, which is theirs, that it needs no answer or does."""
+        row = self._rows.new(ChatRow, keys.chat_metadata(chat.id))
+        is_last = (ChatRow.last_message_id == chat.last_message_id) & ChatRow.excluded.does_not_exist()
+        action = _set("waiting_since", None if is_answered else chat.last_message_at)
+        change.update(row, [action], is_last, refusal=refusal)
+
+    def set_excluded(self, change: JournalledTransaction, chat_id: ChatId, *, is_excluded: bool) -> None:
+        """Have a chat that we know stay out of the workspace or be in it, unless it is so since it was read."""
+        row = self._rows.new(ChatRow, keys.chat_metadata(chat_id))
+        if is_excluded:
+            change.update(row, [ChatRow.excluded.set(True)], Row.pk.exists() & ChatRow.excluded.does_not_exist())
+        else:
+            change.update(row, [ChatRow.excluded.remove()], ChatRow.excluded.exists())
+
     def _update(self, chat_id: ChatId, written: Mapping[str, Any], condition: Condition) -> bool:
+        """The worker's writes: none of a chat that stays out."""
         actions = [_set(name, value) for name, value in written.items()]
         row = self._rows.new(ChatRow, keys.chat_metadata(chat_id))
-        return self._rows.update(row, [*actions, _KIND.set(_CHAT)], condition)
+        return self._rows.update(row, [*actions, _KIND.set(_CHAT)], condition & ChatRow.excluded.does_not_exist())
 
 
 def keeps_senders(tenant: Tenant) -> bool:
@@ -152,13 +189,24 @@ def keeps_senders(tenant: Tenant) -> bool:
     return toggles.get(Toggle.ATTRIBUTION, TOGGLES[Toggle.ATTRIBUTION].is_on)
 
 
-def titles_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> dict[ChatId, str]:
-    """The titles of those of these chats that we know: a batch read a hundred."""
+def excluded_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> frozenset[ChatId]:
+    """Those of these chats that stay out of the workspace: a batch read a hundred."""
     wanted = [(keys.chat_partition(chat_id), keys.chat_metadata(chat_id)) for chat_id in chat_ids]
-    return {keys.chat_of(row.sk): row.title for row in tenant.get_across(ChatRow, wanted)}
+    return frozenset(keys.chat_of(row.sk) for row in tenant.get_across(ChatRow, wanted) if row.excluded)
+
+
+def titles_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> dict[ChatId, str]:
+    """What those of these chats that the workspace has are called here: a batch read fifty."""
+    wanted = [(keys.chat_partition(chat_id), sk) for chat_id in chat_ids for sk in _places(chat_id)[:2]]
+    found = tenant.get_across(Row, wanted)
+    names = {keys.chat_of(row.sk): name_in(row) for row in found if isinstance(row, CardRow)}
+    titles = {keys.chat_of(row.sk): row.title for row in found if isinstance(row, ChatRow) and not row.excluded}
+    return {chat_id: names.get(chat_id) or title for chat_id, title in titles.items()}
 
 
 _CHAT = "chat"
+_ROWS_A_CHAT = 4
+"""At most: own fields, counts, metadata, values."""
 _KIND = Path("row_kind")
 """An update that makes the row does not write its kind by itself."""
 
@@ -166,7 +214,7 @@ _KIND = Path("row_kind")
 def to_chat(item: Mapping[str, Any]) -> ChatMetadata:
     """A plain metadata item as the entity."""
     chat_id = keys.chat_of(item["sk"])
-    last_message_at, last_sent_by = item.get("last_message_at"), item.get("last_sent_by")
+    last_sent_by = item.get("last_sent_by")
     return ChatMetadata(
         id=chat_id,
         account_id=ids.account_of(chat_id),
@@ -178,12 +226,19 @@ def to_chat(item: Mapping[str, Any]) -> ChatMetadata:
         member_count=item.get("member_count"),
         unread_count=item["unread_count"],
         last_message_id=item["last_message_id"],
-        last_message_at=None if last_message_at is None else clock.from_wire(last_message_at),
+        last_message_at=_moment(item.get("last_message_at")),
         last_is_outgoing=item["last_is_outgoing"],
         last_sent_by=None if last_sent_by is None else UserId(last_sent_by),
         pinned=item["pinned"],
         invite_link=item.get("invite_link"),
+        last_outgoing_at=_moment(item.get("last_outgoing_at")),
+        waiting_since=_moment(item.get("waiting_since")),
+        is_excluded=item.get("excluded", False),
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else clock.from_wire(text)
 
 
 def _attributes(chat: ChatMetadata) -> dict[str, Any]:
@@ -201,20 +256,46 @@ def _attributes(chat: ChatMetadata) -> dict[str, Any]:
         "last_is_outgoing": chat.last_is_outgoing,
         "last_sent_by": chat.last_sent_by,
         "pinned": chat.pinned,
+        "last_outgoing_at": chat.last_outgoing_at,
+        "waiting_since": chat.waiting_since,
     }
+
+
+def _turn(message: RecordMessage) -> dict[str, Any]:
+    """What a message makes of who waits for whom: ours ends their waiting, theirs begins it where it has not begun."""
+    if message.is_outgoing:
+        return {"last_outgoing_at": message.at, "waiting_since": None}
+    since = message.unanswered_since or message.at
+    if message.outgoing_at is not None:
+        return {"last_outgoing_at": message.outgoing_at, "waiting_since": since}
+    return {"waiting_since": _Unless(value=since)}
+
+
+@record
+class _Unless:
+    """A value for an attribute that has none yet."""
+
+    value: Any
 
 
 def _set(name: str, value: Any) -> Any:
     attribute = getattr(ChatRow, name)
+    if isinstance(value, _Unless):
+        return attribute.set(attribute | value.value)
     return attribute.remove() if value is None else attribute.set(value)
 
 
-def _is_metadata(item: Mapping[str, Any]) -> bool:
-    return "peer_id" in item
+def _places(chat_id: ChatId) -> tuple[str, str, str]:
+    """Sort keys of a chat's metadata, own fields and values."""
+    return keys.chat_metadata(chat_id), cards_keys.chat_card(chat_id), keys.chat_values(chat_id)
 
 
 def _joined(items: list[dict[str, Any]]) -> list[ChatItems]:
-    """Chats from rows of both kinds, in the rows' order; values without metadata belong to no chat of ours."""
-    values = {keys.chat_of(item["sk"]["S"]): item for item in items if not _is_metadata(item)}
-    chats = map(to_chat, map(codec.decode, filter(_is_metadata, items)))
-    return [ChatItems(chat=chat, values=values.get(chat.id, {})) for chat in chats]
+    """Chats from rows of every kind, in the rows' order; what people wrote of a chat we have not is no chat of ours."""
+    by_place = {item["sk"]["S"]: item for item in items}
+    chats = [to_chat(codec.decode(item)) for item in items if item["row_kind"]["S"] == _CHAT]
+    return [
+        ChatItems(chat=chat, card=by_place.get(card, {}), values=by_place.get(values, {}))
+        for chat in chats
+        for _, card, values in [_places(chat.id)]
+    ]

@@ -1,0 +1,71 @@
+"""A chat's own fields in its details: edited in place, seen by a teammate at once, undone, and refused in words."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import Enter
+from tests.browser.people import Person
+from tests.browser.screens import chats_of
+from tests.browser.table import WIDE
+
+ELENA = "Elena Petrova"
+
+
+def test_a_chat_is_assigned_and_named_in_its_details_and_a_teammate_sees_it_at_once(
+    enter: Enter, settled: Person, teammate_of_settled: Person
+) -> None:
+    chat_id = _chat_id(settled)
+    mine = _details(enter(f"/w/{settled.workspace_id}/chats?peek={chat_id}", settled, viewport=WIDE))
+    theirs = _details(enter(f"/w/{settled.workspace_id}/chats?peek={chat_id}", teammate_of_settled, viewport=WIDE))
+    _pick(theirs, "Assignee", "Robin Vale")
+    _pick(mine, "Priority", "High")
+    _write(mine, "First name", "Lena")
+    for details in (mine, theirs):
+        expect(details.get_by_role("button", name="Assignee: Robin Vale")).to_be_visible(timeout=4_000)
+        expect(details.get_by_role("button", name="Priority: High")).to_be_visible(timeout=4_000)
+        expect(details.get_by_role("heading", name="Lena")).to_be_visible(timeout=4_000)
+        expect(details.get_by_text(ELENA)).to_be_visible()
+    for scheme in ("light", "dark"):
+        mine.page.emulate_media(color_scheme=scheme)
+        assert violations(mine.page) == []
+
+
+def test_an_edit_of_a_card_is_undone_and_a_wrong_one_is_refused_in_words(enter: Enter, settled: Person) -> None:
+    page = enter(f"/w/{settled.workspace_id}/chats?peek={_chat_id(settled)}", settled, viewport=WIDE)
+    details = _details(page)
+    _write(details, "Phone number", "+49 30 1234567")
+    with _saving(page):
+        page.get_by_role("button", name="Undo").click()
+    expect(details.get_by_role("textbox", name="Phone number")).to_have_value("")
+    details.get_by_role("textbox", name="E-mail").fill("nobody")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("E-mail was not saved"))).to_be_visible()
+    expect(details.get_by_role("textbox", name="E-mail")).to_have_value("")
+
+
+def _chat_id(person: Person) -> str:
+    [chat] = [each for each in chats_of(person) if each["telegram_title"] == ELENA]
+    return str(chat["id"])
+
+
+def _details(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Details")
+
+
+def _pick(details: Locator, field: str, option: str) -> None:
+    details.get_by_role("button", name=f"{field}: empty").click()
+    with _saving(details.page):
+        details.get_by_role("option", name=option).click()
+
+
+def _write(details: Locator, field: str, text: str) -> None:
+    details.get_by_role("textbox", name=field).fill(text)
+    with _saving(details.page):
+        details.page.keyboard.press("Enter")
+
+
+def _saving(page: Page) -> Any:
+    return page.expect_response(lambda answer: answer.url.endswith("/card") and answer.ok)
