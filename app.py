@@ -5,10 +5,13 @@ from chalicelib.edge import health
 from chalicelib.edge.api import Api
 from chalicelib.edge.chalice_app import SafeChalice
 from chalicelib.features.accounts import routes as accounts
+from chalicelib.features.alerts import routes as alerts
 from chalicelib.features.billing import routes as billing
 from chalicelib.features.billing.jobs import events as billing_events
+from chalicelib.features.bulk_edits import routes as bulk_edits
 from chalicelib.features.chats import routes as chats
 from chalicelib.features.comments import routes as comments
+from chalicelib.features.contacts import routes as contacts
 from chalicelib.features.delivery import routes as delivery
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.files import routes as files
@@ -42,6 +45,9 @@ def apis() -> tuple[Api, ...]:
         seats.api,
         accounts.api,
         chats.api,
+        contacts.api,
+        bulk_edits.api,
+        alerts.api,
         fields.api,
         delivery.api,
         reminders.api,

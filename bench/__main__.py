@@ -18,6 +18,7 @@ BENCHES = (
     "point_read",
     "journalled_write",
     "journal_writes",
+    "bulk_edit_1000",
     "auth_overhead",
     "webhook_accept",
     "webhook_storm",

@@ -15,8 +15,12 @@ from chalicelib import services
 from chalicelib.adapters import outbox
 from chalicelib.features.accounts import jobs as accounts
 from chalicelib.features.accounts.model import END_SUSPENDED
+from chalicelib.features.alerts import jobs as alerts
+from chalicelib.features.alerts.model import SWEEP
 from chalicelib.features.billing.jobs import due as billing
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
+from chalicelib.features.bulk_edits import jobs as bulk_edits
+from chalicelib.features.bulk_edits.use_cases import RUN
 from chalicelib.features.delivery import jobs as delivery
 from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields import jobs as fields
@@ -63,6 +67,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     PURGE_FIELD: tickets.purge_field,
     PURGE_COMMENTS: tickets.purge_comments,
     REWRITE: fields.rewrite_column,
+    RUN: bulk_edits.go_on,
+    SWEEP: alerts.tell_late,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,
     SETTLE_DEPARTURE: workspaces.settle_departure,

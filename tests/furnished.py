@@ -25,6 +25,8 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
     reminder = api.post(f"{base}/reminders", {"text": "Call", "when": {"preset": "tomorrow"}}, olga.browser)
     view = api.post(f"{base}/views", {"name": "Hot", "content": {}, "is_shared": True}, olga.browser)
+    change = {"chat_ids": [chat.id], "field": f"column:{column.body['id']}", "value": 7}
+    bulk_edit = api.post(f"{base}/bulk-edits", change, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
     file = api.post(f"{base}/files", {"name": "a.txt", "size": 3, "type": "text/plain", "for": "comment"}, olga.browser)
@@ -46,6 +48,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "chat_id": chat.id,
             "column_id": column.body["id"],
             "view_id": view.body["id"],
+            "bulk_edit_id": bulk_edit.body["id"],
             "invite_id": invite.body["id"],
             "session_id": session["id"],
             "ticket_id": ticket.body["id"],

@@ -6,7 +6,7 @@ from chalicelib.features.tickets.repository import CountsRow
 from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.plans import Plan
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys, ticket_keys
+from chalicelib.table import cards_keys, keys
 from tests.api_client import Answer
 from tests.scene import Desk, a_job, a_person, a_workspace, an_account, chats_of
 
@@ -50,7 +50,7 @@ class Helpdesk:
     def count_on(self, chat_id: ChatId) -> int:
         """How many tickets a chat counts."""
         row = (
-            a_job(self.workspace_id).rows(keys.chat_partition(chat_id)).get(CountsRow, ticket_keys.chat_counts(chat_id))
+            a_job(self.workspace_id).rows(keys.chat_partition(chat_id)).get(CountsRow, cards_keys.chat_counts(chat_id))
         )
         return 0 if row is None else int(row.tickets or 0)
 

@@ -21,6 +21,8 @@ SessionId = NewType("SessionId", str)
 InviteId = NewType("InviteId", str)
 SeatId = NewType("SeatId", str)
 EntryId = NewType("EntryId", str)
+PartyId = NewType("PartyId", str)
+BulkEditId = NewType("BulkEditId", str)
 ExportId = NewType("ExportId", str)
 FileId = NewType("FileId", str)
 CommentId = NewType("CommentId", str)
@@ -104,6 +106,11 @@ def chat_id(secret: bytes, account: AccountId, peer_kind: str, peer_id: int) -> 
     `peer_kind` is user, chat or channel; `secret` as for `account_id`.
     """
     return ChatId(account + _derived(secret, f"chat#{account}#{peer_kind}#{peer_id}", PEER_LENGTH))
+
+
+def party_id(secret: bytes, workspace: WorkspaceId, peer_kind: str, peer_id: int) -> PartyId:
+    """What somebody at Telegram, or a group, is called in one workspace, whichever of its accounts know them."""
+    return PartyId(_derived(secret, f"party#{workspace}#{peer_kind}#{peer_id}", MINTED_LENGTH))
 
 
 def account_of(chat: ChatId) -> AccountId:

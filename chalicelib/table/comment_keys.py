@@ -1,7 +1,7 @@
 """Key patterns of comments, spelled here as the others are in table/keys."""
 
 from chalicelib.kernel.ids import ChatId, CommentId
-from chalicelib.table.keys import CHATS, Partition
+from chalicelib.table.keys import Partition
 
 
 def chat_comments(chat_id: ChatId) -> Partition:
@@ -31,11 +31,3 @@ def comment(comment_id: CommentId) -> str:
 def comment_of(sk: str) -> CommentId:
     """The comment a row of COMMENTS is."""
     return CommentId(sk.removeprefix(COMMENTS))
-
-
-# A sort key in an account's partition
-
-
-def chat_counts(chat_id: ChatId) -> str:
-    """How much hangs on a chat: its comments and tickets."""
-    return f"{CHATS}{chat_id}#COUNTS"

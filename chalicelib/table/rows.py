@@ -226,6 +226,11 @@ def get_across(bound: str, kind: type[AnyRow], wanted: Sequence[tuple[str, str]]
     return [kind.from_raw_data(item) for item in _across(bound, wanted)]
 
 
+def items_across(bound: str, wanted: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The same without the model layer."""
+    return list(_across(bound, wanted))
+
+
 def in_second_order(bound: str, kind: type[AnyRow], partition: str, *, limit: int, after: str = "") -> list[AnyRow]:
     """Up to `limit` rows of a partition of the index `gsi1`, those whose second sort key follows `after`, in order.
 

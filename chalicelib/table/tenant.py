@@ -6,7 +6,7 @@ nothing else constructs one (tests/architecture holds that). It carries who acts
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.actors import Actor
@@ -20,7 +20,7 @@ from chalicelib.table import guard, keys, people_keys
 from chalicelib.table.items import Row
 from chalicelib.table.journal import Home, JournalledTransaction
 from chalicelib.table.keys import InstallationKey, Partition
-from chalicelib.table.rows import AnyRow, Rows, get_across, in_second_order
+from chalicelib.table.rows import AnyRow, Rows, get_across, in_second_order, items_across
 from chalicelib.table.transaction import Transaction
 
 _FOUNDED_WITHIN: Final = timedelta(minutes=1)
@@ -109,6 +109,10 @@ class Tenant:
         """The rows that exist of these, across the tenant's partitions, in no order: a batch read a hundred."""
         pairs = [(self._prefix + partition.suffix, sk) for partition, sk in wanted]
         return get_across(self._prefix, kind, pairs)
+
+    def items_across(self, wanted: Sequence[tuple[Partition, str]]) -> list[dict[str, Any]]:
+        """The same as they come (see `codec`), for lists."""
+        return items_across(self._prefix, [(self._prefix + partition.suffix, sk) for partition, sk in wanted])
 
     def in_second_order(self, kind: type[AnyRow], partition: Partition, *, limit: int) -> list[AnyRow]:
         """The first rows of one of the tenant's partitions of the index `gsi1`: one query, a moment behind writes."""

@@ -1,7 +1,7 @@
 """Key patterns of tickets, spelled here as the others are in table/keys."""
 
-from chalicelib.kernel.ids import ChatId, TicketId
-from chalicelib.table.keys import CHATS, Partition
+from chalicelib.kernel.ids import TicketId
+from chalicelib.table.keys import Partition
 
 TICKETS = Partition("#TICKETS#1")
 """Tickets, their numbers and their settings. The last part is a shard: 1 until a workspace is large."""
@@ -27,11 +27,3 @@ def ticket(ticket_id: TicketId) -> str:
 def ticket_of(sk: str) -> TicketId:
     """The ticket a row of TICKET_ROWS is."""
     return TicketId(sk.removeprefix(TICKET_ROWS))
-
-
-# A sort key in an account's partition
-
-
-def chat_counts(chat_id: ChatId) -> str:
-    """How much hangs on a chat: its tickets."""
-    return f"{CHATS}{chat_id}#COUNTS"

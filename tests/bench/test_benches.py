@@ -16,6 +16,7 @@ SMALL = {
     "point_read": "rounds=2, chats=10",
     "journalled_write": "rounds=2",
     "journal_writes": "",
+    "bulk_edit_1000": "chats=90",
     "auth_overhead": "rounds=2",
     "webhook_accept": "rounds=2",
     "webhook_storm": "events=40",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.features.chats import use_cases as chats
-from chalicelib.features.chats.model import ChatKind
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.roles import Role
 from tests.local_aws import LocalAws

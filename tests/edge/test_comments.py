@@ -12,7 +12,7 @@ from chalicelib.features.notifications.repository import Notices
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import CommentId, FileId
 from chalicelib.kernel.roles import Role
-from chalicelib.table import comment_keys, keys
+from chalicelib.table import cards_keys, keys
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests import uploads
 from tests.api_client import Answer
@@ -75,7 +75,7 @@ class Talk:
     def counted(self) -> int:
         """How many comments the chat has, as its own row counts."""
         rows = a_job(self.team.workspace_id).rows(keys.chat_partition(self.chat_id))
-        [counts] = rows.plain(comment_keys.chat_counts(self.chat_id))
+        [counts] = rows.plain(cards_keys.chat_counts(self.chat_id))
         return int(counts["comments"])
 
     def mention(self, text: str, name: str) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
 from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, MESSENGERS, POSTMEN
 from chalicelib.features.accounts.model import END_SUSPENDED
+from chalicelib.features.alerts.model import SWEEP
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
+from chalicelib.features.bulk_edits.use_cases import RUN
 from chalicelib.features.delivery.model import WRITE
 from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.files.model import COLLECT
@@ -51,6 +53,8 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     WARN: lambda theirs, _: {"ticket_id": theirs.ids["ticket_id"]},
     FOLLOW: lambda theirs, _: {"before": theirs.ids["ticket_id"], "tickets": 0},
     REWRITE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
+    SWEEP: lambda _theirs, _: {},
+    RUN: lambda theirs, _: {"bulk_edit_id": theirs.ids["bulk_edit_id"]},
     SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
     DELIVER: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},

@@ -235,6 +235,18 @@ class MessageArrived(Conflict):
 
 
 @record
+class WaitingChat:
+    """Who waits in a chat since when, whose it is, and since when those waited of whom somebody was told."""
+
+    id: ChatId
+    assignee: UserId | None
+    waiting_since: datetime | None
+    silent_since: datetime | None
+    waiting_told: datetime | None
+    silent_told: datetime | None
+
+
+@record
 class MarkAnswered:
     """Say that the last message of a chat, which is theirs, needs no answer, or that it does."""
 
@@ -252,16 +264,15 @@ class ChangeCard:
     version: int
 
 
-def parsed_field(field: CardField, raw: str | None) -> str | None:
+def parsed_field(field: CardField, raw: str | None, *, pointer: str) -> str | None:
     """The value as it is stored; None clears, and so does text without a letter.
 
     Raises:
-        EmailInvalid, NameInvalid, CardInvalid: blames the field.
+        EmailInvalid, NameInvalid, CardInvalid: blames `pointer`.
     """
     text = None if raw is None else raw.strip()
     if not text:
         return None
-    pointer = f"/{field}"
     match field:
         case CardField.EMAIL:
             return emails.parse(text, pointer=pointer)

@@ -1,7 +1,7 @@
 """Chats as they travel."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -119,7 +119,9 @@ class CardOut(msgspec.Struct, forbid_unknown_fields=True):
 
     @classmethod
     def of(cls, fields: CardFields) -> "CardOut":
-        """The fields of a chat."""
+        """The fields of a chat. Most have none, and a page has hundreds: those share one."""
+        if fields.version == 0:
+            return _UNWRITTEN
         return cls(
             assignee=fields.assignee,
             priority=fields.priority,
@@ -130,6 +132,11 @@ class CardOut(msgspec.Struct, forbid_unknown_fields=True):
             version=fields.version,
             changed=dict(fields.changed),
         )
+
+
+_UNWRITTEN: Final = CardOut(
+    assignee=None, priority=None, email=None, phone=None, first_name=None, last_name=None, version=0, changed={}
+)
 
 
 class ChatOut(msgspec.Struct, forbid_unknown_fields=True):

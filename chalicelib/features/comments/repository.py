@@ -22,7 +22,7 @@ from chalicelib.features.comments.model import (
     is_comment_shape,
 )
 from chalicelib.kernel.ids import ChatId, CommentId, FileId, UserId
-from chalicelib.table import comment_keys, cursors, keys
+from chalicelib.table import cards_keys, comment_keys, cursors, keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.keys import Partition
@@ -186,7 +186,7 @@ def _counts_of(subject: Subject, partition: Partition) -> tuple[Partition, str, 
     match subject.kind:
         case SubjectKind.CHAT:
             chat_id = ChatId(subject.id)
-            return keys.chat_partition(chat_id), comment_keys.chat_counts(chat_id), "chat_counts"
+            return keys.chat_partition(chat_id), cards_keys.chat_counts(chat_id), "chat_counts"
         case SubjectKind.TICKET:
             return partition, comment_keys.COUNTS, "ticket_counts"
 

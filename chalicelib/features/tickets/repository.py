@@ -16,7 +16,7 @@ from chalicelib.features.tickets.model.sla import NOTHING_PROMISED, Priority, Re
 from chalicelib.features.tickets.model.tickets import Part, Quote, Stamp, Status, Ticket, plain
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import ChatId, ColumnId, FileId, TicketId, UserId
-from chalicelib.table import codec, keys, ticket_keys
+from chalicelib.table import cards_keys, codec, keys, ticket_keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
@@ -209,7 +209,7 @@ def count_on_chats(change: Transaction, chat_ids: Iterable[ChatId], by: int, *, 
     """Count a ticket on chats, or no longer: a row each."""
     for chat_id in chat_ids:
         rows = tenant.rows(keys.chat_partition(chat_id))
-        row = rows.new(CountsRow, ticket_keys.chat_counts(chat_id))
+        row = rows.new(CountsRow, cards_keys.chat_counts(chat_id))
         change.update(row, [CountsRow.tickets.add(by), _KIND.set("chat_counts")])
 
 

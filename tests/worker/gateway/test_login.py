@@ -1,5 +1,6 @@
 """Logging in at Telegram through a socket."""
 
+import asyncio
 import base64
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,8 @@ from telethon import TelegramClient
 from telethon.tl import functions
 
 from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.chats import use_cases as chats
+from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import AccountId, WorkspaceId
 from dev.telegram import Emulator, Fault
@@ -75,6 +78,29 @@ async def test_a_scanned_code_connects_the_account(stage: Stage, dc: int) -> Non
     [card] = accounts.list_accounts(person.handle(workspace_id))
     assert (card.account.id, card.account.name, card.is_mine) == (account_id, "Anna Petrova", True)
     await is_live(stage, person, workspace_id, account_id)
+
+
+async def test_groups_and_channels_stay_out_of_the_workspace_until_they_are_brought_in(stage: Stage) -> None:
+    person, workspace_id = owner_and_workspace()
+    world = stage.telegram.world
+    anna, boris = world.add_user("Anna"), world.add_user("Boris")
+    stage.telegram.post(boris, anna, "hello")
+    at = utc_now()
+    for made in (world.add_group("Family", boris, [anna], at=at), world.add_channel("News", boris, [anna], at=at)):
+        stage.telegram.post(boris, made, "hello all")
+    browser = await stage.enter(person, workspace_id)
+    await browser.ask("login.qr", owned=True)
+    await scan(stage.telegram, anna, (await browser.hear("login.qr"))["url"])
+    account_id = AccountId((await browser.hear("login.done"))["account_id"])
+    handle = await asyncio.to_thread(person.handle, workspace_id)
+
+    def excluded() -> set[str]:
+        page = chats.list_excluded(account_id, limit=10, cursor=None, tenant=handle)
+        return {chat.title for chat in page.items}
+
+    await eventually(lambda: excluded() == {"Family", "News"})
+    listed = chats.list_chats(account_id, limit=10, cursor=None, tenant=handle).items
+    assert [chat.title for chat in listed] == ["Boris"]
 
 
 @pytest.mark.parametrize("dc", [2, 4])

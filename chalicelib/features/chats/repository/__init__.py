@@ -7,7 +7,20 @@ from chalicelib.features.chats.repository.chats import (
     Chats,
     excluded_of,
     keeps_senders,
+    metadata_of,
     titles_of,
 )
+from chalicelib.features.chats.repository.waiting import Waiting
 
-__all__ = ["Cards", "ChatItems", "ChatRow", "Chats", "excluded_of", "fields_in", "keeps_senders", "titles_of"]
+__all__ = [
+    "Cards",
+    "ChatItems",
+    "ChatRow",
+    "Chats",
+    "Waiting",
+    "excluded_of",
+    "fields_in",
+    "keeps_senders",
+    "metadata_of",
+    "titles_of",
+]

@@ -27,7 +27,8 @@ class ChatRow(Row, discriminator="chat"):
     """What the worker writes of a chat. People's values are another row, so neither can overwrite the other's.
 
     `excluded` alone is people's: it lies here so that one condition keeps the worker from writing (decision 56). That a
-    chat is answered they write by taking `waiting_since` away, on condition that no newer message came.
+    chat is answered they write by taking `waiting_since` away, on condition that no newer message came. `waiting_told`
+    and `silent_told` are since when those waited of whom members were told.
     """
 
     peer_kind = UnicodeAttribute()
@@ -46,6 +47,8 @@ class ChatRow(Row, discriminator="chat"):
     group_read_at = MomentAttribute(null=True)
     last_outgoing_at = MomentAttribute(null=True)
     waiting_since = MomentAttribute(null=True)
+    waiting_told = MomentAttribute(null=True)
+    silent_told = MomentAttribute(null=True)
     excluded = BooleanAttribute(null=True)
 
 
@@ -195,6 +198,13 @@ def excluded_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> frozenset[ChatId]
     return frozenset(keys.chat_of(row.sk) for row in tenant.get_across(ChatRow, wanted) if row.excluded)
 
 
+def metadata_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> dict[ChatId, ChatMetadata]:
+    """The metadata of those of these chats that the workspace has, whichever accounts they are of."""
+    wanted = [(keys.chat_partition(chat_id), keys.chat_metadata(chat_id)) for chat_id in chat_ids]
+    chats = map(to_chat, map(codec.decode, tenant.items_across(wanted)))
+    return {chat.id: chat for chat in chats if not chat.is_excluded}
+
+
 def titles_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> dict[ChatId, str]:
     """What those of these chats that the workspace has are called here: a batch read fifty."""
     wanted = [(keys.chat_partition(chat_id), sk) for chat_id in chat_ids for sk in _places(chat_id)[:2]]
@@ -226,18 +236,19 @@ def to_chat(item: Mapping[str, Any]) -> ChatMetadata:
         member_count=item.get("member_count"),
         unread_count=item["unread_count"],
         last_message_id=item["last_message_id"],
-        last_message_at=_moment(item.get("last_message_at")),
+        last_message_at=moment(item.get("last_message_at")),
         last_is_outgoing=item["last_is_outgoing"],
         last_sent_by=None if last_sent_by is None else UserId(last_sent_by),
         pinned=item["pinned"],
         invite_link=item.get("invite_link"),
-        last_outgoing_at=_moment(item.get("last_outgoing_at")),
-        waiting_since=_moment(item.get("waiting_since")),
+        last_outgoing_at=moment(item.get("last_outgoing_at")),
+        waiting_since=moment(item.get("waiting_since")),
         is_excluded=item.get("excluded", False),
     )
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
+    """A moment of a plain item."""
     return None if text is None else clock.from_wire(text)
 
 

@@ -6,6 +6,7 @@ zoneinfo is imported where a query names a time zone: other requests start witho
 import hashlib
 import json
 from datetime import tzinfo
+from typing import Final
 
 from chalicelib.features.chats import filtering
 from chalicelib.features.chats.model import MAX_SEARCHED, ChatCard, QueryChats, TimeZoneUnknown
@@ -18,6 +19,8 @@ from chalicelib.kernel.matching import Standpoint
 from chalicelib.kernel.pages import Page
 from chalicelib.table import cursors, keys
 from chalicelib.table.tenant import Tenant
+
+_STRETCH: Final = 500
 
 
 def query_chats(command: QueryChats, *, tenant: Tenant) -> Page[ChatCard]:
@@ -39,7 +42,7 @@ def query_chats(command: QueryChats, *, tenant: Tenant) -> Page[ChatCard]:
     scope = _scope_of(wanted, tenant)
     after = None if command.cursor is None else ChatId(cursors.open_signed(scope, command.cursor))
     shown, found = fields.shown_columns(tenant=tenant), list[ChatCard]()
-    for looked, (account, items) in enumerate(every_item(after, tenant=tenant), start=1):
+    for looked, (account, items) in enumerate(every_item(after, stretch=_STRETCH, tenant=tenant), start=1):
         each = seen(items, shown, viewer_of(account, tenant))
         found += [each] if takes(each) else []
         if len(found) == command.limit or looked == MAX_SEARCHED:

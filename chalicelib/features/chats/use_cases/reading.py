@@ -7,16 +7,20 @@ from typing import Final
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Account
 from chalicelib.features.chats import repository
-from chalicelib.features.chats.model import ChatCard, card
+from chalicelib.features.chats.model import ChatCard, ChatMetadata, card
 from chalicelib.features.chats.repository import ChatItems, Chats
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import Shown
 from chalicelib.kernel import ids
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import AccountId, ChatId, UserId
 from chalicelib.kernel.pages import Page
 from chalicelib.table import cursors, keys
 from chalicelib.table.tenant import Tenant
+
+_STRETCH: Final = 100
+"""Chats one query reads where a page of them is looked for."""
 
 
 def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
@@ -104,6 +108,28 @@ def hidden_among(chat_ids: Sequence[ChatId], *, tenant: Tenant) -> frozenset[Cha
     return repository.excluded_of(tenant, foreign) if foreign else frozenset()
 
 
+def every_item(after: ChatId | None, *, stretch: int, tenant: Tenant) -> Iterator[tuple[Account, ChatItems]]:
+    """Chat after chat of the workspace behind one, account after account: a query for each `stretch` of them."""
+    for account in accounts.known_accounts(tenant):
+        begins, has_more = None, True
+        if after is not None and account.id <= ids.account_of(after):
+            begins, has_more = after, account.id == ids.account_of(after)
+        while has_more:
+            found, has_more = Chats(tenant, account.id).after(begins, limit=stretch)
+            yield from ((account, items) for items in found)
+            begins = found[-1].chat.id if found else begins
+
+
+def every_chat(after: ChatId | None, kinds: frozenset[ChatKind], *, tenant: Tenant) -> Iterator[ChatMetadata]:
+    """The workspace's chats of these kinds behind one, account after account: a query for each hundred on the way."""
+    yield from (each.chat for _, each in every_item(after, stretch=_STRETCH, tenant=tenant) if each.chat.kind in kinds)
+
+
+def metadata_of(chat_ids: Sequence[ChatId], *, tenant: Tenant) -> dict[ChatId, ChatMetadata]:
+    """What Telegram says of those of these chats that the workspace has: a batch read a hundred."""
+    return repository.metadata_of(tenant, chat_ids)
+
+
 def count_chats(most: int, *, tenant: Tenant) -> int:
     """How many chats the workspace has, counted up to `most`: a query, and one for each account and megabyte."""
     counted = 0
@@ -152,21 +178,6 @@ def _walk(
         yield account, found, has_more or (left == 0 and place < len(ahead))
         if left == 0:
             return
-
-
-def every_item(after: ChatId | None, *, tenant: Tenant) -> Iterator[tuple[Account, ChatItems]]:
-    """Chat after chat of the workspace behind one, account after account: a query for each five hundred on the way."""
-    for account in accounts.known_accounts(tenant):
-        begins, has_more = None, True
-        if after is not None and account.id <= ids.account_of(after):
-            begins, has_more = after, account.id == ids.account_of(after)
-        while has_more:
-            found, has_more = Chats(tenant, account.id).after(begins, limit=_STRETCH)
-            yield from ((account, items) for items in found)
-            begins = found[-1].chat.id if found else begins
-
-
-_STRETCH: Final = 500
 
 
 def viewer_of(account: Account, tenant: Tenant) -> UserId | None:

@@ -56,6 +56,7 @@ from chalicelib.features.fields.model.options import (
 )
 from chalicelib.features.fields.model.values import (
     MAX_VALUES_BYTES,
+    ChatCell,
     SetValue,
     Shown,
     StoredValue,
@@ -92,6 +93,7 @@ __all__ = [
     "WORK_AFTER",
     "AddOption",
     "ChangeColumn",
+    "ChatCell",
     "Column",
     "ColumnBusy",
     "ColumnChanged",

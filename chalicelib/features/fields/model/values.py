@@ -44,6 +44,19 @@ StoredValue = NewType("StoredValue", str)
 
 
 @record
+class ChatCell:
+    """What one chat has in a column, for whoever writes into many at once; a long text whole.
+
+    `stored` is the very text of the value as it stands beside the others, `taken_bytes` what all of them take.
+    """
+
+    chat_id: ChatId
+    value: Value | None
+    stored: StoredValue | None
+    taken_bytes: int
+
+
+@record
 class Shown:
     """Whose values are shown, and what stands where nothing was ever written (version 0)."""
 

@@ -112,12 +112,17 @@ class Columns:
         Raises:
             ColumnNotFound: none, or a deleted one.
         """
+        column = self.get(column_id)
+        if column is None:
+            raise ColumnNotFound
+        return column
+
+    def get(self, column_id: ColumnId) -> Column | None:
+        """One column, unless it was deleted: one read."""
         row = self._rows.get(ColumnRow, keys.column(column_id))
         if row is None and column_id == tags_of(self._workspace_id):
             return unwritten_tags(self._workspace_id)
-        if row is None or row.is_archived():
-            raise ColumnNotFound
-        return _column(row)
+        return None if row is None or row.is_archived() else _column(row)
 
     def create(self, change: JournalledTransaction, column: Column) -> None:
         """Write a column, claim its key and count it."""

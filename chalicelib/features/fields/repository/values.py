@@ -1,13 +1,14 @@
 """The values of chats: one row a chat with an attribute a column, and one row a long text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.operand import Path
 
-from chalicelib.features.fields.model import Content, Shown, StoredValue, Value
+from chalicelib.features.fields.model import ChatCell, Content, Shown, StoredValue, Value
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import fields_keys, keys
@@ -97,16 +98,46 @@ class ColumnValues:
         path = Path(self._column_id)
         change.update(self._row(cell), [path.remove()], path == cell.stored)
         if cell.read().is_cut:
-            change.delete(self._long(cell))
+            change.delete(self._long(cell.chat_id))
 
     def replace(self, change: JournalledTransaction, cell: StoredCell, value: Value, *, is_long: bool) -> None:
         """Write another value in its place, on condition that it is still the one that was read."""
+        self._write(change, cell.chat_id, cell.stored, value, is_long=is_long)
+
+    def some(self, chat_ids: Sequence[ChatId]) -> dict[ChatId, ChatCell]:
+        """What those of these chats have that the workspace has: a batch read fifty, and one a hundred that are cut."""
+        found = self._rows.get_many(
+            [sk for each in chat_ids for sk in (keys.chat_metadata(each), keys.chat_values(each))]
+        )
+        present = [each for each in chat_ids if _is_in(found.get(keys.chat_metadata(each)))]
+        items = {each: found.get(keys.chat_values(each), {}) for each in present}
+        cells = {each: self._cell(item, "") for each, item in items.items() if self._column_id in item}
+        whole = self.whole(cells.values())
+        return {
+            each: ChatCell(
+                chat_id=each,
+                value=replace(cells[each].read(), value=whole[each]) if each in cells else None,
+                stored=cells[each].stored if each in cells else None,
+                taken_bytes=sum(len(name) + len(cell["S"].encode()) for name, cell in item.items()),
+            )
+            for each, item in items.items()
+        }
+
+    def put(self, change: JournalledTransaction, before: ChatCell, after: Value, *, is_long: bool) -> None:
+        """Write one chat's value, on condition that what was read still stands."""
+        self._write(change, before.chat_id, before.stored, after, is_long=is_long)
+
+    def _write(
+        self, change: JournalledTransaction, chat_id: ChatId, before: StoredValue | None, value: Value, *, is_long: bool
+    ) -> None:
         path, stands = Path(self._column_id), value.beginning() if is_long else value
-        change.update(self._row(cell), [path.set(written(stands))], path == cell.stored)
+        row, long_text = self._rows.new(ValuesRow, keys.chat_values(chat_id)), self._long(chat_id)
+        unchanged = path.does_not_exist() if before is None else path == before
+        change.update(row, [path.set(written(stands)), _KIND.set("values")], unchanged)
         if stands.is_cut:
-            change.put(self._rows.new(LongTextRow, self._long(cell).sk, text=str(value.value)))
-        elif cell.read().is_cut:
-            change.delete(self._long(cell))
+            change.put(self._rows.new(LongTextRow, long_text.sk, text=str(value.value)))
+        elif before is not None and _VALUE.decode(before).is_cut:
+            change.delete(long_text)
 
     def _cell(self, item: Mapping[str, Any], title: str) -> StoredCell:
         stored = StoredValue(item[self._column_id]["S"])
@@ -115,8 +146,8 @@ class ColumnValues:
     def _row(self, cell: StoredCell) -> ValuesRow:
         return self._rows.new(ValuesRow, keys.chat_values(cell.chat_id))
 
-    def _long(self, cell: StoredCell) -> LongTextRow:
-        return self._rows.new(LongTextRow, fields_keys.long_text(cell.chat_id, self._column_id))
+    def _long(self, chat_id: ChatId) -> LongTextRow:
+        return self._rows.new(LongTextRow, fields_keys.long_text(chat_id, self._column_id))
 
 
 class ChatValues:
@@ -130,7 +161,7 @@ class ChatValues:
         found = self._rows.get_many([keys.chat_metadata(chat_id), self._sk, *long])
         self._cells = found.get(self._sk, {})
         self._text = found[long[0]]["text"]["S"] if long and long[0] in found else None
-        self.has_chat = "excluded" not in found.get(keys.chat_metadata(chat_id), {"excluded": {"BOOL": True}})
+        self.has_chat = _is_in(found.get(keys.chat_metadata(chat_id)))
         """Whether the workspace has the chat: it is there, and does not stay out. One call reads all: 2 read units and
         more for long values."""
 
@@ -164,6 +195,11 @@ class ChatValues:
 
     def _long(self, column_id: ColumnId, **more: str) -> LongTextRow:
         return self._rows.new(LongTextRow, fields_keys.long_text(self.chat_id, column_id), **more)
+
+
+def _is_in(metadata: Mapping[str, Any] | None) -> bool:
+    """Whether a chat with this metadata row is in the workspace."""
+    return metadata is not None and "excluded" not in metadata
 
 
 def values_in(item: Mapping[str, Any], shown: Shown) -> dict[ColumnId, StoredValue]:

@@ -10,6 +10,7 @@ from chalicelib.features.fields.use_cases.columns import (
     shown_columns,
 )
 from chalicelib.features.fields.use_cases.looking import Misfit, Preview, Usage, column_usage, preview_conversion
+from chalicelib.features.fields.use_cases.many import cells_of, fits, open_column, parsed_value, put_cell
 from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
 from chalicelib.features.fields.use_cases.values import get_value, set_value, values_in
@@ -21,17 +22,22 @@ __all__ = [
     "Preview",
     "Usage",
     "add_option",
+    "cells_of",
     "change_column",
     "column_usage",
     "convert_column",
     "create_column",
     "delete_column",
+    "fits",
     "get_value",
     "list_columns",
     "merge_options",
     "move_column",
+    "open_column",
+    "parsed_value",
     "preview_conversion",
     "purge_column",
+    "put_cell",
     "rewrite_column",
     "set_value",
     "shown_columns",

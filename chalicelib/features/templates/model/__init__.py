@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from chalicelib.features.accounts.model import Account
-from chalicelib.features.chats.model import ChatCard, ChatKind
+from chalicelib.features.chats.model import ChatCard
 from chalicelib.features.fields.model import Column, Content
 from chalicelib.features.templates.model import variables
 from chalicelib.features.templates.model.variables import Broken
 from chalicelib.kernel import formatting, names
+from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound
 from chalicelib.kernel.formatting import Mark
 from chalicelib.kernel.ids import ColumnId, FolderId, TemplateId, UserId

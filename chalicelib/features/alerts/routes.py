@@ -1,0 +1,28 @@
+"""Routes of alerts."""
+
+from chalicelib.edge.api import Api
+from chalicelib.edge.call import Call
+from chalicelib.features.alerts import use_cases
+from chalicelib.features.alerts.schemas import AlertRulesIn, AlertRulesOut
+from chalicelib.kernel.permissions import Action
+from chalicelib.table.transaction import ChangedMeanwhile
+
+api = Api(__name__)
+
+
+@api.get("/workspaces/{workspace_id}/alert-rules", allow=Action.SEE_CRM, answer=AlertRulesOut)
+def get_alert_rules(call: Call) -> AlertRulesOut:
+    """When members are told of chats that wait for a reply, and of those left silent."""
+    return AlertRulesOut.of(use_cases.get_rules(tenant=call.tenant))
+
+
+@api.put(
+    "/workspaces/{workspace_id}/alert-rules",
+    allow=Action.CHANGE_SETTINGS,
+    body=AlertRulesIn,
+    answer=AlertRulesOut,
+    raises=(ChangedMeanwhile,),
+)
+def change_alert_rules(call: Call, body: AlertRulesIn) -> AlertRulesOut:
+    """Say when members are told from now on; chats that are late already are found by filters."""
+    return AlertRulesOut.of(use_cases.change_rules(body.to_command(), tenant=call.tenant))
