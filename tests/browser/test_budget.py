@@ -26,6 +26,7 @@ OTHERS = [
     "notifications",
     "reminders",
     "settings/notifications",
+    "contacts",
     "settings/accounts",
     "settings/profile",
     "settings/appearance",

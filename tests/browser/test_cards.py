@@ -69,3 +69,34 @@ def _write(details: Locator, field: str, text: str) -> None:
 
 def _saving(page: Page) -> Any:
     return page.expect_response(lambda answer: answer.url.endswith("/card") and answer.ok)
+
+
+def test_all_rows_shown_get_one_value_and_it_is_taken_back(enter: Enter, settled: Person) -> None:
+    page = enter(f"/w/{settled.workspace_id}/chats", settled, viewport=WIDE)
+    shown = len(chats_of(settled))
+    page.get_by_role("button", name="Edit all rows shown").click()
+    dialog = page.get_by_role("dialog", name=re.compile(f"Edit {shown} chats"))
+    dialog.get_by_role("combobox", name="Field").click()
+    page.get_by_role("option", name="Priority").click()
+    dialog.get_by_role("button", name="Priority: empty").click()
+    dialog.get_by_role("option", name="Low").click()
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_text(re.compile("were changed"))).to_be_visible()
+    assert {chat["card"]["priority"] for chat in chats_of(settled)} == {"low"}
+    dialog.get_by_role("button", name="Undo").click()
+    expect(dialog.get_by_text(re.compile("what they had before"))).to_be_visible()
+    assert {chat["card"]["priority"] for chat in chats_of(settled)} <= {None, "high"}
+
+
+def test_chats_are_shared_out_in_turn(enter: Enter, settled: Person) -> None:
+    page = enter(f"/w/{settled.workspace_id}/chats", settled, viewport=WIDE)
+    page.get_by_role("button", name="Edit all rows shown").click()
+    dialog = page.get_by_role("dialog", name=re.compile("Edit"))
+    dialog.get_by_role("combobox", name="Field").click()
+    page.get_by_role("option", name="Assignee, shared out").click()
+    dialog.get_by_role("checkbox", name="Robin Vale").check()
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Share out").click()
+    expect(dialog.get_by_text(re.compile("changed"))).to_be_visible()
+    assert len({chat["card"]["assignee"] for chat in chats_of(settled)}) == 1

@@ -18,6 +18,8 @@ OF_A_WORKSPACE = [
     "templates",
     "chats?layout=board",
     "activity",
+    "contacts",
+    "contacts?of=groups",
     "activity?kind=column.purged",
     "notifications",
     "reminders",

@@ -39,6 +39,18 @@ def test_a_new_name_is_everybodys_at_once(enter: Enter, person: Person, teammate
     expect(theirs.get_by_role("button", name="Save name")).to_have_count(0)
 
 
+def test_an_owner_says_after_how_long_members_are_told_of_a_chat_that_waits(enter: Enter, person: Person) -> None:
+    page = _general(enter, person)
+    hours = page.get_by_label("Hours a chat may wait for a reply")
+    hours.fill("9000")
+    expect(page.get_by_text("A whole number from 1 to")).to_be_visible()
+    hours.fill("4")
+    page.get_by_role("button", name="Save alerts").click()
+    expect(page.get_by_text("Alerts saved.")).to_be_visible()
+    page.reload()
+    expect(hours).to_have_value("4")
+
+
 def test_an_owner_switches_what_members_may_and_members_see_how_it_stands(
     enter: Enter, person: Person, teammate: Person
 ) -> None:

@@ -10,6 +10,8 @@ from chalicelib.features.bulk_edits import use_cases
 from chalicelib.features.bulk_edits.model import BulkEditNotUndoable, StartBulkEdit
 from chalicelib.features.bulk_edits.repository import BulkEdits
 from chalicelib.features.bulk_edits.use_cases import running
+from chalicelib.features.notifications.model import AboutKind, NoticeKind
+from chalicelib.features.notifications.repository import Notices
 from chalicelib.kernel import ids
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.errors import Unavailable
@@ -318,6 +320,13 @@ def test_who_has_the_fewest_chats_gets_the_next(local_aws: LocalAws) -> None:
     shift.share_out("least_loaded", *others[:3])
     given_out = [assignee for assignee in shift.assignees() if assignee is not None]
     assert (given_out.count(shift.ada.user_id), given_out.count(shift.tim.user_id)) == (3, 2)
+
+
+def test_of_many_chats_at_once_their_assignee_is_told_once(local_aws: LocalAws) -> None:
+    shift = Shift()
+    shift.share_out("round_robin")
+    [listed] = Notices(a_job(shift.browser.workspace_id), shift.tim.user_id).newest(limit=10)
+    assert (listed.notice.kind, listed.notice.about.kind) == (NoticeKind.CHAT_ASSIGNED, AboutKind.WORKSPACE)
 
 
 def test_a_share_is_taken_back_by_itself(local_aws: LocalAws) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.features.accounts import use_cases as accounts
+from chalicelib.features.notifications.model import NoticeKind
+from chalicelib.features.notifications.repository import Notices
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.roles import Role
@@ -143,6 +145,17 @@ def test_chats_are_assigned_only_to_connected_members(team: Team) -> None:
         assert (answer.status, answer.code) == (409, "assignee-not-connected")
     assert team.card() == EMPTY
     assert team.patch({"assignee": team.ada.user_id}).status == 200
+
+
+def test_who_is_assigned_a_chat_is_told_and_nobody_of_what_they_did_themselves(team: Team) -> None:
+    def told(person: Person) -> list[tuple[NoticeKind, str, str | None]]:
+        listed = Notices(a_job(team.workspace_id), person.user_id).newest(limit=10)
+        return [(each.notice.kind, each.notice.about.id, each.notice.by) for each in listed]
+
+    team.patch({"assignee": team.tim.user_id})
+    team.patch({"assignee": team.ada.user_id}, 1, team.ada)
+    assert told(team.tim) == [(NoticeKind.CHAT_ASSIGNED, team.chat_id, team.max.user_id)]
+    assert told(team.ada) == []
 
 
 def test_who_ended_their_connection_is_assigned_no_more_and_keeps_what_they_had(team: Team) -> None:

@@ -46,6 +46,7 @@ export const mainPlaces = [
 
 /** The other places of the sidebar; a phone's bar has no room for them, so that they stand in its menu. */
 export const furtherPlaces = [
+  { to: "/w/$ws/contacts", label: msg`Contacts`, icon: UserRound, keys: "g p" },
   { to: "/w/$ws/reminders", label: msg`Reminders`, icon: AlarmClock, keys: "g r" },
 ] as const;
 
@@ -56,6 +57,7 @@ export const bellPlace = {
   icon: Bell,
   keys: "g n",
 } as const;
+
 /** Those a thumb reaches at once; on a phone the palette leads to the others. */
 export const phonePlaces = mainPlaces.filter(({ to }) => to !== "/w/$ws/templates");
 

@@ -1,22 +1,21 @@
 /** What the inbox and the table share for as long as a workspace is open: messages, the outbox, edits of values. */
 
-import { t } from "@lingui/core/macro";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { accountsQuery } from "@/features/accounts/accountsQuery";
-import { type CardField, cardFieldOf, storedIn, withCardField } from "@/features/fields/cardFields";
-import { cachedColumn } from "@/features/fields/columnsQuery";
-import type { ValueChange } from "@/features/fields/undo";
-import { type RefusedWrite, type ShownValues, type StoredValue, ValueWriter } from "@/features/fields/writer";
-import { http } from "@/lib/api/client";
-import type { Account } from "@/lib/api/types";
-import { notifyProblem } from "@/lib/notify";
-import { problemText } from "@/lib/problemText";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useMe, useWorkspace } from "@/lib/session";
 import { useLive } from "@/live/LiveProvider";
 import type { Live, Message } from "@/live/types";
-import { beginWith, cachedChat, patchChat } from "./cache";
-import { ValueEdits } from "./edits";
+import { beginWith } from "./cache";
+import { Editing } from "./editing";
+import type { ValueEdits } from "./edits";
 import type { KeptRows } from "./kept/opening";
 import { followLive } from "./live";
 import { Wharf } from "./media/wharf";
@@ -30,8 +29,7 @@ interface Rooms {
   outbox: Outbox;
   talk: Talk;
   wharf: Wharf;
-  writer: ValueWriter;
-  edits: ValueEdits;
+  editing: Editing;
   kept: Promise<KeptRows>;
 }
 
@@ -45,14 +43,14 @@ export function ChatsProvider({ children }: { children: ReactNode }) {
   const userId = useMe().user.id;
   const [rooms] = useState(() => openRooms({ userId, workspaceId }, client, live));
   useEffect(() => {
-    const { store, writer, outbox, wharf, talk, kept } = rooms;
+    const { store, editing, outbox, wharf, talk, kept } = rooms;
     const ends = [
-      followLive(live, { workspaceId, client, store, writer, talk, kept }),
+      followLive(live, { workspaceId, client, store, editing, talk, kept, leftOut: new Set() }),
       followKept(kept, client),
       outbox.start(),
       talk.start(),
       wharf.start(),
-      guardUnsent(() => store.chatsWithOutgoing().length > 0 || writer.isWaiting),
+      guardUnsent(() => store.chatsWithOutgoing().length > 0 || editing.isWaiting),
       keepOnHiding(talk),
     ];
     return () => {
@@ -79,122 +77,14 @@ function openRooms({ userId, workspaceId }: Whose, client: QueryClient, live: Li
     kept.then(({ chats }) => chats),
   );
   const store = new MessageStore();
-  const shown = cachedValues(client, workspaceId);
-  const writer = new ValueWriter(
-    shown,
-    (chatId, columnId, body) => {
-      const field = cardFieldOf(columnId);
-      return field
-        ? putCardField(workspaceId, chatId, field, body)
-        : putValue(workspaceId, chatId, columnId, body);
-    },
-    (refused) => {
-      edits.forget(refused.change);
-      void explain(refused, client, workspaceId, edits);
-    },
-    untilOnline,
-  );
-  const edits = new ValueEdits(shown, writer, (chatId, columnId) => getValue(workspaceId, chatId, columnId));
   return {
     store,
-    writer,
-    edits,
+    editing: new Editing(client, workspaceId),
     kept,
     outbox: new Outbox(store, live),
     wharf: new Wharf(store, live),
     talk: new Talk(live),
   };
-}
-
-async function explain(
-  refused: RefusedWrite,
-  client: QueryClient,
-  workspaceId: string,
-  edits: ValueEdits,
-): Promise<void> {
-  const { change, error, standing } = refused;
-  const column = await editedColumn(client, workspaceId, change);
-  if (column && standing) {
-    const overwrite = () => edits.set(change.chatId, change.columnId, change.after);
-    const { notifyConflict } = await import("./notifyConflict");
-    notifyConflict({ chatId: change.chatId, column, standing: standing.value, overwrite });
-  } else {
-    const name = column?.name ?? "";
-    notifyProblem(t`${name} was not saved. ${problemText(error)}`);
-  }
-}
-
-/** The column of the workspace, or the chat's own field as one; its words are loaded when they are needed. */
-async function editedColumn(client: QueryClient, workspaceId: string, { chatId, columnId }: ValueChange) {
-  const chat = cachedChat(client, workspaceId, chatId);
-  if (!chat || !cardFieldOf(columnId)) return cachedColumn(client, workspaceId, columnId);
-  const { cardColumns } = await import("./details/cardColumns");
-  const data = client.getQueryData<{ accounts: Account[] }>(accountsQuery(workspaceId).queryKey);
-  const account = data?.accounts.find((each) => each.id === chat.account_id);
-  return cardColumns(chat, account).find((each) => each.id === columnId);
-}
-
-function cachedValues(client: QueryClient, workspaceId: string): ShownValues {
-  return {
-    read: (chatId, columnId) => {
-      const chat = cachedChat(client, workspaceId, chatId);
-      const field = cardFieldOf(columnId);
-      return chat && field ? storedIn(chat.card, field) : chat?.values[columnId];
-    },
-    show: (chatId, columnId, stored) =>
-      patchChat(client, workspaceId, chatId, (chat) => {
-        const field = cardFieldOf(columnId);
-        if (field) return withCardField(chat, field, stored);
-        const { [columnId]: _, ...others } = chat.values;
-        return { ...chat, values: stored ? { ...others, [columnId]: stored } : others };
-      }),
-  };
-}
-
-async function getValue(workspaceId: string, chatId: string, columnId: string): Promise<StoredValue> {
-  const { data } = await http.GET("/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", {
-    params: { path: { workspace_id: workspaceId, chat_id: chatId, column_id: columnId } },
-  });
-  if (!data) throw new TypeError("The answer holds no value.");
-  return data;
-}
-
-async function putValue(
-  workspaceId: string,
-  chatId: string,
-  columnId: string,
-  body: { value: StoredValue["value"]; version: number | null },
-): Promise<StoredValue> {
-  const { data } = await http.PUT("/workspaces/{workspace_id}/chats/{chat_id}/values/{column_id}", {
-    params: { path: { workspace_id: workspaceId, chat_id: chatId, column_id: columnId } },
-    body,
-  });
-  if (!data) throw new TypeError("The answer holds no value.");
-  return data;
-}
-
-async function putCardField(
-  workspaceId: string,
-  chatId: string,
-  field: CardField,
-  { value, version }: { value: StoredValue["value"]; version: number | null },
-): Promise<StoredValue> {
-  const { data } = await http.PATCH("/workspaces/{workspace_id}/chats/{chat_id}/card", {
-    params: { path: { workspace_id: workspaceId, chat_id: chatId } },
-    body: { version: version ?? 0, [field]: value },
-  });
-  if (!data) throw new TypeError("The answer holds no chat.");
-  return storedIn(data.card, field);
-}
-
-const TRY_EVERY_MS = 5_000;
-
-/** Until the network is said to be back; asked again now and then where that is not said. */
-function untilOnline(): Promise<unknown> {
-  return new Promise((settle) => {
-    window.addEventListener("online", settle, { once: true });
-    setTimeout(settle, TRY_EVERY_MS);
-  });
 }
 
 /** Asks before the tab closes while it holds the only copy of a text or an edit that was not sent. */
@@ -231,8 +121,9 @@ export function useMessageStore(): MessageStore {
   return useRooms().store;
 }
 
+/** Edits of values; waits where their code is not there yet. */
 export function useValueEdits(): ValueEdits {
-  return useRooms().edits;
+  return use(useRooms().editing.open()).edits;
 }
 
 export function useTalk(): Talk {

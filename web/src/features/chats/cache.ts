@@ -139,6 +139,11 @@ export function putChat(client: QueryClient, workspaceId: string, chat: Chat): v
   );
 }
 
+/** Reads them all again. A refresh that is under way is let run: events may come faster than answers. */
+export function refreshChats(client: QueryClient, workspaceId: string): Promise<void> {
+  return client.invalidateQueries({ queryKey: chatsQuery(workspaceId).queryKey }, { cancelRefetch: false });
+}
+
 /** Takes chats out of the cache. */
 export function dropChats(client: QueryClient, workspaceId: string, chatIds: ReadonlySet<string>): void {
   changePages(client, workspaceId, (pages) =>

@@ -59,5 +59,9 @@ describe("the difference between old and new", () => {
     expect(fieldChanges({ [one]: false }, { [one]: true, [other]: true })).toEqual([
       { field: "chats", old: undefined, new: 2 },
     ]);
+    expect(fieldChanges({ [one]: "Lead", [other]: null }, { value: "Won", [one]: 2 })).toEqual([
+      { field: "chats", old: undefined, new: 2 },
+      { field: "value", old: undefined, new: "Won" },
+    ]);
   });
 });

@@ -20,10 +20,14 @@ const BOOKKEEPING = new Set(["version", "id", "column_id", "invite_id", "owned",
 /** The fields that differ, in the order of the new value; nested ones by their path, `toggles.tickets_enabled`. */
 export function fieldChanges(old: unknown, new_: unknown): FieldChange[] {
   if (!isRecord(old) && !isRecord(new_)) return isSame(old, new_) ? [] : [one("", old, new_)];
-  const chats = chatsIn(old, new_);
-  if (chats !== undefined) return [one("chats", undefined, chats)];
   const [before, after] = [flat(old), flat(new_)];
-  const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])];
+  const chats = chatsIn(old, new_);
+  const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(
+    (field) => !CHAT_ID.test(field),
+  );
+  if (chats > 0) {
+    return [one("chats", undefined, chats), ...fields.map((field) => one(field, undefined, after[field]))];
+  }
   return fields
     .filter((field) => !isSame(before[field], after[field]))
     .map((field) => one(field, before[field], after[field]));
@@ -31,10 +35,10 @@ export function fieldChanges(old: unknown, new_: unknown): FieldChange[] {
 
 const CHAT_ID = /^[0-9A-Z]{42}$/;
 
-/** How many chats an entry did something to, where it has what it did by chat: nobody reads their ids. */
-function chatsIn(old: unknown, new_: unknown): number | undefined {
+/** Of how many chats an entry says something each: nobody reads their ids. */
+function chatsIn(old: unknown, new_: unknown): number {
   const keys = new Set([old, new_].filter(isRecord).flatMap(Object.keys));
-  return keys.size > 0 && [...keys].every((key) => CHAT_ID.test(key)) ? keys.size : undefined;
+  return [...keys].filter((key) => CHAT_ID.test(key)).length;
 }
 
 export function isExcerpt(value: unknown): value is Excerpt {

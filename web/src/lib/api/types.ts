@@ -30,6 +30,9 @@ export type ConnectionState = Connection["state"];
 export type Chat = Answer<"/workspaces/{workspace_id}/chats", "get">["chats"][number];
 export type ChatPage = Answer<"/workspaces/{workspace_id}/chats", "get">;
 export type ChatPrivate = NonNullable<Chat["private"]>;
+export type Contact = Answer<"/workspaces/{workspace_id}/contacts", "get">["contacts"][number];
+export type KnownGroup = Answer<"/workspaces/{workspace_id}/groups", "get">["groups"][number];
+export type BulkEdit = Answer<"/workspaces/{workspace_id}/bulk-edits", "post">;
 export type ExcludedChat = Answer<
   "/workspaces/{workspace_id}/accounts/{account_id}/excluded-chats",
   "get"

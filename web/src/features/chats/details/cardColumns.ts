@@ -2,15 +2,27 @@
 
 import { t } from "@lingui/core/macro";
 import { type CardField, cardFields, columnIdOf } from "@/features/fields/cardFields";
-import type { Account, Chat, Column, ColumnOption, Hue } from "@/lib/api/types";
+import type { Account, Chat, Column, ColumnOption } from "@/lib/api/types";
 import { hueOf } from "../faces";
+
+type People = Pick<Column, "options" | "archived_options">;
 
 /** The columns of one chat's fields: who can be assigned depends on its account. */
 export function cardColumns(chat: Chat, account: Account | undefined): Column[] {
-  return cardFields.map((field, position) => {
-    const shape = { id: columnIdOf(field), key: field, name: nameOf(field), position, version: 1 };
-    return { ...shape, ...kindOf(field, chat, account) };
-  });
+  return cardFields.map((field, position) => columnOf(field, position, assignees(chat, account)));
+}
+
+/** Those that many chats can be given at once: who is connected to any of the accounts can be assigned. */
+export function manyChatsColumns(accounts: readonly Account[]): Column[] {
+  const people = new Map(accounts.flatMap(connected).map((each) => [each.id, each]));
+  const options = [...people.values()];
+  const fields: CardField[] = ["assignee", "priority"];
+  return fields.map((field, position) => columnOf(field, position, { options, archived_options: [] }));
+}
+
+function columnOf(field: CardField, position: number, people: People): Column {
+  const shape = { id: columnIdOf(field), key: field, name: nameOf(field), position, version: 1 };
+  return { ...shape, ...kindOf(field, people) };
 }
 
 function nameOf(field: CardField): string {
@@ -30,10 +42,8 @@ function nameOf(field: CardField): string {
   }
 }
 
-type Kind = Pick<Column, "type" | "options" | "archived_options">;
-
-function kindOf(field: CardField, chat: Chat, account: Account | undefined): Kind {
-  if (field === "assignee") return { type: "select", ...assignees(chat, account) };
+function kindOf(field: CardField, people: People): People & Pick<Column, "type"> {
+  if (field === "assignee") return { type: "select", ...people };
   return { type: field === "priority" ? "select" : "text", options: priorities(field), archived_options: [] };
 }
 
@@ -47,11 +57,9 @@ function priorities(field: CardField): ColumnOption[] {
 }
 
 /** Members who are connected can be chosen; who was and is not any more is shown as that. */
-function assignees({ card }: Chat, account: Account | undefined) {
+function assignees({ card }: Chat, account: Account | undefined): People {
   const known = account?.connections ?? [];
-  const options = known
-    .filter((each) => each.state !== "disconnected")
-    .map((each) => person(each.user_id, each.full_name));
+  const options = account ? connected(account) : [];
   const gone = known
     .filter((each) => each.state === "disconnected")
     .map((each) => person(each.user_id, t`${each.full_name} (no longer connected)`));
@@ -60,6 +68,11 @@ function assignees({ card }: Chat, account: Account | undefined) {
   return { options, archived_options: [...gone, ...former] };
 }
 
-function person(id: string, name: string): { id: string; name: string; hue: Hue } {
+function connected({ connections }: Account): ColumnOption[] {
+  const open = connections.filter((each) => each.state !== "disconnected");
+  return open.map((each) => person(each.user_id, each.full_name));
+}
+
+function person(id: string, name: string): ColumnOption {
   return { id, name, hue: hueOf(id) };
 }

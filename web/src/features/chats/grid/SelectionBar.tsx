@@ -8,10 +8,7 @@ import { useCan } from "@/lib/session";
 import classes from "./SelectionBar.module.css";
 import type { TableState } from "./useTable";
 
-const SetColumnDialog = lazy(() => import("./SetColumnDialog"));
-
-/** So many values are written one by one in a few seconds. */
-const AT_ONCE = 200;
+const BulkEditDialog = lazy(async () => ({ default: (await import("../bulk/BulkEditDialog")).BulkEditDialog }));
 
 interface SelectionBarProps {
   table: TableState;
@@ -21,13 +18,11 @@ interface SelectionBarProps {
 
 export function SelectionBar({ table, selected, onSelect }: SelectionBarProps) {
   const { t } = useLingui();
-  const [isSetting, setSetting] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const mayEdit = useCan("values.edit");
   const { rowIds } = table.sheet;
-  const settable = table.columns.filter(({ conversion }) => !conversion);
   const count = selected.size;
   if (count === 0) return null;
-  const isTooMany = count > AT_ONCE;
   return (
     <section className={classes.bar} aria-label={t`Selected chats`}>
       <strong role="status">
@@ -38,15 +33,9 @@ export function SelectionBar({ table, selected, onSelect }: SelectionBarProps) {
           <Plural value={rowIds.length} one="Select the one shown" other="Select all # shown" />
         </Button>
       )}
-      {mayEdit && settable.length > 0 && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={isTooMany}
-          title={isTooMany ? t`At most ${AT_ONCE} chats at once` : undefined}
-          onClick={() => setSetting(true)}
-        >
-          <Trans>Set a column…</Trans>
+      {mayEdit && (
+        <Button size="compact-sm" variant="default" onClick={() => setEditing(true)}>
+          <Trans>Edit…</Trans>
         </Button>
       )}
       <Button
@@ -59,9 +48,7 @@ export function SelectionBar({ table, selected, onSelect }: SelectionBarProps) {
         <Trans>Clear selection</Trans>
       </Button>
       <Suspense>
-        {isSetting && (
-          <SetColumnDialog columns={settable} chatIds={[...selected]} onClose={() => setSetting(false)} />
-        )}
+        {isEditing && <BulkEditDialog chatIds={[...selected]} onClose={() => setEditing(false)} />}
       </Suspense>
     </section>
   );

@@ -3,10 +3,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, TextInput } from "@mantine/core";
 import { Columns3, Redo2, Search, SquareKanban, Table2, Undo2 } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { menuOnDemand } from "@/components/MenuOnDemand";
 import { FilterButton } from "@/features/views/FilterButton";
 import { useCan } from "@/lib/session";
+import { BulkEditButton } from "../bulk/BulkEditButton";
 import { useValueEdits } from "../ChatsProvider";
 import classes from "./Toolbar.module.css";
 import type { TableState } from "./useTable";
@@ -27,7 +28,10 @@ export function Toolbar({ table, text, onText }: ToolbarProps) {
   const { layout } = content;
   return (
     <>
-      <UndoButtons />
+      <BulkEditButton chatIds={table.sheet.rowIds} />
+      <Suspense>
+        <UndoButtons />
+      </Suspense>
       <FilterButton fields={fields} filter={view.filter} onChange={(filter) => change({ filter })} />
       <TextInput
         type="search"

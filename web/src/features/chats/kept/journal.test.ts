@@ -23,7 +23,9 @@ function reader(cursor: string | null): JournalReader {
   return new JournalReader(
     { workspaceId: "W", client, kept: Promise.resolve(kept) },
     {
-      apply: ({ kind }) => applied.push(kind),
+      apply: async ({ kind }) => {
+        applied.push(kind);
+      },
       refresh: async () => {
         refreshed++;
       },

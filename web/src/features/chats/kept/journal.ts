@@ -22,7 +22,7 @@ interface Place {
 
 interface Acts {
   /** Applies a change that is not about a chat's own facts. */
-  apply: (change: Change) => void;
+  apply: (change: Change) => Promise<void>;
   /** Loads all chats anew. */
   refresh: () => Promise<void>;
 }
@@ -94,7 +94,7 @@ export class JournalReader {
   async #applyAll(changes: readonly Change[]): Promise<void> {
     const { client, workspaceId } = this.#place;
     const chatIds = new Set(changes.filter(isOfChat).map(({ target }) => target));
-    for (const change of changes) if (!isOfChat(change)) this.#acts.apply(change);
+    for (const change of changes) if (!isOfChat(change)) await this.#acts.apply(change);
     if (chatIds.size > CHATS_A_PAGE * pagesOfAll(client, workspaceId)) await this.#acts.refresh();
     else await Promise.all([...chatIds].map((id) => this.#refetchIfThere(id)));
   }

@@ -3,6 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 
 import { SettingsSection } from "@/components/SettingsSection";
+import { AlertsSection } from "@/features/alerts/AlertsSection";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useCan, useWorkspace } from "@/lib/session";
 
@@ -32,6 +33,7 @@ export function GeneralSettings() {
         <LogoField mayChange={mayChange} />
         <NameForm key={workspace.name} workspace={workspace} mayChange={mayChange} />
       </SettingsSection>
+      <AlertsSection />
       <ToggleSections />
       <DangerZone />
     </>

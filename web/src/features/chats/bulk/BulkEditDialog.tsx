@@ -1,0 +1,110 @@
+/** One value for many chats: which field, which value, how far it came, and the way back. */
+
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Button, Group, Select, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { Dialog } from "@/components/Dialog";
+import { useAccounts } from "@/features/accounts/accounts";
+import { useColumns } from "@/features/fields/columns";
+import { ValueField } from "@/features/fields/ValueField";
+import type { CellValue } from "@/features/fields/values";
+import type { BulkEdit, Column } from "@/lib/api/types";
+import { notifyProblem } from "@/lib/notify";
+import { problemText } from "@/lib/problemText";
+import { useWorkspace } from "@/lib/session";
+import { manyChatsColumns } from "../details/cardColumns";
+import { BulkResult } from "./BulkResult";
+import { MOST_CHATS, useStartBulkEdit } from "./bulkEdits";
+import { ShareOut } from "./ShareOut";
+
+const SHARE_OUT = "share out";
+
+interface BulkEditDialogProps {
+  chatIds: readonly string[];
+  onClose: () => void;
+}
+
+export function BulkEditDialog({ chatIds, onClose }: BulkEditDialogProps) {
+  const [begun, setBegun] = useState<BulkEdit[]>();
+  const title = <Plural value={chatIds.length} one="Edit # chat" other="Edit # chats" />;
+  return (
+    <Dialog opened onClose={onClose} title={title}>
+      {begun ? <BulkResult begun={begun} onClose={onClose} /> : <Wish chatIds={chatIds} onBegun={setBegun} />}
+    </Dialog>
+  );
+}
+
+interface WishProps {
+  chatIds: readonly string[];
+  onBegun: (edits: BulkEdit[]) => void;
+}
+
+function Wish({ chatIds, onBegun }: WishProps) {
+  const { t } = useLingui();
+  const columns = useEditable();
+  const [picked, setPicked] = useState<string | null>(null);
+  const column = columns.find((each) => each.id === picked);
+  const people = columns.find((each) => each.key === "assignee")?.options ?? [];
+  if (chatIds.length > MOST_CHATS) {
+    return (
+      <Alert color="yellow">
+        <Trans>At most 1,000 chats are edited at once. Filter the rows further.</Trans>
+      </Alert>
+    );
+  }
+  const choices = columns.map((each) => ({ value: each.id, label: each.name }));
+  return (
+    <Stack gap="md">
+      <Select
+        label={t`Field`}
+        placeholder={t`Choose a field`}
+        data={[
+          ...choices.slice(0, 1),
+          { value: SHARE_OUT, label: t`Assignee, shared out` },
+          ...choices.slice(1),
+        ]}
+        value={picked}
+        onChange={setPicked}
+        allowDeselect={false}
+        data-autofocus
+      />
+      {picked === SHARE_OUT && <ShareOut chatIds={chatIds} people={people} onBegun={onBegun} />}
+      {column && <OneValue key={column.id} column={column} chatIds={chatIds} onBegun={onBegun} />}
+    </Stack>
+  );
+}
+
+function OneValue({ column, chatIds, onBegun }: WishProps & { column: Column }) {
+  const [value, setValue] = useState<CellValue>(null);
+  const start = useStartBulkEdit();
+  const apply = () =>
+    start.mutate(
+      { chatIds, columnId: column.id, value },
+      {
+        onSuccess: (edit) => onBegun([edit]),
+        onError: (error) => notifyProblem(problemText(error)),
+      },
+    );
+  return (
+    <>
+      <ValueField column={column} value={value} isReadOnly={false} onChange={setValue} />
+      {value === null && (
+        <Text size="sm" c="dimmed">
+          <Trans>Without a value the field is cleared.</Trans>
+        </Text>
+      )}
+      <Group justify="flex-end">
+        <Button loading={start.isPending} onClick={apply}>
+          <Trans>Apply</Trans>
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+/** Assignee and priority, then the workspace's own columns. */
+function useEditable(): Column[] {
+  const columns = useColumns(useWorkspace().id).data ?? [];
+  const accounts = useAccounts().data?.accounts ?? [];
+  return [...manyChatsColumns(accounts), ...columns];
+}
