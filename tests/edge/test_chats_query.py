@@ -70,6 +70,36 @@ def test_who_heard_nothing_for_days_is_found(sales: Sales) -> None:
     assert silent.isdisjoint({"Waiting", "Answered"})
 
 
+def test_who_needs_no_answer_waits_no_more_and_is_found_as_that(local_aws: LocalAws) -> None:
+    sales = Sales()
+    path, answered = f"/chats/{sales.waiting.id}/answered", {"message_id": sales.waiting.last_message_id}
+    assert sales.desk(is_connected=True).send("PUT", path, {**answered, "answered": True}).status == 200
+    assert "Waiting" not in sales.titles(where("waiting_hours", "gt", 4), limit=200)
+    assert sales.titles(where("answered", "is", True)) == {"Waiting"}
+    assert sales.titles(where("answered", "is", True), is_connected=False) == set()
+
+
+def test_chats_are_found_by_fields_of_their_own(local_aws: LocalAws) -> None:
+    sales = Sales()
+    card = {
+        "version": 0,
+        "priority": "high",
+        "first_name": "Ines",
+        "email": "ines@example.com",
+        "phone": "+351 900 000",
+    }
+    assert sales.desk().send("PATCH", f"/chats/{sales.waiting.id}/card", card).status == 200
+    for field, operator, value in (
+        ("priority", "is", "high"),
+        ("title", "is", "Ines"),
+        ("first_name", "starts_with", "in"),
+        ("email", "contains", "@example"),
+        ("phone", "is", "+351900000"),
+    ):
+        assert sales.titles(where(field, operator, value), is_connected=False) == {"Ines"}, field
+    assert sales.titles(where("assignee", "me")) == set()
+
+
 def test_fields_of_the_workspace_and_of_telegram_are_filtered_together(sales: Sales) -> None:
     high = where(f"column:{sales.column}", "gte", 13)
     assert sales.titles({"any": [high, where("kind", "is", "group")]}) == {
@@ -115,7 +145,7 @@ def test_pages_give_every_match_once(sales: Sales, limit: int) -> None:
 def test_a_request_looks_through_so_many_chats_and_hands_out_a_cursor(
     sales: Sales, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.features.chats.use_cases.MAX_SEARCHED", 6)
+    monkeypatch.setattr("chalicelib.features.chats.use_cases.querying.MAX_SEARCHED", 6)
     wanted = {"filter": where("title", "is", "nobody")}
     page = sales.desk().send("POST", "/chats/query", wanted).body
     assert page["chats"] == []

@@ -94,6 +94,21 @@ def test_what_people_wrote_is_there_again_when_it_is_brought_in(team: Team) -> N
     assert team.browser(team.max).get(f"/chats/{team.chat_id}").body == before.body
 
 
+def test_nothing_is_commented_linked_or_remembered_on_a_chat_that_stays_out(team: Team) -> None:
+    ada = team.browser(team.ada)
+    assert ada.send("POST", f"/chats/{team.chat_id}/comments", {"text": "Call back."}).status == 201
+    team.exclude(team.chat_id)
+    assert ada.get(f"/chats/{team.chat_id}/comments").code == "chat-not-found"
+    assert ada.send("POST", f"/chats/{team.chat_id}/comments", {"text": "Call back."}).code == "chat-not-found"
+    assert ada.send("POST", "/tickets", {"title": "Late", "chat_ids": [team.chat_id]}).code == "ticket-invalid"
+    about = {"kind": "chat", "id": team.chat_id}
+    reminder = {"text": "Call", "when": {"preset": "tomorrow"}, "about": about}
+    assert ada.send("POST", "/reminders", reminder).code == "chat-not-found"
+    team.exclude(team.chat_id, excluded=False)
+    [thread] = ada.get(f"/chats/{team.chat_id}/comments").body["threads"]
+    assert thread["comment"]["text"] == "Call back."
+
+
 def test_only_people_connected_see_what_stays_out_and_change_it(team: Team) -> None:
     team.exclude(team.chat_id)
     assert team.excluded() == [team.chats[0].title]

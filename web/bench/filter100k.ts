@@ -46,6 +46,17 @@ const columns = [
   column("note", "text"),
 ];
 
+const OWN: Chat["card"] = {
+  assignee: null,
+  priority: null,
+  email: null,
+  phone: null,
+  first_name: null,
+  last_name: null,
+  version: 0,
+  changed: {},
+};
+
 function chatsOf(count: number): Chat[] {
   const next = random(7);
   const pick = (many: number) => Math.floor(next() * many);
@@ -55,11 +66,15 @@ function chatsOf(count: number): Chat[] {
     version: 1,
     set_at: "2026-01-01T00:00:00Z",
     set_by: null,
+    is_cut: false,
   });
   return Array.from({ length: count }, (_, id) => ({
     id: `C${id}`,
     account_id: `A${pick(5)}`,
     title: `${word()}${word()}${word()} ${word()}${word()} ${id}`,
+    telegram_title: "",
+    excluded: false,
+    card: OWN,
     kind: (["private", "group", "channel", "bot"] as const)[pick(4)] ?? "private",
     values: {
       stage: stored(`O${pick(8)}`),
@@ -76,6 +91,9 @@ function chatsOf(count: number): Chat[] {
       last_direction: (["you", "contact"] as const)[pick(2)] ?? "you",
       pinned: false,
       invite_link: null,
+      waiting_since: null,
+      silent_since: null,
+      answered: false,
     },
   }));
 }
@@ -84,7 +102,7 @@ const names = Object.fromEntries(systemColumnIds.map((id) => [id, id]));
 const fields = chatFields({
   columns,
   accounts: [],
-  words: { names, kinds: {}, fields: {}, directions: {} } as never,
+  words: { names, kinds: {}, fields: {}, directions: {}, priorities: {} } as never,
   nowMs: () => NOW,
 });
 const filter: Filter = {

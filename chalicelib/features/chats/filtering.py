@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.features.chats.model import ChatCard, Direction
+from chalicelib.features.chats.model import CardField, ChatCard
 from chalicelib.features.fields.model import Column, ColumnType
 from chalicelib.kernel.filters import FieldKind, Filter
 from chalicelib.kernel.ids import ColumnId
@@ -28,20 +28,16 @@ def _private(name: str) -> ReadField:
     return lambda card, _: None if card.private is None else getattr(card.private, name)
 
 
-def _waiting_hours(card: ChatCard, now: datetime) -> float | None:
-    """How long they have been waiting for our reply; None where they are not."""
-    side = card.private
-    if side is None or side.last_message_at is None or side.last_direction is not Direction.CONTACT:
-        return None
-    return (now - side.last_message_at).total_seconds() / _HOUR_S
+def _own(field: CardField) -> ReadField:
+    return lambda card, _: card.fields.get(field)
 
 
-def _silent_days(card: ChatCard, now: datetime) -> float | None:
-    """How long nobody has written, and so neither have we."""
-    side = card.private
-    if side is None or side.last_message_at is None:
-        return None
-    return (now - side.last_message_at).total_seconds() / _DAY_S
+def _since(name: str, unit_s: int) -> ReadField:
+    def read(card: ChatCard, now: datetime) -> float | None:
+        since: datetime | None = None if card.private is None else getattr(card.private, name)
+        return None if since is None else (now - since).total_seconds() / unit_s
+
+    return read
 
 
 _FIELDS: Final[Mapping[str, tuple[FieldKind, ReadField]]] = {
@@ -49,6 +45,12 @@ _FIELDS: Final[Mapping[str, tuple[FieldKind, ReadField]]] = {
     "account": (FieldKind.CHOICE, lambda card, _: card.account_id),
     "kind": (FieldKind.CHOICE, lambda card, _: card.kind.value),
     "mine": (FieldKind.CHECK, lambda card, _: card.private is not None),
+    "assignee": (FieldKind.PERSON, _own(CardField.ASSIGNEE)),
+    "priority": (FieldKind.CHOICE, _own(CardField.PRIORITY)),
+    "first_name": (FieldKind.TEXT, _own(CardField.FIRST_NAME)),
+    "last_name": (FieldKind.TEXT, _own(CardField.LAST_NAME)),
+    "email": (FieldKind.TEXT, _own(CardField.EMAIL)),
+    "phone": (FieldKind.TEXT, _own(CardField.PHONE)),
     "username": (FieldKind.TEXT, _private("username")),
     "members": (FieldKind.NUMBER, _private("member_count")),
     "invite_link": (FieldKind.TEXT, _private("invite_link")),
@@ -56,8 +58,9 @@ _FIELDS: Final[Mapping[str, tuple[FieldKind, ReadField]]] = {
     "pinned": (FieldKind.CHECK, _private("pinned")),
     "last_message_at": (FieldKind.MOMENT, _private("last_message_at")),
     "last_direction": (FieldKind.CHOICE, _private("last_direction")),
-    "waiting_hours": (FieldKind.NUMBER, _waiting_hours),
-    "silent_days": (FieldKind.NUMBER, _silent_days),
+    "waiting_hours": (FieldKind.NUMBER, _since("waiting_since", _HOUR_S)),
+    "silent_days": (FieldKind.NUMBER, _since("silent_since", _DAY_S)),
+    "answered": (FieldKind.CHECK, _private("is_answered")),
 }
 """The fields every workspace has."""
 

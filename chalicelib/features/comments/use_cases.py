@@ -50,7 +50,7 @@ _ABOUT: Final = {SubjectKind.CHAT: AboutKind.CHAT, SubjectKind.TICKET: AboutKind
 
 def on_chat(chat_id: ChatId, *, tenant: Tenant) -> Subject:
     """A chat as something to comment on, for whoever sees its card: two reads. Raises ChatNotFound."""
-    chats.chat_card(chat_id, tenant=tenant)
+    chats.shared_card(chat_id, tenant=tenant)
     return Subject(kind=SubjectKind.CHAT, id=chat_id)
 
 
@@ -184,7 +184,7 @@ def purge_comments(subject: Subject, *, tenant: Tenant) -> None:
 
 def _quote(quote: Quote | None, tenant: Tenant) -> Quote | None:
     """A quote of what its author reads themselves. Raises ChatNotFound."""
-    if quote is not None and chats.chat_card(quote.chat_id, tenant=tenant).private is None:
+    if quote is not None and chats.shared_card(quote.chat_id, tenant=tenant).private is None:
         raise ChatNotFound
     return quote
 

@@ -35,6 +35,7 @@ import { Route as SignUpSocialConfirmRouteImport } from './routes/sign-up/social
 import { Route as SignedWWsIndexRouteImport } from './routes/_signed/w/$ws/index'
 import { Route as SignedWWsActivityRouteImport } from './routes/_signed/w/$ws/activity'
 import { Route as SignedWWsChatsRouteImport } from './routes/_signed/w/$ws/chats'
+import { Route as SignedWWsContactsRouteImport } from './routes/_signed/w/$ws/contacts'
 import { Route as SignedWWsInboxRouteImport } from './routes/_signed/w/$ws/inbox'
 import { Route as SignedWWsNotificationsRouteImport } from './routes/_signed/w/$ws/notifications'
 import { Route as SignedWWsRemindersRouteImport } from './routes/_signed/w/$ws/reminders'
@@ -186,6 +187,11 @@ const SignedWWsActivityRoute = SignedWWsActivityRouteImport.update({
 const SignedWWsChatsRoute = SignedWWsChatsRouteImport.update({
   id: '/chats',
   path: '/chats',
+  getParentRoute: () => SignedWWsRoute,
+} as any)
+const SignedWWsContactsRoute = SignedWWsContactsRouteImport.update({
+  id: '/contacts',
+  path: '/contacts',
   getParentRoute: () => SignedWWsRoute,
 } as any)
 const SignedWWsInboxRoute = SignedWWsInboxRouteImport.update({
@@ -341,6 +347,7 @@ export interface FileRoutesByFullPath {
   '/sign-up/social/confirm': typeof SignUpSocialConfirmRoute
   '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
+  '/w/$ws/contacts': typeof SignedWWsContactsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
@@ -390,6 +397,7 @@ export interface FileRoutesByTo {
   '/sign-up/social/confirm': typeof SignUpSocialConfirmRoute
   '/w/$ws/activity': typeof SignedWWsActivityRoute
   '/w/$ws/chats': typeof SignedWWsChatsRoute
+  '/w/$ws/contacts': typeof SignedWWsContactsRoute
   '/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/w/$ws/reminders': typeof SignedWWsRemindersRoute
@@ -441,6 +449,7 @@ export interface FileRoutesById {
   '/sign-up/social/confirm': typeof SignUpSocialConfirmRoute
   '/_signed/w/$ws/activity': typeof SignedWWsActivityRoute
   '/_signed/w/$ws/chats': typeof SignedWWsChatsRoute
+  '/_signed/w/$ws/contacts': typeof SignedWWsContactsRoute
   '/_signed/w/$ws/inbox': typeof SignedWWsInboxRouteWithChildren
   '/_signed/w/$ws/notifications': typeof SignedWWsNotificationsRoute
   '/_signed/w/$ws/reminders': typeof SignedWWsRemindersRoute
@@ -493,6 +502,7 @@ export interface FileRouteTypes {
     | '/sign-up/social/confirm'
     | '/w/$ws/activity'
     | '/w/$ws/chats'
+    | '/w/$ws/contacts'
     | '/w/$ws/inbox'
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
@@ -542,6 +552,7 @@ export interface FileRouteTypes {
     | '/sign-up/social/confirm'
     | '/w/$ws/activity'
     | '/w/$ws/chats'
+    | '/w/$ws/contacts'
     | '/w/$ws/inbox'
     | '/w/$ws/notifications'
     | '/w/$ws/reminders'
@@ -592,6 +603,7 @@ export interface FileRouteTypes {
     | '/sign-up/social/confirm'
     | '/_signed/w/$ws/activity'
     | '/_signed/w/$ws/chats'
+    | '/_signed/w/$ws/contacts'
     | '/_signed/w/$ws/inbox'
     | '/_signed/w/$ws/notifications'
     | '/_signed/w/$ws/reminders'
@@ -822,6 +834,13 @@ declare module '@tanstack/react-router' {
       path: '/chats'
       fullPath: '/w/$ws/chats'
       preLoaderRoute: typeof SignedWWsChatsRouteImport
+      parentRoute: typeof SignedWWsRoute
+    }
+    '/_signed/w/$ws/contacts': {
+      id: '/_signed/w/$ws/contacts'
+      path: '/contacts'
+      fullPath: '/w/$ws/contacts'
+      preLoaderRoute: typeof SignedWWsContactsRouteImport
       parentRoute: typeof SignedWWsRoute
     }
     '/_signed/w/$ws/inbox': {
@@ -1060,6 +1079,7 @@ const SignedWWsTicketsRouteWithChildren =
 interface SignedWWsRouteChildren {
   SignedWWsActivityRoute: typeof SignedWWsActivityRoute
   SignedWWsChatsRoute: typeof SignedWWsChatsRoute
+  SignedWWsContactsRoute: typeof SignedWWsContactsRoute
   SignedWWsInboxRoute: typeof SignedWWsInboxRouteWithChildren
   SignedWWsNotificationsRoute: typeof SignedWWsNotificationsRoute
   SignedWWsRemindersRoute: typeof SignedWWsRemindersRoute
@@ -1073,6 +1093,7 @@ interface SignedWWsRouteChildren {
 const SignedWWsRouteChildren: SignedWWsRouteChildren = {
   SignedWWsActivityRoute: SignedWWsActivityRoute,
   SignedWWsChatsRoute: SignedWWsChatsRoute,
+  SignedWWsContactsRoute: SignedWWsContactsRoute,
   SignedWWsInboxRoute: SignedWWsInboxRouteWithChildren,
   SignedWWsNotificationsRoute: SignedWWsNotificationsRoute,
   SignedWWsRemindersRoute: SignedWWsRemindersRoute,

@@ -14,6 +14,7 @@ from chalicelib.features.chats.use_cases.reading import (
     hidden_among,
     list_chats,
     metadata_of,
+    shared_card,
     titles_of,
 )
 from chalicelib.features.chats.use_cases.recording import record_chats, record_group, record_message, record_read
@@ -42,6 +43,7 @@ __all__ = [
     "record_group",
     "record_message",
     "record_read",
+    "shared_card",
     "titles_of",
     "waiting_chats",
 ]

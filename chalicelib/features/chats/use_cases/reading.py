@@ -37,6 +37,18 @@ def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
     return _card(found, viewer, tenant)
 
 
+def shared_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
+    """A chat that is in the workspace, as the member may see it: for what members share about chats. Three reads.
+
+    Raises:
+        ChatNotFound: the workspace has no such chat, or it stays out of it, whoever asks.
+    """
+    shown = chat_card(chat_id, tenant=tenant)
+    if shown.is_excluded:
+        raise ChatNotFound
+    return shown
+
+
 def card_for_connected(chat_id: ChatId, viewer: UserId, *, tenant: Tenant) -> ChatCard:
     """A chat as a member sees it whose connection to its account the caller holds. Two reads.
 

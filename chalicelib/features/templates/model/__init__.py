@@ -216,7 +216,7 @@ def values_of(
     chat: ChatCard, account: Account, columns: Iterable[Column], values: Mapping[ColumnId, Content]
 ) -> dict[str, str]:
     """What a chat fills variables with, by their names. First and last names are people's: a group has neither."""
-    first, last = variables.names_of_person(chat.title) if chat.kind is ChatKind.PRIVATE else ("", "")
+    first, last = _names_of(chat) if chat.kind is ChatKind.PRIVATE else ("", "")
     of_columns = {
         variables.OF_COLUMNS + column.key: variables.spoken(
             values.get(column.id), {option.id: option.name for option in column.options}
@@ -225,6 +225,13 @@ def values_of(
     }
     known = {"contact.name": chat.title, "contact.first_name": first, "contact.last_name": last}
     return {**known, "account.name": account.label or account.name, **of_columns}
+
+
+def _names_of(chat: ChatCard) -> tuple[str, str]:
+    """First and last name of the person: what people here call them, or else what their name at Telegram tells."""
+    if chat.fields.name() is not None:
+        return chat.fields.first_name or "", chat.fields.last_name or ""
+    return variables.names_of_person(chat.title)
 
 
 def excerpt(text: str) -> str:

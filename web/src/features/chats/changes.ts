@@ -88,7 +88,13 @@ async function manyChanged({ client, workspaceId, editing }: Shown, change: Chan
     : columnIdOf(field as CardField);
   for (const chatId of Object.keys((change.old as Record<string, unknown> | null) ?? {})) {
     const version = Number(versions[chatId] ?? 1);
-    writer.observe(chatId, columnId, { value, version, set_at: change.at, set_by: change.actor.id, is_cut: false });
+    writer.observe(chatId, columnId, {
+      value,
+      version,
+      set_at: change.at,
+      set_by: change.actor.id,
+      is_cut: false,
+    });
   }
 }
 

@@ -20,7 +20,6 @@ import {
 import type { MessageStore } from "./messages/store";
 import type { Talk } from "./messages/talk";
 
-
 /** Everything an event may touch. */
 export interface Shown {
   workspaceId: string;

@@ -8,7 +8,7 @@ export const OF_COLUMNS = "column.";
 
 /** First and last name are people's: a group has neither. */
 export function valuesOf(chat: Chat, account: Account | undefined, columns: readonly Column[]): Values {
-  const { first, last } = chat.kind === "private" ? namesOfPerson(chat.title) : { first: "", last: "" };
+  const { first, last } = chat.kind === "private" ? namesOf(chat) : { first: "", last: "" };
   const ofColumns = columns
     .filter(isSaid)
     .map((column) => [
@@ -22,6 +22,12 @@ export function valuesOf(chat: Chat, account: Account | undefined, columns: read
     "account.name": account ? accountTitle(account) : "",
     ...Object.fromEntries(ofColumns),
   };
+}
+
+/** What people here call somebody, or else what their name at Telegram tells. */
+function namesOf({ card, title }: Chat): { first: string; last: string } {
+  if (!card.first_name && !card.last_name) return namesOfPerson(title);
+  return { first: card.first_name ?? "", last: card.last_name ?? "" };
 }
 
 /** Types of columns of which a chat's row has no words to send: ids, or the beginning of a text alone. */

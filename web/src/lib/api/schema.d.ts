@@ -1012,6 +1012,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/accounts/{account_id}/excluded-chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats of an account that stay out of the workspace, in pages; only people connected to it see them. */
+        get: operations["list_excluded_chats"];
+        put?: never;
+        /** Have chats of an account stay out of the workspace, or bring them in. Repeating it changes nothing more. */
+        post: operations["exclude_chats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/accounts/{account_id}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which kinds of chats stay out of the workspace when they are first seen. Only people connected to it may. */
+        put: operations["leave_out"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/accounts/{account_id}/resume": {
         parameters: {
             query?: never;
@@ -1074,6 +1109,41 @@ export interface paths {
         get: operations["get_activity_export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When members are told of chats that wait for a reply, and of those left silent. */
+        get: operations["get_alert_rules"];
+        /** Say when members are told from now on; chats that are late already are found by filters. */
+        put: operations["change_alert_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign chats among members who are connected to their accounts; each one's share is a bulk edit of its own. */
+        post: operations["share_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1216,6 +1286,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/bulk-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up to 1,000 chats one value. Most are done when this answers; what is cut short goes on by itself. */
+        post: operations["start_bulk_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/bulk-edits/{bulk_edit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a bulk edit has come. It is kept for a week. */
+        get: operations["get_bulk_edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/bulk-edits/{bulk_edit_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a bulk edit back, within 24 hours: chats that nobody changed since get the value they had. */
+        post: operations["undo_bulk_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/changes": {
         parameters: {
             query?: never;
@@ -1285,6 +1406,40 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/chats/{chat_id}/answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a chat's last message needs no answer, or that it does. Only people connected to it may. */
+        put: operations["mark_answered"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/chats/{chat_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set some of a chat's own fields, unless one of them changed since the caller saw it. Repeating it is harmless. */
+        patch: operations["change_card"];
         trace?: never;
     };
     "/workspaces/{workspace_id}/chats/{chat_id}/comments": {
@@ -1523,6 +1678,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people and bots the workspace's accounts have chats with, each once, and which accounts know them. */
+        get: operations["list_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/default-view": {
         parameters: {
             query?: never;
@@ -1661,6 +1833,23 @@ export interface paths {
         put?: never;
         /** Get what lets a socket in at the gateway, where accounts are connected: good for 60 seconds and once. */
         post: operations["create_gateway_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups and channels the workspace's accounts are in, each once, and which accounts are in them. */
+        get: operations["list_groups"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2401,6 +2590,8 @@ export interface components {
         /**
          * AccountOut
          * @description An account. Phone and username are null for members who are not connected to it (product.md section 1.3).
+         *
+         *         Chats of the kinds in `left_out` stay out of the workspace when they are first seen, until somebody brings them in.
          */
         AccountOut: {
             id: string;
@@ -2411,6 +2602,7 @@ export interface components {
             username: string | null;
             standing: components["schemas"]["StandingOut"];
             unknown_sessions: number;
+            left_out: components["schemas"]["ChatKind"][];
             connections: components["schemas"]["ConnectionOut"][];
         };
         /**
@@ -2434,6 +2626,12 @@ export interface components {
          * @enum {unknown}
          */
         StandingState: "closed" | "healthy" | "limited" | "session_ended" | "slow_mode" | "throttled";
+        /**
+         * ChatKind
+         * @description What people call a chat.
+         * @enum {unknown}
+         */
+        ChatKind: "bot" | "channel" | "group" | "private";
         /**
          * ConnectionOut
          * @description One member's connection to an account. `since` is when it came into its state.
@@ -2509,6 +2707,34 @@ export interface components {
          */
         AddressOut: {
             url: string;
+        };
+        /**
+         * AlertRulesIn
+         * @description After how many hours of waiting for a reply, and days without one from us, members are told; null for never.
+         *
+         *         `version` is the one the caller saw, 0 where nobody said anything yet.
+         */
+        AlertRulesIn: {
+            waiting_hours: number | null;
+            silent_days: number | null;
+            version: number;
+        };
+        /**
+         * AlertRulesOut
+         * @description When members are told. Who a chat is assigned to is told, else everybody connected to its account.
+         */
+        AlertRulesOut: {
+            waiting_hours: number | null;
+            silent_days: number | null;
+            version: number;
+        };
+        /**
+         * AnsweredIn
+         * @description Whether the last message, which is theirs, needs no answer. `message_id` is the one the caller saw last.
+         */
+        AnsweredIn: {
+            message_id: number;
+            answered: boolean;
         };
         /**
          * BackupCodesOut
@@ -2596,6 +2822,64 @@ export interface components {
          */
         BotState: "blocked" | "linked" | "not_configured" | "not_linked";
         /**
+         * BulkEditIn
+         * @description One value for many chats; null clears.
+         *
+         *         `field` is `assignee`, `priority`, `email`, `phone`, `first_name`, `last_name`, or `column:` and the id of a column.
+         */
+        BulkEditIn: {
+            chat_ids: string[];
+            field: string;
+            value: string | number | boolean | string[] | null;
+        };
+        /**
+         * BulkEditOut
+         * @description A bulk edit: of `chats`, `changed` got the value; the others had it already, are gone, or can't have it.
+         *
+         *         `reached` says how many were looked at while it is `running`. `undo_until`: it can be taken back until then, null
+         *         where it can't; `restored` are those that were.
+         */
+        BulkEditOut: {
+            id: string;
+            field: string;
+            value: string | number | boolean | string[] | null;
+            asked_by: string;
+            state: components["schemas"]["BulkState"];
+            chats: number;
+            reached: number;
+            changed: number;
+            restored: number;
+            undo_until: string | null;
+        };
+        /**
+         * BulkState
+         * @description How far a bulk edit has come.
+         * @enum {unknown}
+         */
+        BulkState: "done" | "running" | "undoing" | "undone";
+        /**
+         * CardIn
+         * @description Fields of a chat to set; null or nothing but spaces clears one, and those left out stay as they are.
+         *
+         *         `assignee` is the id of a member who is connected to the chat's account. `version` is the card's that the caller
+         *         saw: a field that changed after it is not written over.
+         */
+        CardIn: {
+            version: number;
+            assignee?: string | null;
+            priority?: components["schemas"]["chalicelib.features.chats.model.Priority"] | null;
+            email?: string | null;
+            phone?: string | null;
+            first_name?: string | null;
+            last_name?: string | null;
+        };
+        /**
+         * Priority
+         * @description How much a chat matters.
+         * @enum {unknown}
+         */
+        "chalicelib.features.chats.model.Priority": "high" | "low" | "medium";
+        /**
          * ChangesOut
          * @description Changes after a cursor, oldest first. `has_more` asks for another read at once with `next_cursor`.
          */
@@ -2622,23 +2906,49 @@ export interface components {
         /**
          * ChatOut
          * @description A chat as the caller may see it. `values` has an entry for each column anything was ever written into.
+         *
+         *         `title` is what the workspace calls it, or else what Telegram does: `telegram_title`. One that is `excluded` stays
+         *         out of the workspace: it stands in no list and has no card, and only those connected see it.
          */
         ChatOut: {
             id: string;
             account_id: string;
             title: string;
+            telegram_title: string;
             kind: components["schemas"]["ChatKind"];
+            card: components["schemas"]["CardOut"];
             values: {
                 [key: string]: components["schemas"]["ValueOut"];
             };
             private: components["schemas"]["PrivateOut"] | null;
+            excluded: boolean;
         };
         /**
-         * ChatKind
-         * @description What people call it.
+         * CardOut
+         * @description A chat's own fields, which the workspace shares.
+         *
+         *         `version` grows with each change, 0 before the first; `changed` has the version each field changed at last.
+         *         `first_name` and `last_name` are what the workspace calls the chat, where it does; `title` is made of them then.
+         *         An `assignee` may have ended their connection since: they stay assigned, and the list of accounts shows it.
+         */
+        CardOut: {
+            assignee: string | null;
+            priority: components["schemas"]["chalicelib.features.chats.model.Priority"] | null;
+            email: string | null;
+            phone: string | null;
+            first_name: string | null;
+            last_name: string | null;
+            version: number;
+            changed: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CardField
+         * @description What every chat has besides the workspace's columns, named as it is stored, travels and is filtered by.
          * @enum {unknown}
          */
-        ChatKind: "bot" | "channel" | "group" | "private";
+        CardField: "assignee" | "email" | "first_name" | "last_name" | "phone" | "priority";
         /**
          * ValueOut
          * @description A value on a chat. A cleared one is null and keeps its version; version 0 was never written.
@@ -2657,6 +2967,9 @@ export interface components {
         /**
          * PrivateOut
          * @description What only members connected to the account see.
+         *
+         *         `waiting_since`: they wait for a reply since then; `silent_since`: nothing from us since then, as far as is known.
+         *         `answered`: the last word is theirs, and somebody said that it needs no answer.
          */
         PrivateOut: {
             username: string | null;
@@ -2667,6 +2980,9 @@ export interface components {
             last_direction: components["schemas"]["Direction"] | null;
             pinned: boolean;
             invite_link: string | null;
+            waiting_since: string | null;
+            silent_since: string | null;
+            answered: boolean;
         };
         /**
          * Direction
@@ -3018,6 +3334,37 @@ export interface components {
             message: string;
         };
         /**
+         * ContactsOut
+         * @description A page of contacts.
+         */
+        ContactsOut: {
+            contacts: components["schemas"]["ContactOut"][];
+            next_cursor: string | null;
+        };
+        /**
+         * ContactOut
+         * @description Somebody the workspace's accounts have a chat with, or a bot: once, whichever accounts that are.
+         *
+         *         `username` and `last_message_at` are null for members who are not `connected` to an account that knows them.
+         */
+        ContactOut: {
+            id: string;
+            name: string;
+            kind: components["schemas"]["ChatKind"];
+            known_by: components["schemas"]["AcquaintanceOut"][];
+            connected: boolean;
+            username: string | null;
+            last_message_at: string | null;
+        };
+        /**
+         * AcquaintanceOut
+         * @description An account that has a chat with them, and which.
+         */
+        AcquaintanceOut: {
+            account_id: string;
+            chat_id: string;
+        };
+        /**
          * ConversionIn
          * @description Which type a column is to become. `version` is the one the caller saw.
          */
@@ -3143,6 +3490,40 @@ export interface components {
             token: string;
         };
         /**
+         * ExcludeIn
+         * @description Chats of one account that are to stay out of the workspace, or to be brought in.
+         */
+        ExcludeIn: {
+            chat_ids: string[];
+            excluded: boolean;
+        };
+        /**
+         * ExcludedChatsOut
+         * @description A page of them.
+         */
+        ExcludedChatsOut: {
+            chats: components["schemas"]["ExcludedChatOut"][];
+            next_cursor: string | null;
+        };
+        /**
+         * ExcludedChatOut
+         * @description A chat that stays out of the workspace, as it was when it was left out.
+         */
+        ExcludedChatOut: {
+            id: string;
+            title: string;
+            kind: components["schemas"]["ChatKind"];
+            member_count: number | null;
+            last_message_at: string | null;
+        };
+        /**
+         * ExcludedCountOut
+         * @description How many of the chats changed; for the others it was so already.
+         */
+        ExcludedCountOut: {
+            changed: number;
+        };
+        /**
          * ExportIn
          * @description Which entries the file is to have; all of them where nothing is said.
          *
@@ -3249,6 +3630,31 @@ export interface components {
             workspace_id: string;
             reason: string;
             ends_at: string;
+        };
+        /**
+         * GroupsOut
+         * @description A page of groups and channels.
+         */
+        GroupsOut: {
+            groups: components["schemas"]["GroupOut"][];
+            next_cursor: string | null;
+        };
+        /**
+         * GroupOut
+         * @description A group or channel that accounts of the workspace are in: once, whichever accounts that are.
+         *
+         *         What is null to members who are not `connected` to an account in it: username, members, link, last message.
+         */
+        GroupOut: {
+            id: string;
+            name: string;
+            kind: components["schemas"]["ChatKind"];
+            known_by: components["schemas"]["AcquaintanceOut"][];
+            connected: boolean;
+            username: string | null;
+            member_count: number | null;
+            invite_link: string | null;
+            last_message_at: string | null;
         };
         /**
          * HealthOut
@@ -3373,6 +3779,13 @@ export interface components {
          */
         LeaveRequestsOut: {
             requests: components["schemas"]["LeaveRequestOut"][];
+        };
+        /**
+         * LeftOutIn
+         * @description Which kinds of chats stay out of the workspace when they are first seen.
+         */
+        LeftOutIn: {
+            left_out: components["schemas"]["ChatKind"][];
         };
         /**
          * LinkTokenIn
@@ -4095,6 +4508,28 @@ export interface components {
             uri: string;
         };
         /**
+         * ShareOutIn
+         * @description Chats to assign among members: in turn, or each to who has the fewest by then.
+         */
+        ShareOutIn: {
+            chat_ids: string[];
+            among: string[];
+            how: components["schemas"]["Sharing"];
+        };
+        /**
+         * Sharing
+         * @description How chats are shared out among members.
+         * @enum {unknown}
+         */
+        Sharing: "least_loaded" | "round_robin";
+        /**
+         * SharedOut
+         * @description A bulk edit for each member who got any of the chats.
+         */
+        SharedOut: {
+            bulk_edits: components["schemas"]["BulkEditOut"][];
+        };
+        /**
          * ShownInviteOut
          * @description What the holder of a link may know before joining.
          */
@@ -4156,7 +4591,7 @@ export interface components {
          * @description How much a ticket matters.
          * @enum {unknown}
          */
-        Priority: "high" | "low" | "medium";
+        "chalicelib.features.tickets.model.sla.Priority": "high" | "low" | "medium";
         /**
          * WorkingHoursBody
          * @description When the team works, on the clocks of a time zone such as `Europe/Berlin`.
@@ -4312,7 +4747,7 @@ export interface components {
             title?: string;
             description?: string;
             status?: components["schemas"]["Status"];
-            priority?: components["schemas"]["Priority"];
+            priority?: components["schemas"]["chalicelib.features.tickets.model.sla.Priority"];
             assignee?: string | null;
             due_on?: string | null;
             chat_ids?: string[];
@@ -4395,7 +4830,7 @@ export interface components {
             /** @default new */
             status?: components["schemas"]["Status"];
             /** @default medium */
-            priority?: components["schemas"]["Priority"];
+            priority?: components["schemas"]["chalicelib.features.tickets.model.sla.Priority"];
             /** @default null */
             assignee?: string | null;
             /** @default null */
@@ -4423,7 +4858,7 @@ export interface components {
             title: string;
             description: string;
             status: components["schemas"]["Status"];
-            priority: components["schemas"]["Priority"];
+            priority: components["schemas"]["chalicelib.features.tickets.model.sla.Priority"];
             assignee: string | null;
             due_on: string | null;
             chat_ids: string[];
@@ -10554,6 +10989,320 @@ export interface operations {
             };
         };
     };
+    list_excluded_chats: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcludedChatsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description account-not-found, connection-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    exclude_chats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcludedCountOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description account-not-found, chat-not-found, connection-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    leave_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeftOutIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description account-not-found, connection-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     resume_sending: {
         parameters: {
             query?: never;
@@ -10871,6 +11620,296 @@ export interface operations {
             };
             /** @description export-not-found, not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_alert_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRulesOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_alert_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRulesOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    share_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareOutIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11754,6 +12793,270 @@ export interface operations {
             };
         };
     };
+    start_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key answers as the first request did, for seven days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEditIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description column-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description assignee-not-connected, column-busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description bulk-field-invalid, card-invalid, email-invalid, invalid, name-invalid, value-invalid, value-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                bulk_edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description bulk-edit-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    undo_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                bulk_edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description bulk-edit-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description bulk-edit-not-undoable, changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -12060,6 +13363,240 @@ export interface operations {
             };
             /** @description chat-not-found, not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mark_answered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnsweredIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description chat-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description message-arrived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description foreign-origin, permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description chat-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description assignee-not-connected, card-changed, changed-meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description card-invalid, email-invalid, invalid, name-invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13838,6 +15375,85 @@ export interface operations {
             };
         };
     };
+    list_contacts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     set_default_view: {
         parameters: {
             query?: never;
@@ -14710,6 +16326,85 @@ export interface operations {
             };
             /** @description email-unverified */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description cursor-invalid, invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,8 +21,16 @@ export function manyChatsColumns(accounts: readonly Account[]): Column[] {
 }
 
 function columnOf(field: CardField, position: number, people: People): Column {
-  const shape = { id: columnIdOf(field), key: field, name: nameOf(field), position, version: 1 };
-  return { ...shape, ...kindOf(field, people) };
+  const said = {
+    id: columnIdOf(field),
+    key: field,
+    name: nameOf(field),
+    description: "",
+    position,
+    version: 1,
+  };
+  const unset = { required: false, reserved: true, default: null, conversion: null, merge: null };
+  return { ...said, ...unset, ...kindOf(field, people) };
 }
 
 function nameOf(field: CardField): string {

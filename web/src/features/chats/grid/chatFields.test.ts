@@ -6,6 +6,7 @@ import { chatFields, columnOfField, fieldOfColumn } from "./chatFields";
 import { systemColumnIds } from "./systemColumns";
 
 const NOW = "2026-11-26T12:00:00Z";
+const LATELY = "2026-11-26T11:30:00Z";
 const option = (id: string, name: string) => ({ id, name, hue: "gray" as const });
 const stage: Column = {
   id: "S",
@@ -27,7 +28,13 @@ const names = { ...Object.fromEntries(systemColumnIds.map((id) => [id, id])) } a
 const fields = chatFields({
   columns: [stage, { ...stage, id: "N", name: "Size", type: "number", options: [], archived_options: [] }],
   accounts: [],
-  words: { names, kinds: {} as never, fields: {} as never, directions: {} as never },
+  words: {
+    names,
+    kinds: {} as never,
+    fields: {} as never,
+    directions: {} as never,
+    priorities: {} as never,
+  },
   nowMs: () => Date.parse(NOW),
 });
 
@@ -40,18 +47,33 @@ const side = {
   last_direction: "contact" as const,
   pinned: false,
   invite_link: null,
+  waiting_since: "2026-11-26T06:00:00Z",
+  silent_since: "2026-11-26T06:00:00Z",
+  answered: false,
+};
+const card: Chat["card"] = {
+  assignee: null,
+  priority: null,
+  email: null,
+  phone: null,
+  first_name: null,
+  last_name: null,
+  version: 0,
+  changed: {},
 };
 
 function chat(id: string, part: Partial<Chat>, stageId?: string): Chat {
-  const value = { value: stageId ?? null, version: 1, set_at: NOW, set_by: null };
-  return { id, account_id: "A", title: id, kind: "private", values: { S: value }, private: side, ...part };
+  const values = { S: { value: stageId ?? null, version: 1, set_at: NOW, set_by: null, is_cut: false } };
+  const fixed = { account_id: "A", kind: "private" as const, excluded: false };
+  return { ...fixed, id, title: id, telegram_title: id, card, values, private: side, ...part };
 }
 
 const chats = [
   chat("waiting", {}, "open"),
-  chat("answered", { private: { ...side, last_direction: "you" } }, "old"),
+  chat("replied", { private: { ...side, last_direction: "you", waiting_since: null } }, "old"),
   chat("foreign", { private: null }, "won"),
-  chat("fresh", { private: { ...side, last_message_at: "2026-11-26T11:30:00Z" } }),
+  chat("fresh", { private: { ...side, waiting_since: LATELY, silent_since: LATELY } }),
+  chat("thanked", { private: { ...side, waiting_since: null, silent_since: LATELY, answered: true } }),
 ];
 
 function taken(filter: Parameters<typeof predicateOf>[0]): string[] {
@@ -63,8 +85,20 @@ describe("chats", () => {
     expect(taken({ field: "waiting_hours", is: "gt", value: 4 })).toEqual(["waiting"]);
   });
 
-  it("in which nobody wrote for long are found", () => {
-    expect(taken({ field: "silent_days", is: "gt", value: 0.2 })).toEqual(["waiting", "answered"]);
+  it("in which nothing came from us for long are found", () => {
+    expect(taken({ field: "silent_days", is: "gt", value: 0.2 })).toEqual(["waiting", "replied"]);
+  });
+
+  it("that need no answer wait no more and are found as that", () => {
+    expect(taken({ field: "answered", is: "is", value: true })).toEqual(["thanked"]);
+  });
+
+  it("are found by fields of their own", () => {
+    const own = [chat("mine", { card: { ...card, assignee: "ME", priority: "high" } }), chat("nobodys", {})];
+    const found = (filter: Parameters<typeof predicateOf>[0]) =>
+      own.filter(predicateOf(filter, fields, standpointHere("ME", new Date(NOW)))).map(({ id }) => id);
+    expect(found({ field: "assignee", is: "me" })).toEqual(["mine"]);
+    expect(found({ field: "priority", is: "is_not", value: "high" })).toEqual(["nobodys"]);
   });
 
   it("of accounts one is not connected to are told apart", () => {
@@ -73,7 +107,7 @@ describe("chats", () => {
 
   it("stand in the order of a select's options, those that were taken away behind them", () => {
     const sorted = new Sorter<Chat>().order(chats, () => true, [{ field: "column:S", order: "up" }], fields);
-    expect(sorted.map(({ id }) => id)).toEqual(["foreign", "waiting", "answered", "fresh"]);
+    expect(sorted.map(({ id }) => id)).toEqual(["foreign", "waiting", "replied", "fresh", "thanked"]);
   });
 
   it("are filtered by no option that was taken away", () => {

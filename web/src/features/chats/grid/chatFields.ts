@@ -5,6 +5,7 @@ import type { Choice, Field, Fields } from "@/features/views/fields";
 import type { FieldKind } from "@/features/views/filter/model";
 import type { Rank } from "@/features/views/order";
 import type { Account, Chat, ChatPrivate, Column } from "@/lib/api/types";
+import { peopleOf } from "../people";
 import { isSystemColumn, type Words } from "./systemColumns";
 
 const COLUMN = "column:";
@@ -12,12 +13,27 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Fields that no column of the table shows. */
-export type HiddenField = "mine" | "username" | "pinned" | "last_direction" | "waiting_hours" | "silent_days";
+export type HiddenField =
+  | "mine"
+  | "assignee"
+  | "priority"
+  | "first_name"
+  | "last_name"
+  | "email"
+  | "phone"
+  | "username"
+  | "pinned"
+  | "last_direction"
+  | "waiting_hours"
+  | "silent_days"
+  | "answered";
+export type Priority = NonNullable<Chat["card"]["priority"]>;
 export type Direction = NonNullable<ChatPrivate["last_direction"]>;
 
 export interface FieldWords extends Pick<Words, "names" | "kinds"> {
   fields: Record<HiddenField, string>;
   directions: Record<Direction, string>;
+  priorities: Record<Priority, string>;
 }
 
 export interface FieldData {
@@ -43,10 +59,14 @@ export function columnOfField(field: string): string {
 /** Every field, those of the workspace's own columns last. */
 export function chatFields(data: FieldData): Fields<Chat> {
   const { words, nowMs } = data;
-  const { names, fields, directions } = words;
+  const { names, fields, directions, priorities } = words;
   const directionNames: Choice[] = (["contact", "you", "teammate"] as const).map((value) => ({
     value,
     label: directions[value],
+  }));
+  const priorityNames: Choice[] = (["high", "medium", "low"] as const).map((value) => ({
+    value,
+    label: priorities[value],
   }));
   return new Map(
     [
@@ -54,9 +74,20 @@ export function chatFields(data: FieldData): Fields<Chat> {
       accountField(data),
       choice("kind", names.kind, choicesOf(words.kinds), (chat) => chat.kind),
       check("mine", fields.mine, (chat) => chat.private !== null),
+      assigneeField(data),
+      choice("priority", fields.priority, priorityNames, (chat) => chat.card.priority),
+      text("first_name", fields.first_name, (chat) => chat.card.first_name),
+      text("last_name", fields.last_name, (chat) => chat.card.last_name),
+      text("email", fields.email, (chat) => chat.card.email),
+      text("phone", fields.phone, (chat) => chat.card.phone),
       number("unread", names.unread, (chat) => chat.private?.unread_count),
-      number("waiting_hours", fields.waiting_hours, (chat) => waiting(chat, nowMs(), HOUR_MS)),
-      number("silent_days", fields.silent_days, (chat) => sinceLast(chat, nowMs(), DAY_MS)),
+      number("waiting_hours", fields.waiting_hours, (chat) =>
+        sinceMoment(chat.private?.waiting_since, nowMs(), HOUR_MS),
+      ),
+      number("silent_days", fields.silent_days, (chat) =>
+        sinceMoment(chat.private?.silent_since, nowMs(), DAY_MS),
+      ),
+      check("answered", fields.answered, (chat) => chat.private?.answered),
       lastMessage(names.last_message),
       choice("last_direction", fields.last_direction, directionNames, (chat) => chat.private?.last_direction),
       number("members", names.members, (chat) => chat.private?.member_count),
@@ -107,6 +138,16 @@ function accountField({ accounts, words }: FieldData): ChatField {
   return choice("account", words.names.account, sorted, (chat) => chat.account_id);
 }
 
+/** Who ended their connection stays assigned, and can be looked for. */
+function assigneeField({ accounts, words }: FieldData): ChatField {
+  const named = peopleOf(accounts).map(({ user_id, full_name }) => ({ value: user_id, label: full_name }));
+  const sorted = named.toSorted((a, b) => a.label.localeCompare(b.label));
+  return {
+    ...choice("assignee", words.fields.assignee, sorted, (chat) => chat.card.assignee),
+    kind: "person",
+  };
+}
+
 function lastMessage(label: string): ChatField {
   return {
     name: "last_message_at",
@@ -122,14 +163,9 @@ function lastMs(chat: Chat): number | null {
   return at ? Date.parse(at) : null;
 }
 
-function sinceLast(chat: Chat, nowMs: number, unitMs: number): number | null {
-  const at = lastMs(chat);
-  return at === null ? null : (nowMs - at) / unitMs;
-}
-
-/** How long they have been waiting for our reply; null where they are not. */
-function waiting(chat: Chat, nowMs: number, unitMs: number): number | null {
-  return chat.private?.last_direction === "contact" ? sinceLast(chat, nowMs, unitMs) : null;
+/** How long ago it began; null where it has not. */
+function sinceMoment(at: string | null | undefined, nowMs: number, unitMs: number): number | null {
+  return at ? (nowMs - Date.parse(at)) / unitMs : null;
 }
 
 const KINDS: Readonly<Record<Column["type"], FieldKind>> = {

@@ -18,7 +18,7 @@ const PATIENCE_MS = 2_000;
 const MOST_AGE_MS = 7 * 24 * 3_600_000;
 const STATE = "state";
 /** Grows with each change of what a row is: rows of another shape are not read. */
-const SHAPE = 1;
+const SHAPE = 2;
 
 const state = v.object({ shape: v.literal(SHAPE), cursor: v.string(), at: v.number() });
 
