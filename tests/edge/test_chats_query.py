@@ -10,7 +10,7 @@ from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.roles import Role
 from tests.local_aws import LocalAws
-from tests.scene import Desk, a_chat, a_job, a_person, a_workspace, an_account, chats_of
+from tests.scene import Desk, a_chat, a_job, a_person, a_workspace, an_account, chats_of, connected
 
 
 class Sales:
@@ -72,6 +72,7 @@ def test_who_heard_nothing_for_days_is_found(sales: Sales) -> None:
 
 def test_who_needs_no_answer_waits_no_more_and_is_found_as_that(local_aws: LocalAws) -> None:
     sales = Sales()
+    connected(sales.workspace_id, sales.accounts[0], sales.ada)
     path, answered = f"/chats/{sales.waiting.id}/answered", {"message_id": sales.waiting.last_message_id}
     assert sales.desk(is_connected=True).send("PUT", path, {**answered, "answered": True}).status == 200
     assert "Waiting" not in sales.titles(where("waiting_hours", "gt", 4), limit=200)

@@ -135,6 +135,20 @@ def test_the_log_names_an_excluded_chat_to_nobody_but_people_connected(team: Tea
     assert team.chat_id not in str(seen)
 
 
+def test_what_is_linked_to_an_excluded_chat_names_it_to_nobody_but_people_connected(team: Team) -> None:
+    ada, linked = team.browser(team.ada), [chat.id for chat in team.chats[:2]]
+    ada.send("POST", "/tickets", {"title": "Late", "chat_ids": linked})
+    about = {"kind": "chat", "id": team.chat_id}
+    ada.send("POST", "/reminders", {"text": "Call", "when": {"preset": "tomorrow"}, "about": about})
+    team.exclude(team.chat_id)
+    theirs, ours = team.log(team.max), team.log(team.ada)
+    assert team.chat_id not in str(theirs)
+    assert team.chat_id in str(ours)
+    [ticket] = [entry for entry in theirs if entry["kind"] == "ticket.created"]
+    assert ticket["new"]["chat_ids"] == [team.chats[1].id]
+    assert "reminder.created" in {entry["kind"] for entry in ours} - {entry["kind"] for entry in theirs}
+
+
 def test_repeating_it_changes_nothing_and_is_in_no_log(team: Team) -> None:
     team.exclude(team.chat_id)
     assert team.exclude(team.chat_id, team.chat_id).body == {"changed": 0}

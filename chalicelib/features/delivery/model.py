@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib.features.notifications.model import About, AboutKind, ListedNotice, NoticeKind
+from chalicelib.features.notifications.model import About, AboutKind, ListedNotice, Notice, NoticeKind
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record
@@ -118,9 +118,15 @@ def said(shown: ShownNotice) -> str:
     notice = shown.listed.notice
     words = _WORDS[notice.kind] if shown.by is not None else _OF_NOBODY.get(notice.kind, _WORDS[notice.kind])
     by = _SOMEBODY if shown.by is None or shown.by.name is None else shown.by.name
-    place = _PLACES[notice.about.kind] if shown.place is None else f"“{shown.place}”"
+    place = _place(notice) if shown.place is None else f"“{shown.place}”"
     sentence = words.format(by=by, place=place)
     return sentence[0].upper() + sentence[1:]
+
+
+def _place(notice: Notice) -> str:
+    """What has no name; of many chats that are assigned at once somebody is told once, about the workspace."""
+    is_of_many = notice.kind is NoticeKind.CHAT_ASSIGNED and notice.about.kind is AboutKind.WORKSPACE
+    return "several chats" if is_of_many else _PLACES[notice.about.kind]
 
 
 def path_to(about: About, workspace_id: WorkspaceId) -> str:

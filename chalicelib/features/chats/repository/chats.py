@@ -96,8 +96,8 @@ class Chats:
         Those of the workspace, or else those that stay out of it; the others are read on the way.
 
         A chat is known to be whole when the next one's metadata was seen, so one row more than four a chat is asked.
-        Not consistent, since whoever pages through chats has to follow what changes meanwhile anyway (`feeds`), and
-        half as dear: 1 read unit per 8 KB.
+        Those of the workspace not consistently, since whoever pages through chats has to follow what changes meanwhile
+        anyway (`feeds`), and half as dear: 1 read unit per 8 KB. No feed tells of those that stay out.
         """
         first = keys.CHATS if chat_id is None else keys.after_chat(chat_id)
         items: list[dict[str, Any]] = []
@@ -105,7 +105,9 @@ class Chats:
         more = True
         while more and len(chats) <= limit:
             start = first if not items else items[-1]["sk"]["S"] + "\x00"
-            found, more = self._rows.stretch(start, keys.CHATS_END, limit=_ROWS_A_CHAT * limit + 1, consistent=False)
+            found, more = self._rows.stretch(
+                start, keys.CHATS_END, limit=_ROWS_A_CHAT * limit + 1, consistent=are_excluded
+            )
             items += found
             chats = [each for each in _joined(items) if each.chat.is_excluded is are_excluded]
         return chats[:limit], len(chats) > limit

@@ -76,7 +76,9 @@ class ColumnValues:
             items, more = self._rows.stretch(first, keys.CHATS_END, limit=_STRETCH)
             cells = []
             for item in items:
-                title = item["title"]["S"] if "title" in item else title
+                if "title" in item:
+                    # A chat that stays out of the workspace is called nothing, whoever asks.
+                    title = item["title"]["S"] if _is_in(item) else ""
                 if self._column_id in item:
                     cells.append(self._cell(item, title))
             first = items[-1]["sk"]["S"] + "\x00" if items else first

@@ -20,13 +20,31 @@ def seen(entries: Sequence[Entry], *, tenant: Tenant) -> list[Entry]:
     hidden = chats.hidden_among(named, tenant=tenant)
     if not hidden:
         return list(entries)
-    return [_without(hidden, entry) for entry in entries if entry.target not in hidden]
+    return [_without(hidden, entry) for entry in entries if not _is_about(hidden, entry)]
 
 
 def _chats_in(entry: Entry) -> Iterator[ChatId]:
-    """The chats an entry is about: its target, or each that `old` and `new` have something of."""
-    keyed = [key for side in (entry.old, entry.new) if isinstance(side, Mapping) for key in side]
-    yield from (ChatId(text) for text in (entry.target, *keyed) if ids.is_chat_shape(text))
+    """The chats an entry is about or names: its target, keys and values of `old` and `new`, and what lists hold."""
+    sides = [side for side in (entry.old, entry.new) if isinstance(side, Mapping)]
+    texts = [entry.target, *(key for side in sides for key in side), *_texts_in(sides)]
+    yield from (ChatId(text) for text in texts if ids.is_chat_shape(text))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts_in(each)
+
+
+def _is_about(hidden: frozenset[ChatId], entry: Entry) -> bool:
+    """Whether a hidden chat is the target, or what `old` or `new` name by itself: what a reminder is about."""
+    sides = [side for side in (entry.old, entry.new) if isinstance(side, Mapping)]
+    named = {value for side in sides for value in side.values() if isinstance(value, str)}
+    return entry.target in hidden or not hidden.isdisjoint(named)
 
 
 def _without(hidden: frozenset[ChatId], entry: Entry) -> Entry:
@@ -34,4 +52,10 @@ def _without(hidden: frozenset[ChatId], entry: Entry) -> Entry:
 
 
 def _stripped(hidden: frozenset[ChatId], side: Any) -> Any:
-    return {key: value for key, value in side.items() if key not in hidden} if isinstance(side, Mapping) else side
+    if not isinstance(side, Mapping):
+        return side
+    return {key: _unlisted(hidden, value) for key, value in side.items() if key not in hidden}
+
+
+def _unlisted(hidden: frozenset[ChatId], value: Any) -> Any:
+    return [each for each in value if hidden.isdisjoint(_texts_in(each))] if isinstance(value, list) else value

@@ -24,7 +24,7 @@ export function cardFieldOf(columnId: string): CardField | undefined {
 
 /** One field as a stored value. */
 export function storedIn(card: Card, field: CardField): StoredValue {
-  return { value: card[field], version: card.changed[field] ?? 0, set_at: "", set_by: null, is_cut: false };
+  return { value: card[field], version: card.changed[field] ?? 0, set_at: "", set_by: null };
 }
 
 /** The chat with another value in one field; its title follows its names. */

@@ -31,6 +31,11 @@ describe("a notice", () => {
     expect(sentenceOf(gone, say)).toBe("Somebody mentioned you in a comment on a chat");
   });
 
+  it("tells of many chats that were assigned at once as of several", () => {
+    const many = notice({ kind: "chat.assigned", about: { kind: "workspace", id: "2", name: null } });
+    expect(sentenceOf(many, say)).toBe("Olga assigned several chats to you");
+  });
+
   it("speaks of nobody where nobody did it", () => {
     expect(sentenceOf(notice({ kind: "reminder.due", by: null }), say)).toBe(
       "You wanted to be reminded of “Ann”",

@@ -50,9 +50,14 @@ const sentences: Readonly<Record<NoticeKind, (who: string, place: string) => Mes
   "export.finished": (_, place) => msg`An export of ${place} is ready`,
 };
 
+/** What has no name; of many chats that are assigned at once somebody is told once, about the workspace. */
+function placeOf({ kind, about }: Notice): MessageDescriptor {
+  return kind === "chat.assigned" && about.kind === "workspace" ? msg`several chats` : places[about.kind];
+}
+
 /** A notice as a sentence. `say` is Lingui's own `i18n._`. */
 export function sentenceOf(notice: Notice, say: (message: MessageDescriptor) => string): string {
-  const place = notice.about.name === null ? say(places[notice.about.kind]) : `“${notice.about.name}”`;
+  const place = notice.about.name === null ? say(placeOf(notice)) : `“${notice.about.name}”`;
   const ofNobody = notice.by === null ? byNobody[notice.kind] : undefined;
   if (ofNobody) return say(ofNobody(place));
   return say(sentences[notice.kind](notice.by?.name ?? say(msg`Somebody`), place));

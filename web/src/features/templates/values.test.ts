@@ -13,8 +13,9 @@ const column = (key: string, type: string, options: Column["options"] = []) =>
     position: 1,
     version: 1,
   }) as unknown as Column;
+const NAMELESS = { first_name: null, last_name: null };
 const chat = (title: string, kind: Chat["kind"], values: Record<string, unknown> = {}) =>
-  ({ id: "C", account_id: "A", title, kind, private: null, values }) as unknown as Chat;
+  ({ id: "C", account_id: "A", title, kind, card: NAMELESS, private: null, values }) as unknown as Chat;
 const stored = (value: unknown) => ({ value, version: 1, set_at: "", set_by: null });
 const account = { id: "A", label: "", name: "Maya Lindqvist" } as Account;
 
@@ -30,6 +31,17 @@ it("takes a person's name apart, and a group's not", () => {
     "contact.first_name": "",
     "contact.last_name": "",
     "account.name": "",
+  });
+});
+
+it("calls somebody what people here do", () => {
+  const named = {
+    ...chat("Grace Brewster Hopper", "private"),
+    card: { first_name: null, last_name: "Hopper" },
+  };
+  expect(valuesOf(named as Chat, account, [])).toMatchObject({
+    "contact.first_name": "",
+    "contact.last_name": "Hopper",
   });
 });
 

@@ -102,9 +102,9 @@ function OneValue({ column, chatIds, onBegun }: WishProps & { column: Column }) 
   );
 }
 
-/** Assignee and priority, then the workspace's own columns. */
+/** Assignee and priority, then the workspace's own columns, but for those whose values are being rewritten. */
 function useEditable(): Column[] {
   const columns = useColumns(useWorkspace().id).data ?? [];
   const accounts = useAccounts().data?.accounts ?? [];
-  return [...manyChatsColumns(accounts), ...columns];
+  return [...manyChatsColumns(accounts), ...columns.filter((each) => !each.conversion && !each.merge)];
 }
