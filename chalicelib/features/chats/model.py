@@ -310,13 +310,6 @@ class QueryChats:
     cursor: str | None
 
 
-class TimeZoneUnknown(Invalid):
-    """Not the name of a time zone. Source: the IANA time zone database."""
-
-    code = "time-zone-unknown"
-    title = "There is no such time zone."
-
-
 @record
 class PrivateSide:
     """What only members connected to the chat's account see.

@@ -12,7 +12,6 @@ from chalicelib.features.chats.model import (
     CardChanged,
     CardInvalid,
     MessageArrived,
-    TimeZoneUnknown,
 )
 from chalicelib.features.chats.schemas import (
     AnsweredIn,
@@ -34,6 +33,7 @@ from chalicelib.kernel.filters import FilterInvalid
 from chalicelib.kernel.ids import AccountId, ChatId
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
+from chalicelib.kernel.time_zones import TimeZoneUnknown
 from chalicelib.table.cursors import CursorInvalid
 from chalicelib.table.transaction import ChangedMeanwhile
 

@@ -1,19 +1,14 @@
-"""Which chats a filter takes, as the member may see them.
-
-zoneinfo is imported where a query names a time zone: other requests start without it (decision 0009).
-"""
+"""Which chats a filter takes, as the member may see them."""
 
 import hashlib
 import json
-from datetime import tzinfo
 from typing import Final
 
 from chalicelib.features.chats import filtering
-from chalicelib.features.chats.model import MAX_SEARCHED, ChatCard, QueryChats, TimeZoneUnknown
+from chalicelib.features.chats.model import MAX_SEARCHED, ChatCard, QueryChats
 from chalicelib.features.chats.use_cases.reading import every_item, seen, viewer_of
 from chalicelib.features.fields import use_cases as fields
-from chalicelib.kernel import filters
-from chalicelib.kernel.errors import Blame
+from chalicelib.kernel import filters, time_zones
 from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.matching import Standpoint
 from chalicelib.kernel.pages import Page
@@ -36,8 +31,8 @@ def query_chats(command: QueryChats, *, tenant: Tenant) -> Page[ChatCard]:
     """
     columns = fields.list_columns(tenant=tenant)
     wanted = filters.parsed(command.filter, filtering.kinds(columns))
-    member = tenant.member
-    at = Standpoint(now=tenant.now(), zone=_zone(command.time_zone), me=None if member is None else member.user_id)
+    member, zone = tenant.member, time_zones.zone_of(time_zones.parse(command.time_zone))
+    at = Standpoint(now=tenant.now(), zone=zone, me=None if member is None else member.user_id)
     takes = filtering.filter_of(wanted, columns, at)
     scope = _scope_of(wanted, tenant)
     after = None if command.cursor is None else ChatId(cursors.open_signed(scope, command.cursor))
@@ -53,12 +48,3 @@ def query_chats(command: QueryChats, *, tenant: Tenant) -> Page[ChatCard]:
 def _scope_of(filtered: filters.Filter, tenant: Tenant) -> str:
     said = json.dumps(filters.as_json(filtered), sort_keys=True)
     return f"{keys.tenant_prefix(tenant.workspace_id)}\x00query\x00{hashlib.sha256(said.encode()).hexdigest()}"
-
-
-def _zone(name: str) -> tzinfo:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        raise TimeZoneUnknown(blames=(Blame("/time_zone", "like Europe/Berlin"),)) from None
