@@ -128,7 +128,7 @@ def test_every_kind_of_a_workspaces_work_is_called_something_on_the_screen() -> 
     words = (ROOT / "web" / "src" / "features" / "upkeep" / "words.ts").read_text()
     named = set(re.findall(r'^  "([a-z_.]+)": msg`', words, re.MULTILINE))
     assert FOREIGN_FACTS.keys() - named == set(), "say in web/src/features/upkeep/words.ts what it is called"
-    assert named - {*HANDLERS, *POSTMEN, *BILLERS, *ERASERS} == set()
+    assert named - {*HANDLERS, *POSTMEN, *MESSENGERS, *BILLERS, *ERASERS} == set()
 
 
 def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:
