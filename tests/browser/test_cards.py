@@ -30,6 +30,8 @@ def test_a_chat_is_assigned_and_named_in_its_details_and_a_teammate_sees_it_at_o
         expect(details.get_by_text(ELENA)).to_be_visible()
     for scheme in ("light", "dark"):
         mine.page.emulate_media(color_scheme=scheme)
+        mine.page.reload()
+        expect(mine.get_by_role("button", name="Assignee: Robin Vale")).to_be_visible()
         assert violations(mine.page) == []
 
 
