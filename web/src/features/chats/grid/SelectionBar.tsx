@@ -8,7 +8,9 @@ import { useCan } from "@/lib/session";
 import classes from "./SelectionBar.module.css";
 import type { TableState } from "./useTable";
 
-const BulkEditDialog = lazy(async () => ({ default: (await import("../bulk/BulkEditDialog")).BulkEditDialog }));
+const BulkEditDialog = lazy(async () => ({
+  default: (await import("../bulk/BulkEditDialog")).BulkEditDialog,
+}));
 
 interface SelectionBarProps {
   table: TableState;
