@@ -77,6 +77,7 @@ def test_what_anyone_may_call_is_a_short_list() -> None:
         "/second-factor-resets/cancel",
         "/deletions/undo",
         "/hooks/stripe",
+        "/hooks/telegram-bot",
     }
 
 

@@ -61,6 +61,7 @@ def test_a_new_person_owns_a_workspace_of_their_own(api: ApiClient, people: Peop
         "legal_pending": [],
         "deletes_at": None,
         "is_staff": False,
+        "time_zone": None,
     }
     [own] = me.body["workspaces"]
     assert (own["name"], own["role"]) == ("Anna Петрова 🦊's workspace", "owner")
