@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in import use_cases as sign_in
-from chalicelib.features.sign_in.use_cases import Challenged, SignIn
+from chalicelib.features.sign_in.model import Challenged, SignIn
 from chalicelib.kernel.errors import Fact
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation

@@ -35,7 +35,7 @@ from chalicelib.features.views import use_cases as views
 from chalicelib.features.views.model import CreateView, View
 from chalicelib.features.views.schemas import ViewContent
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.use_cases import CreateInvite
+from chalicelib.features.workspaces.model import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import cipher, feeds, keys

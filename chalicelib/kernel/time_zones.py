@@ -1,11 +1,16 @@
-"""Wall clocks: names of time zones, and the moment at which a wall clock somewhere shows a time."""
+"""Wall clocks: names of time zones, and the moment at which a wall clock somewhere shows a time.
+
+zoneinfo, which reads sysconfig, is imported by the functions that look a zone up: 3 ms of every cold start.
+"""
 
 import re
-from datetime import UTC, datetime
-from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.kernel.errors import Blame, Invalid
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 MAX_CHARACTERS: Final = 64
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
@@ -20,6 +25,8 @@ class TimeZoneUnknown(Invalid):
 
 def parse(text: str, *, pointer: str = "/time_zone") -> str:
     """The name of a time zone, as it is kept. Raises TimeZoneUnknown, blaming `pointer`."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         if len(text) <= MAX_CHARACTERS and _NAME.fullmatch(text):
             return ZoneInfo(text).key
@@ -28,15 +35,17 @@ def parse(text: str, *, pointer: str = "/time_zone") -> str:
     raise TimeZoneUnknown(blames=(Blame(pointer, "not a name of the IANA database"),))
 
 
-def zone_of(name: str | None) -> ZoneInfo:
+def zone_of(name: str | None) -> "ZoneInfo":
     """The zone of a kept name; UTC where nobody said, or the database has dropped it since."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name or "UTC")
     except ZoneInfoNotFoundError:
         return ZoneInfo("UTC")
 
 
-def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
+def moment_of(wall: datetime, zone: tzinfo) -> datetime:
     """When the wall clock of a zone shows `wall`, which is naive: in UTC.
 
     A time that a change of clocks skips is read by the offset from before it, so that 02:30 becomes 03:30; of one that
@@ -45,7 +54,7 @@ def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
-def wall_of(moment: datetime, zone: ZoneInfo) -> datetime:
+def wall_of(moment: datetime, zone: tzinfo) -> datetime:
     """What the wall clock of a zone shows at a moment, naive."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from chalicelib import services
 from chalicelib.adapters.mail import Letter, Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.use_cases import SignUp
+from chalicelib.features.identity.model import SignUp
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in import use_cases as sign_in
-from chalicelib.features.sign_in.use_cases import SignedIn, SignIn
+from chalicelib.features.sign_in.model import SignIn
+from chalicelib.features.sign_in.use_cases import SignedIn
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.use_cases import CreateInvite
+from chalicelib.features.workspaces.model import CreateInvite
 from chalicelib.kernel.ids import WorkspaceId
 from chalicelib.kernel.roles import Role
 from chalicelib.table import proof

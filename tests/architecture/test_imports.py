@@ -1,5 +1,6 @@
 """What the import contracts in pyproject.toml can't say."""
 
+import os
 import subprocess
 import sys
 from itertools import permutations
@@ -69,3 +70,13 @@ def test_the_api_starts_without_what_few_requests_need() -> None:
     script = "import sys, app; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {"argon2", "authlib", "boto3", "joserfc", "requests", "stripe", "zxcvbn"} & set(done.stdout.split()) == set()
+
+
+def test_on_lambda_no_slice_reads_its_use_cases_before_a_request_needs_them() -> None:
+    """Decision 0009: what a route or a schema names is in the model. Legal documents are looked at on purpose."""
+    script = "import sys, app; print(*{name.split('.')[2] for name in sys.modules if '.repository' in name})"
+    environment = os.environ | {"AWS_LAMBDA_FUNCTION_NAME": "APIHandler"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["legal"]

@@ -9,8 +9,7 @@ from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import use_cases
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in import use_cases as sign_in_slice
-from chalicelib.features.sign_in.model import WrongCredentials
-from chalicelib.features.sign_in.use_cases import SignIn
+from chalicelib.features.sign_in.model import SignIn, WrongCredentials
 from chalicelib.kernel.errors import TooMany
 from chalicelib.table.proof import Caller
 from chalicelib.table.tenant import Installation

@@ -6,8 +6,7 @@ import pytest
 
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import use_cases
-from chalicelib.features.identity.model import FRESH, Proof, ProofWrong
-from chalicelib.features.identity.use_cases import SignUpWithLogin
+from chalicelib.features.identity.model import FRESH, Proof, ProofWrong, SignUpWithLogin
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in import use_cases as sign_in
 from chalicelib.features.sign_in.use_cases import SignedIn

@@ -21,6 +21,7 @@ from chalicelib.features.fields.model import (
     OptionDraft,
     SetValue,
 )
+from chalicelib.features.fields.model.converting import Preview
 from chalicelib.features.fields.repository import Columns
 from chalicelib.features.fields.schemas import ValueOut
 from chalicelib.features.fields.use_cases import looking, rewriting
@@ -177,7 +178,7 @@ def test_the_preview_counts_and_names_what_does_not_fit_part_by_part(
     grid.put(1, "many")
     grid.put(4, "007")
     monkeypatch.setattr(looking, "LOOKED_AT_ONCE", 1)
-    parts: list[fields.Preview] = []
+    parts: list[Preview] = []
     cursor = None
     while not parts or cursor is not None:
         preview = fields.preview_conversion(grid.column_id, ColumnType.NUMBER, cursor, tenant=grid.tenant)

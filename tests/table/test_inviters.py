@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.workspaces import use_cases as workspaces
+from chalicelib.features.workspaces.model import CreateInvite
 from chalicelib.features.workspaces.repository import Invites
 from chalicelib.features.workspaces.repository.invites import InviteRow
-from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel.roles import Role
 from chalicelib.table.rows import Rows
 from tests.scene import a_job

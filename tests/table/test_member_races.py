@@ -12,6 +12,7 @@ from chalicelib.features.accounts.model import ConnectAccount
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import (
     ChangeMember,
+    CreateInvite,
     InviteNotBacked,
     InviteNotFound,
     InviteRevoked,
@@ -22,7 +23,6 @@ from chalicelib.features.workspaces.model import (
     StillLeaving,
 )
 from chalicelib.features.workspaces.repository import Leavings
-from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.clock import utc_now

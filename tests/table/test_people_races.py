@@ -10,14 +10,12 @@ import pytest
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.model import UsernameTaken
+from chalicelib.features.identity.model import SignUp, UsernameTaken
 from chalicelib.features.identity.repository import Users
-from chalicelib.features.identity.use_cases import SignUp
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import AlreadyMember, InviteUsed, Person
+from chalicelib.features.workspaces.model import AlreadyMember, CreateInvite, InviteUsed, Person
 from chalicelib.features.workspaces.repository import workspaces_of
-from chalicelib.features.workspaces.use_cases import CreateInvite
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.errors import Fact

@@ -21,7 +21,7 @@ from chalicelib.features.seats.model import (
 )
 from chalicelib.features.seats.repository import Seats
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.use_cases import CreateInvite
+from chalicelib.features.workspaces.model import CreateInvite
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.plans import SeatNeeded
 from chalicelib.kernel.roles import Role

@@ -10,13 +10,21 @@ import pytest
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.model import LinkNotValid, Proof, User, UsernameTaken
-from chalicelib.features.identity.use_cases import ChangeEmail, ChangePassword, FinishReset, UpdateProfile
+from chalicelib.features.identity.model import (
+    ChangeEmail,
+    ChangePassword,
+    FinishReset,
+    LinkNotValid,
+    Proof,
+    UpdateProfile,
+    User,
+    UsernameTaken,
+)
 from chalicelib.features.second_factor.model import CodeWrong, SecondFactorOn, SetupOver
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in import use_cases as sign_in
-from chalicelib.features.sign_in.model import ChallengeOver
-from chalicelib.features.sign_in.use_cases import Challenged, SignedIn, SignIn, refusals, second_factor
+from chalicelib.features.sign_in.model import Challenged, ChallengeOver, SignIn
+from chalicelib.features.sign_in.use_cases import SignedIn, refusals, second_factor
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
 from chalicelib.table import people_keys, proof

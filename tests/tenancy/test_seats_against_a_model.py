@@ -19,8 +19,7 @@ from chalicelib.features.seats.model import Interval, NoSeatFree, PaidBy, PaidSe
 from chalicelib.features.seats.repository import Seats
 from chalicelib.features.seats.use_cases import paying
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import InviteExpired, InviteState, Person, Workspace
-from chalicelib.features.workspaces.use_cases import CreateInvite
+from chalicelib.features.workspaces.model import CreateInvite, InviteExpired, InviteState, Person, Workspace
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.ids import SeatId, UserId

@@ -8,11 +8,8 @@ import pytest
 from chalicelib.adapters.files import UploadForm
 from chalicelib.adapters.mail import Letter
 from chalicelib.edge.call import Call
-from chalicelib.features.identity.model import User
-from chalicelib.features.identity.use_cases.belonging import Pass
-from chalicelib.features.identity.use_cases.signing_up import SignedUp
-from chalicelib.features.workspaces.model import Invite
-from chalicelib.features.workspaces.use_cases.invites import OpenedInvite
+from chalicelib.features.identity.model import Pass, SignedUp, User
+from chalicelib.features.workspaces.model import Invite, OpenedInvite
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import UserId
 from chalicelib.services import Services

@@ -1,12 +1,13 @@
 """Comments: threads of one level, text with members mentioned in it, files, a message quoted by reference. Pure."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from chalicelib.features.files.model import File
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Blame, Conflict, Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import MINTED_LENGTH, ChatId, CommentId, FileId, UserId
@@ -227,3 +228,11 @@ def _can_be_cut(units: bytes, place: int) -> bool:
     """Whether this is a place in the text, and not in the middle of a letter. Source: RFC 2781, 2.2."""
     high = units[2 * place + 1 : 2 * place + 2] if place >= 0 else b""
     return 0 <= 2 * place <= len(units) and not b"\xdc" <= high <= b"\xdf"
+
+
+@record
+class Beside:
+    """What is shown beside comments: what members are called now, and files by their id."""
+
+    names: Mapping[UserId, str]
+    files: Mapping[FileId, File]

@@ -9,6 +9,7 @@ from chalicelib.features.comments.model import (
     MAX_FILES,
     MAX_MENTIONS,
     MAX_TEXT_CHARACTERS,
+    Beside,
     Comment,
     EditComment,
     Mention,
@@ -18,7 +19,6 @@ from chalicelib.features.comments.model import (
     Words,
     WriteComment,
 )
-from chalicelib.features.comments.use_cases import Beside
 from chalicelib.features.files.schemas import FileOut
 from chalicelib.kernel.ids import ChatId, CommentId, FileId, UserId
 from chalicelib.kernel.pages import Page

@@ -1,11 +1,12 @@
 """What people do with comments. The caller made sure of the subject: `on_chat` does so of chats."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.comments.model import (
     MAX_ANSWERS,
+    Beside,
     Comment,
     CommentChanged,
     CommentInvalid,
@@ -22,27 +23,17 @@ from chalicelib.features.comments.model import (
 )
 from chalicelib.features.comments.repository import Comments
 from chalicelib.features.files import use_cases as files
-from chalicelib.features.files.model import File, Place, PlaceKind
+from chalicelib.features.files.model import Place, PlaceKind
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel.errors import Blame, ChatNotFound
-from chalicelib.kernel.ids import ChatId, CommentId, FileId, UserId
+from chalicelib.kernel.ids import ChatId, CommentId, UserId
 from chalicelib.kernel.pages import Page
 from chalicelib.kernel.permissions import Action
-from chalicelib.kernel.records import record
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import AlreadyDone
-
-
-@record
-class Beside:
-    """What is shown beside comments: what members are called now, and files by their id."""
-
-    names: Mapping[UserId, str]
-    files: Mapping[FileId, File]
-
 
 _PURGED_AT_ONCE: Final = 100
 _ABOUT: Final = {SubjectKind.CHAT: AboutKind.CHAT, SubjectKind.TICKET: AboutKind.TICKET}

@@ -20,9 +20,10 @@ from chalicelib.features.fields.model import (
     Option,
     OptionDraft,
     StoredValue,
+    Usage,
     Value,
 )
-from chalicelib.features.fields.use_cases import Preview, Usage
+from chalicelib.features.fields.model.converting import Preview
 from chalicelib.kernel.ids import ColumnId
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_NAME_CHARACTERS)]

@@ -222,3 +222,11 @@ def sniffed(beginning: bytes) -> str | None:
         (found for offset, signature, found in _SIGNATURES if beginning[offset:].startswith(signature)),
         None,
     )
+
+
+@record
+class LinkedFile:
+    """A file, and where it is to be had for five minutes."""
+
+    file: File
+    url: str

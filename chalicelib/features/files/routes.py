@@ -30,7 +30,8 @@ def begin_upload(call: Call, body: FileIn) -> UploadOut:
 
     What it is `for` decides how large it may be and who may: `import` and `logo` are for Admins and Owners.
     """
-    return UploadOut.of(use_cases.begin_upload(body.to_command(), tenant=call.tenant))
+    upload = use_cases.begin_upload(body.to_command(), tenant=call.tenant)
+    return UploadOut.of(upload.file.id, upload.form)
 
 
 @api.post(

@@ -4,15 +4,17 @@ from typing import Annotated
 
 import msgspec
 
+from chalicelib.adapters.files import UploadForm
 from chalicelib.features.files.model import (
     MAX_FILE_BYTES,
     MAX_NAME_CHARACTERS,
     MAX_TYPE_CHARACTERS,
     BeginUpload,
     File,
+    LinkedFile,
     PlaceKind,
 )
-from chalicelib.features.files.use_cases import LinkedFile, Upload
+from chalicelib.kernel.ids import FileId
 
 
 class FileIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,9 +38,9 @@ class UploadOut(msgspec.Struct, forbid_unknown_fields=True):
     fields: dict[str, str]
 
     @classmethod
-    def of(cls, upload: Upload) -> "UploadOut":
+    def of(cls, file_id: FileId, form: UploadForm) -> "UploadOut":
         """As it travels."""
-        return cls(id=upload.file.id, url=upload.form.url, fields=dict(upload.form.fields))
+        return cls(id=file_id, url=form.url, fields=dict(form.fields))
 
 
 class FileOut(msgspec.Struct, forbid_unknown_fields=True):

@@ -18,6 +18,7 @@ from chalicelib.features.files.model import (
     FileNotFound,
     FileState,
     FileUnfit,
+    LinkedFile,
     Place,
     announced,
     type_seen,
@@ -37,14 +38,6 @@ class Upload:
 
     file: File
     form: UploadForm
-
-
-@record
-class LinkedFile:
-    """A file, and where it is to be had for five minutes."""
-
-    file: File
-    url: str
 
 
 def begin_upload(command: BeginUpload, *, tenant: Tenant) -> Upload:

@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 import msgspec
 
-from chalicelib.features.identity.model import MAX_PASSWORD_CHARACTERS, Proof
-from chalicelib.features.identity.use_cases import (
+from chalicelib.features.identity.model import (
+    MAX_PASSWORD_CHARACTERS,
     ChangeEmail,
     ChangePassword,
     FinishReset,
     Me,
     Pass,
+    Proof,
     SignUp,
     UpdateProfile,
 )

@@ -1,10 +1,9 @@
 """What a member is told: that something happened, who did it and where. Never what: ids alone, not one text. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from chalicelib.kernel import time_zones
 from chalicelib.kernel.errors import Blame, Invalid, NotFound
@@ -130,7 +129,7 @@ class QuietHours:
     begins: time
     ends: time
 
-    def end_of(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+    def end_of(self, now: datetime, zone: tzinfo) -> datetime | None:
         """When the quiet hours that run at a moment are over; None while none run."""
         wall = time_zones.wall_of(now, zone)
         over_midnight = self.ends <= self.begins
@@ -159,7 +158,7 @@ class Preferences:
         """The ways they are told of something of a kind."""
         return self.chosen.get(kind, DEFAULTS[kind])
 
-    def held_until(self, kind: NoticeKind, now: datetime, zone: ZoneInfo) -> datetime | None:
+    def held_until(self, kind: NoticeKind, now: datetime, zone: tzinfo) -> datetime | None:
         """When it may go out what may not go out now; None where it may. A reminder comes when it was asked for."""
         if self.quiet is None or kind is NoticeKind.REMINDER_DUE:
             return None

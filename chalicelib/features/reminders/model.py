@@ -3,11 +3,10 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import count
 from typing import Final, assert_never
-from zoneinfo import ZoneInfo
 
 from chalicelib.features.notifications.model import About, AboutKind
 from chalicelib.kernel import clock, time_zones
@@ -101,7 +100,7 @@ class When:
     wall: datetime | None = None
     preset: Preset | None = None
 
-    def moment(self, now: datetime, zone: ZoneInfo) -> datetime:
+    def moment(self, now: datetime, zone: tzinfo) -> datetime:
         """The moment that comes to.
 
         Raises:
@@ -114,7 +113,7 @@ class When:
             raise _no_time("to come within five years")
         return at
 
-    def on_wall(self, now: datetime, zone: ZoneInfo) -> datetime:
+    def on_wall(self, now: datetime, zone: tzinfo) -> datetime:
         """What the wall clock shows then. It repeats from there, also where a change of clocks skips it once."""
         if self.wall is not None:
             return self.wall

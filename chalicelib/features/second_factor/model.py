@@ -91,3 +91,14 @@ def hashed_backup_code(code: str) -> str:
 
 def _grouped(code: str) -> str:
     return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
+
+
+@record
+class Setup:
+    """What an authenticator app needs: the secret to type, and the address a picture of which it scans."""
+
+    secret: str
+    uri: str
+
+    def __repr__(self) -> str:
+        return "Setup()"

@@ -8,24 +8,13 @@ from datetime import datetime
 
 from chalicelib.adapters import one_time_codes
 from chalicelib.features.second_factor import model
-from chalicelib.features.second_factor.model import CodeWrong, Factor, SecondFactorOff, SecondFactorOn
+from chalicelib.features.second_factor.model import CodeWrong, Factor, SecondFactorOff, SecondFactorOn, Setup
 from chalicelib.features.second_factor.repository import SecondFactors
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Installation
 from chalicelib.table.transaction import Transaction
-
-
-@record
-class Setup:
-    """What an authenticator app needs: the secret to type, and the address a picture of which it scans."""
-
-    secret: str
-    uri: str
-
-    def __repr__(self) -> str:
-        return "Setup()"
 
 
 @record

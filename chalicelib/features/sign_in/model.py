@@ -1,6 +1,6 @@
 """Sign-ins that wait for a second factor, and how signing in is refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.kernel.errors import Forbidden, Unauthenticated
@@ -40,3 +40,25 @@ class Challenge:
     token_hash: str
     user_id: UserId
     opened_under: int
+
+
+@record
+class Challenged:
+    """A sign-in that waits for its second factor. `token` goes into a cookie and nowhere else."""
+
+    token: str
+    ends_at: datetime
+
+    def __repr__(self) -> str:
+        return f"Challenged(ends_at={self.ends_at!r})"
+
+
+@record
+class SignIn:
+    """What somebody wrote to get in."""
+
+    email: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "SignIn()"

@@ -5,9 +5,9 @@ from typing import Literal
 import msgspec
 
 from chalicelib.features.identity.schemas import CodeText, MeOut, PasswordText
-from chalicelib.features.second_factor.use_cases import Setup
+from chalicelib.features.second_factor.model import Setup
 from chalicelib.features.sessions.model import KeptSession
-from chalicelib.features.sign_in.use_cases import SignIn
+from chalicelib.features.sign_in.model import SignIn
 from chalicelib.features.workspaces.schemas import EmailText
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import SessionId

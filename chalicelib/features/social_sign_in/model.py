@@ -239,3 +239,58 @@ def require_other_way(login: Login, logins: list[Login], *, has_password: bool) 
     if not others:
         raise LastWayIn
     return others[0]
+
+
+@record
+class Begun:
+    """A browser is to go to `url`; `token` goes into its cookie and nowhere else."""
+
+    url: str
+    token: str
+    ends_at: datetime
+
+    def __repr__(self) -> str:
+        return f"Begun(ends_at={self.ends_at!r})"
+
+
+@record
+class Return:
+    """What a browser brought back: `code` and `state` from the provider, `token` from its cookie."""
+
+    provider: str
+    code: str
+    state: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"Return(provider={self.provider!r})"
+
+
+class Next(StrEnum):
+    """What a pending login waits for."""
+
+    SIGN_UP = "sign-up"
+    LINK = "link"
+    EMAIL = "email"
+
+
+@record
+class Waiting:
+    """A pending login and what it waits for. `token` goes into the cookie and nowhere else."""
+
+    token: str
+    pending: PendingLogin
+    next: Next
+
+    def __repr__(self) -> str:
+        return f"Waiting(next={self.next!r})"
+
+
+@record
+class SignUpForm:
+    """What somebody writes who signs up by a provider."""
+
+    username: str
+    full_name: str
+    accepts_terms: bool
+    is_16_or_older: bool

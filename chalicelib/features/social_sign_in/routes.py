@@ -24,6 +24,7 @@ from chalicelib.features.sign_in.routes import entering
 from chalicelib.features.sign_in.schemas import SignInOut
 from chalicelib.features.social_sign_in.model import (
     AccountExists,
+    Begun,
     EmailNotProven,
     LastWayIn,
     LoginNotFound,
@@ -34,9 +35,11 @@ from chalicelib.features.social_sign_in.model import (
     ProviderLinked,
     ProviderNotOffered,
     ProviderRefused,
+    Return,
     ReturnPathInvalid,
     SignInNotFresh,
     SignInOver,
+    Waiting,
 )
 from chalicelib.features.social_sign_in.schemas import (
     AddressOut,
@@ -51,8 +54,6 @@ from chalicelib.features.social_sign_in.schemas import (
     SocialSignUpIn,
 )
 from chalicelib.features.social_sign_in.use_cases import flows, logins, signing_in
-from chalicelib.features.social_sign_in.use_cases.flows import Begun, Return
-from chalicelib.features.social_sign_in.use_cases.signing_in import Waiting
 from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.kernel.names import NameInvalid

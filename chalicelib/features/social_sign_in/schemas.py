@@ -6,8 +6,7 @@ import msgspec
 
 from chalicelib.features.identity.schemas import MeOut, UsernameText
 from chalicelib.features.sign_in.schemas import SignInOut
-from chalicelib.features.social_sign_in.model import MAX_RETURN_CHARACTERS, Login, Provider
-from chalicelib.features.social_sign_in.use_cases.signing_in import SignUpForm, Waiting
+from chalicelib.features.social_sign_in.model import MAX_RETURN_CHARACTERS, Login, Provider, SignUpForm, Waiting
 from chalicelib.features.workspaces.schemas import EmailText, NameText, TokenText
 from chalicelib.kernel import clock
 

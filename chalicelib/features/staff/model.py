@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.features.accounts.model import ConnectionState
+from chalicelib.features.identity.model import User
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.kernel.ids import ConnectionId, UserId, WorkspaceId
 from chalicelib.kernel.records import record
@@ -187,3 +188,27 @@ def announcement_id(versions: Mapping[str, str]) -> str:
     """The same for the same versions, so that an announcement that is started twice is one."""
     text = ",".join(f"{name}={version}" for name, version in sorted(versions.items()))
     return hashlib.sha256(text.encode()).hexdigest()[:26]
+
+
+@record
+class OpenGrant:
+    """Which workspace's health somebody of the staff wants to look at, and why."""
+
+    workspace_id: str
+    reason: str
+
+
+@record
+class StartReset:
+    """Whose second factor is lost, and how staff know."""
+
+    email: str
+    reason: str
+
+
+@record
+class StartedReset:
+    """A reset and whom it is about."""
+
+    reset: Reset
+    person: User

@@ -5,9 +5,7 @@ from typing import Annotated
 import msgspec
 
 from chalicelib.features.accounts.model import ConnectionState
-from chalicelib.features.staff.model import MAX_REASON_CHARACTERS, Health
-from chalicelib.features.staff.use_cases.grants import OpenGrant
-from chalicelib.features.staff.use_cases.resets import StartedReset, StartReset
+from chalicelib.features.staff.model import MAX_REASON_CHARACTERS, Health, OpenGrant, StartedReset, StartReset
 from chalicelib.kernel import clock, emails
 from chalicelib.kernel.roles import Role
 from chalicelib.table.tenant import Grant

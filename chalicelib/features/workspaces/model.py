@@ -358,3 +358,31 @@ def parse_reason(text: str | None) -> str | None:
 
 def _alias(text: str) -> str | None:
     return names.parse(text, pointer="/alias", most=MAX_ALIAS_CHARACTERS) if text.strip() else None
+
+
+@record
+class CreateInvite:
+    """`email` narrows the link to the person of that address, who is also sent it; `seat_id` is the seat it gives."""
+
+    role: Role
+    email: str | None = None
+    seat_id: str | None = None
+
+
+@record
+class OpenedInvite:
+    """An invitation and its link. The link is shown here only: we keep the hash of its token."""
+
+    invite: Invite
+    link: str
+
+    def __repr__(self) -> str:
+        return "OpenedInvite()"
+
+
+@record
+class ShownInvite:
+    """What somebody who holds the link may know before they join."""
+
+    workspace_name: str
+    invite: Invite

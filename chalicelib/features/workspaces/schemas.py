@@ -5,16 +5,19 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from chalicelib.features.workspaces import use_cases
 from chalicelib.features.workspaces.model import (
     ChangeMember,
+    CreateInvite,
     Invite,
     InviteState,
     LeaveRequest,
     MemberState,
+    OpenedInvite,
+    ShownInvite,
     TeamMember,
     Workspace,
 )
-from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite, ShownInvite, link_of
 from chalicelib.kernel import clock, emails, tokens
 from chalicelib.kernel.permissions import Action, Flag, Toggle
 from chalicelib.kernel.plans import Entitlement, HeldSeat, Plan
@@ -77,7 +80,7 @@ class WorkspaceOut(msgspec.Struct):
             created_at=clock.to_wire(workspace.created_at),
             can=workspace.can,
             toggles=dict(workspace.toggles),
-            logo_url=link_of(workspace),
+            logo_url=use_cases.link_of(workspace),
             deletes_at=None if workspace.deletes_at is None else clock.to_wire(workspace.deletes_at),
             entitlement=EntitlementOut.of(workspace.entitlement),
             trial_ends_at=None if workspace.trial_ends_at is None else clock.to_wire(workspace.trial_ends_at),

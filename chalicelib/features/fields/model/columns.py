@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, assert_never
 
@@ -263,3 +263,12 @@ def as_journalled(column: Column) -> dict[str, Any]:
     told = {"name": column.name, "type": column.type.value, "key": column.key, "options": options}
     more = {"description": column.description or None, "required": column.required or None, "default": column.default}
     return told | {name: value for name, value in more.items() if value is not None}
+
+
+@record
+class Usage:
+    """How a column is used in a part of the chats: how many have a value, and by option how many hold it."""
+
+    filled: int
+    options: Mapping[str, int]
+    next_cursor: str | None

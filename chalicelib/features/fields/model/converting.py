@@ -13,7 +13,9 @@ from chalicelib.features.fields.model.columns import Column
 from chalicelib.features.fields.model.contents import OF_OPTIONS, ColumnType, Content, misfit
 from chalicelib.features.fields.model.options import MAX_KEPT_OPTIONS, MAX_OPTIONS, Option, hue_at, named
 from chalicelib.kernel import ids
+from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.names import NameInvalid
+from chalicelib.kernel.records import record
 
 _SEPARATOR: Final = ", "
 _YES_AND_NO: Final = {"yes": True, "no": False}
@@ -146,3 +148,22 @@ def _has_room(name: str, column: Column) -> bool:
     except NameInvalid:
         is_name = False
     return is_name and not is_twin and len(offered) < MAX_OPTIONS and len(column.options) < MAX_KEPT_OPTIONS
+
+
+@record
+class Misfit:
+    """A value that can't become the other type: its chat, what that is called, and the value as text."""
+
+    chat_id: ChatId
+    title: str
+    text: str
+
+
+@record
+class Preview:
+    """What a conversion would do to the values of a part of the chats; the first values that don't fit, by chat."""
+
+    fitting: int
+    misfits: int
+    first: tuple[Misfit, ...]
+    next_cursor: str | None

@@ -9,7 +9,7 @@ from chalicelib.features.fields.use_cases.columns import (
     move_column,
     shown_columns,
 )
-from chalicelib.features.fields.use_cases.looking import Misfit, Preview, Usage, column_usage, preview_conversion
+from chalicelib.features.fields.use_cases.looking import column_usage, preview_conversion
 from chalicelib.features.fields.use_cases.many import cells_of, fits, open_column, parsed_value, put_cell
 from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
@@ -18,9 +18,6 @@ from chalicelib.features.fields.use_cases.values import get_value, set_value, va
 __all__ = [
     "PURGE",
     "REWRITE",
-    "Misfit",
-    "Preview",
-    "Usage",
     "add_option",
     "cells_of",
     "change_column",

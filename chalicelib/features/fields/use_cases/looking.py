@@ -1,15 +1,15 @@
 """All values of a column are looked at, a part of the chats at a time: how they are used, what they would become."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.fields.model import Column, ColumnType, Content, ValueInvalid
-from chalicelib.features.fields.model.converting import becoming, converted, grown, text_of
+from chalicelib.features.fields.model import Column, ColumnType, Content, Usage, ValueInvalid
+from chalicelib.features.fields.model.converting import Misfit, Preview, becoming, converted, grown, text_of
 from chalicelib.features.fields.repository import Columns, ColumnValues, StoredCell
 from chalicelib.kernel import ids
-from chalicelib.kernel.ids import ChatId, ColumnId
+from chalicelib.kernel.ids import ColumnId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
 from chalicelib.table import cursors, keys
@@ -19,34 +19,6 @@ LOOKED_AT_ONCE: Final = 5_000
 """Rows of chats one request looks through: 25 queries, about 0.3 s and 1 read unit for each 8 rows."""
 MAX_MISFITS: Final = 50
 """Values a preview names."""
-
-
-@record
-class Usage:
-    """How a column is used in a part of the chats: how many have a value, and by option how many hold it."""
-
-    filled: int
-    options: Mapping[str, int]
-    next_cursor: str | None
-
-
-@record
-class Misfit:
-    """A value that can't become the other type: its chat, what that is called, and the value as text."""
-
-    chat_id: ChatId
-    title: str
-    text: str
-
-
-@record
-class Preview:
-    """What a conversion would do to the values of a part of the chats; the first values that don't fit, by chat."""
-
-    fitting: int
-    misfits: int
-    first: tuple[Misfit, ...]
-    next_cursor: str | None
 
 
 @record

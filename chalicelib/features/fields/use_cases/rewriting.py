@@ -31,10 +31,10 @@ from chalicelib.features.fields.model import (
     with_default,
     with_options,
 )
-from chalicelib.features.fields.model.converting import becoming, content_of, converted, text_of
+from chalicelib.features.fields.model.converting import Misfit, becoming, content_of, converted, text_of
 from chalicelib.features.fields.repository import Columns, ColumnValues, StoredCell
 from chalicelib.features.fields.use_cases.columns import rewrite
-from chalicelib.features.fields.use_cases.looking import Misfit, look_at, preview_conversion
+from chalicelib.features.fields.use_cases.looking import look_at, preview_conversion
 from chalicelib.features.fields.use_cases.purging import cells_after
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Blame

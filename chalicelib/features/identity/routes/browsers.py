@@ -6,16 +6,16 @@ from chalicelib.edge import cookies
 from chalicelib.edge.call import Call
 from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.schemas import MeOut, MyWorkspaceOut, UserOut
+from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.sessions.model import DEVICE_KNOWN
-from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.workspaces import use_cases as workspaces
 
 DEVICE: Final = "device"
 
 
-def visit_of(call: Call) -> Visit:
+def visit_of(call: Call) -> "sessions.Visit":
     """What the browser that calls brings."""
-    return Visit(caller=call.caller, session_token=call.token or "", device_token=call.cookie(DEVICE))
+    return sessions.Visit(caller=call.caller, session_token=call.token or "", device_token=call.cookie(DEVICE))
 
 
 def know(call: Call, device_token: str) -> None:

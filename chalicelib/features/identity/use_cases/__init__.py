@@ -14,7 +14,6 @@ from chalicelib.features.identity.use_cases.accounts import (
     require_confirmed_email,
 )
 from chalicelib.features.identity.use_cases.belonging import (
-    Pass,
     accept_invite,
     create_invite,
     create_workspace,
@@ -26,7 +25,6 @@ from chalicelib.features.identity.use_cases.belonging import (
 )
 from chalicelib.features.identity.use_cases.email import (
     MAIL_MOVE_LINK,
-    ChangeEmail,
     change_email,
     confirm_email_change,
     mail_move_link,
@@ -36,14 +34,9 @@ from chalicelib.features.identity.use_cases.email import (
 from chalicelib.features.identity.use_cases.log import (
     read_log,
 )
-from chalicelib.features.identity.use_cases.password import (
-    ChangePassword,
-    change_password,
-)
+from chalicelib.features.identity.use_cases.password import change_password
 from chalicelib.features.identity.use_cases.profile import (
     CARRY_NAME,
-    Me,
-    UpdateProfile,
     accept_documents,
     carry_name,
     get_me,
@@ -55,33 +48,16 @@ from chalicelib.features.identity.use_cases.proving import (
 )
 from chalicelib.features.identity.use_cases.recovery import (
     MAIL_RESET_LINK,
-    FinishReset,
     ask_for_reset,
     finish_reset,
     mail_reset_link,
 )
-from chalicelib.features.identity.use_cases.signing_up import (
-    SignedUp,
-    SignUp,
-    SignUpWithLogin,
-    person_of,
-    sign_up,
-    sign_up_with_login,
-)
+from chalicelib.features.identity.use_cases.signing_up import person_of, sign_up, sign_up_with_login
 
 __all__ = [
     "CARRY_NAME",
     "MAIL_MOVE_LINK",
     "MAIL_RESET_LINK",
-    "ChangeEmail",
-    "ChangePassword",
-    "FinishReset",
-    "Me",
-    "Pass",
-    "SignUp",
-    "SignUpWithLogin",
-    "SignedUp",
-    "UpdateProfile",
     "accept_code",
     "accept_documents",
     "accept_invite",

@@ -1,13 +1,12 @@
 """What a person does about workspaces, as whom these know them: found, join, hand over, open a socket."""
 
-from datetime import datetime
 from typing import Any
 
 from chalicelib import settings
 from chalicelib.adapters import passes
 from chalicelib.adapters.limits import Limits
 from chalicelib.adapters.mail import Mail
-from chalicelib.features.identity.model import Proof
+from chalicelib.features.identity.model import Pass, Proof
 from chalicelib.features.identity.repository import Users
 from chalicelib.features.identity.use_cases.accounts import require_confirmed_email
 from chalicelib.features.identity.use_cases.proving import reauthenticate
@@ -16,27 +15,14 @@ from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.session_watch import letters as session_letters
 from chalicelib.features.workspaces import letters as workspace_letters
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.features.workspaces.model import Person, Workspace
-from chalicelib.features.workspaces.use_cases import CreateInvite, OpenedInvite
+from chalicelib.features.workspaces.model import CreateInvite, OpenedInvite, Person, Workspace
 from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.permissions import Action
-from chalicelib.kernel.records import record
 from chalicelib.settings import SettingMissing
 from chalicelib.table import proof
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation, Tenant
-
-
-@record
-class Pass:
-    """A gateway pass: good for 60 seconds and once."""
-
-    text: str
-    ends_at: datetime
-
-    def __repr__(self) -> str:
-        return f"Pass(ends_at={self.ends_at!r})"
 
 
 def create_workspace(

@@ -7,14 +7,19 @@ from chalicelib.adapters import outbox
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters
-from chalicelib.features.identity.model import EmailAlreadyVerified, EmailUnchanged, LinkNotValid, Proof, User
+from chalicelib.features.identity.model import (
+    ChangeEmail,
+    EmailAlreadyVerified,
+    EmailUnchanged,
+    LinkNotValid,
+    User,
+)
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, MailedTokens, Users
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.sessions.use_cases import Visit, remember_browser
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import UserId
-from chalicelib.kernel.records import record
 from chalicelib.table import people_keys, proof
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
@@ -22,14 +27,6 @@ from chalicelib.table.tenant import Installation
 MAIL_MOVE_LINK: Final = "identity.mail_move_link"
 LETTERS: Final = Limit(name="letters", most=5, per_s=3_600)
 """Letters an hour that confirm one address or ask to move there."""
-
-
-@record
-class ChangeEmail:
-    """What somebody wrote to have another address."""
-
-    email: str
-    proof: Proof
 
 
 def send_verification(session: Session, *, installation: Installation, limits: Limits, mail: Mail) -> str:

@@ -3,26 +3,14 @@
 from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Limits
 from chalicelib.features.identity import letters, model
-from chalicelib.features.identity.model import Proof
+from chalicelib.features.identity.model import ChangePassword
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.use_cases.proving import reauthenticate
 from chalicelib.features.sessions import use_cases as sessions
-from chalicelib.kernel.records import record
 from chalicelib.table import proof
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
-
-
-@record
-class ChangePassword:
-    """What somebody wrote to have another password, or their first."""
-
-    proof: Proof
-    new_password: str
-
-    def __repr__(self) -> str:
-        return "ChangePassword()"
 
 
 def require_fit(password: str, *, email: str, full_name: str, username: str, pointer: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from chalicelib.features.identity import model
-from chalicelib.features.identity.model import User
+from chalicelib.features.identity.model import Me, UpdateProfile, User
 from chalicelib.features.identity.repository import Users
 from chalicelib.features.identity.use_cases.accounts import is_staff
 from chalicelib.features.legal import use_cases as legal
@@ -14,7 +14,6 @@ from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import time_zones
 from chalicelib.kernel.ids import UserId
-from chalicelib.kernel.records import record
 from chalicelib.table import due, proof
 from chalicelib.table.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.table.proof import Caller, Session
@@ -22,28 +21,6 @@ from chalicelib.table.tenant import Installation
 
 CARRY_NAME: Final = "identity.carry_name"
 """Due work: {user_id}: copies of somebody's name that were not changed with it."""
-
-
-@record
-class UpdateProfile:
-    """What changes; None leaves it."""
-
-    full_name: str | None = None
-    username: str | None = None
-    time_zone: str | None = None
-
-
-@record
-class Me:
-    """A person as they see themselves.
-
-    `backup_codes_left` is None without a second factor; `pending_documents` names what they have yet to agree to.
-    """
-
-    user: User
-    backup_codes_left: int | None
-    pending_documents: list[str]
-    is_staff: bool
 
 
 def get_me(session: Session, *, installation: Installation) -> Me:

@@ -7,14 +7,13 @@ from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
-from chalicelib.features.identity.model import NOBODY, RESET_LIFE, LinkNotValid, User
+from chalicelib.features.identity.model import NOBODY, RESET_LIFE, FinishReset, LinkNotValid, User
 from chalicelib.features.identity.repository import LinkPurpose, MailedLinks, Users
 from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.password import require_fit
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.errors import TooMany
-from chalicelib.kernel.records import record
 from chalicelib.table import people_keys
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Caller
@@ -23,17 +22,6 @@ from chalicelib.table.tenant import Installation
 MAIL_RESET_LINK: Final = "identity.mail_reset_link"
 RESETS: Final = Limit(name="resets", most=5, per_s=int(RESET_LIFE.total_seconds()))
 """Links that strangers can have sent to one address; the newest of the five is good until there can be more."""
-
-
-@record
-class FinishReset:
-    """What somebody shows and wrote to get back in."""
-
-    token: str
-    password: str
-
-    def __repr__(self) -> str:
-        return "FinishReset()"
 
 
 def ask_for_reset(email_text: str, *, installation: Installation, limits: Limits) -> str:

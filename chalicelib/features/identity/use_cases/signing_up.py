@@ -8,7 +8,7 @@ from chalicelib.adapters import passwords
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import letters, model
-from chalicelib.features.identity.model import Applicant, EmailTaken, User
+from chalicelib.features.identity.model import Applicant, EmailTaken, SignedUp, SignUp, SignUpWithLogin, User
 from chalicelib.features.identity.repository import MailedTokens, Users
 from chalicelib.features.identity.use_cases.accounts import actor_of
 from chalicelib.features.identity.use_cases.email import send_token
@@ -21,53 +21,11 @@ from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.features.workspaces.model import Person
 from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.ids import UserId, WorkspaceId
-from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Installation, founding
 from chalicelib.table.transaction import Transaction
 
 SIGN_UPS: Final = Limit(name="sign-ups", most=5, per_s=3_600)
 """How often an hour one address is signed up with, each time with a letter to it."""
-
-
-@record
-class SignUp:
-    """What somebody wrote to get an account."""
-
-    email: str
-    full_name: str
-    username: str
-    password: str
-    accepts_terms: bool
-    is_16_or_older: bool
-
-    def __repr__(self) -> str:
-        return "SignUp()"
-
-
-@record
-class SignUpWithLogin:
-    """What somebody who comes from a provider wrote to get an account; the address is one the provider vouches for."""
-
-    email: str
-    full_name: str
-    username: str
-    accepts_terms: bool
-    is_16_or_older: bool
-
-
-@record
-class SignedUp:
-    """Where a letter went. `device_token` goes into a cookie, whether an account was made or not.
-
-    The account comes to know the browser by it when its address is confirmed there, and not before: else guesses from
-    here would tell whether one was made.
-    """
-
-    email: str
-    device_token: str
-
-    def __repr__(self) -> str:
-        return "SignedUp()"
 
 
 def sign_up(command: SignUp, *, visit: Visit, installation: Installation, limits: Limits, mail: Mail) -> SignedUp:

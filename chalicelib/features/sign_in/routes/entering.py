@@ -5,13 +5,14 @@ from typing import Final
 from chalicelib.edge import cookies
 from chalicelib.edge.call import Call
 from chalicelib.features.identity.routes import browsers
+from chalicelib.features.sign_in import use_cases
+from chalicelib.features.sign_in.model import Challenged
 from chalicelib.features.sign_in.schemas import SignInOut
-from chalicelib.features.sign_in.use_cases import Challenged, SignedIn
 
 CHALLENGE: Final = "challenge"
 
 
-def let_in(call: Call, entered: SignedIn | Challenged) -> SignInOut:
+def let_in(call: Call, entered: "use_cases.SignedIn | Challenged") -> SignInOut:
     """Set the cookies of what a sign-in came to, and say how it goes on."""
     if isinstance(entered, Challenged):
         call.cookies.append(cookies.issue(entered.token, entered.ends_at, call.now(), CHALLENGE))

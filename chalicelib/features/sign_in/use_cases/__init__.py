@@ -16,21 +16,11 @@ from chalicelib.features.sign_in.use_cases.second_factor import (
     turn_off,
     turn_on,
 )
-from chalicelib.features.sign_in.use_cases.signing_in import (
-    Challenged,
-    SignedIn,
-    SignIn,
-    admit,
-    finish_sign_in,
-    sign_in,
-    sign_out,
-)
+from chalicelib.features.sign_in.use_cases.signing_in import SignedIn, admit, finish_sign_in, sign_in, sign_out
 
 __all__ = [
     "NOTE_REFUSAL",
     "TELL_WORKSPACES",
-    "Challenged",
-    "SignIn",
     "SignedIn",
     "admit",
     "end_one",

@@ -9,8 +9,7 @@ from chalicelib.features.identity import letters
 from chalicelib.features.identity import use_cases as identity
 from chalicelib.features.identity.model import Proof, User
 from chalicelib.features.second_factor import use_cases as second_factor
-from chalicelib.features.second_factor.model import SecondFactorOff
-from chalicelib.features.second_factor.use_cases import Setup
+from chalicelib.features.second_factor.model import SecondFactorOff, Setup
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel.actors import Actor

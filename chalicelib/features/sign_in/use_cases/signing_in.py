@@ -1,7 +1,6 @@
 """Signing in and out: a first factor, a second where there is one, and then a session."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from chalicelib.adapters import outbox, passwords
 from chalicelib.adapters.limits import Limits
@@ -13,7 +12,7 @@ from chalicelib.features.second_factor.use_cases import has_second_factor
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.sessions.model import handle_of
 from chalicelib.features.sessions.use_cases import Visit
-from chalicelib.features.sign_in.model import AccountClosing, ChallengeOver, WrongCredentials
+from chalicelib.features.sign_in.model import AccountClosing, Challenged, ChallengeOver, SignIn, WrongCredentials
 from chalicelib.features.sign_in.repository import Challenges
 from chalicelib.features.sign_in.use_cases import refusals, tries
 from chalicelib.kernel import emails, tokens
@@ -39,28 +38,6 @@ class SignedIn:
 
     def __repr__(self) -> str:
         return f"SignedIn(session={self.session!r})"
-
-
-@record
-class Challenged:
-    """A sign-in that waits for its second factor. `token` goes into a cookie and nowhere else."""
-
-    token: str
-    ends_at: datetime
-
-    def __repr__(self) -> str:
-        return f"Challenged(ends_at={self.ends_at!r})"
-
-
-@record
-class SignIn:
-    """What somebody wrote to get in."""
-
-    email: str
-    password: str
-
-    def __repr__(self) -> str:
-        return "SignIn()"
 
 
 def sign_out(session: Session, caller: Caller, *, installation: Installation) -> None:

@@ -1,50 +1,25 @@
 """The way to a provider and back, whatever for."""
 
 import hmac
-from datetime import datetime
 
 from chalicelib import settings
 from chalicelib.features.identity.model import User
 from chalicelib.features.social_sign_in import gateway, model
 from chalicelib.features.social_sign_in.model import (
     FLOW_LIFE,
+    Begun,
     Flow,
     Provider,
     ProviderAccount,
     ProviderNotOffered,
     Purpose,
+    Return,
     SignInOver,
 )
 from chalicelib.features.social_sign_in.repository import Flows
 from chalicelib.kernel import tokens
 from chalicelib.kernel.ids import UserId
-from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Installation
-
-
-@record
-class Begun:
-    """A browser is to go to `url`; `token` goes into its cookie and nowhere else."""
-
-    url: str
-    token: str
-    ends_at: datetime
-
-    def __repr__(self) -> str:
-        return f"Begun(ends_at={self.ends_at!r})"
-
-
-@record
-class Return:
-    """What a browser brought back: `code` and `state` from the provider, `token` from its cookie."""
-
-    provider: str
-    code: str
-    state: str
-    token: str
-
-    def __repr__(self) -> str:
-        return f"Return(provider={self.provider!r})"
 
 
 def offered() -> list[Provider]:

@@ -11,6 +11,7 @@ from chalicelib.features.identity.model import Proof, User
 from chalicelib.features.sessions import use_cases as sessions
 from chalicelib.features.social_sign_in import letters, model
 from chalicelib.features.social_sign_in.model import (
+    Begun,
     EmailNotProven,
     Login,
     LoginNotFound,
@@ -20,12 +21,12 @@ from chalicelib.features.social_sign_in.model import (
     ProviderAccount,
     ProviderLinked,
     Purpose,
+    Return,
     SignInNotFresh,
     SignInOver,
 )
 from chalicelib.features.social_sign_in.repository import Logins, PendingLogins
 from chalicelib.features.social_sign_in.use_cases import flows
-from chalicelib.features.social_sign_in.use_cases.flows import Begun, Return
 from chalicelib.kernel.actors import Actor
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.proof import Session

@@ -2,31 +2,34 @@
 
 import hmac
 from dataclasses import replace
-from enum import StrEnum
 
 from chalicelib import settings
 from chalicelib.adapters.limits import Limit, Limits
 from chalicelib.adapters.mail import Mail
 from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.model import EmailTaken, LinkNotValid, User, UsernameTaken
-from chalicelib.features.identity.use_cases import SignUpWithLogin
+from chalicelib.features.identity.model import EmailTaken, LinkNotValid, SignUpWithLogin, User, UsernameTaken
 from chalicelib.features.sessions.use_cases import Visit
 from chalicelib.features.sign_in import use_cases as sign_in
-from chalicelib.features.sign_in.use_cases import Challenged, SignedIn
+from chalicelib.features.sign_in.model import Challenged
+from chalicelib.features.sign_in.use_cases import SignedIn
 from chalicelib.features.social_sign_in import letters, model
 from chalicelib.features.social_sign_in.model import (
     PENDING_LIFE,
     AccountExists,
+    Begun,
     EmailNotProven,
     LoginTaken,
+    Next,
     PendingLogin,
     PendingLoginOver,
     ProviderAccount,
     Purpose,
+    Return,
+    SignUpForm,
+    Waiting,
 )
 from chalicelib.features.social_sign_in.repository import Logins, PendingLogins
 from chalicelib.features.social_sign_in.use_cases import flows
-from chalicelib.features.social_sign_in.use_cases.flows import Begun, Return
 from chalicelib.kernel import emails, tokens
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import record
@@ -37,42 +40,12 @@ LETTERS_TO_ONE_ADDRESS = Limit(name="address-proof", most=5, per_s=3_600)
 """How many letters strangers may have sent to an address by this door."""
 
 
-class Next(StrEnum):
-    """What a pending login waits for."""
-
-    SIGN_UP = "sign-up"
-    LINK = "link"
-    EMAIL = "email"
-
-
-@record
-class Waiting:
-    """A pending login and what it waits for. `token` goes into the cookie and nowhere else."""
-
-    token: str
-    pending: PendingLogin
-    next: Next
-
-    def __repr__(self) -> str:
-        return f"Waiting(next={self.next!r})"
-
-
 @record
 class Outcome:
     """What came of a return: a session, a challenge, or a pending login; and where the person wanted to go."""
 
     result: SignedIn | Challenged | Waiting
     return_to: str
-
-
-@record
-class SignUpForm:
-    """What somebody writes who signs up by a provider."""
-
-    username: str
-    full_name: str
-    accepts_terms: bool
-    is_16_or_older: bool
 
 
 def begin(provider: str, return_to: str, *, installation: Installation) -> Begun:

@@ -3,24 +3,15 @@
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.fields import use_cases as fields
-from chalicelib.features.staff.model import GRANT_LIFE, MOST_COUNTED, ConnectionHealth, Health, StuckWork
+from chalicelib.features.staff.model import GRANT_LIFE, MOST_COUNTED, ConnectionHealth, Health, OpenGrant, StuckWork
 from chalicelib.features.staff.repository import Grants, Vitals
 from chalicelib.features.staff.use_cases.standing import parse_reason, require_staff
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import UserId, WorkspaceId
-from chalicelib.kernel.records import record
 from chalicelib.table import due, grants
 from chalicelib.table.proof import Session
 from chalicelib.table.tenant import Grant, Installation, Tenant, granting
-
-
-@record
-class OpenGrant:
-    """Which workspace's health somebody of the staff wants to look at, and why."""
-
-    workspace_id: str
-    reason: str
 
 
 def open_grant(command: OpenGrant, *, session: Session, installation: Installation) -> Grant:

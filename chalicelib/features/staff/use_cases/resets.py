@@ -11,14 +11,20 @@ from chalicelib.features.identity.model import LinkNotValid, User
 from chalicelib.features.second_factor import use_cases as second_factor
 from chalicelib.features.sign_in import use_cases as sign_in
 from chalicelib.features.staff import letters
-from chalicelib.features.staff.model import NoSecondFactorToReset, PersonNotFound, Reset, ResetNotFound
+from chalicelib.features.staff.model import (
+    NoSecondFactorToReset,
+    PersonNotFound,
+    Reset,
+    ResetNotFound,
+    StartedReset,
+    StartReset,
+)
 from chalicelib.features.staff.repository import Resets
 from chalicelib.features.staff.use_cases.standing import parse_reason, require_staff
 from chalicelib.kernel import ids, tokens
 from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import UserId
-from chalicelib.kernel.records import record
 from chalicelib.table import due, people_keys
 from chalicelib.table.proof import Caller, Session
 from chalicelib.table.tenant import Installation
@@ -27,22 +33,6 @@ RESET: Final = "second_factor.reset"
 """The due work of writing to the person and, at last, removing the second factor; its one fact is `user_id`."""
 TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 """When SES did not take a letter."""
-
-
-@record
-class StartReset:
-    """Whose second factor is lost, and how staff know."""
-
-    email: str
-    reason: str
-
-
-@record
-class StartedReset:
-    """A reset and whom it is about."""
-
-    reset: Reset
-    person: User
 
 
 def start_reset(command: StartReset, *, session: Session, installation: Installation) -> StartedReset:

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from chalicelib.kernel import time_zones
 from chalicelib.kernel.records import record
 
 MINUTES_A_DAY: Final = 1_440
@@ -53,7 +53,7 @@ class Calendar:
     def __init__(self, hours: WorkingHours | None, begin: datetime) -> None:
         self._hours = hours
         self._reached = begin
-        self._zone = None if hours is None else ZoneInfo(hours.time_zone)
+        self._zone = None if hours is None else time_zones.zone_of(hours.time_zone)
         self._opens: list[datetime] = []
         self._closes: list[datetime] = []
         self._before: list[timedelta] = []

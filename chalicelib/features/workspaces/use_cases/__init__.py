@@ -8,9 +8,6 @@ from chalicelib.features.workspaces.use_cases.founding import (
     list_workspaces,
 )
 from chalicelib.features.workspaces.use_cases.invites import (
-    CreateInvite,
-    OpenedInvite,
-    ShownInvite,
     accept_invite,
     create_invite,
     forget_invited,
@@ -43,9 +40,6 @@ from chalicelib.features.workspaces.use_cases.members import (
 from chalicelib.features.workspaces.use_cases.profile import change_toggles, get_workspace, name_of, rename_workspace
 
 __all__ = [
-    "CreateInvite",
-    "OpenedInvite",
-    "ShownInvite",
     "accept_invite",
     "approve_leaving",
     "ask_to_leave",

@@ -13,10 +13,13 @@ from chalicelib.features.workspaces import letters, repository
 from chalicelib.features.workspaces.model import (
     INVITE_LIFE,
     AlreadyMember,
+    CreateInvite,
     Invite,
     InviteNotFound,
     InviteState,
+    OpenedInvite,
     Person,
+    ShownInvite,
     TeamMember,
     Workspace,
     require_reach,
@@ -26,39 +29,9 @@ from chalicelib.kernel import emails, ids, tokens
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import InviteId, SeatId, WorkspaceId
 from chalicelib.kernel.permissions import Action
-from chalicelib.kernel.records import record
-from chalicelib.kernel.roles import Role
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Installation, Tenant, invited
 from chalicelib.table.transaction import AlreadyDone, ChangedMeanwhile
-
-
-@record
-class CreateInvite:
-    """`email` narrows the link to the person of that address, who is also sent it; `seat_id` is the seat it gives."""
-
-    role: Role
-    email: str | None = None
-    seat_id: str | None = None
-
-
-@record
-class OpenedInvite:
-    """An invitation and its link. The link is shown here only: we keep the hash of its token."""
-
-    invite: Invite
-    link: str
-
-    def __repr__(self) -> str:
-        return "OpenedInvite()"
-
-
-@record
-class ShownInvite:
-    """What somebody who holds the link may know before they join."""
-
-    workspace_name: str
-    invite: Invite
 
 
 def create_invite(command: CreateInvite, *, tenant: Tenant, mail: Mail, once: str | None = None) -> OpenedInvite:
