@@ -10,7 +10,8 @@ import { useEffect } from "react";
 import { useSignOut } from "@/features/identity/useSignOut";
 import { useCan, useMe, useWorkspace } from "@/lib/session";
 
-import { mainPlaces, personalPlaces, workspacePlaces } from "./navigation";
+import { mainPlaces } from "./navigation";
+import { personalPlaces, workspacePlaces } from "./settingsPlaces";
 
 interface Props {
   /** Grows with every wish to open. */

@@ -7,8 +7,8 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/PageHeader";
 import { useWorkspace } from "@/lib/session";
 
-import { personalPlaces, workspacePlaces } from "./navigation";
 import classes from "./SettingsLayout.module.css";
+import { personalPlaces, workspacePlaces } from "./settingsPlaces";
 
 export function SettingsLayout() {
   const { t } = useLingui();

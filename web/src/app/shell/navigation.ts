@@ -1,38 +1,17 @@
 /** The places of a workspace, in the order the menus show them. */
 
-import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
   AlarmClock,
   Bell,
-  Building2,
-  Cog,
-  Columns3,
-  CreditCard,
   History,
   Inbox,
-  type LucideIcon,
   MessageSquareText,
-  Palette,
   Settings,
-  ShieldCheck,
-  Smartphone,
   Table2,
-  Tags,
   Ticket,
   UserRound,
-  Users,
 } from "lucide-react";
-
-interface Place<To extends string> {
-  to: To;
-  label: MessageDescriptor;
-  icon: LucideIcon;
-}
-
-function places<const List extends readonly Place<string>[]>(list: List): List {
-  return list;
-}
 
 /** `keys` is the sequence that goes there. */
 export const mainPlaces = [
@@ -60,21 +39,3 @@ export const bellPlace = {
 
 /** Those a thumb reaches at once; on a phone the palette leads to the others. */
 export const phonePlaces = mainPlaces.filter(({ to }) => to !== "/w/$ws/templates");
-
-export const personalPlaces = places([
-  { to: "/w/$ws/settings/accounts", label: msg`Telegram accounts`, icon: Smartphone },
-  { to: "/w/$ws/settings/profile", label: msg`Profile`, icon: UserRound },
-  { to: "/w/$ws/settings/security", label: msg`Security`, icon: ShieldCheck },
-  { to: "/w/$ws/settings/notifications", label: msg`Notifications`, icon: Bell },
-  { to: "/w/$ws/settings/appearance", label: msg`Appearance`, icon: Palette },
-]);
-
-export const workspacePlaces = places([
-  { to: "/w/$ws/settings/general", label: msg`Workspace`, icon: Building2 },
-  { to: "/w/$ws/settings/fields", label: msg`Fields`, icon: Columns3 },
-  { to: "/w/$ws/settings/tags", label: msg`Tags`, icon: Tags },
-  { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
-  { to: "/w/$ws/settings/tickets", label: msg`Tickets`, icon: Ticket },
-  { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },
-  { to: "/w/$ws/settings/background-work", label: msg`Background work`, icon: Cog },
-]);

@@ -8,9 +8,10 @@ import { useChats } from "@/features/chats/cache";
 import { useWorkspace } from "@/lib/session";
 import { Choice, type Option } from "./Choice";
 import { useAssigneeOptions, usePriorityOptions, useStatusOptions } from "./choices";
+import { slaOrder } from "./orders";
 import classes from "./Tickets.module.css";
 import { isFiltered, ME, NOBODY, type TicketsWish, unfiltered } from "./wish";
-import { slaOrder, slaStates } from "./words";
+import { slaStates } from "./words";
 
 interface FilterBarProps {
   wish: TicketsWish;

@@ -8,10 +8,11 @@ import type { Ticket } from "@/lib/api/types";
 import { useMemberNames } from "./choices";
 import { useDayText } from "./days";
 import { byStatus } from "./list";
+import { statusOrder } from "./orders";
 import { SlaBadge } from "./SlaBadge";
 import classes from "./Tickets.module.css";
 import { changeWithUndo, useTicketEdits } from "./useTicketEdits";
-import { priorities, type Status, statuses, statusOrder } from "./words";
+import { priorities, type Status, statuses } from "./words";
 
 interface TicketsBoardProps {
   tickets: readonly Ticket[];

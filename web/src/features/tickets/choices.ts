@@ -3,7 +3,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { memberName, useMembers } from "@/features/workspaces/members/members";
 import type { Option } from "./Choice";
-import { type Priority, priorities, priorityOrder, type Status, statuses, statusOrder } from "./words";
+import { priorityOrder, statusOrder } from "./orders";
+import { type Priority, priorities, type Status, statuses } from "./words";
 
 export function useStatusOptions(): Option<Status>[] {
   const { i18n } = useLingui();

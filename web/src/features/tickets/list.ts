@@ -1,9 +1,10 @@
 /** Which tickets are shown, in which order, and in which lane. Pure. */
 
 import type { Ticket } from "@/lib/api/types";
+import { priorityOrder, statusOrder } from "./orders";
 import { standingAt, urgency } from "./sla";
 import { ME, NOBODY, type SortedBy, type TicketsWish } from "./wish";
-import { isDone, priorityOrder, type Status, statusOrder } from "./words";
+import { isDone, type Status } from "./words";
 
 export interface Looking {
   wish: TicketsWish;

@@ -1,7 +1,7 @@
 /** Which tickets the screen shows and how: it stands in the address, so that a link shows the same. */
 
 import * as v from "valibot";
-import { priorityOrder, slaOrder, statusOrder } from "./words";
+import { priorityOrder, slaOrder, statusOrder } from "./orders";
 
 export const columns = [
   "number",

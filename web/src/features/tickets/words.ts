@@ -1,4 +1,4 @@
-/** Statuses, priorities and states of a promise in words, in their order, with their colours. */
+/** Statuses, priorities and states of a promise in words, with their colours. */
 
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
@@ -36,10 +36,6 @@ export const slaStates: Readonly<Record<SlaState, Named>> = {
   met_late: { name: msg`Met late`, hue: "orange" },
   not_set: { name: msg`No SLA`, hue: "gray" },
 };
-
-export const statusOrder = Object.keys(statuses) as Status[];
-export const priorityOrder = Object.keys(priorities) as Priority[];
-export const slaOrder = Object.keys(slaStates) as SlaState[];
 
 /** Whether nothing is left to do. */
 export function isDone(status: Status): boolean {

@@ -1,14 +1,10 @@
 /** The browser's databases of ours: one a person and workspace, all of whose records are sealed. */
 
+import { isOurs } from "./names";
 import type { Sealed } from "./sealer";
 
-const PREFIX = "wireroom-rows-";
 const STORE = "sealed";
 const VERSION = 1;
-
-export function databaseName(userId: string, workspaceId: string): string {
-  return `${PREFIX}${userId}-${workspaceId}`;
-}
 
 export type Records = ReadonlyMap<string, Sealed>;
 
@@ -67,9 +63,7 @@ export class Database {
 /** Removes our databases but those that are to stay; without any all of them. */
 export async function wipeBut(stay: ReadonlySet<string> = new Set()): Promise<void> {
   const known = await indexedDB.databases();
-  const gone = known
-    .map(({ name }) => name ?? "")
-    .filter((name) => name.startsWith(PREFIX) && !stay.has(name));
+  const gone = known.map(({ name }) => name ?? "").filter((name) => isOurs(name) && !stay.has(name));
   await Promise.all(gone.map((name) => Database.remove(name)));
 }
 

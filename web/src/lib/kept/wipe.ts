@@ -1,7 +1,8 @@
 /** Everything this browser keeps of workspaces goes: with the session, and with the place in a workspace. */
 
 import type { Me } from "@/lib/api/types";
-import { databaseName, wipeBut } from "./database";
+import { wipeBut } from "./database";
+import { databaseName } from "./names";
 
 /** After signing out, and when the session turns out to be over. */
 export async function wipeAll(): Promise<void> {

@@ -9,7 +9,8 @@
 import * as v from "valibot";
 import type { Chat } from "@/lib/api/types";
 import { BUCKETS, bucketName, Written } from "@/lib/kept/buckets";
-import { Database, databaseName, type Records } from "@/lib/kept/database";
+import { Database, type Records } from "@/lib/kept/database";
+import { databaseName } from "@/lib/kept/names";
 import { type Sealed, Sealer } from "@/lib/kept/sealer";
 
 /** Written two seconds after a change: what changes often is sealed once. */

@@ -3,7 +3,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { http } from "@/lib/api/client";
 import type { Chat, ChatPage } from "@/lib/api/types";
-import { databaseName } from "@/lib/kept/database";
+import { databaseName } from "@/lib/kept/names";
 import { chatsQuery, type LoadedPages } from "../cache";
 import type { Keeper, Kept } from "./keeper";
 

@@ -3,13 +3,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text } from "@mantine/core";
 import { Baseline, Check, Lock } from "lucide-react";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { GrowingField } from "@/components/GrowingField";
 import { formatted } from "@/features/formatting/entities";
 import { type Formatted, type MarkType, trimmed } from "@/features/formatting/formatting";
 import { lookOf, replyStepOf } from "@/features/formatting/looks";
-import { type Left, leftIn } from "@/features/templates/gaps";
-import type { PickerKeys, Slash } from "@/features/templates/picker/slash";
+import type { Left } from "@/features/templates/gaps";
+import type { Slash } from "@/features/templates/picker/slash";
 import type { Chat } from "@/lib/api/types";
 import type { Message, MessageEntity } from "@/live/types";
 import { AttachButton } from "../media/AttachButton";
@@ -18,6 +18,7 @@ import { VoiceButton } from "../media/VoiceButton";
 import classes from "./Composer.module.css";
 import { SendButton, type SendOptions } from "./SendButton";
 import { type Composing, useComposing } from "./useComposing";
+import { ofPicker, useTemplateAids } from "./useTemplateAids";
 
 const PurposeBar = lazy(async () => ({ default: (await import("./PurposeBar")).PurposeBar }));
 const FormatBar = lazy(async () => ({
@@ -133,14 +134,13 @@ export function Composer(props: ComposerProps) {
           onChange={(event) => composing.write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        {purpose.kind === "edit" ? (
-          <SaveButton isDisabled={!canSend || left.length > 0} onSave={() => send()} />
-        ) : (
-          <>
-            {text === "" && <VoiceButton isDisabled={Boolean(blocked)} />}
-            <SendButton isDisabled={!canSend || left.length > 0} onSend={send} />
-          </>
-        )}
+        <Ending
+          isEdit={purpose.kind === "edit"}
+          isEmpty={text === ""}
+          isBlocked={Boolean(blocked)}
+          isReady={canSend && left.length === 0}
+          onSend={send}
+        />
       </div>
       {text.length > COUNT_FROM && (
         <Text size="xs" c={isTooLong ? "red" : "dimmed"} ta="end" className="tabular" role="status">
@@ -202,32 +202,6 @@ function Look({ composing, left }: { composing: Composing; left: readonly Left[]
   );
 }
 
-const SLASH = /^\/.{0,64}$/u;
-
-/** What is left to fill in, and the template that is looked for. */
-function useTemplateAids(text: string, isOffered: boolean) {
-  const left = leftIn(text);
-  const slash = useSlash(text, isOffered);
-  return { left, slash, areWanted: left.length > 0 || slash.search !== undefined };
-}
-
-/** What is typed after `/` looks for templates, until Escape says that it is meant as it is. */
-function useSlash(text: string, isOffered: boolean): Slash {
-  const keys = useRef<PickerKeys>(null);
-  const [isLeft, setLeft] = useState(false);
-  const isOpen = isOffered && SLASH.test(text);
-  if (!isOpen && isLeft) setLeft(false);
-  return { search: isOpen && !isLeft ? text.slice(1) : undefined, leave: () => setLeft(true), keys };
-}
-
-/** Enter chooses a template. Before there is a list of them it sends nothing: nobody meant to send the shortcut. */
-function ofPicker(event: KeyboardEvent, { search, leave, keys }: Slash): (() => void) | undefined {
-  if (search === undefined) return undefined;
-  if (event.key === "Escape") return leave;
-  if (keys.current) return keys.current(event);
-  return event.key === "Enter" ? () => {} : undefined;
-}
-
 function CommentButton({ onComment }: { onComment: () => void }) {
   const { t } = useLingui();
   const label = t`Internal comment`;
@@ -235,6 +209,26 @@ function CommentButton({ onComment }: { onComment: () => void }) {
     <ActionIcon size={36} variant="subtle" color="gray" aria-label={label} title={label} onClick={onComment}>
       <Lock size={18} />
     </ActionIcon>
+  );
+}
+
+interface EndingProps {
+  isEdit: boolean;
+  isEmpty: boolean;
+  isBlocked: boolean;
+  /** Whether what is written can be sent as it is. */
+  isReady: boolean;
+  onSend: (options?: SendOptions) => void;
+}
+
+/** What ends the writing: a change is saved, all else is sent, and before a word is written it can be spoken. */
+function Ending({ isEdit, isEmpty, isBlocked, isReady, onSend }: EndingProps) {
+  if (isEdit) return <SaveButton isDisabled={!isReady} onSave={() => onSend()} />;
+  return (
+    <>
+      {isEmpty && <VoiceButton isDisabled={isBlocked} />}
+      <SendButton isDisabled={!isReady} onSend={onSend} />
+    </>
   );
 }
 

@@ -9,8 +9,9 @@ import { http } from "@/lib/api/client";
 import type { TicketSla } from "@/lib/api/types";
 import { notifyDone } from "@/lib/notify";
 import { useWorkspace } from "@/lib/session";
+import { priorityOrder } from "../orders";
 import { slaQuery } from "../tickets";
-import { priorities, priorityOrder } from "../words";
+import { priorities } from "../words";
 import { type Draft, draftOf, settingsOf, type Wrong } from "./draft";
 import { WorkingHours } from "./WorkingHours";
 

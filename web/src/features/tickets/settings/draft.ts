@@ -1,7 +1,8 @@
 /** The settings of the promise as a form holds them, and the way back. Pure. */
 
 import type { TicketSla } from "@/lib/api/types";
-import { type Priority, priorityOrder } from "../words";
+import { priorityOrder } from "../orders";
+import type { Priority } from "../words";
 import { type Day, isSimple, openingsOf, usualWeek, weekOf } from "./hours";
 
 export interface Draft {
