@@ -22,6 +22,8 @@ OTHERS = [
     "chats?layout=board",
     "welcome",
     "templates",
+    "tickets",
+    "tickets?layout=board",
     "activity",
     "notifications",
     "reminders",
@@ -33,6 +35,9 @@ OTHERS = [
     "settings/security",
     "settings/members",
     "settings/general",
+    "settings/fields",
+    "settings/tags",
+    "settings/tickets",
     "settings/billing",
     "settings/background-work",
 ]
