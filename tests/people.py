@@ -1,6 +1,7 @@
 """Real people for tests: they sign up, confirm their address and sign in as people do."""
 
 import json
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
@@ -34,13 +35,14 @@ class Mailbox:
     """Letters the local SES took."""
 
     def __init__(self, endpoint: str) -> None:
-        self._url = f"{endpoint}/_ministack/ses/messages"
+        self._url = f"{endpoint}/_wireroom/letters"
 
     def of(self, email: str) -> list[dict[str, Any]]:
         """Everything sent to an address, oldest first: `Subject`, and the text in `BodyText`."""
-        with urllib.request.urlopen(self._url, timeout=5) as answer:  # noqa: S310
-            by_sender = json.load(answer)["messages"]
-        return [letter for letters in by_sender.values() for letter in letters if email in letter["To"]]
+        query = urllib.parse.urlencode({"to": email})
+        with urllib.request.urlopen(f"{self._url}?{query}", timeout=5) as answer:  # noqa: S310
+            letters: list[dict[str, Any]] = json.load(answer)
+        return letters
 
     def last_token(self, email: str) -> str:
         """What stands behind `#` in the link of the newest letter that has such a link."""

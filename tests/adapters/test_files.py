@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from email.message import Message
 
 import botocore.exceptions
 import pytest
@@ -36,17 +37,15 @@ def post(form: UploadForm, content: bytes, **changed: str) -> int:
     return fetch(form.url, body, headers)[0]
 
 
-def fetch(
-    url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
-) -> tuple[int, bytes, Mapping[str, str]]:
+def fetch(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> tuple[int, bytes, Message]:
     """Status, content and headers of an address."""
     request = urllib.request.Request(url, data=body, headers=dict(headers or {}))  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-            return answer.status, answer.read(), dict(answer.headers)
+            return answer.status, answer.read(), answer.headers
     except urllib.error.HTTPError as refusal:
         with refusal:
-            return refusal.code, refusal.read(), dict(refusal.headers)
+            return refusal.code, refusal.read(), refusal.headers
 
 
 def link_of(folder: Folder, key: str) -> str:
