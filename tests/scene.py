@@ -1,5 +1,6 @@
 """The scene most tests play in: a workspace, its people signed in, an account and its chats; and a desk for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from chalicelib.features.notifications.repository import Notices
 from chalicelib.features.notifications.use_cases import announce
 from chalicelib.features.seats.model import Interval, PaidBy
 from chalicelib.features.seats.repository import SeatRow
+from chalicelib.features.workspaces.repository.members import MembershipRow
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import Actor, ActorKind, system
 from chalicelib.kernel.chat_kinds import ChatKind
@@ -23,8 +25,10 @@ from chalicelib.kernel.ids import AccountId, ChatId, NoticeId, SeatId, UserId, W
 from chalicelib.kernel.permissions import Grants, Toggle
 from chalicelib.kernel.plans import ACCOUNTS_A_SEAT, Coverage, HeldSeat, Plan
 from chalicelib.kernel.roles import Role
-from chalicelib.table import keys, people_keys
+from chalicelib.table import connection, guard, keys, people_keys
+from chalicelib.table.items import Row
 from chalicelib.table.proof import Caller, MemberRow, SessionRow, WorkspaceRow, new_token, prove_membership
+from chalicelib.table.rows import Rows
 from chalicelib.table.tenant import Installation, Member, Tenant, for_job
 from tests.api_client import Answer, ApiClient, Browser
 
@@ -32,6 +36,8 @@ CALLER = Caller(address="127.0.0.1", device="tests")
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
 COVERED = Coverage(seat=HeldSeat(id=SeatId(ids.mint()), plan=Plan.PRO, until=FAR, accounts=1_000))
 """What pays for somebody who needs no rows: a Pro seat."""
+_TOGETHER = 100
+"""DynamoDB's own bound on a transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,58 +55,84 @@ class Person:
 
 def a_person(name: str = "Ada Byron") -> Person:
     """Somebody with a session of their own."""
-    user_id = UserId(ids.mint())
-    token, session_id = new_token(user_id)
-    rows = Installation().rows(people_keys.user(user_id))
+    [person] = some_people(name)
+    return person
+
+
+def some_people(*names: str) -> list[Person]:
+    """People, each with a session of their own."""
+    people = []
+    sessions: list[Row] = []
     now = datetime.now(UTC)
-    rows.put(
-        rows.new(
-            SessionRow,
-            people_keys.session(session_id),
-            created_at=now,
-            seen_at=now,
-            ends_at=now + timedelta(days=1),
-            idle_ends_at=now + timedelta(days=1),
-            full_name=name,
-            address="127.0.0.1",
-            device="tests",
-        )
-    )
-    return Person(user_id=user_id, name=name, token=token)
+    for name in names:
+        user_id = UserId(ids.mint())
+        token, session_id = new_token(user_id)
+        people.append(Person(user_id=user_id, name=name, token=token))
+        row = Installation().rows(people_keys.user(user_id)).new(SessionRow, people_keys.session(session_id))
+        row.created_at = row.seen_at = now
+        row.ends_at = row.idle_ends_at = now + timedelta(days=1)
+        row.full_name, row.address, row.device = name, "127.0.0.1", "tests"
+        sessions.append(row)
+    put_together(guard.INSTALLATION, sessions)
+    return people
 
 
-def a_workspace(*members: tuple[Person, Role], seats: Plan | None = Plan.PRO) -> WorkspaceId:
-    """A workspace of these people, each on a seat of this plan that is paid for long, or without one."""
+def a_workspace(
+    *members: tuple[Person, Role], seats: Plan | None = Plan.PRO, is_pointed_at: bool = False
+) -> WorkspaceId:
+    """A workspace of these people, each on a seat of this plan that is paid for long, or without one.
+
+    Their own pointers name it where it `is_pointed_at`.
+    """
     workspace_id = WorkspaceId(ids.mint())
     rows = a_job(workspace_id).rows(keys.WORKSPACE)
+    now = datetime.now(UTC)
     owners = sum(role is Role.OWNER for _, role in members)
-    rows.put(rows.new(WorkspaceRow, keys.PROFILE, name="Acme", created_at=datetime.now(UTC), owner_count=owners))
+    made: list[Row] = [rows.new(WorkspaceRow, keys.PROFILE, name="Acme", created_at=now, owner_count=owners)]
     for person, role in members:
-        row = rows.new(
-            MemberRow,
-            keys.member(person.user_id),
-            role=role.value,
-            version=1,
-            full_name=person.name,
-            username=person.user_id.lower(),
-            joined_at=datetime.now(UTC),
-        )
-        rows.put(row)
+        if is_pointed_at:
+            pointers = Installation().rows(people_keys.user(person.user_id))
+            made.append(pointers.new(MembershipRow, people_keys.membership(workspace_id)))
+        row = rows.new(MemberRow, keys.member(person.user_id), role=role.value, version=1, joined_at=now)
+        row.full_name, row.username = person.name, person.user_id.lower()
+        made.append(row)
         if seats is not None:
-            give_seat(workspace_id, person.user_id, seats)
+            held = _held(seats, FAR)
+            row.seat = held.to_document()
+            made.append(_seat(rows, held, person.user_id))
+    put_together(keys.tenant_prefix(workspace_id), made)
     return workspace_id
+
+
+def put_together(bound: str, made: Sequence[Row]) -> None:
+    """Write rows of a workspace and of its people in one call: most of what many a test takes is its scene."""
+    puts = [{"Put": row.get_save_kwargs_from_instance()} for row in made]
+    with guard.bound_to(bound):
+        for start in range(0, len(puts), _TOGETHER):
+            connection.writer().transact_write_items(TransactItems=puts[start : start + _TOGETHER])
 
 
 def give_seat(workspace_id: WorkspaceId, user_id: UserId, plan: Plan = Plan.PRO, until: datetime = FAR) -> SeatId:
     """A member's seat, as if it had been bought and given to them, with room for many accounts."""
-    held = HeldSeat(id=SeatId(ids.mint()), plan=plan, until=until, accounts=1_000)
+    held = _held(plan, until)
     rows = a_job(workspace_id).rows(keys.WORKSPACE)
-    seat = rows.new(SeatRow, keys.seat(held.id), plan=plan, interval=Interval.YEAR, paid_by=PaidBy.WALLET, version=1)
-    seat.paid_until, seat.extra_accounts, seat.user_id = until, held.accounts - ACCOUNTS_A_SEAT, user_id
-    rows.put(seat)
+    rows.put(_seat(rows, held, user_id))
     seated = [MemberRow.seat.set(held.to_document())]
     assert rows.update(rows.new(MemberRow, keys.member(user_id)), seated, MemberRow.role.exists())
     return held.id
+
+
+def _held(plan: Plan, until: datetime) -> HeldSeat:
+    return HeldSeat(id=SeatId(ids.mint()), plan=plan, until=until, accounts=1_000)
+
+
+def _seat(rows: Rows, held: HeldSeat, user_id: UserId) -> SeatRow:
+    row = rows.new(
+        SeatRow, keys.seat(held.id), plan=held.plan, interval=Interval.YEAR, paid_by=PaidBy.WALLET, version=1
+    )
+    row.paid_by, row.paid_until, row.user_id = PaidBy.WALLET, held.until, user_id
+    row.extra_accounts = held.accounts - ACCOUNTS_A_SEAT
+    return row
 
 
 def a_job(workspace_id: WorkspaceId, now: Clock = utc_now) -> Tenant:

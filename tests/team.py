@@ -10,20 +10,18 @@ from chalicelib.table import keys, people_keys
 from chalicelib.table.journal import Entry, JournalRow, opened
 from chalicelib.table.proof import MemberRow, WorkspaceRow
 from chalicelib.table.tenant import Installation, Tenant
-from tests.scene import Desk, Person, a_job, a_person, a_workspace
+from tests.scene import Desk, Person, a_job, a_workspace, some_people
 
 
 class Team:
     """Named people of one workspace: `Team(olga=Role.OWNER, max=Role.MEMBER)`."""
 
     def __init__(self, *, seats: Plan | None = Plan.PRO, **roles: Role) -> None:
-        self.people: dict[str, Person] = {name: a_person(name.capitalize()) for name in roles}
+        people = some_people(*(name.capitalize() for name in roles))
+        self.people: dict[str, Person] = dict(zip(roles, people, strict=True))
         members = ((self.people[name], role) for name, role in roles.items())
-        self.workspace_id = a_workspace(*members, seats=seats)
+        self.workspace_id = a_workspace(*members, seats=seats, is_pointed_at=True)
         self._rows = a_job(self.workspace_id).rows(keys.WORKSPACE)
-        for person in self.people.values():
-            pointers = a_job(self.workspace_id).installation_rows(people_keys.user(person.user_id))
-            pointers.put(pointers.new(MembershipRow, people_keys.membership(self.workspace_id)))
 
     def id(self, name: str) -> UserId:
         """Somebody's id."""
