@@ -234,6 +234,27 @@ def test_a_tick_takes_up_nothing_more_once_its_time_is_over(
     assert len(desk.done) == 1
 
 
+def test_a_tick_does_all_that_is_due_however_much_lies_in_one_shard(
+    tenant: Tenant, poller: Poller, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "_BATCH", 2)
+    for number in range(15):
+        plan(tenant, timedelta(0), whom=str(number))
+    assert poller.tick() >= 15
+    assert sorted(int(work.facts["whom"]) for work in desk.done) == list(range(15))
+
+
+def test_a_tick_ends_where_all_of_a_batch_is_left_to_a_newer_release(
+    tenant: Tenant, installation: Installation, poller: Poller, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "_BATCH", 1)
+    for number in range(8):
+        plan(tenant, timedelta(0), whom=str(number))
+    assert Poller({}, installation).tick() == 0
+    poller.tick()
+    assert len(desk.done) == 8
+
+
 def test_what_was_cancelled_is_not_done(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
     plan(tenant, timedelta(hours=1), name=f"test-{tenant.workspace_id}")
     with tenant.transaction() as change:
