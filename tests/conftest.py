@@ -1,9 +1,11 @@
 """What most tests stand on: a clock, the table, a workspace, people with browsers, the API in this process."""
 
+import gc
 import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +31,7 @@ from dev.loopback import refuse_all_but_loopback
 from tests.api_client import ApiClient
 from tests.furnished import Furnished, furnish
 from tests.hand_clock import HandClock
-from tests.local_aws import LocalAws
+from tests.local_aws import LocalAws, table_of_its_own
 from tests.people import Mailbox, People
 from tests.quick_passwords import quick
 from tests.scene import COVERED, give_seat
@@ -37,12 +39,21 @@ from tests.scene import COVERED, give_seat
 # Before any test module is imported: no test opens a socket to anything but this machine.
 refuse_all_but_loopback()
 
+HERE = Path(__file__).parent
+IN_THIS_PROCESS = {"adapters", "edge", "table", "tenancy"}
+"""The folders of tests that start no process which would look for the table by its deployed name."""
 _MINTED = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{24,27}")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Ids minted while tests are collected differ from process to process; the names of tests may not."""
     return _MINTED.sub("id", val) if isinstance(val, str) and _MINTED.search(val) else None
+
+
+def pytest_collection_finish() -> None:
+    """All modules are there to stay: the garbage collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -56,6 +67,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def quick_passwords() -> Iterator[None]:
     """A quarter of the suite's time would be Argon2's."""
     with quick():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_table(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that speak to the table from this process alone have it to themselves, a module of them at a time."""
+    if request.path.relative_to(HERE).parts[0] not in IN_THIS_PROCESS:
+        yield
+        return
+    with table_of_its_own(request.getfixturevalue("local_aws")):
         yield
 
 
@@ -106,6 +127,10 @@ def a_workspace(installation: Installation, full_name: str = "Olga Ownerova") ->
 @pytest.fixture
 def on_test_clock(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Services:
     """What the Lambdas reach out through, on the test's clock."""
+    return _put_in_place(installation, monkeypatch)
+
+
+def _put_in_place(installation: Installation, patch: pytest.MonkeyPatch) -> Services:
     made = Services(
         clock=installation.now,
         installation=installation,
@@ -113,7 +138,7 @@ def on_test_clock(installation: Installation, monkeypatch: pytest.MonkeyPatch) -
         mail=Mail(),
         cipher=Cipher(),
     )
-    monkeypatch.setattr(services, "current", lambda: made)
+    patch.setattr(services, "current", lambda: made)
     return made
 
 
@@ -129,6 +154,29 @@ def api(on_test_clock: Services) -> ApiClient:
 def furnished(api: ApiClient, people: People) -> Furnished:
     """A workspace with one of everything a path can name."""
     return furnish(api, people)
+
+
+@pytest.fixture(scope="module")
+def furnished_once(local_aws: LocalAws) -> Iterator[Furnished]:
+    """The same for all tests of a module that take nothing out of it; that none did is seen when they are done."""
+    from app import app
+    from tests.every_route import looked_at
+
+    api = ApiClient(app)
+    with _beyond_limits():
+        made = furnish(api, People(api, Mailbox(local_aws.endpoint)))
+        before = looked_at(api, made.owner.browser, made.ids)
+    yield made
+    with _beyond_limits():
+        assert looked_at(api, made.owner.browser, made.ids) == before
+
+
+@contextmanager
+def _beyond_limits() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        _put_in_place(Installation(HandClock()), patch)
+        patch.setattr(Limits, "take", lambda *_: None)
+        yield
 
 
 @pytest.fixture

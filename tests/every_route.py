@@ -10,6 +10,7 @@ from msgspec import inspect
 from app import apis
 from chalicelib.edge.api import Allow, Route
 from chalicelib.kernel.permissions import Action
+from tests.api_client import ApiClient, Browser
 
 _PARAMETER = re.compile(r"{(\w+)}")
 
@@ -48,6 +49,12 @@ def parameters_of(route: Route) -> list[str]:
 def filled(route: Route, values: Mapping[str, str]) -> str:
     """Its path with these values."""
     return _PARAMETER.sub(lambda found: values[found[1]], route.path)
+
+
+def looked_at(api: ApiClient, browser: Browser, values: Mapping[str, str]) -> dict[str, int]:
+    """What somebody is answered where they look in a workspace, by route: another status where something is gone."""
+    questions = [route for route in of_workspaces() if route.method == "GET"]
+    return {name_of(route): api.get(filled(route, values), browser).status for route in questions}
 
 
 def body_of(route: Route) -> Any:

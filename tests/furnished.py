@@ -65,3 +65,9 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "notice_id": scene.a_notice(olga.workspace_id, olga.user_id, chat.id),
         },
     )
+
+
+def unfurnished(people: People) -> Furnished:
+    """The same for paths that name the workspace at most: somebody new and what signing up made."""
+    olga = people.new("Olga")
+    return Furnished(owner=olga, ids={"workspace_id": olga.workspace_id})

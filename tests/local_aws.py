@@ -1,6 +1,6 @@
 """A pytest plugin: one real local AWS a session, its resources deployed from infra/data.yaml.
 
-A test that needs a clean table makes itself a fresh tenant; nothing is ever reset between tests.
+A test that needs a clean table makes itself a fresh tenant; nothing is ever reset between tests of a module.
 """
 
 import os
@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".venv-aws" / "bin" / "python"
 PUBLIC_ORIGIN = "http://localhost:8480"
 _PATIENCE_S = 30
+_INDEXES = "GlobalSecondaryIndexes"
+_OF_AN_INDEX = ("IndexName", "KeySchema", "Projection")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,34 @@ def local_aws(bare_local_aws: str) -> Iterator[LocalAws]:
         settings.current.cache_clear()
         yield LocalAws(endpoint=bare_local_aws, outputs=outputs, environment=variables)
     settings.current.cache_clear()
+
+
+@contextmanager
+def table_of_its_own(aws: LocalAws) -> Iterator[None]:
+    """An empty table like the deployed one, for the tests of a module.
+
+    What other modules left would make each walk of the whole table long, and would all be done where days pass.
+    """
+    from chalicelib import settings
+
+    dynamodb = aws.client("dynamodb")
+    deployed = dynamodb.describe_table(TableName=aws.outputs["TableName"])["Table"]
+    made = dynamodb.create_table(
+        TableName=f"{deployed['TableName']}-{uuid.uuid4().hex}",
+        BillingMode="PAY_PER_REQUEST",
+        GlobalSecondaryIndexes=[{name: index[name] for name in _OF_AN_INDEX} for index in deployed[_INDEXES]],
+        **{name: deployed[name] for name in ("AttributeDefinitions", "KeySchema", "StreamSpecification")},
+    )["TableDescription"]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, output in (("TableName", "TableName"), ("LatestStreamArn", "TableStreamArn")):
+            patch.setitem(aws.outputs, output, made[name])
+        for name, variable in (("TableName", "WIREROOM_TABLE"), ("LatestStreamArn", "WIREROOM_STREAM_ARN")):
+            patch.setitem(aws.environment, variable, made[name])
+            patch.setenv(variable, made[name])
+        settings.current.cache_clear()
+        yield
+    settings.current.cache_clear()
+    dynamodb.delete_table(TableName=made["TableName"])
 
 
 @contextmanager

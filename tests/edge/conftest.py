@@ -47,3 +47,9 @@ def ending_refused(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractCont
             yield
 
     return refused
+
+
+@pytest.fixture
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rate limits off: walks along all routes ask more often than people do."""
+    monkeypatch.setattr("chalicelib.adapters.limits.Limits.take", lambda *_: None)

@@ -17,12 +17,6 @@ ODD_IDS = ["x", "%00", "%2F..%2F", "%F0%9F%A6%8A", "a" * 3_000, "%FF", "0" * 26,
 ODD_QUERIES = ["limit=0", "limit=-1", "limit=1e9", "limit=x", "cursor=x", "cursor=%00", "cursor=" + "A" * 4_000, "a=b"]
 
 
-@pytest.fixture
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rate limits off: these walks ask more often than people do."""
-    monkeypatch.setattr("chalicelib.adapters.limits.Limits.take", lambda *_: None)
-
-
 def is_problem(answer: Answer) -> bool:
     """Whether a refusal is said as all are."""
     return (
@@ -40,9 +34,9 @@ def an_id(parameter: str) -> str:
 
 @pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize("route", [route for route in every_route() if route.body], ids=name_of)
-def test_odd_bodies(api: ApiClient, furnished: Furnished, route: Route) -> None:
+def test_odd_bodies(api: ApiClient, furnished_once: Furnished, route: Route) -> None:
     for raw in odd_bodies(route):
-        answer = api.request(route.method, filled(route, furnished.ids), furnished.owner.browser, raw=raw)
+        answer = api.request(route.method, filled(route, furnished_once.ids), furnished_once.owner.browser, raw=raw)
         assert answer.status < 300 or is_problem(answer), (raw[:200], answer)
 
 
@@ -63,13 +57,14 @@ def test_odd_ids_in_every_path(api: ApiClient, people: People) -> None:
     sys.stdout.write(f"{tried} odd paths\n")
 
 
+@pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize("query", ODD_QUERIES)
-def test_odd_queries(api: ApiClient, furnished: Furnished, query: str) -> None:
+def test_odd_queries(api: ApiClient, furnished_once: Furnished, query: str) -> None:
     for route in every_route():
         if route.query is None:
             continue
-        extra = f"&account_id={furnished.ids['account_id']}" if route.path.endswith("/chats") else ""
-        answer = api.get(f"{filled(route, furnished.ids)}?{query}{extra}", furnished.owner.browser)
+        extra = f"&account_id={furnished_once.ids['account_id']}" if route.path.endswith("/chats") else ""
+        answer = api.get(f"{filled(route, furnished_once.ids)}?{query}{extra}", furnished_once.owner.browser)
         assert is_problem(answer) or answer.status == 200, (name_of(route), answer)
 
 

@@ -25,8 +25,9 @@ from schemathesis.specs.openapi.checks import (
 from app import apis, app
 from chalicelib import __version__, settings
 from chalicelib.edge import cookies, openapi
-from tests.api_client import Browser
-from tests.furnished import Furnished
+from tests.api_client import ApiClient, Browser
+from tests.furnished import Furnished, furnish, unfurnished
+from tests.people import People
 
 EXAMPLES = 8
 CHECKS = [
@@ -62,6 +63,8 @@ SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 SCHEMA.app = wsgi
 SCHEMA.config.base_url = "http://localhost/api"
 OPERATIONS: list[Any] = [found.ok() for found in SCHEMA.get_all_operations()]  # type: ignore[union-attr]
+QUESTIONS = [each for each in OPERATIONS if each.method.upper() == "GET"]
+CHANGES = [each for each in OPERATIONS if each.method.upper() != "GET"]
 
 
 def send(case: Any, browser: Browser) -> Response:
@@ -100,14 +103,27 @@ def examples(operation: Any, browser: Browser, known: dict[str, str], kind: Gene
     hold()
 
 
-@pytest.mark.parametrize("signed_in", [True, False], ids=["signed in", "signed out"])
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
-def test_every_answer_is_one_the_document_names(operation: Any, signed_in: bool, furnished: Furnished) -> None:
-    browser = furnished.owner.browser if signed_in else Browser()
-    examples(operation, browser, furnished.ids, GenerationMode.POSITIVE, CHECKS)
+@pytest.mark.usefixtures("api", "unlimited")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
+def test_every_answer_to_nobody_is_one_the_document_names(operation: Any, furnished_once: Furnished) -> None:
+    examples(operation, Browser(), furnished_once.ids, GenerationMode.POSITIVE, CHECKS)
 
 
+@pytest.mark.usefixtures("api", "unlimited")
+@pytest.mark.parametrize("operation", QUESTIONS, ids=lambda each: each.label)
+def test_every_answer_to_a_question_is_one_the_document_names(operation: Any, furnished_once: Furnished) -> None:
+    examples(operation, furnished_once.owner.browser, furnished_once.ids, GenerationMode.POSITIVE, CHECKS)
+
+
+@pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.label)
+def test_every_answer_to_a_change_is_one_the_document_names(operation: Any, api: ApiClient, people: People) -> None:
+    names_more = operation.path.replace("{workspace_id}", "").count("{")
+    there = furnish(api, people) if names_more else unfurnished(people)
+    examples(operation, there.owner.browser, there.ids, GenerationMode.POSITIVE, CHECKS)
+
+
+@pytest.mark.usefixtures("api", "unlimited")
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.body], ids=lambda each: each.label)
-def test_a_body_the_document_forbids_is_refused(operation: Any, furnished: Furnished) -> None:
+def test_a_body_the_document_forbids_is_refused(operation: Any, furnished_once: Furnished) -> None:
     checks = [*CHECKS, negative_data_rejection]
-    examples(operation, furnished.owner.browser, furnished.ids, GenerationMode.NEGATIVE, checks)
+    examples(operation, furnished_once.owner.browser, furnished_once.ids, GenerationMode.NEGATIVE, checks)
