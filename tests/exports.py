@@ -7,7 +7,9 @@ import urllib.parse
 import urllib.request
 from datetime import timedelta
 
-from chalicelib.features.journal.model import CSV_BEGINNING
+from chalicelib import settings
+from chalicelib.kernel.csv_writing import CSV_BEGINNING
+from chalicelib.table import aws
 from chalicelib.table.feeds import SETTLED_S
 from tests import people as everybody
 from tests.api_client import Answer, ApiClient
@@ -64,3 +66,11 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
 def targets(lines: list[dict[str, str]]) -> list[str]:
     """What the notes among them are about."""
     return [line["target"] for line in lines if line["kind"] == "note.changed"]
+
+
+def kept_keys(beginning: str) -> list[str]:
+    """What lies in the bucket under keys that begin so, unfinished uploads included."""
+    bucket, storage = settings.current().files_bucket, aws.client("s3")
+    whole = storage.list_objects_v2(Bucket=bucket, Prefix=beginning).get("Contents", [])
+    unfinished = storage.list_multipart_uploads(Bucket=bucket, Prefix=beginning).get("Uploads", [])
+    return [each["Key"] for each in (*whole, *unfinished)]

@@ -1,30 +1,29 @@
 """How an export is carried on: in bounded turns and parts, by whoever is there, through every death."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
-from chalicelib import settings
+from chalicelib.adapters import growing_files
 from chalicelib.features.journal.model import ExportState, Filters, csv_cells
 from chalicelib.features.journal.repository import Exports
-from chalicelib.features.journal.use_cases import exports, get_export, request_export, write_export
+from chalicelib.features.journal.use_cases import activity, exports, get_export, request_export, write_export
 from chalicelib.features.privacy.model import UNDO_FOR, Deletion
 from chalicelib.features.privacy.repository.workspaces import Profiles
 from chalicelib.features.privacy.use_cases.workspace_deletion import put_deletion
 from chalicelib.kernel.ids import ExportId
-from chalicelib.table import aws, connection
+from chalicelib.table import aws
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.api_client import ApiClient
 from tests.conftest import a_workspace
-from tests.exports import Desk, fetched, lines_of, targets
+from tests.deaths import Death
+from tests.exports import Desk, fetched, kept_keys, lines_of, targets
 from tests.hand_clock import HandClock
 from tests.log import handle, notes
 from tests.people import People, Person
-from tests.races import Killed
 
 
 @pytest.fixture
@@ -40,17 +39,9 @@ def desk(api: ApiClient, olga: Person, clock: HandClock) -> Desk:
 @pytest.fixture(autouse=True)
 def _small_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four entries a turn and half a kilobyte a part, so that a few entries are a large log."""
-    monkeypatch.setattr(exports, "_CHUNK", 2)
+    monkeypatch.setattr(activity, "STRETCH", 2)
     monkeypatch.setattr(exports, "CHUNKS_A_TURN", 2)
-    monkeypatch.setattr(exports, "PART_BYTES", 500)
-
-
-def kept_keys(beginning: str) -> list[str]:
-    """What lies in the bucket under keys that begin so, unfinished uploads included."""
-    bucket, storage = settings.current().files_bucket, aws.client("s3")
-    whole = storage.list_objects_v2(Bucket=bucket, Prefix=beginning).get("Contents", [])
-    unfinished = storage.list_multipart_uploads(Bucket=bucket, Prefix=beginning).get("Uploads", [])
-    return [each["Key"] for each in (*whole, *unfinished)]
+    monkeypatch.setattr(growing_files, "PART_BYTES", 500)
 
 
 def carried_on(export_id: ExportId, tenant: Tenant) -> int:
@@ -105,34 +96,6 @@ def test_a_rare_kind_is_looked_for_in_bounded_turns(desk: Desk, olga: Person, cl
     asked = ExportId(desk.ask(kind="workspace").body["id"])
     assert carried_on(asked, tenant) == 4
     assert [line["kind"] for line in lines_of(fetched(desk.look(asked).body["link"]))] == ["workspace.created"]
-
-
-class Death:
-    """Kills the process at its n-th call that changes something: before it is sent, or when its answer is there."""
-
-    def __init__(self, at: int) -> None:
-        self._left = at
-
-    def strikes(self, act: Callable[[], object]) -> bool:
-        """Whether it came while this was done."""
-        events = [client.meta.events for client in (aws.client("s3"), connection.writer())]
-        for each in events:
-            each.register("before-send", self._pass)
-            each.register("after-call", self._pass)
-        try:
-            act()
-        except Killed:
-            return True
-        finally:
-            for each in events:
-                each.unregister("before-send", self._pass)
-                each.unregister("after-call", self._pass)
-        return False
-
-    def _pass(self, **_: Any) -> None:
-        if self._left == 0:
-            raise Killed
-        self._left -= 1
 
 
 def test_whenever_it_is_killed_the_file_has_every_entry_once(installation: Installation, clock: HandClock) -> None:

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from chalicelib.kernel import clock, ids
+from chalicelib.kernel import ids
 from chalicelib.kernel.actors import ActorKind
+from chalicelib.kernel.csv_writing import Cell
 from chalicelib.kernel.errors import Blame, Invalid, NotFound, TooMany
+from chalicelib.kernel.growth import Growth
 from chalicelib.kernel.ids import ChatId, ExportId, UserId, WorkspaceId
 from chalicelib.kernel.records import record
 
@@ -230,8 +232,8 @@ class ExportState(StrEnum):
 class Export:
     """An export of the log up to the moment it was asked for.
 
-    `first` is the id all its entries follow, `after` how far it has come, `entries` how many it has found. What it has
-    stored are `parts`, by their tags, and the lines behind them that are no whole part yet, in the file `tail`.
+    `first` is the id all its entries follow, `after` how far it has come, `entries` how many it has found, `growth`
+    what is stored of its file.
     """
 
     id: ExportId
@@ -242,9 +244,7 @@ class Export:
     first: str
     after: str
     entries: int
-    upload_id: str | None
-    parts: tuple[str, ...]
-    tail: str | None
+    growth: Growth | None
     moved_at: datetime
     done_at: datetime | None
 
@@ -254,7 +254,7 @@ class Export:
             return ExportState.DONE
         if now - self.moved_at > GIVEN_UP_AFTER:
             return ExportState.FAILED
-        return ExportState.WAITING if self.upload_id is None else ExportState.RUNNING
+        return ExportState.WAITING if self.growth is None else ExportState.RUNNING
 
     def before(self) -> str:
         """The id none of its entries reaches."""
@@ -267,17 +267,6 @@ class Export:
             return 100
         first, after, before = (ids.minted_at(edge) for edge in (self.first, self.after, self.before()))
         return int(99 * (after - first) / (before - first)) if first < after < before else 0
-
-    @property
-    def tails(self) -> tuple[str, str]:
-        """The two files that take turns as its tail, so that neither is written while it is what counts."""
-        return f"{self.file_key}.even", f"{self.file_key}.odd"
-
-    @property
-    def next_tail(self) -> str:
-        """The one to write next."""
-        even, odd = self.tails
-        return odd if self.tail == even else even
 
     @property
     def removed_at(self) -> datetime:
@@ -300,32 +289,19 @@ class ShownExport:
     link_ends_at: datetime | None
 
 
-CSV_TYPE: Final = "text/csv; charset=utf-8"
-CSV_BEGINNING: Final = "\ufeff"
-"""Excel reads a file as UTF-8 only where it begins with this mark; other programs skip it."""
 CSV_COLUMNS: Final = (
     *("id", "at", "kind", "actor_kind", "actor_id", "actor", "target", "target_name"),
     *("old", "new", "address", "device"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def csv_cells(entry: ActivityEntry) -> list[str]:
+def csv_cells(entry: ActivityEntry) -> list[Cell]:
     """An entry as CSV_COLUMNS has it; old and new as JSON."""
     change = entry.change
-    cells = (
-        *(change.id, clock.to_wire(change.at), change.kind, change.actor.kind, change.actor.id, change.actor.name),
+    return [
+        *(change.id, change.at, change.kind, change.actor.kind, change.actor.id, change.actor.name),
         *(change.target, entry.target_name, _as_json(change.old), _as_json(change.new), entry.address, entry.device),
-    )
-    return [defused(cell or "") for cell in cells]
-
-
-def defused(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula, whoever wrote what is in it.
-
-    Source: OWASP, CSV Injection: such cells get an apostrophe in front, and every cell is quoted.
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    ]
 
 
 def _as_json(value: Any) -> str:

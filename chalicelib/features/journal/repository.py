@@ -12,6 +12,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.features.journal.model import EXPORT_EVERY, WATCH_LIFE, Export, ExportTooSoon, Filters, Watch
 from chalicelib.kernel import ids
+from chalicelib.kernel.growth import Growth
 from chalicelib.kernel.ids import ExportId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.table import keys
@@ -218,9 +219,7 @@ class Exports:
             first=export.first,
             after=export.after,
             entries=export.entries,
-            upload_id=export.upload_id,
-            parts=export.parts,
-            tail=export.tail,
+            **_stored(export.growth),
             moved_at=export.moved_at,
             done_at=export.done_at,
         )
@@ -231,14 +230,21 @@ _KIND = Path("row_kind")
 
 
 def _progress(export: Export) -> list[Action]:
-    may_be_none = {"upload_id": export.upload_id, "tail": export.tail, "done_at": export.done_at}
+    stored = _stored(export.growth)
+    may_be_none = {"upload_id": stored["upload_id"], "tail": stored["tail"], "done_at": export.done_at}
     return [
         ExportRow.after.set(export.after),
         ExportRow.entries.set(export.entries),
-        ExportRow.parts.set(export.parts),
+        ExportRow.parts.set(stored["parts"]),
         ExportRow.moved_at.set(export.moved_at),
         *(_set(getattr(ExportRow, name), value) for name, value in may_be_none.items()),
     ]
+
+
+def _stored(growth: Growth | None) -> dict[str, Any]:
+    if growth is None:
+        return {"upload_id": None, "parts": (), "tail": None}
+    return {"upload_id": growth.upload_id, "parts": growth.parts, "tail": growth.tail}
 
 
 def _set(attribute: Any, value: Any) -> Action:
@@ -248,8 +254,9 @@ def _set(attribute: Any, value: Any) -> Action:
 
 def _is_unmoved(export: Export) -> Condition:
     """Nobody began it, carried it on, finished or removed it since."""
+    begun = export.growth
     upload: Condition = (
-        ExportRow.upload_id.does_not_exist() if export.upload_id is None else ExportRow.upload_id == export.upload_id
+        ExportRow.upload_id.does_not_exist() if begun is None else ExportRow.upload_id == begun.upload_id
     )
     unmoved: Condition = (ExportRow.after == export.after) & ExportRow.done_at.does_not_exist() & upload
     return unmoved
@@ -265,9 +272,7 @@ def _to_export(row: ExportRow) -> Export:
         first=row.first,
         after=row.after,
         entries=int(row.entries),
-        upload_id=row.upload_id,
-        parts=tuple(row.parts),
-        tail=row.tail,
+        growth=Growth(upload_id=row.upload_id, parts=tuple(row.parts), tail=row.tail) if row.upload_id else None,
         moved_at=row.moved_at,
         done_at=row.done_at,
     )

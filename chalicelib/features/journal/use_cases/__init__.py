@@ -1,6 +1,6 @@
 """What the journal is for: browsers follow it, members read it, Admins take it away as a file."""
 
-from chalicelib.features.journal.use_cases.activity import read_activity
+from chalicelib.features.journal.use_cases.activity import oldest_activity, read_activity
 from chalicelib.features.journal.use_cases.archive import keep_entries, kept_entries
 from chalicelib.features.journal.use_cases.changes import (
     change_of,
@@ -28,6 +28,7 @@ __all__ = [
     "is_watched",
     "keep_entries",
     "kept_entries",
+    "oldest_activity",
     "open_hint",
     "read_activity",
     "read_changes",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from chalicelib.features.journal.model import (
     MOST_READ,
@@ -20,6 +21,9 @@ from chalicelib.kernel.permissions import Action
 from chalicelib.table import cursors, journal, keys
 from chalicelib.table.journal import Entry
 from chalicelib.table.tenant import Tenant
+
+STRETCH: Final = 200
+"""Entries that are looked at together where all of them are gone through."""
 
 
 def read_activity(filters: Filters, cursor: str | None, *, tenant: Tenant) -> ActivityPage:
@@ -44,6 +48,19 @@ def read_activity(filters: Filters, cursor: str | None, *, tenant: Tenant) -> Ac
         next_cursor=None if found.reached is None else cursors.sign(scope, found.reached),
         searched_to=None if found.reached is None else datetime.fromtimestamp(ids.minted_at(found.reached), UTC),
     )
+
+
+def oldest_activity(
+    filters: Filters, after: str, before: str, *, with_addresses: bool, tenant: Tenant
+) -> tuple[list[ActivityEntry], str | None]:
+    """The entries between two ids that filters take, out of the first STRETCH, oldest first, for whoever writes them.
+
+    And the id to go on behind, None at the end. `after` may be empty. Who may have the log is the caller's to ask. Two
+    queries, the reads of `seen` and `names_of`, and a KMS call for each person whose key is not in memory.
+    """
+    found = Entries(tenant).oldest(filters, after or Entries(tenant).begin(filters), before, most_read=STRETCH)
+    entries = [journal.opened(row, tenant.workspace_id) for row in found.rows]
+    return shown(entries, tenant, with_addresses=with_addresses), found.reached
 
 
 def shown(entries: Sequence[Entry], tenant: Tenant, *, with_addresses: bool) -> list[ActivityEntry]:

@@ -1,19 +1,15 @@
 """The log as a file: asked for, written in the background part by part, handed out, removed after a day."""
 
-import csv
-import io
 import math
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from chalicelib.adapters import files
-from chalicelib.adapters.files import LINK_S, PART_BYTES, PartReplaced
+from chalicelib.adapters import files, growing_files
+from chalicelib.adapters.files import LINK_S, PartReplaced
+from chalicelib.adapters.growing_files import GrowingFile
 from chalicelib.features.journal.model import (
-    CSV_BEGINNING,
     CSV_COLUMNS,
-    CSV_TYPE,
     EXPORT_EVERY,
     EXPORT_KEPT,
     Export,
@@ -25,11 +21,13 @@ from chalicelib.features.journal.model import (
     csv_cells,
 )
 from chalicelib.features.journal.repository import Entries, Exports, has_to_go
-from chalicelib.features.journal.use_cases.activity import shown
+from chalicelib.features.journal.use_cases.activity import oldest_activity
 from chalicelib.kernel import ids
+from chalicelib.kernel.csv_writing import CSV_BEGINNING, CSV_TYPE, csv_lines
+from chalicelib.kernel.growth import Growth
 from chalicelib.kernel.ids import ExportId
 from chalicelib.kernel.permissions import Action
-from chalicelib.table import due, journal
+from chalicelib.table import due
 from chalicelib.table.feeds import SETTLED_S
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import ChangedMeanwhile, Transaction
@@ -38,8 +36,7 @@ EXPORT: Final = "activity.export"
 REMOVAL: Final = "activity.remove_export"
 """The due work of writing an export's file, and of removing it; the one fact of either is `export_id`."""
 CHUNKS_A_TURN: Final = 50
-_CHUNK: Final = 200
-"""Entries looked at together. A turn's 10,000 take some seconds, in which other due work waits."""
+"""Stretches of the log. A turn's 10,000 entries take some seconds, in which other due work waits."""
 
 
 def request_export(filters: Filters, *, tenant: Tenant) -> ShownExport:
@@ -68,9 +65,7 @@ def request_export(filters: Filters, *, tenant: Tenant) -> ShownExport:
         first=first,
         after=first,
         entries=0,
-        upload_id=None,
-        parts=(),
-        tail=None,
+        growth=None,
         moved_at=at,
         done_at=None,
     )
@@ -113,7 +108,7 @@ def write_export(export_id: ExportId, *, tenant: Tenant) -> bool:
     export = Exports(tenant).get(export_id)
     if export is None or export.done_at is not None or has_to_go(tenant):
         return True
-    if export.upload_id is None:
+    if export.growth is None:
         export = _begin(export, tenant)
     turn = _Turn(export, tenant)
     for _ in range(CHUNKS_A_TURN):
@@ -129,40 +124,33 @@ def remove_export(export_id: ExportId, *, tenant: Tenant) -> None:
     export = exports.get(export_id)
     if export is None:
         return
-    kept = files.kept(tenant.workspace_id)
-    if export.upload_id is not None:
-        kept.go_on(export.file_key, export.upload_id, export.parts).abort()
-    for key in (export.file_key, *export.tails):
-        kept.delete(key)
+    growing_files.removed(files.kept(tenant.workspace_id), export.file_key, export.growth)
     exports.remove(export_id)
 
 
 class _Turn:
-    """One turn at an export: no more of the file is in memory than what is no whole part yet."""
+    """One turn at an export."""
 
     def __init__(self, export: Export, tenant: Tenant) -> None:
         self._before = export
         self._tenant = tenant
-        self._files = files.kept(tenant.workspace_id)
-        self._upload = self._files.go_on(export.file_key, export.upload_id or "", export.parts)
-        self._content = bytearray(
-            CSV_BEGINNING.encode() + _lines([CSV_COLUMNS]) if export.tail is None else self._files.read(export.tail)
-        )
+        growth = _growth(export)
+        self._file = GrowingFile(files.kept(tenant.workspace_id), export.file_key, growth, CSV_TYPE)
+        if growth.tail is None:
+            self._file.add(CSV_BEGINNING.encode() + csv_lines([CSV_COLUMNS]))
         self._after = export.after
         self._entries = export.entries
 
     def is_last_chunk(self) -> bool:
         """Add the next chunk of the log; whether nothing comes behind it."""
         export = self._before
-        found = Entries(self._tenant).oldest(export.filters, self._after, export.before(), most_read=_CHUNK)
-        entries = [journal.opened(row, self._tenant.workspace_id) for row in found.rows]
-        told = shown(entries, self._tenant, with_addresses=True)
-        self._content += _lines([csv_cells(each) for each in told])
+        told, reached = oldest_activity(
+            export.filters, self._after, export.before(), with_addresses=True, tenant=self._tenant
+        )
+        self._file.add(csv_lines(csv_cells(each) for each in told))
         self._entries += len(told)
-        self._after = found.reached or self._after
-        if len(self._content) >= PART_BYTES:
-            self._store()
-        return found.reached is None
+        self._after = reached or self._after
+        return reached is None
 
     def pause(self) -> None:
         """Keep how far it has come.
@@ -170,64 +158,54 @@ class _Turn:
         Raises:
             ChangedMeanwhile: somebody else carries it on.
         """
-        tail = self._before.next_tail
-        self._files.put(tail, bytes(self._content), content_type=CSV_TYPE)
-        _keep(self._before, self._moved(tail), self._tenant)
+        _keep(self._before, self._moved(self._file.paused()), self._tenant)
 
     def finish(self) -> bool:
         """Make the file of what was stored, and say so. Raises as `pause`.
 
         False where it is written anew: two carried it on at once, and parts of both lie there now.
         """
-        if self._content:
-            self._store()
         try:
-            self._upload.finish()
+            growth = self._file.finished()
         except PartReplaced:
             _begin(self._before, self._tenant)
-            self._upload.abort()
+            folder = files.kept(self._tenant.workspace_id)
+            growing_files.aborted(folder, self._before.file_key, _growth(self._before))
             return False
         with self._tenant.transaction() as change:
-            after = replace(self._moved(self._before.tail), done_at=self._tenant.now())
+            after = replace(self._moved(growth), done_at=self._tenant.now())
             Exports(self._tenant).finish(change, self._before, after)
             _schedule_removal(change, after.id, self._tenant)
             change.record("activity.exported", target=after.id, new={"entries": after.entries})
         return True
 
-    def _store(self) -> None:
-        self._upload.part(bytes(self._content))
-        self._content.clear()
-
-    def _moved(self, tail: str | None) -> Export:
+    def _moved(self, growth: Growth) -> Export:
         return replace(
             self._before,
             after=self._after,
             entries=self._entries,
-            parts=tuple(self._upload.tags),
-            tail=tail,
+            growth=growth,
             moved_at=self._tenant.now(),
         )
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
-    """Source: RFC 4180; every cell is quoted, since a quote or line end may stand in any."""
-    text = io.StringIO(newline="")
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
-    return text.getvalue().encode()
-
-
 def _begin(export: Export, tenant: Tenant) -> Export:
     """Begin to write an export, or begin anew."""
-    upload = files.kept(tenant.workspace_id).upload(export.file_key, content_type=CSV_TYPE)
-    begun = replace(
-        export, upload_id=upload.id, after=export.first, entries=0, parts=(), tail=None, moved_at=tenant.now()
-    )
+    folder = files.kept(tenant.workspace_id)
+    growth = growing_files.begun(folder, export.file_key, CSV_TYPE)
+    begun = replace(export, growth=growth, after=export.first, entries=0, moved_at=tenant.now())
     try:
         _keep(export, begun, tenant)
     except ChangedMeanwhile:
-        upload.abort()
+        growing_files.aborted(folder, export.file_key, growth)
         raise
     return begun
+
+
+def _growth(export: Export) -> Growth:
+    if export.growth is None:
+        raise ValueError("nothing of it was begun")
+    return export.growth
 
 
 def _keep(before: Export, after: Export, tenant: Tenant) -> None:
