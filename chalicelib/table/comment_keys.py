@@ -1,7 +1,7 @@
 """Key patterns of comments, spelled here as the others are in table/keys."""
 
 from chalicelib.kernel.ids import ChatId, CommentId
-from chalicelib.table.keys import Partition
+from chalicelib.table.keys import Partition, partition
 
 
 def chat_comments(chat_id: ChatId) -> Partition:
@@ -12,6 +12,23 @@ def chat_comments(chat_id: ChatId) -> Partition:
 def ticket_comments(ticket_id: str) -> Partition:
     """The comments on a ticket."""
     return Partition(f"#TICKET#{ticket_id}")
+
+
+CHATS_COMMENTED = "#CHAT#"
+TICKETS_COMMENTED = "#TICKET#"
+"""Begin the suffixes of these partitions, as the tenant's list of partitions has them."""
+_ID_ENDS = "$"
+"""After every id behind `#`."""
+
+
+def commented_after(beginning: str, subject_id: str) -> tuple[str, str]:
+    """Between which sort keys of the list of partitions those lie whose subjects follow one; all for an empty id."""
+    return partition(Partition(beginning + subject_id)), partition(Partition(beginning[:-1] + _ID_ENDS))
+
+
+def commented_of(sk: str) -> str:
+    """The id of the subject whose partition a row of that list names."""
+    return sk.rpartition("#")[2]
 
 
 # Sort keys in either

@@ -110,6 +110,15 @@ class Words:
         """Everybody mentioned."""
         return {mention.user_id for mention in self.mentions}
 
+    def told(self, names: Mapping[UserId, str]) -> str:
+        """The text with what members are called now; whoever has left is called by their id."""
+        units, told, reached = self.text.encode("utf-16-le"), b"", 0
+        for mention in self.mentions:
+            named = f"{MENTIONED}{names.get(mention.user_id, mention.user_id)}"
+            told += units[2 * reached : 2 * mention.offset] + named.encode("utf-16-le")
+            reached = mention.offset + mention.length
+        return (told + units[2 * reached :]).decode("utf-16-le")
+
 
 @record
 class Comment:

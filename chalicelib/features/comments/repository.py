@@ -26,7 +26,7 @@ from chalicelib.table import cards_keys, comment_keys, cursors, keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.keys import Partition
-from chalicelib.table.tenant import Tenant
+from chalicelib.table.tenant import PartitionRow, Tenant
 
 
 class CommentRow(Row, discriminator="comment"):
@@ -171,6 +171,19 @@ class Comments:
 
     def _row(self, comment_id: CommentId) -> CommentRow:
         return self._rows.new(CommentRow, comment_keys.comment(comment_id))
+
+
+def commented(tenant: Tenant, kind: SubjectKind, after: str, *, limit: int) -> list[Subject]:
+    """Subjects of a kind behind one that somebody began to comment on, in the order of their ids: one query."""
+    first, last = comment_keys.commented_after(_LISTED[kind], after)
+    rows = tenant.rows(keys.WORKSPACE).between(PartitionRow, first, last, limit=limit)
+    return [Subject(kind=kind, id=comment_keys.commented_of(row.sk)) for row in rows]
+
+
+_LISTED: Final = {
+    SubjectKind.CHAT: comment_keys.CHATS_COMMENTED,
+    SubjectKind.TICKET: comment_keys.TICKETS_COMMENTED,
+}
 
 
 def _partition(subject: Subject) -> Partition:

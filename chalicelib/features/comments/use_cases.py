@@ -1,9 +1,10 @@
 """What people do with comments. The caller made sure of the subject: `on_chat` does so of chats."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.comments import repository
 from chalicelib.features.comments.model import (
     MAX_ANSWERS,
     Beside,
@@ -36,6 +37,7 @@ from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import AlreadyDone
 
 _PURGED_AT_ONCE: Final = 100
+_SUBJECTS: Final = 100
 _ABOUT: Final = {SubjectKind.CHAT: AboutKind.CHAT, SubjectKind.TICKET: AboutKind.TICKET}
 
 
@@ -53,6 +55,19 @@ def list_comments(subject: Subject, *, limit: int, cursor: str | None, tenant: T
     """
     threads, next_cursor = Comments(tenant, subject).page(limit=limit, cursor=cursor)
     return Page(items=threads, next_cursor=next_cursor)
+
+
+def every_subject(after: Subject | None, *, tenant: Tenant) -> Iterator[Subject]:
+    """What was ever commented on, behind one: chats, then tickets, in the order of their ids. A query a hundred.
+
+    Whether it is still there, and theirs to see, is for the caller to ask.
+    """
+    kinds = list(SubjectKind)
+    for kind in kinds if after is None else kinds[kinds.index(after.kind) :]:
+        reached = after.id if after is not None and after.kind is kind else ""
+        while found := repository.commented(tenant, kind, reached, limit=_SUBJECTS):
+            yield from found
+            reached = found[-1].id
 
 
 def shown_beside(comments: Iterable[Comment], *, tenant: Tenant) -> Beside:

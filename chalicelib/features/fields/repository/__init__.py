@@ -9,6 +9,7 @@ from chalicelib.features.fields.repository.values import (
     Stretch,
     ValuesRow,
     belongs,
+    long_texts,
     values_in,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "Stretch",
     "ValuesRow",
     "belongs",
+    "long_texts",
     "values_in",
 ]

@@ -13,7 +13,7 @@ from chalicelib.features.fields.use_cases.looking import column_usage, preview_c
 from chalicelib.features.fields.use_cases.many import cells_of, fits, open_column, parsed_value, put_cell
 from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
-from chalicelib.features.fields.use_cases.values import get_value, set_value, values_in
+from chalicelib.features.fields.use_cases.values import get_value, set_value, values_in, whole_texts
 
 __all__ = [
     "PURGE",
@@ -39,4 +39,5 @@ __all__ = [
     "set_value",
     "shown_columns",
     "values_in",
+    "whole_texts",
 ]

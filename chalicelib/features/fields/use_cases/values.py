@@ -1,6 +1,6 @@
 """What people do with the values of one chat."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,11 @@ from chalicelib.table.transaction import ChangedMeanwhile
 def values_in(item: Mapping[str, Any], shown: Shown) -> dict[ColumnId, StoredValue]:
     """The values that a values row, as it came, has in these columns, defaults where it has none; no read."""
     return repository.values_in(item, shown)
+
+
+def whole_texts(cells: Iterable[tuple[ChatId, ColumnId]], *, tenant: Tenant) -> dict[tuple[ChatId, ColumnId], str]:
+    """The long texts of which lists have the beginning, for whoever takes them away: a batch read a hundred."""
+    return repository.long_texts(tenant, cells)
 
 
 def get_value(chat_id: ChatId, column_id: ColumnId, *, tenant: Tenant) -> Value:
