@@ -13,6 +13,7 @@ from chalicelib.features.chats import routes as chats
 from chalicelib.features.comments import routes as comments
 from chalicelib.features.contacts import routes as contacts
 from chalicelib.features.delivery import routes as delivery
+from chalicelib.features.exports import routes as exports
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.files import routes as files
 from chalicelib.features.identity import routes as identity
@@ -57,6 +58,7 @@ def apis() -> tuple[Api, ...]:
         views.api,
         templates.api,
         journal.api,
+        exports.api,
         legal.api,
         staff.api,
         upkeep.api,

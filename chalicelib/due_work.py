@@ -23,6 +23,9 @@ from chalicelib.features.bulk_edits import jobs as bulk_edits
 from chalicelib.features.bulk_edits.use_cases import RUN
 from chalicelib.features.delivery import jobs as delivery
 from chalicelib.features.delivery.model import WRITE
+from chalicelib.features.exports import jobs as data_exports
+from chalicelib.features.exports.model import EXPORT as EXPORT_DATA
+from chalicelib.features.exports.model import REMOVAL as REMOVE_DATA
 from chalicelib.features.fields import jobs as fields
 from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.files import jobs as files
@@ -74,6 +77,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     SETTLE_DEPARTURE: workspaces.settle_departure,
     EXPORT: exports.write_export,
     REMOVAL: exports.remove_export,
+    EXPORT_DATA: data_exports.write_export,
+    REMOVE_DATA: data_exports.remove_export,
     DISCONNECT: privacy.disconnect,
     SETTLE_WORKSPACES: privacy.settle_workspaces,
     TELL: privacy.tell,

@@ -29,6 +29,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     bulk_edit = api.post(f"{base}/bulk-edits", change, olga.browser)
     invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
     export = api.post(f"{base}/activity/exports", {}, olga.browser)
+    data_export = api.post(f"{base}/exports", None, olga.browser)
     file = api.post(f"{base}/files", {"name": "a.txt", "size": 3, "type": "text/plain", "for": "comment"}, olga.browser)
     kept = files.kept(olga.workspace_id)
     kept.put(kept.key_of(file.body["id"]), b"fox", content_type="text/plain")
@@ -56,6 +57,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "template_id": template.body["id"],
             "folder_id": folder.body["id"],
             "export_id": export.body["id"],
+            "data_export_id": data_export.body["id"],
             "comment_id": comment.body["id"],
             "file_id": file.body["id"],
             "user_id": olga.user_id,

@@ -41,6 +41,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "billing": {"letters"},
     "delivery": {"letters"},
     "chats": {"filtering"},
+    "exports": {"zipping"},
     "identity": {"letters"},
     "legal": {"documents", "letters"},
     "privacy": {"letters"},

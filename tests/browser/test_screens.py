@@ -29,6 +29,7 @@ OF_A_WORKSPACE = [
     "settings/tags",
     "settings/members",
     "settings/billing",
+    "settings/export",
     "settings/background-work",
 ]
 PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance"]

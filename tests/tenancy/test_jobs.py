@@ -15,6 +15,8 @@ from chalicelib.features.alerts.model import SWEEP
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.bulk_edits.use_cases import RUN
 from chalicelib.features.delivery.model import WRITE
+from chalicelib.features.exports.model import EXPORT as EXPORT_DATA
+from chalicelib.features.exports.model import REMOVAL as REMOVE_DATA
 from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.files.model import COLLECT
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
@@ -60,6 +62,8 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
+    EXPORT_DATA: lambda theirs, _: {"export_id": theirs.ids["data_export_id"], "user_id": theirs.owner.user_id},
+    REMOVE_DATA: lambda theirs, _: {"export_id": theirs.ids["data_export_id"], "user_id": theirs.owner.user_id},
     RING: lambda theirs, _: {"reminder_id": theirs.ids["reminder_id"]},
     COLLECT: lambda _, file_id: {"file_id": file_id},
     SETTLE_COVERAGE: lambda _theirs, _: {},

@@ -14,7 +14,7 @@ def notice(shown: ShownNotice, *, to: str, full_name: str, workspace_id: Workspa
         subject=sentence,
         preview=f"In {workspace_name}",
         paragraphs=(f"Hello {full_name},", f"{sentence}.", f"It is in the workspace {workspace_name}."),
-        link=f"{origin}{path_to(shown.listed.notice.about, workspace_id)}",
+        link=f"{origin}{path_to(shown.listed.notice, workspace_id)}",
         link_text="Open it",
         reason=f"Which of these letters you get is yours to choose: {origin}/settings/notifications",
     )

@@ -129,13 +129,13 @@ def _place(notice: Notice) -> str:
     return "several chats" if is_of_many else _PLACES[notice.about.kind]
 
 
-def path_to(about: About, workspace_id: WorkspaceId) -> str:
+def path_to(notice: Notice, workspace_id: WorkspaceId) -> str:
     """Where in the app a notice leads; every member may open it."""
-    at_home = f"/w/{workspace_id}"
+    about, at_home = notice.about, f"/w/{workspace_id}"
     match about.kind:
         case AboutKind.CHAT:
             return f"{at_home}/chats?peek={about.id}"
         case AboutKind.TICKET:
             return f"{at_home}/tickets?peek={about.id}"
         case AboutKind.WORKSPACE:
-            return at_home
+            return f"{at_home}/settings/export" if notice.kind is NoticeKind.EXPORT_FINISHED else at_home

@@ -94,7 +94,7 @@ def write(
     if _recipient(user_id, tenant, installation) is None or _is_old_news(listed, installation.now()):
         return None
     [notice] = shown([listed], tenant=tenant)
-    address = f"{settings.current().public_origin}{path_to(listed.notice.about, tenant.workspace_id)}"
+    address = f"{settings.current().public_origin}{path_to(listed.notice, tenant.workspace_id)}"
     try:
         Bot(account).send(link.chat_id, f"{said(notice)}\n{address}")
     except BotBlocked:

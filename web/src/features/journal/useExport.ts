@@ -6,10 +6,10 @@ import { useEffect } from "react";
 import { api } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
 import type { ActivityExport } from "@/lib/api/types";
+import { saveFile } from "@/lib/saveFile";
 import { useWorkspace } from "@/lib/session";
 
 import { type ActivityFilters, queryOf } from "./filters";
-import { saveFile } from "./saveFile";
 
 /** The API takes one export a minute and workspace. */
 const PAUSE_MS = 60_000;

@@ -22,6 +22,8 @@ export const workNames: Readonly<Record<string, MessageDescriptor>> = {
   "departure.settle": msg`Ending what a member left behind`,
   "activity.export": msg`Writing an export of the activity log`,
   "activity.remove_export": msg`Removing an export of the activity log`,
+  "data.export": msg`Writing an export of the workspace's data`,
+  "data.remove_export": msg`Removing an export of the workspace's data`,
   "letter.send": msg`Sending a letter`,
   "leaver.tell": msg`Writing to somebody who left`,
   "new_session.tell": msg`Writing about a new session at Telegram`,

@@ -56,6 +56,7 @@ export type Change = Answer<"/workspaces/{workspace_id}/changes", "get">["change
 export type ActivityPage = Answer<"/workspaces/{workspace_id}/activity", "get">;
 export type ActivityEntry = ActivityPage["entries"][number];
 export type ActivityExport = Answer<"/workspaces/{workspace_id}/activity/exports", "post">;
+export type DataExport = Answer<"/workspaces/{workspace_id}/exports", "post">;
 export type FileOut = Answer<"/workspaces/{workspace_id}/files/{file_id}/check", "post">;
 export type PlaceKind = Body<"/workspaces/{workspace_id}/files", "post">["for"];
 export type CommentsPage = Answer<"/workspaces/{workspace_id}/chats/{chat_id}/comments", "get">;
