@@ -49,6 +49,7 @@ import { Route as SignedWWsSettingsAccountsRouteImport } from './routes/_signed/
 import { Route as SignedWWsSettingsAppearanceRouteImport } from './routes/_signed/w/$ws/settings/appearance'
 import { Route as SignedWWsSettingsBackgroundWorkRouteImport } from './routes/_signed/w/$ws/settings/background-work'
 import { Route as SignedWWsSettingsBillingRouteImport } from './routes/_signed/w/$ws/settings/billing'
+import { Route as SignedWWsSettingsExportRouteImport } from './routes/_signed/w/$ws/settings/export'
 import { Route as SignedWWsSettingsFieldsRouteImport } from './routes/_signed/w/$ws/settings/fields'
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
 import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w/$ws/settings/members'
@@ -263,6 +264,11 @@ const SignedWWsSettingsBillingRoute =
     path: '/billing',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsExportRoute = SignedWWsSettingsExportRouteImport.update({
+  id: '/export',
+  path: '/export',
+  getParentRoute: () => SignedWWsSettingsRoute,
+} as any)
 const SignedWWsSettingsFieldsRoute = SignedWWsSettingsFieldsRouteImport.update({
   id: '/fields',
   path: '/fields',
@@ -361,6 +367,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
   '/w/$ws/settings/background-work': typeof SignedWWsSettingsBackgroundWorkRoute
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
+  '/w/$ws/settings/export': typeof SignedWWsSettingsExportRoute
   '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
@@ -410,6 +417,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
   '/w/$ws/settings/background-work': typeof SignedWWsSettingsBackgroundWorkRoute
   '/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
+  '/w/$ws/settings/export': typeof SignedWWsSettingsExportRoute
   '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
@@ -463,6 +471,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/appearance': typeof SignedWWsSettingsAppearanceRoute
   '/_signed/w/$ws/settings/background-work': typeof SignedWWsSettingsBackgroundWorkRoute
   '/_signed/w/$ws/settings/billing': typeof SignedWWsSettingsBillingRoute
+  '/_signed/w/$ws/settings/export': typeof SignedWWsSettingsExportRoute
   '/_signed/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
   '/_signed/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
@@ -516,6 +525,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/appearance'
     | '/w/$ws/settings/background-work'
     | '/w/$ws/settings/billing'
+    | '/w/$ws/settings/export'
     | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
@@ -565,6 +575,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/appearance'
     | '/w/$ws/settings/background-work'
     | '/w/$ws/settings/billing'
+    | '/w/$ws/settings/export'
     | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
     | '/w/$ws/settings/members'
@@ -617,6 +628,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/appearance'
     | '/_signed/w/$ws/settings/background-work'
     | '/_signed/w/$ws/settings/billing'
+    | '/_signed/w/$ws/settings/export'
     | '/_signed/w/$ws/settings/fields'
     | '/_signed/w/$ws/settings/general'
     | '/_signed/w/$ws/settings/members'
@@ -934,6 +946,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsBillingRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/export': {
+      id: '/_signed/w/$ws/settings/export'
+      path: '/export'
+      fullPath: '/w/$ws/settings/export'
+      preLoaderRoute: typeof SignedWWsSettingsExportRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/fields': {
       id: '/_signed/w/$ws/settings/fields'
       path: '/fields'
@@ -1024,6 +1043,7 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsAppearanceRoute: typeof SignedWWsSettingsAppearanceRoute
   SignedWWsSettingsBackgroundWorkRoute: typeof SignedWWsSettingsBackgroundWorkRoute
   SignedWWsSettingsBillingRoute: typeof SignedWWsSettingsBillingRoute
+  SignedWWsSettingsExportRoute: typeof SignedWWsSettingsExportRoute
   SignedWWsSettingsFieldsRoute: typeof SignedWWsSettingsFieldsRoute
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
   SignedWWsSettingsMembersRoute: typeof SignedWWsSettingsMembersRoute
@@ -1040,6 +1060,7 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsAppearanceRoute: SignedWWsSettingsAppearanceRoute,
   SignedWWsSettingsBackgroundWorkRoute: SignedWWsSettingsBackgroundWorkRoute,
   SignedWWsSettingsBillingRoute: SignedWWsSettingsBillingRoute,
+  SignedWWsSettingsExportRoute: SignedWWsSettingsExportRoute,
   SignedWWsSettingsFieldsRoute: SignedWWsSettingsFieldsRoute,
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,
   SignedWWsSettingsMembersRoute: SignedWWsSettingsMembersRoute,

@@ -8,6 +8,7 @@ import {
   Cog,
   Columns3,
   CreditCard,
+  Download,
   type LucideIcon,
   Palette,
   ShieldCheck,
@@ -43,5 +44,6 @@ export const workspacePlaces = places([
   { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
   { to: "/w/$ws/settings/tickets", label: msg`Tickets`, icon: Ticket },
   { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },
+  { to: "/w/$ws/settings/export", label: msg`Export`, icon: Download },
   { to: "/w/$ws/settings/background-work", label: msg`Background work`, icon: Cog },
 ]);

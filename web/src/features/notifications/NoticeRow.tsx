@@ -76,12 +76,18 @@ interface PlaceProps {
 }
 
 /** Leads where the notice happened; to the workspace where that is no page of its own. */
-function Place({ notice: { about }, onOpen, children }: PlaceProps) {
+function Place({ notice: { kind, about }, onOpen, children }: PlaceProps) {
   const params = { ws: useWorkspace().id };
   const shared = { params, className: classes.link ?? "", onClick: onOpen, onKeyDown: moveFocus };
   if (about.kind === "chat")
     return (
       <Link to="/w/$ws/chats" search={{ peek: about.id }} data-notice {...shared}>
+        {children}
+      </Link>
+    );
+  if (kind === "export.finished")
+    return (
+      <Link to="/w/$ws/settings/export" data-notice {...shared}>
         {children}
       </Link>
     );
