@@ -42,7 +42,7 @@ def test_data_are_taken_away_and_whoever_may_not_reads_whom_to_ask(
     with ZipFile(tmp_path / "export.zip") as archive:
         lines = list(csv.DictReader(io.StringIO(archive.read("chats.csv").decode("utf-8-sig"), newline="")))
     assert sorted(line["id"] for line in lines) == sorted(chat["id"] for chat in chats_of(settled))
-    page.get_by_role("link", name=re.compile("Notifications")).first.click()
+    page.goto(f"/w/{settled.workspace_id}/notifications")
     page.get_by_role("link", name=re.compile("An export of .* is ready")).click()
     expect(download).to_be_visible()
 

@@ -106,7 +106,9 @@ def test_the_private_side_is_in_it_for_those_connected_alone(firm: Firm) -> None
 def test_a_chat_that_stays_out_is_in_no_file_of_anybody(firm: Firm) -> None:
     hidden = firm.chats[0]
     firm.send("POST", f"/chats/{hidden.id}/comments", {"text": "Mum called."})
-    firm.send("POST", "/tickets", {"title": "Printer", "chat_ids": [hidden.id, firm.chats[1].id]})
+    ticket = firm.send("POST", "/tickets", {"title": "Printer", "chat_ids": [hidden.id, firm.chats[1].id]})
+    quote = {"chat_id": hidden.id, "message_id": 10}
+    firm.send("POST", f"/tickets/{ticket['id']}/comments", {"text": "She did.", "quote": quote})
     path = f"/accounts/{firm.account_id}/excluded-chats"
     firm.send("POST", path, {"chat_ids": [hidden.id], "excluded": True})
     for person in (firm.olga, firm.ada):

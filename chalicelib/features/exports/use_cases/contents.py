@@ -4,7 +4,7 @@ So what they may not see is in no file. No use case reads a message, and none is
 section 1): of a message that a comment quotes there is the number.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from chalicelib.features.chats import use_cases as chats
@@ -26,7 +26,7 @@ from chalicelib.features.tickets.model.listing import Order, Reckoned, TicketFil
 from chalicelib.features.tickets.model.tickets import Stamp
 from chalicelib.kernel import ids
 from chalicelib.kernel.csv_writing import Cell
-from chalicelib.kernel.ids import ChatId, FileId, TicketId
+from chalicelib.kernel.ids import ChatId, TicketId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record
 from chalicelib.table.tenant import Tenant
@@ -45,7 +45,7 @@ _TICKETS: Final = (
     *("closed_by", "chat_ids", "chats", "files"),
 )
 _OF_COMMENTS: Final = (
-    *("id", "answers", "about", "about_id", "about_name", "author_id", "author", "at", "edited_at", "text"),
+    *("about", "about_id", "about_name", "id", "answers", "author_id", "author", "at", "edited_at", "text"),
     *("files", "quoted_chat_id", "quoted_message_id"),
 )
 
@@ -152,7 +152,8 @@ class Contents:
 
     def _comments(self, cursor: str | None) -> Page:
         """A cursor is the subject's kind and id and, within one, that of its comments."""
-        kind, subject_id, within = f"{cursor or ''}  ".split(" ")[:3]
+        kind, _, rest = (cursor or "").partition(" ")
+        subject_id, _, within = rest.partition(" ")
         here = Subject(kind=SubjectKind(kind), id=subject_id) if kind else None
         subject = here if within else self._next_subject(here)
         if subject is None:
@@ -163,10 +164,27 @@ class Contents:
             return Page(lines=(), cursor=reached)
         page = comments.list_comments(subject, limit=_COMMENTS, cursor=within or None, tenant=self._tenant)
         said = [each for thread in page.items for each in (thread.comment, *thread.answers) if not each.is_deleted]
+        lines = self._comment_lines(subject, title, said)
+        return Page(lines=lines, cursor=f"{reached} {page.next_cursor}" if page.next_cursor else reached)
+
+    def _comment_lines(self, subject: Subject, title: str, said: Sequence[Comment]) -> Iterator[list[Cell]]:
+        """Of a message of a chat that stays out of the workspace there is not even the number."""
         file_ids = [file_id for each in said for file_id in each.file_ids]
         known = files.files_of(file_ids, tenant=self._tenant) if file_ids else {}
-        lines = (self._comment(subject, title, each, known) for each in said)
-        return Page(lines=lines, cursor=f"{reached} {page.next_cursor}" if page.next_cursor else reached)
+        quoted = sorted({each.quote.chat_id for each in said if each.quote is not None})
+        shared = chats.titles_of(quoted, tenant=self._tenant) if quoted else {}
+        for each in said:
+            attached = _names_of(known[file_id] for file_id in each.file_ids if file_id in known)
+            quote = each.quote if each.quote is not None and each.quote.chat_id in shared else None
+            yield [
+                *(subject.kind, subject.id, title, *self._told(each), attached),
+                *((None, None) if quote is None else (quote.chat_id, quote.message_id)),
+            ]
+
+    def _told(self, comment: Comment) -> tuple[Cell, ...]:
+        names = self._surroundings.names
+        author = (comment.author_id, names.get(comment.author_id))
+        return (comment.id, comment.root_id, *author, comment.at, comment.edited_at, comment.words.told(names))
 
     def _next_subject(self, after: Subject | None) -> Subject | None:
         if self._subjects is None:
@@ -184,13 +202,6 @@ class Contents:
                 except TicketNotFound:
                     return None
                 return f"#{ticket.number} {ticket.title}"
-
-    def _comment(self, subject: Subject, title: str, comment: Comment, known: Mapping[FileId, File]) -> list[Cell]:
-        quote, names = comment.quote, self._surroundings.names
-        line: list[Cell] = [comment.id, comment.root_id, subject.kind, subject.id, title]
-        line += [comment.author_id, names.get(comment.author_id), comment.at, comment.edited_at]
-        line += [comment.words.told(names), _names_of(known[each] for each in comment.file_ids if each in known)]
-        return [*line, *((None, None) if quote is None else (quote.chat_id, quote.message_id))]
 
     def _activity(self, cursor: str | None) -> Page:
         entries, reached = journal.oldest_activity(

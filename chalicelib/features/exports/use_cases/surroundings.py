@@ -27,6 +27,7 @@ class Surroundings:
     def __init__(self, layout: Layout, tenant: Tenant) -> None:
         self._layout = layout
         self._tenant = tenant
+        self._option_names: dict[ColumnId, Mapping[str, str]] = {}
 
     @cached_property
     def names(self) -> Mapping[UserId, str]:
@@ -70,13 +71,18 @@ class Surroundings:
             case Column(type=ColumnType.PERSON), str():
                 return self.names.get(UserId(value), value)
             case _, str() if column.type is ColumnType.SELECT:
-                return _options(column).get(value, value)
+                return self._options(column).get(value, value)
             case _, list() | tuple():
-                return JOINED.join(_options(column).get(each, each) for each in map(str, value))
+                return JOINED.join(self._options(column).get(each, each) for each in map(str, value))
             case _, str() | int() | float():
                 return value
             case _:
                 raise TypeError("no value of a column")
+
+    def _options(self, column: Column) -> Mapping[str, str]:
+        if column.id not in self._option_names:
+            self._option_names[column.id] = {option.id: option.name for option in column.options}
+        return self._option_names[column.id]
 
 
 def headings(own: Iterable[str], columns: Mapping[ColumnId, Column | None]) -> list[str]:
@@ -92,7 +98,3 @@ def headings(own: Iterable[str], columns: Mapping[ColumnId, Column | None]) -> l
 def _laid_out(layout: Iterable[ColumnId], columns: Iterable[Column]) -> dict[ColumnId, Column | None]:
     known = {column.id: column for column in columns}
     return {column_id: known.get(column_id) for column_id in layout}
-
-
-def _options(column: Column) -> dict[str, str]:
-    return {option.id: option.name for option in column.options}
