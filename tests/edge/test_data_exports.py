@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from chalicelib.features.chats import use_cases as chats
+from chalicelib.features.delivery.model import path_to
 from chalicelib.features.exports.model import DataExportTooSoon
 from chalicelib.features.exports.use_cases import request_export
+from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.kernel.permissions import Toggle
 from chalicelib.kernel.roles import Role
 from chalicelib.services import Services
@@ -231,6 +233,12 @@ def test_its_beginning_and_end_stand_in_the_log_and_who_asked_is_told(firm: Firm
     assert next(each["new"]["chats"] for each in entries if each["kind"] == "data.exported") == 3
     [notice] = firm.send("GET", "/notifications", None)["notices"]
     assert (notice["kind"], notice["about"]["kind"]) == ("export.finished", "workspace")
+
+
+def test_whoever_is_told_outside_of_the_app_is_led_to_where_it_is_fetched(firm: Firm) -> None:
+    about = About(kind=AboutKind.WORKSPACE, id=firm.workspace_id)
+    told = Notice(kind=NoticeKind.EXPORT_FINISHED, to=firm.ada.user_id, about=about)
+    assert path_to(told, firm.workspace_id) == f"/w/{firm.workspace_id}/settings/export"
 
 
 def test_the_file_is_private_and_its_link_lasts_five_minutes(firm: Firm) -> None:
