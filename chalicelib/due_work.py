@@ -1,8 +1,8 @@
 """Which slice does which due work: the one list of it, ticked by the session worker and by a schedule as backstop.
 
 Erasing has a list, a schedule and a role of its own: no other may remove entries of a journal (decision 0026). So has
-billing: no other has the payment provider's key besides the API. What the reminder bot says has a list of its own that
-the session worker does not tick: it has not the bot's token.
+billing: no other has the payment provider's key besides the API. What the reminder bot says and what goes to browsers
+have lists of their own that the session worker does not tick: it has neither the bot's token nor the key of pushing.
 
 It stands at the root of the package because it knows the slices, as app.py does; nothing but app.py and the session
 worker imports it.
@@ -22,7 +22,7 @@ from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF
 from chalicelib.features.bulk_edits import jobs as bulk_edits
 from chalicelib.features.bulk_edits.use_cases import RUN
 from chalicelib.features.delivery import jobs as delivery
-from chalicelib.features.delivery.model import WRITE
+from chalicelib.features.delivery.model import PUSH, WRITE
 from chalicelib.features.exports import jobs as data_exports
 from chalicelib.features.exports.model import EXPORT as EXPORT_DATA
 from chalicelib.features.exports.model import REMOVAL as REMOVE_DATA
@@ -97,6 +97,7 @@ POSTMEN: Final[Mapping[str, Handler]] = {
 }
 
 MESSENGERS: Final[Mapping[str, Handler]] = {WRITE: delivery.write}
+PUSHERS: Final[Mapping[str, Handler]] = {PUSH: delivery.push}
 
 BILLERS: Final[Mapping[str, Handler]] = {
     TELL_OF_FAILURE: billing.tell_of_failure,
@@ -111,10 +112,11 @@ ERASERS: Final[Mapping[str, Handler]] = {
 
 
 def tick() -> None:
-    """Do what is due, letters and the bot's messages last; the schedule's handler."""
+    """Do what is due, what goes out to people last; the schedule's handler."""
     poller().tick()
     postman().tick()
     messenger().tick()
+    pusher().tick()
 
 
 def poller() -> Poller:
@@ -130,6 +132,11 @@ def postman() -> Poller:
 def messenger() -> Poller:
     """Hands out what the reminder bot says."""
     return Poller(MESSENGERS, services.current().installation, lane=Lane.BOT)
+
+
+def pusher() -> Poller:
+    """Hands out what goes to browsers."""
+    return Poller(PUSHERS, services.current().installation, lane=Lane.PUSH)
 
 
 def bill() -> None:

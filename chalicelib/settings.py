@@ -83,6 +83,25 @@ class ReminderBot:
         return f"ReminderBot(name={self.name!r})"
 
 
+_POINT_BYTES, _SCALAR_BYTES = 65, 32
+
+
+@record
+class PushKeys:
+    """What push services of browsers know the installation by (RFC 8292), a key pair of the curve P-256.
+
+    `public` is as browsers take it, base64url of the whole point; `private` is None in processes that send nothing.
+    `service` is set only where a stand-in takes the place of all services.
+    """
+
+    public: str
+    private: bytes | None
+    service: str | None = None
+
+    def __repr__(self) -> str:
+        return f"PushKeys(public={self.public!r})"
+
+
 @record
 class Settings:
     """The installation's configuration. Secrets are bytes and never shown by repr."""
@@ -110,6 +129,7 @@ class Settings:
     sign_in_providers: Mapping[str, SignInProvider]
     stripe: StripeAccount | None
     bot: ReminderBot | None
+    push: PushKeys | None
 
     def __repr__(self) -> str:
         return f"Settings(stage={self.stage!r}, table={self.table!r}, public_origin={self.public_origin!r})"
@@ -158,6 +178,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         sign_in_providers=_sign_in_providers(environment.get("WIREROOM_SIGN_IN_PROVIDERS", "")),
         stripe=_stripe(environment),
         bot=_bot(environment),
+        push=_push(environment),
     )
 
 
@@ -218,6 +239,28 @@ def _bot(environment: Mapping[str, str]) -> ReminderBot | None:
     if not name:
         raise SettingUnfit("WIREROOM_BOT_TOKEN is set, and WIREROOM_BOT_NAME is not")
     return ReminderBot(token=token, name=name.removeprefix("@"), api=environment.get("WIREROOM_BOT_API") or None)
+
+
+def _push(environment: Mapping[str, str]) -> PushKeys | None:
+    """The keys; None where the installation has none, and browsers are told nothing while they are closed."""
+    public, private = environment.get("WIREROOM_PUSH_PUBLIC_KEY", ""), environment.get("WIREROOM_PUSH_PRIVATE_KEY", "")
+    if not public:
+        return None
+    if len(_key_in("WIREROOM_PUSH_PUBLIC_KEY", public)) != _POINT_BYTES:
+        raise SettingUnfit("WIREROOM_PUSH_PUBLIC_KEY is no whole point of P-256")
+    scalar = _key_in("WIREROOM_PUSH_PRIVATE_KEY", private) if private else None
+    if scalar is not None and len(scalar) != _SCALAR_BYTES:
+        raise SettingUnfit("WIREROOM_PUSH_PRIVATE_KEY is not 32 bytes")
+    service = environment.get("WIREROOM_PUSH_SERVICE", "").rstrip("/") or None
+    return PushKeys(public=public, private=scalar, service=service)
+
+
+def _key_in(variable: str, text: str) -> bytes:
+    """What base64url without padding says."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raise SettingUnfit(f"{variable} is not base64url") from None
 
 
 @cache

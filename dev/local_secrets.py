@@ -42,6 +42,11 @@ class Secrets:
         """What the local Stripe signs its events with."""
         return f"whsec_{hmac.new(self.id_secret, b'stripe webhooks', 'sha256').hexdigest()}"
 
+    @property
+    def push_private_key(self) -> bytes:
+        """The 32 bytes that the local push service knows us by: a scalar of P-256, as hardly any is not."""
+        return hmac.digest(self.id_secret, b"push", "sha256")
+
 
 def fresh() -> Secrets:
     """New secrets."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dev import stack
+from dev import push_service, stack
 from dev.identity_provider.__main__ import SECRET as IDENTITY_PROVIDER_SECRET
 from dev.identity_provider.server import configuration
 from dev.local_secrets import Secrets
@@ -17,6 +17,7 @@ from dev.stripe.__main__ import KEY as STRIPE_KEY
 from dev.stripe.__main__ import WEBHOOK_SECRETS as STRIPE_WEBHOOK_SECRETS
 from dev.stripe.objects.shop import PRICES
 from dev.telegram_bot import BELOW, LOCAL_NAME, LOCAL_TOKEN
+from infra.push_keys import public_of
 
 AWS = "aws"
 TELEGRAM = "telegram"
@@ -137,7 +138,8 @@ def services(here: DevSettings, shared: dict[str, str], secrets: Secrets) -> tup
     """API, events, edge and the identity provider."""
     known_as = {"WIREROOM_SIGN_IN_PROVIDERS": configuration(here.identity_provider, secrets.sign_in_secret)}
     sells = _real_stripe() if (away := speaks_to_stripe_itself(os.environ)) else _local_stripe(here, secrets)
-    full = _base() | shared | stack.api_environment(secrets) | known_as | sells | _local_bot(here) | _SHARED_ADDRESS
+    tells = _local_bot(here) | _local_push(here, secrets)
+    full = _base() | shared | stack.api_environment(secrets) | known_as | sells | tells | _SHARED_ADDRESS
     edge = _base() | {"WIREROOM_ORIGIN_SECRET": secrets.origin_secret} | _own_variables()
     return (
         Program(
@@ -216,6 +218,16 @@ def _local_bot(here: DevSettings) -> dict[str, str]:
     """The reminder bot, whose Bot API is the emulator's."""
     api = f"{here.telegram_control}{BELOW}"
     return {"WIREROOM_BOT_TOKEN": LOCAL_TOKEN, "WIREROOM_BOT_NAME": LOCAL_NAME, "WIREROOM_BOT_API": api}
+
+
+def _local_push(here: DevSettings, secrets: Secrets) -> dict[str, str]:
+    """The keys that browsers subscribe under, and the push service, which is the emulator's."""
+    private = secrets.push_private_key
+    return {
+        "WIREROOM_PUSH_PUBLIC_KEY": public_of(private),
+        "WIREROOM_PUSH_PRIVATE_KEY": push_service.encoded(private),
+        "WIREROOM_PUSH_SERVICE": f"{here.telegram_control}{push_service.BELOW}",
+    }
 
 
 def _real_telegram() -> dict[str, str]:

@@ -71,11 +71,19 @@ _OF_MONEY_IF_GIVEN = {"WIREROOM_STRIPE_KEY": "StripeKey", "WIREROOM_STRIPE_PRICE
 """What those hold that ask the payment provider: the API, and the functions that settle events and do what is due."""
 _OF_BOT_IF_GIVEN = {"WIREROOM_BOT_TOKEN": "BotToken", "WIREROOM_BOT_NAME": "BotName"}
 """What those hold that speak as the reminder bot: the API, which links it, and the function that does what is due."""
+_OF_PUSHING_IF_GIVEN = {"WIREROOM_PUSH_PUBLIC_KEY": "PushPublicKey"}
+"""What those hold that have to do with browsers: the API, under which these subscribe, and the function that sends."""
+_SENDER_ALONE_IF_GIVEN = {"WIREROOM_PUSH_PRIVATE_KEY": "PushPrivateKey"}
 _MAY_BE_EMPTY = {"WIREROOM_CONTACT_TO": "ContactTo", "WIREROOM_STAFF": "Staff"}
-_SHOWN = {"PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole", "StripePrices", "BotName"}
+_SHOWN = {
+    *("PublicOrigin", "MailFrom", "PassPublicKey", "ContactTo", "Staff", "TenantRole"),
+    *("StripePrices", "BotName", "PushPublicKey"),
+}
 API = "APIHandler"
+SENDER = "Due"
 ASKING_FOR_MONEY = (API, "Settle", "Bill")
-SPEAKING_AS_BOT = (API, "Due")
+SPEAKING_AS_BOT = (API, SENDER)
+PUSHING = (API, SENDER)
 API_ROLE = "ApiHandlerRole"
 ERROR_LINES = "FunctionErrors"
 LOG_DAYS = 30
@@ -159,6 +167,8 @@ def complete(template: dict[str, Any], *, stage: str) -> dict[str, Any]:
             *_API_ALONE_IF_GIVEN.values(),
             *_OF_MONEY_IF_GIVEN.values(),
             *_OF_BOT_IF_GIVEN.values(),
+            *_OF_PUSHING_IF_GIVEN.values(),
+            *_SENDER_ALONE_IF_GIVEN.values(),
         )
     }
     resources = template["Resources"]
@@ -272,6 +282,8 @@ def _complete_function(name: str, properties: dict[str, Any], stage: str) -> Non
     given = {**_GIVEN, **_MAY_BE_EMPTY, **({**_API_ALONE, **_API_ALONE_IF_GIVEN} if name == API else {})}
     given |= _OF_MONEY_IF_GIVEN if name in ASKING_FOR_MONEY else {}
     given |= _OF_BOT_IF_GIVEN if name in SPEAKING_AS_BOT else {}
+    given |= _OF_PUSHING_IF_GIVEN if name in PUSHING else {}
+    given |= _SENDER_ALONE_IF_GIVEN if name == SENDER else {}
     variables = {variable: {"Ref": parameter} for variable, parameter in given.items()}
     properties["Environment"] = {"Variables": {"WIREROOM_STAGE": stage, **exports, **variables}}
     properties["Tags"] = {"wireroom-stage": stage}

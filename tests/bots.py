@@ -20,7 +20,7 @@ PATIENCE_S = 10
 def running() -> Iterator[BotApi]:
     """The Bot API on a free port, in a thread of its own."""
     bot = BotApi(TOKEN)
-    with _served(bot.application()) as port, configured(f"http://{LOOPBACK}:{port}"):
+    with served(bot.application()) as port, configured(f"http://{LOOPBACK}:{port}"):
         yield bot
 
 
@@ -37,7 +37,8 @@ def configured(api: str) -> Iterator[None]:
 
 
 @contextmanager
-def _served(application: web.Application) -> Iterator[int]:
+def served(application: web.Application) -> Iterator[int]:
+    """An application on a free port, in a thread of its own."""
     loop, ports = asyncio.new_event_loop(), [0]
     runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
 

@@ -110,7 +110,8 @@ def deliver() -> int:
     """Do all that is due now, what other tests left behind too, letters among it; how much that was."""
     done = 0
     for _ in range(_TICKS):
-        more = due_work.poller().tick() + due_work.postman().tick() + due_work.messenger().tick()
+        pollers = (due_work.poller(), due_work.postman(), due_work.messenger(), due_work.pusher())
+        more = sum(poller.tick() for poller in pollers)
         done += more
         if not more:
             break

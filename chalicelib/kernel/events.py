@@ -155,6 +155,8 @@ OF_PEOPLE: Final[Mapping[str, str]] = {
     "login.unlinked": "It was unlinked.",
     "telegram_bot.linked": "You linked the reminder bot at Telegram.",
     "telegram_bot.unlinked": "You unlinked it.",
+    "push.turned_on": "You turned push messages on in a browser.",
+    "push.turned_off": "They were turned off there, by you or by the browser.",
     "account.deletion_requested": "You asked for your account to be deleted.",
     "account.deletion_undone": "You called that off in time.",
     "account.reset": "You disconnected every Telegram account and signed out everywhere.",

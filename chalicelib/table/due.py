@@ -48,7 +48,8 @@ class Lane(StrEnum):
 
     What sends a letter is in LETTERS, so that nothing else waits behind it while mail hangs. What asks the payment
     provider is in BILLING: its key, and the partition of money, are for a role of its own. What speaks as the reminder
-    bot is in BOT: few processes have its token.
+    bot is in BOT, what goes to browsers in PUSH: few processes have the token and the key, and Telegram and the push
+    services hold up nothing but their own.
     """
 
     GENERAL = ""
@@ -56,6 +57,7 @@ class Lane(StrEnum):
     ERASING = "ERASING#"
     BILLING = "BILLING#"
     BOT = "BOT#"
+    PUSH = "PUSH#"
 
 
 class DueRow(Row, discriminator="due"):

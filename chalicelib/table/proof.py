@@ -46,7 +46,8 @@ class SessionRow(Row, discriminator="session"):
     """A sign-in session, stored under its person by the hash of its secret.
 
     `second_factor_at` is when it showed a second factor; `opened_under` the version of its person's ways of signing in
-    that it was opened under: it ends when that changes. `browser` is what the browser is known by, hashed.
+    that it was opened under: it ends when that changes. `browser` is what the browser is known by, hashed; `push` where
+    its push service takes what is for it, {endpoint, key, secret, since}: it goes with the session.
     """
 
     created_at = MomentAttribute()
@@ -59,6 +60,7 @@ class SessionRow(Row, discriminator="session"):
     second_factor_at = MomentAttribute(null=True)
     opened_under = NumberAttribute(default=0)
     browser = UnicodeAttribute(null=True)
+    push = DocumentAttribute(null=True)
 
 
 class MemberRow(Row, discriminator="member"):

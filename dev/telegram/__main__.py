@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dev import push_service
 from dev.loopback import refuse_all_but_loopback
 from dev.telegram import snapshot
 from dev.telegram.control import Control, serve
@@ -95,6 +96,7 @@ class DemoTelegram:
             pace = Pace(self.emulator.freeze, self.emulator.thaw)
             control = Control(self.emulator, pace, self.save)
             door = control.application()
+            door.add_subapp(push_service.BELOW, push_service.PushService().application())
             if self._flags.bot_hook is not None:
                 door.add_subapp(BELOW, local_bot(self._flags.bot_hook).application())
             port = await serve(door, self._flags.control_port, stack)

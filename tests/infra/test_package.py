@@ -232,6 +232,21 @@ def test_only_who_speaks_as_the_bot_holds_its_token(template: dict[str, Any]) ->
     assert template["Parameters"]["BotToken"]["NoEcho"]
 
 
+def test_only_what_sends_to_browsers_holds_the_private_key_of_pushing(template: dict[str, Any]) -> None:
+    """The API shows browsers the public one, which says nothing; the session worker has neither."""
+    holders = {
+        variable: [
+            name
+            for name, each in template["Resources"].items()
+            if variable in each["Properties"].get("Environment", {}).get("Variables", {})
+        ]
+        for variable in ("WIREROOM_PUSH_PUBLIC_KEY", "WIREROOM_PUSH_PRIVATE_KEY")
+    }
+    assert sorted(holders["WIREROOM_PUSH_PUBLIC_KEY"]) == sorted(package.PUSHING)
+    assert holders["WIREROOM_PUSH_PRIVATE_KEY"] == [package.SENDER]
+    assert template["Parameters"]["PushPrivateKey"]["NoEcho"]
+
+
 def test_the_archive_writes_to_the_copy_and_opens_nothing(template: dict[str, Any]) -> None:
     [policy] = template["Resources"]["ArchiveRole"]["Properties"]["Policies"]
     actions = {action for statement in _statements(policy) for action in statement["Action"]}

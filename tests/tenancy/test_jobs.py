@@ -9,12 +9,12 @@ import pytest
 
 from chalicelib.adapters import files
 from chalicelib.adapters.outbox import LETTER
-from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, MESSENGERS, POSTMEN
+from chalicelib.due_work import BILLERS, ERASERS, HANDLERS, MESSENGERS, POSTMEN, PUSHERS
 from chalicelib.features.accounts.model import END_SUSPENDED
 from chalicelib.features.alerts.model import SWEEP
 from chalicelib.features.billing.model import CLOSE_CUSTOMER, RECONCILE, TELL_OF_FAILURE
 from chalicelib.features.bulk_edits.use_cases import RUN
-from chalicelib.features.delivery.model import WRITE
+from chalicelib.features.delivery.model import PUSH, WRITE
 from chalicelib.features.exports.model import EXPORT as EXPORT_DATA
 from chalicelib.features.exports.model import REMOVAL as REMOVE_DATA
 from chalicelib.features.fields.use_cases import PURGE, REWRITE
@@ -60,6 +60,11 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
     DELIVER: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
+    PUSH: lambda theirs, _: {
+        "user_id": theirs.owner.user_id,
+        "notice_id": theirs.ids["notice_id"],
+        "browser_id": theirs.ids["session_id"],
+    },
     EXPORT: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     REMOVAL: lambda theirs, _: {"export_id": theirs.ids["export_id"]},
     EXPORT_DATA: lambda theirs, _: {"export_id": theirs.ids["data_export_id"], "user_id": theirs.owner.user_id},
@@ -120,7 +125,7 @@ def test_work_given_anothers_ids_leaves_the_other_as_it_is(
     facts = FOREIGN_FACTS[work](furnished, their_file)
     with contextlib.suppress(Fact, TenantBreach):
         given = Due(work=work, facts=facts, installation=installation, of_tenant=job)
-        {**HANDLERS, **POSTMEN, **MESSENGERS, **BILLERS}[work](given)
+        {**HANDLERS, **POSTMEN, **MESSENGERS, **PUSHERS, **BILLERS}[work](given)
     assert rows_of(local_aws, furnished.owner.workspace_id) == before
     stored = local_aws.client("s3").get_object(
         Bucket=local_aws.outputs["FilesBucketName"], Key=f"{furnished.owner.workspace_id}/{their_file}"
@@ -132,9 +137,9 @@ def test_every_kind_of_a_workspaces_work_is_called_something_on_the_screen() -> 
     words = (ROOT / "web" / "src" / "features" / "upkeep" / "words.ts").read_text()
     named = set(re.findall(r'^  "([a-z_.]+)": msg`', words, re.MULTILINE))
     assert FOREIGN_FACTS.keys() - named == set(), "say in web/src/features/upkeep/words.ts what it is called"
-    assert named - {*HANDLERS, *POSTMEN, *MESSENGERS, *BILLERS, *ERASERS} == set()
+    assert named - {*HANDLERS, *POSTMEN, *MESSENGERS, *PUSHERS, *BILLERS, *ERASERS} == set()
 
 
 def test_every_kind_of_work_is_tried_or_is_the_installations() -> None:
     known = {*FOREIGN_FACTS, *OF_THE_INSTALLATION}
-    assert {*HANDLERS, *POSTMEN, *MESSENGERS, *BILLERS, *ERASERS} == known, "say here whose work it is"
+    assert {*HANDLERS, *POSTMEN, *MESSENGERS, *PUSHERS, *BILLERS, *ERASERS} == known, "say here whose work it is"

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from chalicelib import settings
+from chalicelib.adapters.push_cipher import encoded
 from chalicelib.features.social_sign_in.model import Provider
 from chalicelib.settings import SettingUnfit, SignInProvider
+from infra import push_keys
 
 VARIABLE = "WIREROOM_SIGN_IN_PROVIDERS"
 GOOGLE = {"client_id": "known as", "client_secret": "planted secret"}
@@ -113,3 +115,45 @@ def test_prices_that_are_not_whole_are_refused_without_being_shown(prices: str) 
 def test_no_secret_of_the_account_at_stripe_is_shown() -> None:
     read_settings = settings.read(ENVIRONMENT | SELLING)
     assert "planted" not in f"{read_settings!r} {read_settings.stripe!r}"
+
+
+POINT = push_keys.public_of(b"planted-push-private-key-32bytes")
+PUSHING = {
+    "WIREROOM_PUSH_PUBLIC_KEY": POINT,
+    "WIREROOM_PUSH_PRIVATE_KEY": encoded(b"planted-push-private-key-32bytes"),
+    "WIREROOM_PUSH_SERVICE": "http://127.0.0.1:9/push/",
+}
+
+
+def test_without_a_public_key_browsers_are_told_nothing_while_they_are_closed() -> None:
+    assert settings.read(ENVIRONMENT).push is None
+    assert settings.read(ENVIRONMENT | PUSHING | {"WIREROOM_PUSH_PUBLIC_KEY": ""}).push is None
+
+
+def test_who_only_shows_the_public_key_of_pushing_does_without_the_private_one() -> None:
+    shown = settings.read(ENVIRONMENT | {"WIREROOM_PUSH_PUBLIC_KEY": POINT}).push
+    assert shown is not None
+    assert (shown.public, shown.private, shown.service) == (POINT, None, None)
+
+
+def test_the_keys_of_pushing_are_read_and_the_private_one_is_shown_nowhere() -> None:
+    read_settings = settings.read(ENVIRONMENT | PUSHING)
+    assert read_settings.push is not None
+    assert read_settings.push.private == b"planted-push-private-key-32bytes"
+    assert read_settings.push.service == "http://127.0.0.1:9/push"
+    assert "planted" not in f"{read_settings!r} {read_settings.push!r}"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("WIREROOM_PUSH_PUBLIC_KEY", "planted!"),
+        ("WIREROOM_PUSH_PUBLIC_KEY", encoded(b"planted")),
+        ("WIREROOM_PUSH_PRIVATE_KEY", "planted!"),
+        ("WIREROOM_PUSH_PRIVATE_KEY", encoded(b"planted")),
+    ],
+)
+def test_a_key_of_pushing_that_is_none_is_refused_without_being_shown(variable: str, value: str) -> None:
+    with pytest.raises(SettingUnfit, match=variable) as refusal:
+        settings.read(ENVIRONMENT | PUSHING | {variable: value})
+    assert value not in str(refusal.value)

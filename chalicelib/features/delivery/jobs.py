@@ -1,4 +1,4 @@
-"""Due work of delivery: in the lane of what sends letters, and in that of the reminder bot."""
+"""Due work of delivery: in the lane of what sends letters, in that of the reminder bot, and in that of pushing."""
 
 from datetime import datetime
 
@@ -26,6 +26,18 @@ def write(work: Due) -> datetime | None:
         UserId(work.facts["user_id"]),
         NoticeId(work.facts["notice_id"]),
         account=settings.current().bot,
+        tenant=work.tenant,
+        installation=work.installation,
+    )
+
+
+def push(work: Due) -> datetime | None:
+    """Tell a member of a notice in one browser: {user_id, notice_id, browser_id}."""
+    return use_cases.push(
+        UserId(work.facts["user_id"]),
+        NoticeId(work.facts["notice_id"]),
+        work.facts["browser_id"],
+        known_as=settings.current().push,
         tenant=work.tenant,
         installation=work.installation,
     )

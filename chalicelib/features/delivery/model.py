@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib.features.notifications.model import AboutKind, ListedNotice, Notice, NoticeKind
-from chalicelib.kernel.errors import Conflict, Forbidden
+from chalicelib.features.notifications.model import About, AboutKind, ListedNotice, Notice, NoticeKind
+from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record
 
 WRITE: Final = "notice.write"
 """The due work of telling a member through the reminder bot: {user_id, notice_id}."""
+PUSH: Final = "notice.push"
+"""The due work of telling a member in one browser: {user_id, notice_id, browser_id}."""
 CODE_LIFE: Final = timedelta(minutes=10)
 GIVEN_UP_AFTER: Final = timedelta(days=1)
 """How long a notice may wait for a neighbour that is away; then it is old news, and stands in the list anyway."""
@@ -28,6 +30,20 @@ class BotHookRefused(Forbidden):
 
     code = "telegram-bot-hook-refused"
     title = "This did not come from Telegram."
+
+
+class PushNotConfigured(Conflict):
+    """The installation has no keys that push services would know it by."""
+
+    code = "push-not-configured"
+    title = "This installation tells browsers nothing while they are closed."
+
+
+class PushAddressUnfit(Invalid):
+    """What the browser gave leads to no push service this installation speaks to, or nothing can be sealed for it."""
+
+    code = "push-address-unfit"
+    title = "This browser can't be told anything while it is closed."
 
 
 class BotState(StrEnum):
@@ -64,6 +80,24 @@ class BotCode:
     code: str
     link: str
     ends_at: datetime
+
+
+@record
+class PushBrowser:
+    """A browser somebody is told in while it is closed, for as long as its session lasts. `id` is that session's."""
+
+    id: str
+    device: str
+    since: datetime
+    is_current: bool
+
+
+@record
+class PushStanding:
+    """In which browsers somebody is told. `public_key` is what those know us by; None where there are no keys."""
+
+    public_key: str | None
+    browsers: list[PushBrowser]
 
 
 @record

@@ -6,7 +6,7 @@ from chalicelib.adapters.telegram_bot import MAX_UPDATE_BYTES, SECRET_HEADER
 from chalicelib.edge.api import Allow, Api
 from chalicelib.edge.call import Call
 from chalicelib.features.delivery import use_cases
-from chalicelib.features.delivery.model import BotHookRefused, BotNotConfigured
+from chalicelib.features.delivery.model import BotHookRefused, BotNotConfigured, PushAddressUnfit, PushNotConfigured
 from chalicelib.features.delivery.schemas import (
     BotCodeOut,
     BotOut,
@@ -14,6 +14,8 @@ from chalicelib.features.delivery.schemas import (
     NoticesQuery,
     PreferencesIn,
     PreferencesOut,
+    PushIn,
+    PushOut,
     ReadIn,
 )
 from chalicelib.features.notifications import use_cases as notifications
@@ -114,3 +116,39 @@ def take_telegram_bot_update(call: Call, raw: bytes) -> None:
         account=settings.current().bot,
         installation=call.services.installation,
     )
+
+
+@api.get("/me/push", allow=Allow.SIGNED_IN, answer=PushOut)
+def get_push(call: Call) -> PushOut:
+    """List the browsers one is told in while they are closed, and get the key that one more subscribes under."""
+    known_as, installation = settings.current().push, call.services.installation
+    return PushOut.of(use_cases.push_standing(call.session, known_as=known_as, installation=installation))
+
+
+@api.put(
+    "/me/push",
+    allow=Allow.SIGNED_IN,
+    body=PushIn,
+    answer=None,
+    status=204,
+    limit=SIGNING_IN,
+    raises=(PushNotConfigured, PushAddressUnfit),
+)
+def turn_push_on(call: Call, body: PushIn) -> None:
+    """Be told in this browser while it is closed, until one signs out in it. Repeating it replaces the address."""
+    use_cases.turn_push_on(
+        body.endpoint,
+        body.keys.p256dh,
+        body.keys.auth,
+        session=call.session,
+        actor=call.actor,
+        known_as=settings.current().push,
+        installation=call.services.installation,
+    )
+
+
+@api.delete("/me/push/{session_id}", allow=Allow.SIGNED_IN, answer=None, status=204)
+def turn_push_off(call: Call, session_id: str) -> None:
+    """Be told in one of one's browsers no more; one that is not told is left as it is."""
+    user_id, installation = call.session.user_id, call.services.installation
+    use_cases.turn_push_off(session_id, user_id=user_id, actor=call.actor, installation=installation)

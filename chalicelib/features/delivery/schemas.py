@@ -5,7 +5,16 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.features.delivery.model import BotCode, BotStanding, BotState, ShownNotice, ShownPage, said
+from chalicelib.features.delivery.model import (
+    BotCode,
+    BotStanding,
+    BotState,
+    PushBrowser,
+    PushStanding,
+    ShownNotice,
+    ShownPage,
+    said,
+)
 from chalicelib.features.notifications.model import (
     AboutKind,
     NoticeKind,
@@ -163,3 +172,46 @@ class BotCodeOut(msgspec.Struct, forbid_unknown_fields=True):
     def of(cls, code: BotCode) -> "BotCodeOut":
         """As it travels."""
         return cls(code=code.code, link=code.link, ends_at=code.ends_at)
+
+
+_Base64Url = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
+
+
+class PushKeysIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What is sealed for the browser's own eyes: its public key and secret, as `PushSubscription.toJSON()` has them."""
+
+    p256dh: _Base64Url
+    auth: _Base64Url
+
+
+class PushIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Where the browser's push service takes what is for it. Source: Push API, PushSubscriptionJSON."""
+
+    endpoint: Annotated[str, msgspec.Meta(pattern=r"^[\x21-\x7e]{1,2048}$")]
+    keys: PushKeysIn
+
+
+class PushBrowserOut(msgspec.Struct, forbid_unknown_fields=True):
+    """A browser one is told in while it is closed; `id` is its session's, `device` what it called itself."""
+
+    id: str
+    device: str
+    since: datetime
+    current: bool
+
+    @classmethod
+    def of(cls, browser: PushBrowser) -> "PushBrowserOut":
+        """As it travels."""
+        return cls(id=browser.id, device=browser.device, since=browser.since, current=browser.is_current)
+
+
+class PushOut(msgspec.Struct, forbid_unknown_fields=True):
+    """In which browsers one is told. A browser subscribes under `public_key`; null where the installation has none."""
+
+    public_key: str | None
+    browsers: list[PushBrowserOut]
+
+    @classmethod
+    def of(cls, standing: PushStanding) -> "PushOut":
+        """As it travels."""
+        return cls(public_key=standing.public_key, browsers=[PushBrowserOut.of(each) for each in standing.browsers])

@@ -104,6 +104,7 @@ class Way(StrEnum):
     APP = "app"
     EMAIL = "email"
     TELEGRAM = "telegram"
+    PUSH = "push"
 
 
 _ALL: Final = frozenset(Way)

@@ -23,11 +23,28 @@ class SessionNotFound(NotFound):
 
 
 @record
+class PushAddress:
+    """Where the push service of a browser takes what is for it, and what it is sealed for there (RFC 8291, 3.1).
+
+    `key` and `secret` are base64url. Whoever knows `endpoint` can have the browser be told something.
+    """
+
+    endpoint: str
+    key: str
+    secret: str
+    since: datetime
+
+    def __repr__(self) -> str:
+        return f"PushAddress(since={self.since!r})"
+
+
+@record
 class KeptSession:
     """A session that is alive, as its person sees it in the list.
 
     `handle` stands for it in addresses and answers: the id itself is what its row and every pass are found by, so it
-    leaves us only within a signed pass. `browser` is what its browser is known by, hashed.
+    leaves us only within a signed pass. `browser` is what its browser is known by, hashed; `push` is None where
+    it takes no push messages.
     """
 
     id: SessionId
@@ -38,6 +55,7 @@ class KeptSession:
     seen_at: datetime
     second_factor_at: datetime | None
     browser: str | None
+    push: PushAddress | None = None
 
 
 def handle_of(session_id: SessionId) -> str:

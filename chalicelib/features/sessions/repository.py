@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.features.sessions.model import DEVICE_KNOWN, KeptSession, handle_of
+from chalicelib.features.sessions.model import DEVICE_KNOWN, KeptSession, PushAddress, handle_of
+from chalicelib.kernel import clock
 from chalicelib.kernel.ids import SessionId, UserId
 from chalicelib.table import people_keys, proof
 from chalicelib.table.items import MomentAttribute, Row
@@ -105,6 +107,15 @@ class Sessions:
         action: Action = SessionRow.second_factor_at.remove() if at is None else SessionRow.second_factor_at.set(at)
         change.update(self._row(session.user_id, session.id), [action], Row.pk.exists())
 
+    def set_push(self, change: Transaction, user_id: UserId, session_id: SessionId, push: PushAddress) -> None:
+        """Push to a session's browser from now on, in the place of any other address of it."""
+        change.update(self._row(user_id, session_id), [SessionRow.push.set(_kept(push))], Row.pk.exists())
+
+    def drop_push(self, change: Transaction, user_id: UserId, session_id: SessionId, push: PushAddress) -> None:
+        """Push to an address no more, unless the browser has another one by now."""
+        condition = SessionRow.push == _kept(push)
+        change.update(self._row(user_id, session_id), [SessionRow.push.remove()], condition)
+
     def rename(self, user_id: UserId, full_name: str) -> None:
         """Carry over to the person's sessions what they are called now."""
         rows = self._rows(user_id)
@@ -179,4 +190,14 @@ def _to_kept(row: SessionRow) -> KeptSession:
         seen_at=row.seen_at,
         second_factor_at=row.second_factor_at,
         browser=row.browser,
+        push=None if row.push is None else PushAddress(**{**row.push, "since": clock.from_wire(row.push["since"])}),
     )
+
+
+def _kept(push: PushAddress) -> dict[str, Any]:
+    return {
+        "endpoint": push.endpoint,
+        "key": push.key,
+        "secret": push.secret,
+        "since": clock.to_wire(push.since),
+    }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, SessionNotFound, handle_of
+from chalicelib.features.sessions.model import MAX_SESSIONS, KeptSession, PushAddress, SessionNotFound, handle_of
 from chalicelib.features.sessions.repository import Devices, Sessions
 from chalicelib.kernel import tokens
 from chalicelib.kernel.actors import Actor
@@ -125,6 +125,23 @@ def rename_sessions(user_id: UserId, full_name: str, *, installation: Installati
 def list_sessions(session: Session, *, installation: Installation) -> list[KeptSession]:
     """The person's sessions, newest first: one query."""
     return Sessions(installation).of(session.user_id)
+
+
+def receiving(user_id: UserId, *, installation: Installation) -> list[tuple[KeptSession, PushAddress]]:
+    """The person's sessions whose browsers take push messages, and where: one query."""
+    return [(each, each.push) for each in Sessions(installation).of(user_id) if each.push is not None]
+
+
+def receive(change: Transaction, session: Session, push: PushAddress, *, installation: Installation) -> None:
+    """Within a change: push to the browser of a session from now on, until the session ends."""
+    Sessions(installation).set_push(change, session.user_id, session.id, push)
+
+
+def receive_no_more(
+    change: Transaction, user_id: UserId, kept: KeptSession, push: PushAddress, *, installation: Installation
+) -> None:
+    """Within a change: push to an address of a session's browser no more. Raises ChangedMeanwhile."""
+    Sessions(installation).drop_push(change, user_id, kept.id, push)
 
 
 def require_session(handle: str, session: Session, *, installation: Installation) -> KeptSession:

@@ -12,32 +12,21 @@ from chalicelib import settings
 from chalicelib.adapters.mail import Mail
 from chalicelib.adapters.telegram_bot import Bot, BotBlocked
 from chalicelib.features.delivery import letters
-from chalicelib.features.delivery.model import GIVEN_UP_AFTER, WRITE, ShownNotice, path_to, said
+from chalicelib.features.delivery.model import WRITE, ShownNotice, path_to, said
 from chalicelib.features.delivery.repository import BotLinks
+from chalicelib.features.delivery.use_cases.pushing import hand_to_browsers
+from chalicelib.features.delivery.use_cases.recipients import Recipient, is_old_news, recipient
 from chalicelib.features.delivery.use_cases.showing import shown
-from chalicelib.features.identity import use_cases as identity
-from chalicelib.features.identity.model import User
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import ListedNotice, Way
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import time_zones
 from chalicelib.kernel.errors import TooMany, Unavailable
 from chalicelib.kernel.ids import NoticeId, UserId
-from chalicelib.kernel.records import record
-from chalicelib.logs import log
 from chalicelib.settings import ReminderBot
 from chalicelib.table import due, keys
 from chalicelib.table.due import Lane
 from chalicelib.table.tenant import Installation, Tenant
-
-
-@record
-class Recipient:
-    """Whom a notice goes to, and the handle on the workspace it is of."""
-
-    user: User
-    tenant: Tenant
-
 
 Carrier = Callable[[ShownNotice, Recipient], bool]
 """Tells somebody one way, where they can be told so; says whether that is done with, or was only handed on.
@@ -49,12 +38,16 @@ Carriers = Mapping[Way, Carrier]
 
 def carriers(mail: Mail, installation: Installation) -> Carriers:
     """The ways out of the app there are."""
-    return {Way.EMAIL: partial(_mail, mail), Way.TELEGRAM: partial(_hand_to_bot, installation)}
+    return {
+        Way.EMAIL: partial(_mail, mail),
+        Way.TELEGRAM: partial(_hand_to_bot, installation),
+        Way.PUSH: partial(hand_to_browsers, installation),
+    }
 
 
-def _mail(mail: Mail, notice: ShownNotice, recipient: Recipient) -> bool:
+def _mail(mail: Mail, notice: ShownNotice, to: Recipient) -> bool:
     """By a letter, to an address that was shown to be theirs."""
-    user, tenant = recipient.user, recipient.tenant
+    user, tenant = to.user, to.tenant
     if user.is_email_verified:
         name = workspaces.name_of(tenant=tenant)
         letter = letters.notice(
@@ -64,9 +57,9 @@ def _mail(mail: Mail, notice: ShownNotice, recipient: Recipient) -> bool:
     return True
 
 
-def _hand_to_bot(installation: Installation, notice: ShownNotice, recipient: Recipient) -> bool:
+def _hand_to_bot(installation: Installation, notice: ShownNotice, to: Recipient) -> bool:
     """Have the bot write, by due work of a lane of its own: few processes have its token. Handed on twice is once."""
-    user, tenant = recipient.user, recipient.tenant
+    user, tenant = to.user, to.tenant
     link = BotLinks(installation).get(user.id)
     if link is None or link.is_blocked:
         return True
@@ -91,7 +84,7 @@ def write(
     link = BotLinks(installation).get(user_id)
     if listed is None or link is None or account is None or link.is_blocked or Way.TELEGRAM in listed.told:
         return None
-    if _recipient(user_id, tenant, installation) is None or _is_old_news(listed, installation.now()):
+    if recipient(user_id, tenant, installation) is None or is_old_news(listed, installation.now()):
         return None
     [notice] = shown([listed], tenant=tenant)
     address = f"{settings.current().public_origin}{path_to(listed.notice, tenant.workspace_id)}"
@@ -118,46 +111,30 @@ def deliver(
         Unavailable: a neighbour was away; the other ways are done and noted.
     """
     listed = notifications.notice_to_tell(user_id, notice_id, tenant=tenant)
-    recipient = _recipient(user_id, tenant, installation)
-    if listed is None or recipient is None:
+    to = recipient(user_id, tenant, installation)
+    if listed is None or to is None:
         return None
-    if _is_old_news(listed, installation.now()):
+    if is_old_news(listed, installation.now()):
         return None
     wishes = notifications.preferences_of(user_id, installation=installation)
     left = sorted(wishes.ways_of(listed.notice.kind) - listed.told - {Way.APP})
-    zone = time_zones.zone_of(recipient.user.time_zone)
+    zone = time_zones.zone_of(to.user.time_zone)
     quiet_until = wishes.held_until(listed.notice.kind, installation.now(), zone) if left else None
     if quiet_until is None:
-        _tell(listed, {way: ways[way] for way in left}, recipient)
+        _tell(listed, {way: ways[way] for way in left}, to)
     return quiet_until
 
 
-def _tell(listed: ListedNotice, ways: Carriers, recipient: Recipient) -> None:
-    [notice] = shown([listed], tenant=recipient.tenant)
+def _tell(listed: ListedNotice, ways: Carriers, to: Recipient) -> None:
+    [notice] = shown([listed], tenant=to.tenant)
     away: Unavailable | None = None
     for way, carry in ways.items():
         try:
-            is_done = carry(notice, recipient)
+            is_done = carry(notice, to)
         except Unavailable as lost:
             away = lost
             continue
         if is_done:
-            notifications.note_told(recipient.user.id, listed.id, way, tenant=recipient.tenant)
+            notifications.note_told(to.user.id, listed.id, way, tenant=to.tenant)
     if away is not None:
         raise away
-
-
-def _is_old_news(listed: ListedNotice, now: datetime) -> bool:
-    """Whether it has waited too long for a neighbour that is away."""
-    if now - listed.at < GIVEN_UP_AFTER:
-        return False
-    log.warning("notice.given_up", kind=listed.notice.kind)
-    return True
-
-
-def _recipient(user_id: UserId, tenant: Tenant, installation: Installation) -> Recipient | None:
-    """Whom it goes to; None where they have left the workspace, or have no account any more."""
-    if user_id not in notifications.names_of([user_id], tenant=tenant):
-        return None
-    user = identity.get_person(user_id, installation=installation)
-    return None if user is None or user.deletes_at is not None else Recipient(user=user, tenant=tenant)

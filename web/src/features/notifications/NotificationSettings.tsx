@@ -11,22 +11,27 @@ import { usePageTitle } from "@/lib/pageTitle";
 
 import { BotSection } from "./BotSection";
 import { botQuery } from "./bot";
+import { PushSection } from "./PushSection";
 import { preferencesQuery, useSavePreferences } from "./preferences";
+import { pushQuery } from "./push";
 import { QuietHoursSection } from "./QuietHoursSection";
 import { kindNames, wayNames } from "./words";
 
-const WAYS: readonly NoticeWay[] = ["app", "email"];
+const WAYS = Object.keys(wayNames) as NoticeWay[];
 const KINDS = Object.keys(kindNames) as NoticeKind[];
 
 export function NotificationSettings() {
   const { t } = useLingui();
   const query = useQuery(preferencesQuery);
   const bot = useQuery(botQuery);
+  const push = useQuery(pushQuery);
   usePageTitle(t`Notifications`, t`Settings`);
-  const failed = [query, bot].find((each) => each.isError);
+  const failed = [query, bot, push].find((each) => each.isError);
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!query.data || !bot.data) return <LoadingRows />;
+  if (!query.data || !bot.data || !push.data) return <LoadingRows />;
   const hasBot = bot.data.state !== "not_configured";
+  const hasPush = push.data.public_key !== null;
+  const isThere: Readonly<Partial<Record<NoticeWay, boolean>>> = { telegram: hasBot, push: hasPush };
   return (
     <>
       <SettingsSection
@@ -35,9 +40,10 @@ export function NotificationSettings() {
           <Trans>In all of your workspaces. They say who and where, and never what somebody wrote.</Trans>
         }
       >
-        <Matrix preferences={query.data} ways={hasBot ? [...WAYS, "telegram"] : WAYS} />
+        <Matrix preferences={query.data} ways={WAYS.filter((way) => isThere[way] ?? true)} />
       </SettingsSection>
       {hasBot && <BotSection bot={bot.data} />}
+      {hasPush && <PushSection standing={push.data} />}
       <QuietHoursSection preferences={query.data} />
     </>
   );

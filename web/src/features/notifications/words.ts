@@ -19,10 +19,12 @@ export const kindNames: Readonly<Record<NoticeKind, MessageDescriptor>> = {
   "export.finished": msg`An export is ready`,
 };
 
+/** In the order the settings show them. */
 export const wayNames: Readonly<Record<NoticeWay, MessageDescriptor>> = {
   app: msg`In the app`,
   email: msg`E-mail`,
   telegram: msg`Telegram`,
+  push: msg`Push`,
 };
 
 const places: Readonly<Record<Notice["about"]["kind"], MessageDescriptor>> = {

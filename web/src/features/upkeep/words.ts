@@ -13,6 +13,7 @@ export const workNames: Readonly<Record<string, MessageDescriptor>> = {
   "reminder.ring": msg`Reminding somebody`,
   "notice.deliver": msg`Telling somebody outside of the app`,
   "notice.write": msg`Having the bot write to somebody`,
+  "notice.push": msg`Telling a browser that is closed`,
   "ticket.warn": msg`Warning of a ticket's deadline`,
   "ticket_sla.follow": msg`Moving warnings after deadlines changed`,
   "ticket_field.purge": msg`Removing the values of a deleted field of tickets`,

@@ -39,6 +39,8 @@ export const WORDS: Record<string, (change: { old: Facts; new: Facts; target: st
   "documents.accepted": () => t`Legal documents accepted`,
   "telegram_bot.linked": () => t`Reminder bot at Telegram linked`,
   "telegram_bot.unlinked": () => t`Reminder bot at Telegram unlinked`,
+  "push.turned_on": () => t`Push messages turned on in a browser`,
+  "push.turned_off": () => t`Push messages turned off in a browser`,
   "account.reset": () => t`Everything disconnected and signed out`,
   "account.deletion_requested": () => t`Deletion of the account asked for`,
   "account.deletion_undone": () => t`Deletion of the account taken back`,
