@@ -195,6 +195,23 @@ def test_who_left_is_let_in_anew_once_all_of_theirs_has_ended(api: ApiClient, pe
     assert api.post("/invites/accept", link, anna.browser).status == 200
 
 
+def test_what_a_member_kept_for_themselves_goes_with_them_for_good(api: ApiClient, people: People) -> None:
+    """A private view, and that the table opens with it, as everything else in the partition that is theirs here."""
+    olga, anna = people.new("Olga"), people.new()
+    people.join(anna, olga)
+    base = f"/workspaces/{olga.workspace_id}"
+    view = {"name": "Mine", "content": {}}
+    own = api.post(f"{base}/views", view, anna.browser).body["id"]
+    shared = api.post(f"{base}/views", view | {"is_shared": True}, anna.browser).body["id"]
+    assert api.put(f"{base}/default-view", {"view_id": own}, anna.browser).status == 204
+    assert api.delete(f"{base}/members/{anna.user_id}", olga.browser).status == 204
+    deliver()
+    opened = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
+    assert api.post("/invites/accept", {"token": opened.body["link"].rpartition("#")[2]}, anna.browser).status == 200
+    found = api.get(f"{base}/views", anna.browser).body
+    assert ([each["id"] for each in found["views"]], found["default_view_id"]) == ([shared], None)
+
+
 def test_flags_give_nobody_a_say(team: Team) -> None:
     team.grant("max", *Flag)
     ask(team, "adam")

@@ -77,7 +77,6 @@ def _hand_on(owner: TeamMember, tenant: Tenant) -> None:
 def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     """End all that is left of a membership: connections are logged out at Telegram and destroyed, invitations revoked.
 
-    What accounts and invitations say of who the person was goes with it, and what was theirs alone here.
     What accounts and invitations say of who the person was goes with it, and what they kept for themselves.
 
     Each step can be repeated, and nothing is forgotten before all are done. The session worker does the logging out.
