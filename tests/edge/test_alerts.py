@@ -59,10 +59,10 @@ class Team:
         """What due work does when it is time."""
         return alerts.tell_late(tenant=self.job)
 
-    def told(self, person: Person) -> list[str]:
-        """Of which chats somebody was told that they wait."""
+    def told(self, person: Person, kind: NoticeKind = NoticeKind.CHAT_WAITING) -> list[str]:
+        """Of which chats somebody was told that they wait, or are silent."""
         listed = Notices(self.job, person.user_id).newest(limit=50)
-        return [each.notice.about.id for each in listed if each.notice.kind is NoticeKind.CHAT_WAITING]
+        return [each.notice.about.id for each in listed if each.notice.kind is kind]
 
     def assign(self, person: Person) -> None:
         """Have the first chat be somebody's."""
@@ -123,7 +123,7 @@ def test_a_chat_nobody_wrote_into_for_days_is_told_of(team: Team) -> None:
     team.message(outgoing=True)
     team.look()
     team.look()
-    assert team.told(team.ada) == [team.other_id]
+    assert (team.told(team.ada, NoticeKind.CHAT_SILENT), team.told(team.ada)) == ([team.other_id], [])
 
 
 def test_what_was_late_before_it_was_said_is_told_to_nobody(team: Team) -> None:

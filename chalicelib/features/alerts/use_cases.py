@@ -1,7 +1,8 @@
 """Saying when members are told of late chats, and telling them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.accounts.model import Account
@@ -26,6 +27,11 @@ from chalicelib.logs import log
 from chalicelib.table import due
 from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import ChangedMeanwhile
+
+_KINDS: Final[Mapping[Lateness, NoticeKind]] = {
+    Lateness.WAITING: NoticeKind.CHAT_WAITING,
+    Lateness.SILENT: NoticeKind.CHAT_SILENT,
+}
 
 
 def get_rules(*, tenant: Tenant) -> AlertRules:
@@ -116,7 +122,7 @@ def _tell(chunk: list[Late], account: Account, tenant: Tenant) -> None:
                 chats.note_told(change, late.chat, waiting=late.why is Lateness.WAITING, tenant=tenant)
                 for user_id in _told_of(late, account):
                     about = About(kind=AboutKind.CHAT, id=late.chat.id)
-                    notice = Notice(kind=NoticeKind.CHAT_WAITING, to=user_id, about=about)
+                    notice = Notice(kind=_KINDS[late.why], to=user_id, about=about)
                     notifications.announce(change, notice, tenant=tenant)
             told = {late.chat.id: late.why.value for late in chunk}
             change.record("chats.alerted", target=account.id, new=told)

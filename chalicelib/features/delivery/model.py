@@ -136,6 +136,7 @@ _WORDS: Final = {
     NoticeKind.TICKET_SLA_BREACHED: "{place} is past its deadline",
     NoticeKind.REMINDER_DUE: "{by} wanted you to be reminded of {place}",
     NoticeKind.CHAT_WAITING: "{place} waits for an answer",
+    NoticeKind.CHAT_SILENT: "{place} has heard nothing from you for long",
     NoticeKind.IMPORT_FINISHED: "An import into {place} is done",
     NoticeKind.EXPORT_FINISHED: "An export of {place} is ready",
 }

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     TICKET_SLA_BREACHED = "ticket.sla_breached"
     REMINDER_DUE = "reminder.due"
     CHAT_WAITING = "chat.waiting"
+    CHAT_SILENT = "chat.silent"
     IMPORT_FINISHED = "import.finished"
     EXPORT_FINISHED = "export.finished"
 
@@ -117,6 +118,7 @@ DEFAULTS: Final[Mapping[NoticeKind, frozenset[Way]]] = {
     NoticeKind.TICKET_SLA_BREACHED: _ALL,
     NoticeKind.REMINDER_DUE: _ALL,
     NoticeKind.CHAT_WAITING: _ALL - {Way.EMAIL},
+    NoticeKind.CHAT_SILENT: _ALL - {Way.EMAIL},
     NoticeKind.IMPORT_FINISHED: frozenset({Way.APP}),
     NoticeKind.EXPORT_FINISHED: frozenset({Way.APP}),
 }

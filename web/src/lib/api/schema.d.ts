@@ -4156,7 +4156,7 @@ export interface components {
          * @description Everything a member can be told.
          * @enum {unknown}
          */
-        NoticeKind: "chat.assigned" | "chat.waiting" | "comment.answer" | "comment.mention" | "export.finished" | "import.finished" | "reminder.due" | "ticket.assigned" | "ticket.sla_breached" | "ticket.sla_warning";
+        NoticeKind: "chat.assigned" | "chat.silent" | "chat.waiting" | "comment.answer" | "comment.mention" | "export.finished" | "import.finished" | "reminder.due" | "ticket.assigned" | "ticket.sla_breached" | "ticket.sla_warning";
         /**
          * AboutOut
          * @description Where it happened. `name` is what a chat is called now; null for other places, or where it is gone.
