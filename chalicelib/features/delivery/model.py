@@ -171,6 +171,6 @@ def path_to(notice: Notice, workspace_id: WorkspaceId) -> str:
         case AboutKind.CHAT:
             return f"{at_home}/chats?peek={about.id}"
         case AboutKind.TICKET:
-            return f"{at_home}/tickets?peek={about.id}"
+            return f"{at_home}/tickets/{about.id}"
         case AboutKind.WORKSPACE:
             return f"{at_home}/settings/export" if notice.kind is NoticeKind.EXPORT_FINISHED else at_home

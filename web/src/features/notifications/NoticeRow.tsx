@@ -77,27 +77,27 @@ interface PlaceProps {
   children: ReactNode;
 }
 
-/** Leads where the notice happened; to the workspace where that is no page of its own. */
+/** Leads where the notice happened. */
 function Place({ notice: { kind, about }, onOpen, children }: PlaceProps) {
-  const params = { ws: useWorkspace().id };
-  const shared = { params, className: classes.link ?? "", onClick: onOpen, onKeyDown: moveFocus };
-  if (about.kind === "chat")
-    return (
-      <Link to="/w/$ws/chats" search={{ peek: about.id }} data-notice {...shared}>
-        {children}
-      </Link>
-    );
-  if (kind === "export.finished")
-    return (
-      <Link to="/w/$ws/settings/export" data-notice {...shared}>
-        {children}
-      </Link>
-    );
-  return (
-    <Link to="/w/$ws" data-notice {...shared}>
-      {children}
-    </Link>
-  );
+  const ws = useWorkspace().id;
+  const shared = { className: classes.link ?? "", onClick: onOpen, onKeyDown: moveFocus, children };
+  switch (about.kind) {
+    case "chat":
+      return <Link to="/w/$ws/chats" params={{ ws }} search={{ peek: about.id }} data-notice {...shared} />;
+    case "ticket":
+      return (
+        <Link to="/w/$ws/tickets/$ticketId" params={{ ws, ticketId: about.id }} data-notice {...shared} />
+      );
+    case "workspace":
+      return (
+        <Link
+          to={kind === "export.finished" ? "/w/$ws/settings/export" : "/w/$ws"}
+          params={{ ws }}
+          data-notice
+          {...shared}
+        />
+      );
+  }
 }
 
 /** Up and down go from notice to notice. */
