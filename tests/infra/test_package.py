@@ -68,6 +68,12 @@ def test_the_deployed_api_answers_a_request(api_url: str, local_aws: LocalAws) -
         assert json.load(answer) == {"status": "ok"}
 
 
+def test_the_package_brings_the_database_of_time_zones_along(built: Path) -> None:
+    """Quiet hours, reminders and SLA go by wall clocks; what Lambda or a bare machine lacks, zoneinfo takes from here."""
+    with zipfile.ZipFile(built.parent / "deployment.zip") as packed:
+        assert {"tzdata/zoneinfo/Europe/Berlin", "tzdata/zoneinfo/Asia/Kathmandu"} <= set(packed.namelist())
+
+
 def test_operators_commands_take_the_settings_of_the_deployed_api(api_url: str, local_aws: LocalAws) -> None:
     functions = local_aws.client("lambda").list_functions()["Functions"]
     [name] = [each["FunctionName"] for each in functions if package.API in each["FunctionName"]]
