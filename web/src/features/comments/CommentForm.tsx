@@ -13,12 +13,13 @@ import { problemText } from "@/lib/problemText";
 import { useWriteComment } from "./comments";
 import classes from "./comments.module.css";
 import { MentionField } from "./MentionField";
+import type { Subject } from "./threads";
 import { TEXT_MAX, useCommenting } from "./useCommenting";
 
 const COUNT_FROM = 9_000;
 
 interface CommentFormProps {
-  chatId: string;
+  subject: Subject;
   /** The comment that is answered. */
   answers?: string;
   /** The message that is commented on. */
@@ -33,11 +34,11 @@ interface CommentFormProps {
 }
 
 export function CommentForm(props: CommentFormProps) {
-  const { chatId, answers, quotedId, above, label, placeholder, isFocused = false, onSaid, onLeave } = props;
+  const { subject, answers, quotedId, above, label, placeholder, isFocused = false, onSaid, onLeave } = props;
   const { t } = useLingui();
   const field = useRef<HTMLTextAreaElement>(null);
   const commenting = useCommenting(undefined, quotedId !== undefined);
-  const write = useWriteComment(chatId, answers);
+  const write = useWriteComment(subject, answers);
   useEffect(() => {
     if (isFocused) field.current?.focus();
   }, [isFocused]);

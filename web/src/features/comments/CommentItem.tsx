@@ -11,19 +11,18 @@ import { CommentActions } from "./CommentActions";
 import { CommentText } from "./CommentText";
 import classes from "./comments.module.css";
 import { QuotedMessage } from "./QuotedMessage";
+import type { Subject } from "./threads";
 
 const EditForm = lazy(async () => ({ default: (await import("./EditForm")).EditForm }));
 const DeleteDialog = lazy(async () => ({ default: (await import("./DeleteDialog")).DeleteDialog }));
 
 export interface CommentItemProps {
-  chatId: string;
+  subject: Subject;
   comment: Comment;
-  /** Whether the person reads the chat's messages themselves. */
-  isReadable: boolean;
   onAnswer?: (() => void) | undefined;
 }
 
-export function CommentItem({ chatId, comment, isReadable, onAnswer }: CommentItemProps) {
+export function CommentItem({ subject, comment, onAnswer }: CommentItemProps) {
   const { t } = useLingui();
   const [isEditing, setEditing] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
@@ -44,17 +43,19 @@ export function CommentItem({ chatId, comment, isReadable, onAnswer }: CommentIt
           />
         )}
       </header>
-      {comment.quote && <QuotedMessage quote={comment.quote} isReadable={isReadable} />}
+      {comment.quote && <QuotedMessage quote={comment.quote} />}
       {isEditing ? (
         <Suspense>
-          <EditForm chatId={chatId} comment={comment} onDone={() => setEditing(false)} />
+          <EditForm subject={subject} comment={comment} onDone={() => setEditing(false)} />
         </Suspense>
       ) : (
         comment.text !== "" && <CommentText comment={comment} />
       )}
       <AttachedFiles files={comment.files} />
       <Suspense>
-        {isDeleting && <DeleteDialog chatId={chatId} comment={comment} onClose={() => setDeleting(false)} />}
+        {isDeleting && (
+          <DeleteDialog subject={subject} comment={comment} onClose={() => setDeleting(false)} />
+        )}
       </Suspense>
     </article>
   );

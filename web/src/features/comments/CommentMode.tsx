@@ -21,7 +21,7 @@ export default function CommentMode({ chatId, quotedId, onSaid, onLeave }: Comme
     <section className={classes.mode} aria-label={t`Internal comment`}>
       <CommentForm
         key={quotedId}
-        chatId={chatId}
+        subject={{ kind: "chat", id: chatId }}
         quotedId={quotedId}
         label={t`Internal comment`}
         placeholder={t`Comment for your team, @ to mention`}
@@ -49,9 +49,7 @@ export default function CommentMode({ chatId, quotedId, onSaid, onLeave }: Comme
                 <X size={16} />
               </ActionIcon>
             </p>
-            {quotedId !== undefined && (
-              <QuotedMessage quote={{ chat_id: chatId, message_id: quotedId }} isReadable />
-            )}
+            {quotedId !== undefined && <QuotedMessage quote={{ chat_id: chatId, message_id: quotedId }} />}
           </>
         }
       />

@@ -1,4 +1,4 @@
-/** What the workspace says about a chat: its threads and a form, for everybody who sees the chat's card. */
+/** What the workspace says about a chat or a ticket: its threads and a form, for everybody who sees it. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Text } from "@mantine/core";
@@ -12,19 +12,14 @@ import { CommentForm } from "./CommentForm";
 import classes from "./comments.module.css";
 import { useThreads } from "./notes";
 import { ThreadView } from "./ThreadView";
+import type { Subject } from "./threads";
 
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
 
-interface CommentsPanelProps {
-  chatId: string;
-  /** Whether the person reads the chat's messages themselves. */
-  isReadable: boolean;
-}
-
-export default function CommentsPanel({ chatId, isReadable }: CommentsPanelProps) {
+export default function CommentsPanel({ subject }: { subject: Subject }) {
   const { t } = useLingui();
   const mayComment = useCan("values.edit");
-  const { query, threads, hasMore, more } = useThreads(chatId);
+  const { query, threads, hasMore, more } = useThreads(subject);
   return (
     <section className={classes.panel} aria-label={t`Comments`}>
       <h3>
@@ -35,7 +30,11 @@ export default function CommentsPanel({ chatId, isReadable }: CommentsPanelProps
         <Trans>Everyone in this workspace sees this</Trans>
       </Text>
       {mayComment ? (
-        <CommentForm chatId={chatId} label={t`Comment on this chat`} placeholder={t`Comment, @ to mention`} />
+        <CommentForm
+          subject={subject}
+          label={subject.kind === "chat" ? t`Comment on this chat` : t`Comment on this ticket`}
+          placeholder={t`Comment, @ to mention`}
+        />
       ) : (
         <Text size="sm" c="dimmed" component="div">
           <Suspense>
@@ -55,7 +54,7 @@ export default function CommentsPanel({ chatId, isReadable }: CommentsPanelProps
       {threads.length > 0 && (
         <ul className={classes.threads}>
           {threads.map((thread) => (
-            <ThreadView key={thread.comment.id} chatId={chatId} thread={thread} isReadable={isReadable} />
+            <ThreadView key={thread.comment.id} subject={subject} thread={thread} />
           ))}
         </ul>
       )}

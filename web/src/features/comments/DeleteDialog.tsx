@@ -5,18 +5,19 @@ import { ConfirmDialog } from "@/components/ConfirmDialog";
 import type { Comment } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
 import { useDeleteComment } from "./comments";
+import type { Subject } from "./threads";
 
 export function DeleteDialog({
-  chatId,
+  subject,
   comment,
   onClose,
 }: {
-  chatId: string;
+  subject: Subject;
   comment: Comment;
   onClose: () => void;
 }) {
   const { t } = useLingui();
-  const remove = useDeleteComment(chatId, comment.id);
+  const remove = useDeleteComment(subject, comment.id);
   const count = comment.files.length;
   return (
     <ConfirmDialog

@@ -9,14 +9,15 @@ import { useEditComment } from "./comments";
 import classes from "./comments.module.css";
 import { MentionField } from "./MentionField";
 import { trimmed, wordsOf } from "./mentions";
+import type { Subject } from "./threads";
 import { useCommenting } from "./useCommenting";
 
 export function EditForm({
-  chatId,
+  subject,
   comment,
   onDone,
 }: {
-  chatId: string;
+  subject: Subject;
   comment: Comment;
   onDone: () => void;
 }) {
@@ -24,7 +25,7 @@ export function EditForm({
   const field = useRef<HTMLTextAreaElement>(null);
   const hasMore = comment.files.length > 0 || comment.quote !== null;
   const commenting = useCommenting(wordsOf(comment, t`former member`), hasMore);
-  const edit = useEditComment(chatId, comment);
+  const edit = useEditComment(subject, comment);
   useEffect(() => field.current?.focus(), []);
   const save = () => {
     if (commenting.canSay) edit.mutate(trimmed(commenting.words), { onSuccess: onDone });

@@ -25,7 +25,7 @@ export default function NoteLine({ comment }: { comment: Comment }) {
           <Moment at={comment.at} nowMs={nowMs} />
         </span>
       </header>
-      {comment.quote && <QuotedMessage quote={comment.quote} isReadable />}
+      {comment.quote && <QuotedMessage quote={comment.quote} />}
       {comment.text !== "" && <CommentText comment={comment} />}
       <AttachedFiles files={comment.files} />
     </article>

@@ -1,4 +1,4 @@
-/** The message a comment is about, shown live to whoever may read the chat. Its text is kept nowhere else. */
+/** A message that a comment or a ticket is about, shown live to whoever may read the chat. Its text is kept nowhere else. */
 
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
@@ -7,24 +7,18 @@ import type { Comment } from "@/lib/api/types";
 import { useLive } from "@/live/LiveProvider";
 import classes from "./comments.module.css";
 
-interface QuotedMessageProps {
-  quote: NonNullable<Comment["quote"]>;
-  /** Whether the person reads the chat themselves. */
-  isReadable: boolean;
-}
-
-export function QuotedMessage({ quote, isReadable }: QuotedMessageProps) {
+export function QuotedMessage({ quote }: { quote: NonNullable<Comment["quote"]> }) {
   const live = useLive();
-  const { data, error } = useQuery({
+  const { data, error, isPending } = useQuery({
     queryKey: ["original", quote.chat_id, quote.message_id],
     queryFn: async () => {
       const body = { chat_id: quote.chat_id, message_ids: [quote.message_id] };
       return (await live.request("message.get", body)).messages[0] ?? null;
     },
-    enabled: isReadable,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (!isReadable || error) {
+  if (isPending) return null;
+  if (error) {
     return (
       <p className={classes.quote}>
         <EyeOff size={14} aria-hidden />
@@ -35,7 +29,7 @@ export function QuotedMessage({ quote, isReadable }: QuotedMessageProps) {
   return (
     <p className={classes.quote} dir="auto">
       <Reply size={14} aria-hidden />
-      {data === null ? <Trans>Deleted message</Trans> : data?.text || <Trans>Attachment</Trans>}
+      {data === null ? <Trans>Deleted message</Trans> : data.text || <Trans>Attachment</Trans>}
     </p>
   );
 }

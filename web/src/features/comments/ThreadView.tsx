@@ -6,37 +6,36 @@ import type { Thread } from "@/lib/api/types";
 import { CommentForm } from "./CommentForm";
 import { CommentItem } from "./CommentItem";
 import classes from "./comments.module.css";
+import type { Subject } from "./threads";
 
 interface ThreadViewProps {
-  chatId: string;
+  subject: Subject;
   thread: Thread;
-  isReadable: boolean;
 }
 
-export function ThreadView({ chatId, thread, isReadable }: ThreadViewProps) {
+export function ThreadView({ subject, thread }: ThreadViewProps) {
   const { t } = useLingui();
   const [isAnswering, setAnswering] = useState(false);
   const { comment, answers } = thread;
   return (
     <li className={classes.thread}>
       <CommentItem
-        chatId={chatId}
+        subject={subject}
         comment={comment}
-        isReadable={isReadable}
         onAnswer={comment.is_deleted ? undefined : () => setAnswering(true)}
       />
       {answers.length > 0 && (
         <ul className={classes.answers} aria-label={t`Answers`}>
           {answers.map((each) => (
             <li key={each.id}>
-              <CommentItem chatId={chatId} comment={each} isReadable={isReadable} />
+              <CommentItem subject={subject} comment={each} />
             </li>
           ))}
         </ul>
       )}
       {isAnswering && (
         <CommentForm
-          chatId={chatId}
+          subject={subject}
           answers={comment.id}
           label={t`Answer`}
           placeholder={t`Answer this comment`}

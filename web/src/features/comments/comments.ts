@@ -1,80 +1,74 @@
 /** What people do with comments, and what that does to those that are shown. */
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { http } from "@/lib/api/client";
 import type { Comment, Thread } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
 import type { Words } from "./mentions";
-import type { Threads } from "./threads";
+import { deleteComment, patchComment, postComment } from "./requests";
+import type { Subject, Threads } from "./threads";
 
 /** What somebody told of comments: they are read anew where they are shown. */
-export function refreshComments(client: QueryClient, chatId: string): Promise<void> {
-  return client.invalidateQueries({ queryKey: ["comments", chatId] });
+export function refreshComments(client: QueryClient, { id }: Subject): Promise<void> {
+  return client.invalidateQueries({ queryKey: ["comments", id] });
 }
 
 export interface Said extends Words {
   fileIds: readonly string[];
+  /** A message of the chat that is commented on. */
   quotedId?: number | undefined;
 }
 
 /** The comment one answers, or undefined for a new thread. Said twice with one key, it is said once. */
-export function useWriteComment(chatId: string, answers?: string) {
-  const path = { workspace_id: useWorkspace().id, chat_id: chatId };
+export function useWriteComment(subject: Subject, answers?: string) {
+  const workspaceId = useWorkspace().id;
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ said, key }: { said: Said; key: string }) => {
-      const { data } = await http.POST("/workspaces/{workspace_id}/chats/{chat_id}/comments", {
-        params: { path, header: { "Idempotency-Key": key } },
-        body: {
-          text: said.text,
-          mentions: [...said.mentions],
-          file_ids: [...said.fileIds],
-          ...(answers !== undefined && { answers }),
-          ...(said.quotedId !== undefined && { quote: { chat_id: chatId, message_id: said.quotedId } }),
-        },
-      });
-      return data;
+    mutationFn: ({ said, key }: { said: Said; key: string }) => {
+      const body = {
+        text: said.text,
+        mentions: [...said.mentions],
+        file_ids: [...said.fileIds],
+        ...(answers !== undefined && { answers }),
+        ...(said.quotedId !== undefined && { quote: { chat_id: subject.id, message_id: said.quotedId } }),
+      };
+      return postComment(workspaceId, subject, body, key);
     },
     onSuccess: (comment) => {
-      if (comment) change(client, chatId, (threads) => withComment(threads, comment));
+      if (comment) change(client, subject, (threads) => withComment(threads, comment));
     },
   });
 }
 
-export function useEditComment(chatId: string, comment: Comment) {
-  const path = { workspace_id: useWorkspace().id, chat_id: chatId, comment_id: comment.id };
+export function useEditComment(subject: Subject, comment: Comment) {
+  const workspaceId = useWorkspace().id;
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ text, mentions }: Words) => {
-      const { data } = await http.PATCH("/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}", {
-        params: { path },
-        body: { text, mentions: [...mentions], version: comment.version },
-      });
-      return data;
+    mutationFn: ({ text, mentions }: Words) => {
+      const body = { text, mentions: [...mentions], version: comment.version };
+      return patchComment(workspaceId, subject, comment.id, body);
     },
     onSuccess: (edited) => {
-      if (edited) change(client, chatId, (threads) => withEdit(threads, edited));
+      if (edited) change(client, subject, (threads) => withEdit(threads, edited));
     },
-    onError: () => void refreshComments(client, chatId),
+    onError: () => void refreshComments(client, subject),
   });
 }
 
-export function useDeleteComment(chatId: string, commentId: string) {
-  const path = { workspace_id: useWorkspace().id, chat_id: chatId, comment_id: commentId };
+export function useDeleteComment(subject: Subject, commentId: string) {
+  const workspaceId = useWorkspace().id;
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () =>
-      http.DELETE("/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}", { params: { path } }),
-    onSettled: () => refreshComments(client, chatId),
+    mutationFn: () => deleteComment(workspaceId, subject, commentId),
+    onSettled: () => refreshComments(client, subject),
   });
 }
 
-function change(client: QueryClient, chatId: string, how: (threads: readonly Thread[]) => Thread[]): void {
+function change(client: QueryClient, subject: Subject, how: (threads: readonly Thread[]) => Thread[]): void {
   client.setQueryData<Threads>(
-    ["comments", chatId],
+    ["comments", subject.id],
     (read) => read && { ...read, threads: how(read.threads) },
   );
-  void refreshComments(client, chatId);
+  void refreshComments(client, subject);
 }
 
 /** The threads with a comment that was just said: a new thread stands first, an answer last in its own. */

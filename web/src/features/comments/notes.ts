@@ -1,18 +1,18 @@
-/** The comments on a chat: in threads, and as they stand between messages. */
+/** Comments: in threads, and as those on a chat stand between its messages. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Comment, Thread } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
-import { fetchPage, type Threads, threadsQuery } from "./threads";
+import { fetchPage, type Subject, type Threads, threadsQuery } from "./threads";
 
 const NO_THREADS: readonly Thread[] = [];
 
-/** Threads on a chat, the newest first. `more` reads those before them; what does not come can be asked for again. */
-export function useThreads(chatId: string) {
+/** Threads on a subject, the newest first. `more` reads those before them; what does not come can be asked for again. */
+export function useThreads({ kind, id }: Subject) {
   const workspaceId = useWorkspace().id;
   const client = useQueryClient();
-  const options = useMemo(() => threadsQuery(workspaceId, chatId), [workspaceId, chatId]);
+  const options = useMemo(() => threadsQuery(workspaceId, { kind, id }), [workspaceId, kind, id]);
   const isBusy = useRef(false);
   const query = useQuery(options);
   const cursor = query.data?.cursor ?? null;
@@ -20,7 +20,7 @@ export function useThreads(chatId: string) {
     if (cursor === null || isBusy.current) return;
     isBusy.current = true;
     try {
-      const page = await fetchPage(workspaceId, chatId, cursor);
+      const page = await fetchPage(workspaceId, { kind, id }, cursor);
       client.setQueryData<Threads>(
         options.queryKey,
         (read) =>
@@ -33,13 +33,13 @@ export function useThreads(chatId: string) {
     } finally {
       isBusy.current = false;
     }
-  }, [client, workspaceId, chatId, cursor, options]);
+  }, [client, workspaceId, kind, id, cursor, options]);
   return { query, threads: query.data?.threads ?? NO_THREADS, hasMore: cursor !== null, more };
 }
 
-/** Comments and answers as they stand between messages: oldest first, as far back as `since`. */
+/** Comments on a chat and answers as they stand between messages: oldest first, as far back as `since`. */
 export function useNotes(chatId: string, since: string | undefined): readonly Comment[] {
-  const { threads, hasMore, more } = useThreads(chatId);
+  const { threads, hasMore, more } = useThreads({ kind: "chat", id: chatId });
   const notes = useMemo(() => notesOf(threads), [threads]);
   const oldest = threads.at(-1)?.comment.at;
   const isMissing =

@@ -64,7 +64,7 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
       <Values chat={chat} />
       <Others chatId={chat.id} />
       <Suspense>
-        <CommentsPanel key={chat.id} chatId={chat.id} isReadable={chat.private !== null} />
+        <CommentsPanel key={chat.id} subject={{ kind: "chat", id: chat.id }} />
         {chat.private && (
           <section className={classes.section}>
             <LeaveOutButton chat={chat} onDone={onClose} />

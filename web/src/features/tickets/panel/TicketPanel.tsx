@@ -20,6 +20,7 @@ import { TextPart } from "./TextPart";
 import { TicketFiles } from "./TicketFiles";
 import classes from "./TicketPanel.module.css";
 
+const CommentsPanel = lazy(() => import("@/features/comments/CommentsPanel"));
 const DeleteTicketDialog = lazy(() => import("./DeleteTicketDialog"));
 
 interface TicketPanelProps {
@@ -66,6 +67,9 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
       <TicketFiles ticket={ticket} isReadOnly={isReadOnly} />
       {ticket.quotes.length > 0 && <Quotes ticket={ticket} />}
       <Made ticket={ticket} />
+      <Suspense>
+        <CommentsPanel subject={{ kind: "ticket", id: ticket.id }} />
+      </Suspense>
     </aside>
   );
 }
