@@ -26,7 +26,7 @@ def teammate(person: Person) -> Person:
 def test_a_ticket_is_made_from_a_chat_moved_over_the_board_by_keys_and_seen_by_the_other_at_once(
     enter: Enter, product: RunningProduct, person: Person, teammate: Person
 ) -> None:
-    """Table and Kanban; allowed moves are any to any; two browsers see each other's edits on a ticket."""
+    """Table and Kanban; allowed moves are any to any; two browsers see each other's edits, files and words on it."""
     page = enter(f"/w/{person.workspace_id}/inbox", person)
     await_connected(connect_by_qr(page, product, MAYA))
     theirs = enter(f"/w/{teammate.workspace_id}/tickets", teammate)
@@ -64,10 +64,23 @@ def test_a_ticket_is_made_from_a_chat_moved_over_the_board_by_keys_and_seen_by_t
     panel = theirs.get_by_role("complementary", name="Ticket #1")
     expect(panel.get_by_role("link", name="Chloé Dubois")).to_be_visible()
     note: FilePayload = {"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"paid"}
-    panel.get_by_label("Files", exact=True).set_input_files(note)
-    panel.get_by_label("Files", exact=True).set_input_files([note])
-    expect(panel.get_by_role("button", name="receipt.txt", exact=True)).to_be_visible()
+    files = panel.get_by_role("region", name="Files")
+    files.locator("input[type=file]").set_input_files([note, {**note, "name": "bill.txt"}])
+    expect(files.get_by_role("button", name="receipt.txt")).to_have_count(2)
+    files.get_by_role("button", name="Remove bill.txt").click()
+    theirs.get_by_role("dialog", name="Remove this file?").get_by_role("button", name="Remove file").click()
+    expect(files.get_by_role("button", name="bill.txt")).to_have_count(0)
     expect(lane(page, "Open").get_by_text("High")).to_be_visible(timeout=AT_ONCE_MS)
+    moved.click()
+    talk, mine = panel.get_by_role("region", name="Comments"), page.get_by_role("region", name="Comments")
+    talk.get_by_role("textbox", name="Comment on this ticket").fill("Paid back today.")
+    talk.get_by_role("button", name="Comment internally").click()
+    said = mine.get_by_role("article", name="Comment by Sam Ferrer")
+    expect(said).to_contain_text("Paid back today.", timeout=AT_ONCE_MS)
+    said.get_by_role("button", name="Answer").click()
+    page.keyboard.type("Thanks!")
+    page.keyboard.press("Enter")
+    expect(talk.get_by_role("list", name="Answers")).to_contain_text("Thanks!", timeout=AT_ONCE_MS)
     assert violations(theirs) == []
     theirs.emulate_media(color_scheme="dark")
     assert violations(theirs) == []

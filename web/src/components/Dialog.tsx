@@ -8,7 +8,13 @@ export function Dialog({ children, ...props }: ModalProps) {
   const { t } = useLingui();
   useReturningFocus(props.opened);
   return (
-    <Modal size={440} {...props} closeButtonProps={{ "aria-label": t`Close` }}>
+    // To the grid, what is pressed in a dialog that the editor of a cell has opened is not pressed outside of that editor.
+    <Modal
+      size={440}
+      className="click-outside-ignore"
+      {...props}
+      closeButtonProps={{ "aria-label": t`Close` }}
+    >
       {children}
     </Modal>
   );

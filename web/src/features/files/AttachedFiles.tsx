@@ -1,9 +1,9 @@
 /** Files where they hang: pictures as pictures, others as cards that fetch the file when they are pressed. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { File as FileIcon } from "lucide-react";
+import { File as FileIcon, X } from "lucide-react";
 import { useState } from "react";
 import { api, http } from "@/lib/api/client";
 import type { FileOut } from "@/lib/api/types";
@@ -18,14 +18,38 @@ const LINK_MS = 4 * 60_000;
 /** What the API sends to be shown; all else comes as a download, which leaves the page where it is. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp)|video\/mp4|audio\/(ogg|mpeg)|application\/pdf)$/;
 
-export function AttachedFiles({ files }: { files: readonly FileOut[] }) {
+interface AttachedFilesProps {
+  files: readonly FileOut[];
+  /** Takes one off, where that is possible. */
+  onRemove?: ((file: FileOut) => void) | undefined;
+}
+
+export function AttachedFiles({ files, onRemove }: AttachedFilesProps) {
   if (files.length === 0) return null;
   return (
     <ul className={classes.list}>
       {files.map((file) => (
-        <li key={file.id}>{file.has_preview ? <Picture file={file} /> : <Card file={file} />}</li>
+        <li key={file.id} className={classes.attached}>
+          {file.has_preview ? <Picture file={file} /> : <Card file={file} />}
+          {onRemove && <RemoveButton file={file} onRemove={onRemove} />}
+        </li>
       ))}
     </ul>
+  );
+}
+
+function RemoveButton({ file, onRemove }: { file: FileOut; onRemove: (file: FileOut) => void }) {
+  const { t } = useLingui();
+  return (
+    <ActionIcon
+      size={28}
+      variant="subtle"
+      color="gray"
+      aria-label={t`Remove ${file.name}`}
+      onClick={() => onRemove(file)}
+    >
+      <X size={16} />
+    </ActionIcon>
   );
 }
 

@@ -31,7 +31,16 @@ export interface Uploads {
 
 let lastKey = 0;
 
-export function useUploads(kind: PlaceKind): Uploads {
+interface UploadsWish {
+  /** How many there is room for. */
+  room?: number;
+  /** Takes each file once it can be attached; it is listed here no longer. Without it they wait to be attached together. */
+  onReady?: (file: FileOut) => void;
+}
+
+export function useUploads(kind: PlaceKind, { room = MAX_FILES, onReady }: UploadsWish = {}): Uploads {
+  const takeReady = useRef(onReady);
+  takeReady.current = onReady;
   const workspaceId = useWorkspace().id;
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const running = useRef(new Map<number, AbortController>());
@@ -52,7 +61,13 @@ export function useUploads(kind: PlaceKind): Uploads {
       try {
         const onProgress = (part: number) => put(key, { state: "uploading", part });
         const fileId = await putUp(workspaceId, kind, file, onProgress, abort.signal);
-        put(key, { state: "ready", ready: await checkFile(workspaceId, fileId) });
+        const ready = await checkFile(workspaceId, fileId);
+        abort.signal.throwIfAborted();
+        if (!takeReady.current) put(key, { state: "ready", ready });
+        else {
+          setUploads((all) => all.filter((each) => each.key !== key));
+          takeReady.current(ready);
+        }
       } catch (error) {
         if (!abort.signal.aborted) put(key, { state: "failed", error });
       } finally {
@@ -63,7 +78,7 @@ export function useUploads(kind: PlaceKind): Uploads {
   );
   const add = (files: Iterable<File>) => {
     const given = [...files];
-    const taken = given.slice(0, MAX_FILES - uploads.length).map(begunWith);
+    const taken = given.slice(0, Math.max(room - uploads.length, 0)).map(begunWith);
     setUploads((all) => [...all, ...taken]);
     for (const each of taken) if (each.state !== "unfit") void start(each);
     return given.length - taken.length;
