@@ -3,7 +3,7 @@
 import re
 from typing import Any, Literal
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from chalicelib.kernel import ids
 from tests.browser.axe import violations
@@ -157,3 +157,40 @@ def test_slash_finds_a_template_fills_it_for_the_chat_and_sends_nothing_with_a_h
     field.press("Escape")
     field.press("Enter")
     expect(log.get_by_text(f"/nothing {mark}")).to_be_visible()
+
+
+def test_the_files_of_a_template_follow_its_text_to_telegram(
+    enter: Enter, product: RunningProduct, settled: Person
+) -> None:
+    mark = ids.mint()[-8:]
+    kept = keep(settled, f"Prices {mark}", f"Our prices {mark}", shortcut=f"prices-{mark}")
+    page = enter(f"/w/{settled.workspace_id}/templates/{kept['id']}", settled)
+    files = page.get_by_role("region", name="Files")
+    listed: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": name.encode()} for name in (f"list-{mark}.txt", "old.txt")
+    ]
+    files.locator("input[type=file]").set_input_files(listed)
+    expect(files.get_by_role("button", name="Remove old.txt")).to_be_visible()
+    expect(files.get_by_role("button", name=f"Remove list-{mark}.txt")).to_be_visible()
+    page.get_by_role("button", name="Save template").click()
+    expect(page.get_by_text("Template saved.")).to_be_visible()
+    assert violations(page) == []
+
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled, color_scheme="dark")
+    log = open_chat(page, CHAT)
+    expect(log.get_by_role("article").first).to_be_visible()
+    field = field_of(page)
+    field.press_sequentially(f"/prices-{mark}")
+    expect(page.get_by_role("option").get_by_role("img", name="2 files")).to_be_visible()
+    field.press("Enter")
+    going = page.get_by_role("list", name="Files that follow the text")
+    expect(going.get_by_role("listitem")).to_have_count(2)
+    going.get_by_role("button", name="Leave old.txt out").click()
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    expect(page.get_by_role("button", name="Send later or silently")).to_be_disabled()
+    assert violations(page) == []
+    field.press("Enter")
+    expect(going).to_have_count(0)
+    expect(log.get_by_text(f"list-{mark}.txt")).to_be_visible()
+    eventually("it is at Telegram", lambda: copies_at_telegram(product, f"Our prices {mark}"))
+    expect(log.get_by_text("old.txt")).to_have_count(0)

@@ -60,7 +60,8 @@ class Office:
     def change(self, template: dict[str, Any], **different: Any) -> Answer:
         """Save a template as a browser does that has it open."""
         kept = ("name", "text", "entities", "shortcut", "folder_id", "is_shared", "version")
-        body = {name: template[name] for name in kept} | different
+        files = [file["id"] for file in template["files"]]
+        body = {name: template[name] for name in kept} | {"file_ids": files} | different
         return self.owner.send("PUT", f"/templates/{template['id']}", body)
 
     def names(self, desk: Desk) -> list[str]:
@@ -93,6 +94,7 @@ def test_a_kept_template_is_what_everybody_reads(office: Office) -> None:
         "entities": entities,
         "shortcut": "hi",
         "folder_id": None,
+        "files": [],
         "is_shared": True,
         "variables": ["contact.first_name"],
         "version": 1,
@@ -107,6 +109,7 @@ def test_a_kept_template_is_what_everybody_reads(office: Office) -> None:
             "excerpt": HELLO["text"],
             "shortcut": "hi",
             "folder_id": None,
+            "files": 0,
             "is_shared": True,
             "version": 1,
             "changed_at": kept["changed_at"],

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action as Update
 
 from chalicelib.features.files.model import (
     MAX_STORAGE_BYTES,
@@ -94,16 +96,21 @@ class Files:
         """Have a file hang somewhere, once, by whoever put it up for a place of this kind."""
         is_ready = FileRow.state == FileState.CHECKED.value
         is_theirs = (FileRow.kind == place.kind.value) & (FileRow.put_up_by == put_up_by)
-        actions = [FileRow.state.set(FileState.ATTACHED.value), FileRow.place_id.set(place.id)]
-        if place.only_for is not None:
-            actions.append(FileRow.only_for.set(place.only_for))
-        change.update(self._row(file_id), actions, is_ready & is_theirs, refusal=FileNotFound())
+        change.update(self._row(file_id), _hanging(place), is_ready & is_theirs, refusal=FileNotFound())
+
+    def attach_again(self, change: Transaction, file_id: FileId, place: Place) -> None:
+        """Have a file that was taken from its place hang there as before."""
+        is_left = (FileRow.kind == place.kind.value) & (FileRow.state == FileState.GIVEN_UP.value)
+        change.update(self._row(file_id), _hanging(place), is_left, refusal=FileNotFound())
+
+    def show_to(self, change: Transaction, file_id: FileId, place: Place) -> None:
+        """Have a file be seen, where it hangs, by whom the place says."""
+        change.update(self._row(file_id), _hanging(place), _hangs_at(place), refusal=FileNotFound())
 
     def detach(self, change: Transaction, file_id: FileId, place: Place) -> None:
         """Take a file from where it hangs: from here on nobody sees it."""
-        hangs_there = (FileRow.kind == place.kind.value) & (FileRow.place_id == place.id)
         actions = [FileRow.state.set(FileState.GIVEN_UP.value), FileRow.place_id.remove(), FileRow.only_for.remove()]
-        change.update(self._row(file_id), actions, hangs_there, refusal=FileNotFound())
+        change.update(self._row(file_id), actions, _hangs_at(place), refusal=FileNotFound())
 
     def give_up(self, change: Transaction, file_id: FileId) -> None:
         """Nobody can attach this file any more, if nobody has."""
@@ -125,6 +132,16 @@ class Files:
 
     def _tally(self) -> FileTallyRow:
         return self._rows.new(FileTallyRow, file_keys.FILE_TALLY)
+
+
+def _hanging(place: Place) -> list[Update]:
+    only_for = FileRow.only_for.remove() if place.only_for is None else FileRow.only_for.set(place.only_for)
+    return [FileRow.state.set(FileState.ATTACHED.value), FileRow.place_id.set(place.id), only_for]
+
+
+def _hangs_at(place: Place) -> Condition:
+    hangs: Condition = (FileRow.kind == place.kind.value) & (FileRow.place_id == place.id)
+    return hangs
 
 
 def _file(row: FileRow) -> File:

@@ -4,6 +4,7 @@ Other slices attach and detach files in their own transactions, so that a file h
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from chalicelib.adapters import files as buckets
 from chalicelib.adapters.files import UploadForm
@@ -56,7 +57,7 @@ def begin_upload(command: BeginUpload, *, tenant: Tenant) -> Upload:
     file = announced(command, FileId(ids.mint_unguessable()), member.user_id)
     with tenant.own_transaction() as change:
         Files(tenant).create(change, file)
-        _schedule_collection(change, file.id, tenant, unused=True)
+        _schedule_collection(change, file.id, tenant, UNUSED_FOR)
     folder = buckets.kept(tenant.workspace_id)
     form = folder.upload_form(folder.key_of(file.id), content_type=file.type, max_bytes=file.size)
     return Upload(file=file, form=form)
@@ -103,7 +104,7 @@ def discard_file(file_id: FileId, *, tenant: Tenant) -> None:
         raise FileNotFound
     with tenant.own_transaction() as change:
         files.give_up(change, file_id)
-        _schedule_collection(change, file_id, tenant)
+        _schedule_collection(change, file_id, tenant, GONE_AFTER)
 
 
 def attach(change: Transaction, file_ids: Iterable[FileId], place: Place, *, tenant: Tenant) -> None:
@@ -119,16 +120,40 @@ def attach(change: Transaction, file_ids: Iterable[FileId], place: Place, *, ten
         files.attach(change, file_id, place, tenant.actor.id)
 
 
-def detach(change: Transaction, file_ids: Iterable[FileId], place: Place, *, tenant: Tenant) -> None:
+def detach(
+    change: Transaction,
+    file_ids: Iterable[FileId],
+    place: Place,
+    *,
+    tenant: Tenant,
+    kept_for: timedelta = timedelta(0),
+) -> None:
     """Take files from a place, in the caller's transaction, and have them removed: two rows a file, no read.
 
-    Nobody sees them from here on; their bytes count until they are removed, a quarter of an hour later. A file that
-    does not hang there makes the transaction raise FileNotFound.
+    Nobody sees them from here on; their bytes count until they are removed, a quarter of an hour after `kept_for`, for
+    which they can be attached again. A file that does not hang there makes the transaction raise FileNotFound.
     """
     files = Files(tenant)
     for file_id in dict.fromkeys(file_ids):
         files.detach(change, file_id, place)
-        _schedule_collection(change, file_id, tenant)
+        _schedule_collection(change, file_id, tenant, kept_for + GONE_AFTER)
+
+
+def attach_again(change: Transaction, file_ids: Iterable[FileId], place: Place, *, tenant: Tenant) -> None:
+    """Have files hang where they hung before, within the time they were kept for: a row a file, no read.
+
+    Whoever calls this knows that they hung there. One that is gone makes the transaction raise FileNotFound.
+    """
+    files = Files(tenant)
+    for file_id in dict.fromkeys(file_ids):
+        files.attach_again(change, file_id, place)
+
+
+def show_to(change: Transaction, file_ids: Iterable[FileId], place: Place, *, tenant: Tenant) -> None:
+    """Have files that hang at a place be seen by whom it says from now on: a row a file, no read."""
+    files = Files(tenant)
+    for file_id in dict.fromkeys(file_ids):
+        files.show_to(change, file_id, place)
 
 
 def files_of(file_ids: Iterable[FileId], *, tenant: Tenant) -> Mapping[FileId, File]:
@@ -174,8 +199,8 @@ def collect_file(file_id: FileId, *, tenant: Tenant) -> None:
         files.forget(change, file)
 
 
-def _schedule_collection(change: Transaction, file_id: FileId, tenant: Tenant, *, unused: bool = False) -> None:
-    """Under one name a file: what gives a file up brings its removal forward."""
-    at = tenant.now() + (UNUSED_FOR if unused else GONE_AFTER)
+def _schedule_collection(change: Transaction, file_id: FileId, tenant: Tenant, after: timedelta) -> None:
+    """Under one name a file: what gives a file up puts another time in place of the one before."""
+    at = tenant.now() + after
     name = f"{COLLECT}#{tenant.workspace_id}#{file_id}"
     due.schedule(change, tenant, COLLECT, at, {"file_id": file_id}, name=name)

@@ -25,11 +25,12 @@ from chalicelib.features.templates.model import (
 )
 from chalicelib.kernel import clock
 from chalicelib.kernel.formatting import Mark
-from chalicelib.kernel.ids import FolderId, TemplateId, UserId
+from chalicelib.kernel.ids import FileId, FolderId, TemplateId, UserId
 from chalicelib.table import keys, templates_keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
+from chalicelib.table.transaction import Transaction
 
 
 class TemplateRow(Row, discriminator="template"):
@@ -40,6 +41,7 @@ class TemplateRow(Row, discriminator="template"):
     marks = DocumentAttribute()
     shortcut = UnicodeAttribute(null=True)
     folder_id = UnicodeAttribute(null=True)
+    file_ids = DocumentAttribute()
     version = NumberAttribute()
     changed_at = MomentAttribute()
     changed_by = UnicodeAttribute()
@@ -167,11 +169,14 @@ class Shelf:
         change.delete(self._folder_row(folder.id), is_as_read, refusal=FolderChanged())
         self._count(change, TallyRow.folders, -1)
 
-    def clear(self) -> None:
-        """Remove everything, as when its owner left: a query for each kind of row, a write for each row."""
-        for prefix in (templates_keys.SHELF, templates_keys.SHORTCUTS):
-            for item in self._rows.plain(prefix):
-                self._rows.delete(self._rows.new(TemplateRow, item["sk"]))
+    def holding_files(self) -> list[Template]:
+        """Those that stand and have files: one query."""
+        standing = (row for row in self._rows.query(TemplateRow, templates_keys.TEMPLATES) if not row.is_deleted())
+        return [self._template(row) for row in standing if row.file_ids]
+
+    def drop(self, change: Transaction, template: Template) -> None:
+        """Remove a template's row alone, as when its owner left."""
+        change.delete(self._row_of(template), _stands(template), refusal=TemplateChanged())
 
     def _claim(self, change: JournalledTransaction, shortcut: str | None, template_id: TemplateId) -> None:
         if shortcut is not None:
@@ -203,6 +208,7 @@ class Shelf:
             marks=msgspec.to_builtins(template.marks),
             shortcut=template.shortcut,
             folder_id=template.folder_id,
+            file_ids=list(template.file_ids),
             version=template.version,
             changed_at=template.changed_at,
             changed_by=template.changed_by,
@@ -219,6 +225,7 @@ class Shelf:
             marks=tuple(msgspec.convert(row.marks, list[Mark])),
             shortcut=row.shortcut,
             folder_id=FolderId(row.folder_id) if row.folder_id else None,
+            file_ids=tuple(FileId(each) for each in row.file_ids),
             is_shared=self.is_shared,
             version=int(row.version),
             changed_at=row.changed_at,
@@ -233,6 +240,7 @@ class Shelf:
             excerpt=excerpt(item["text"]),
             shortcut=item.get("shortcut"),
             folder_id=None if folder_id is None else FolderId(folder_id),
+            files=len(msgspec.json.decode(item["file_ids"])),
             is_shared=self.is_shared,
             version=item["version"],
             changed_at=clock.from_wire(item["changed_at"]),
@@ -252,6 +260,7 @@ def _writes_of(template: Template) -> list[Update]:
         TemplateRow.name.set(template.name),
         TemplateRow.text.set(template.text),
         TemplateRow.marks.set(msgspec.to_builtins(template.marks)),
+        TemplateRow.file_ids.set(list(template.file_ids)),
         TemplateRow.version.set(template.version),
         TemplateRow.changed_at.set(template.changed_at),
         TemplateRow.changed_by.set(template.changed_by),

@@ -2,12 +2,14 @@
 
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
+from chalicelib.features.files.model import FileNotFound
 from chalicelib.features.templates import use_cases
 from chalicelib.features.templates.model import (
     ChangeTemplate,
     FolderChanged,
     FolderNotFound,
     ShortcutTaken,
+    Template,
     TemplateChanged,
     TemplateInvalid,
     TemplateLimitReached,
@@ -45,8 +47,8 @@ def list_templates(call: Call) -> TemplatesOut:
     raises=(TemplateNotFound,),
 )
 def get_template(call: Call, template_id: str) -> TemplateOut:
-    """One template as it is written."""
-    return TemplateOut.of(use_cases.template(_id(template_id), tenant=call.tenant))
+    """One template as it is written, and its files."""
+    return _out(call, use_cases.template(_id(template_id), tenant=call.tenant))
 
 
 @api.get(
@@ -56,7 +58,7 @@ def get_template(call: Call, template_id: str) -> TemplateOut:
     raises=(TemplateNotFound, ChatNotFound),
 )
 def render_template(call: Call, chat_id: str, template_id: str) -> RenderedOut:
-    """One template as it would go to a chat."""
+    """One template's text as it would go to a chat."""
     return RenderedOut.of(use_cases.render_template(_id(template_id), ChatId(chat_id), tenant=call.tenant))
 
 
@@ -67,11 +69,11 @@ def render_template(call: Call, chat_id: str, template_id: str) -> RenderedOut:
     answer=TemplateOut,
     status=201,
     once=True,
-    raises=(NameInvalid, TemplateInvalid, FolderNotFound, ShortcutTaken, TemplateLimitReached),
+    raises=(NameInvalid, TemplateInvalid, FolderNotFound, FileNotFound, ShortcutTaken, TemplateLimitReached),
 )
 def create_template(call: Call, body: TemplateIn) -> TemplateOut:
     """Keep a text, for oneself or for everybody."""
-    return TemplateOut.of(use_cases.create_template(body.to_draft(), tenant=call.tenant, once=call.idempotency_key))
+    return _out(call, use_cases.create_template(body.to_draft(), tenant=call.tenant, once=call.idempotency_key))
 
 
 @api.put(
@@ -80,14 +82,14 @@ def create_template(call: Call, body: TemplateIn) -> TemplateOut:
     body=TemplateChangeIn,
     answer=TemplateOut,
     raises=(
-        *(TemplateNotFound, NameInvalid, TemplateInvalid, FolderNotFound),
+        *(TemplateNotFound, NameInvalid, TemplateInvalid, FolderNotFound, FileNotFound),
         *(ShortcutTaken, TemplateLimitReached, TemplateChanged),
     ),
 )
 def change_template(call: Call, body: TemplateChangeIn, template_id: str) -> TemplateOut:
     """Put a template as a whole in place of the version the caller saw; `is_shared` moves it to where it says."""
     command = ChangeTemplate(template_id=_id(template_id), draft=body.to_draft(), version=body.version)
-    return TemplateOut.of(use_cases.change_template(command, tenant=call.tenant))
+    return _out(call, use_cases.change_template(command, tenant=call.tenant))
 
 
 @api.delete(
@@ -110,7 +112,7 @@ def delete_template(call: Call, template_id: str) -> None:
 )
 def restore_template(call: Call, template_id: str) -> TemplateOut:
     """Bring a deleted template back, without its shortcut where another has it by now."""
-    return TemplateOut.of(use_cases.restore_template(_id(template_id), tenant=call.tenant))
+    return _out(call, use_cases.restore_template(_id(template_id), tenant=call.tenant))
 
 
 @api.post(
@@ -148,6 +150,10 @@ def rename_folder(call: Call, body: FolderChangeIn, folder_id: str) -> FolderOut
 def delete_folder(call: Call, folder_id: str) -> None:
     """Take a folder away; the templates in it stay."""
     use_cases.delete_folder(_folder(folder_id), tenant=call.tenant)
+
+
+def _out(call: Call, template: Template) -> TemplateOut:
+    return TemplateOut.of(template, use_cases.files_of(template, tenant=call.tenant))
 
 
 def _id(text: str) -> TemplateId:

@@ -1,11 +1,15 @@
 """Templates as they travel. Offsets and lengths count UTF-16 units, as Telegram and JavaScript do."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
+from chalicelib.features.files.model import File
+from chalicelib.features.files.schemas import FileOut
 from chalicelib.features.templates.model import (
+    MAX_FILES,
     MAX_NAME_CHARACTERS,
     MAX_SHORTCUT_CHARACTERS,
     MAX_TEXT_UNITS,
@@ -18,7 +22,7 @@ from chalicelib.features.templates.model import (
 from chalicelib.features.templates.model.variables import Gap, Rendered, variables_in
 from chalicelib.kernel import ids
 from chalicelib.kernel.formatting import MAX_MARKS, MAX_URL_CHARACTERS, Look, Mark
-from chalicelib.kernel.ids import FolderId
+from chalicelib.kernel.ids import FileId, FolderId
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_NAME_CHARACTERS)]
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT_UNITS)]
@@ -44,7 +48,8 @@ class TemplateIn(msgspec.Struct, forbid_unknown_fields=True):
     """A template to keep. In the text `{{contact.first_name|there}}` is a variable with a fallback.
 
     There are `contact.name`, `contact.first_name`, `contact.last_name`, `account.name` and `column.<key>` for each
-    column. `shortcut` is what finds it after `/`. Shared, every member may use it.
+    column. `shortcut` is what finds it after `/`. Shared, every member may use it. Files were put up for a template by
+    whoever attaches them; those that are left out are removed.
     """
 
     name: _Name
@@ -53,6 +58,7 @@ class TemplateIn(msgspec.Struct, forbid_unknown_fields=True):
     entities: Annotated[list[EntityIn], msgspec.Meta(max_length=MAX_MARKS)] = []
     shortcut: _Shortcut | None = None
     folder_id: _Id | None = None
+    file_ids: Annotated[list[_Id], msgspec.Meta(max_length=MAX_FILES)] = []
 
     def to_draft(self) -> TemplateDraft:
         """As the use cases take it."""
@@ -62,6 +68,7 @@ class TemplateIn(msgspec.Struct, forbid_unknown_fields=True):
             marks=tuple(entity.to_mark() for entity in self.entities),
             shortcut=self.shortcut,
             folder_id=None if self.folder_id is None else FolderId(self.folder_id),
+            file_ids=tuple(dict.fromkeys(FileId(each) for each in self.file_ids)),
             is_shared=self.is_shared,
         )
 
@@ -95,6 +102,7 @@ class TemplateOut(msgspec.Struct, forbid_unknown_fields=True):
     entities: list[EntityOut]
     shortcut: str | None
     folder_id: str | None
+    files: list[FileOut]
     is_shared: bool
     variables: list[str]
     version: int
@@ -102,8 +110,8 @@ class TemplateOut(msgspec.Struct, forbid_unknown_fields=True):
     changed_by: str
 
     @classmethod
-    def of(cls, template: Template) -> "TemplateOut":
-        """One template."""
+    def of(cls, template: Template, files: Sequence[File]) -> "TemplateOut":
+        """One template with its files."""
         return cls(
             id=template.id,
             name=template.name,
@@ -111,6 +119,7 @@ class TemplateOut(msgspec.Struct, forbid_unknown_fields=True):
             entities=[EntityOut.of(mark) for mark in template.marks],
             shortcut=template.shortcut,
             folder_id=template.folder_id,
+            files=[FileOut.of(file) for file in files],
             is_shared=template.is_shared,
             variables=list(variables_in(template.text)),
             version=template.version,
@@ -120,13 +129,14 @@ class TemplateOut(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TemplateCardOut(msgspec.Struct, forbid_unknown_fields=True):
-    """A template in a list: `excerpt` is the beginning of its text, on one line."""
+    """A template in a list: `excerpt` is the beginning of its text, on one line, `files` how many it has."""
 
     id: str
     name: str
     excerpt: str
     shortcut: str | None
     folder_id: str | None
+    files: int
     is_shared: bool
     version: int
     changed_at: datetime
@@ -140,6 +150,7 @@ class TemplateCardOut(msgspec.Struct, forbid_unknown_fields=True):
             excerpt=card.excerpt,
             shortcut=card.shortcut,
             folder_id=card.folder_id,
+            files=card.files,
             is_shared=card.is_shared,
             version=card.version,
             changed_at=card.changed_at,

@@ -8,7 +8,10 @@ from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import Value
+from chalicelib.features.files import use_cases as files
+from chalicelib.features.files.model import File, Place, PlaceKind
 from chalicelib.features.templates.model import (
+    RESTORABLE_FOR,
     ChangeTemplate,
     Folder,
     FolderChanged,
@@ -31,6 +34,7 @@ from chalicelib.features.templates.repository import Shelf
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.ids import ChatId, FolderId, TemplateId, UserId
 from chalicelib.kernel.permissions import Action
+from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Member, Tenant
 from chalicelib.table.transaction import AlreadyDone
 
@@ -59,13 +63,20 @@ def template(template_id: TemplateId, *, tenant: Tenant) -> Template:
     return standing
 
 
+def files_of(template: Template, *, tenant: Tenant) -> list[File]:
+    """The files that hang on a template, in its order: a batch read where there are any."""
+    found = files.files_of(template.file_ids, tenant=tenant) if template.file_ids else {}
+    return [found[file_id] for file_id in template.file_ids if file_id in found]
+
+
 def create_template(draft: TemplateDraft, *, tenant: Tenant, once: str | None = None) -> Template:
-    """Keep a text. One query where a variable names a column; one transaction of 3 to 5 rows.
+    """Keep a text. One query where a variable names a column; one transaction of 3 to 5 rows and one a file.
 
     Raises:
         PermissionMissing: the caller may not share, and it is to be shared.
         NameInvalid, TemplateInvalid: nothing of it can be kept.
         FolderNotFound: no such folder on that shelf.
+        FileNotFound: a file the caller did not put up for a template, or that hangs elsewhere.
         ShortcutTaken, TemplateLimitReached: nothing was written.
     """
     member = _allowed(tenant, is_shared=draft.is_shared)
@@ -73,6 +84,7 @@ def create_template(draft: TemplateDraft, *, tenant: Tenant, once: str | None = 
     try:
         with tenant.transaction(once=once) as change:
             _shelf_of(made, tenant).put_up(change, made)
+            files.attach(change, made.file_ids, _place(made, tenant), tenant=tenant)
             change.record("template.created", target=made.id, new=as_journalled(made))
             change.leaves(template_id=made.id)
     except AlreadyDone as done:
@@ -83,12 +95,14 @@ def create_template(draft: TemplateDraft, *, tenant: Tenant, once: str | None = 
 def change_template(command: ChangeTemplate, *, tenant: Tenant) -> Template:
     """Put a template as a whole in place of the one the caller saw, where it is to stand. No change, no write.
 
-    One or two reads, a query where a variable names a column; one transaction of 2 to 7 rows.
+    One or two reads, a query where a variable names a column; one transaction of 2 to 7 rows, one for each file that
+    comes, two for each that goes, and one for each that changes the shelf with it.
 
     Raises:
         TemplateNotFound: none, or somebody else's own.
         PermissionMissing: it is shared or is to be, and the caller may not.
-        NameInvalid, TemplateInvalid, FolderNotFound, ShortcutTaken, TemplateLimitReached: nothing was written.
+        NameInvalid, TemplateInvalid, FolderNotFound, FileNotFound, ShortcutTaken, TemplateLimitReached: nothing was
+            written.
         TemplateChanged: somebody wrote first; `standing` has the version that stands.
     """
     before = template(command.template_id, tenant=tenant)
@@ -105,12 +119,14 @@ def change_template(command: ChangeTemplate, *, tenant: Tenant) -> Template:
         else:
             _shelf_of(before, tenant).take_down(change, before)
             _shelf_of(after, tenant).put_up(change, after)
+        _rehang(change, before, after, tenant)
         change.record("template.changed", target=after.id, old=as_journalled(before), new=as_journalled(after))
     return after
 
 
 def delete_template(template_id: TemplateId, *, tenant: Tenant) -> None:
-    """Take a template away; for 24 hours it can be brought back. One's own also when nothing pays for its owner.
+    """Take a template away with its files; for 24 hours it can be brought back with them. One's own also when nothing
+    pays for its owner.
 
     Raises:
         TemplateNotFound: none, or somebody else's own.
@@ -122,6 +138,7 @@ def delete_template(template_id: TemplateId, *, tenant: Tenant) -> None:
         tenant.require(Action.SHARE_TEMPLATES)
     with tenant.transaction() as change:
         _shelf_of(doomed, tenant).bury(change, doomed, tenant.now())
+        files.detach(change, doomed.file_ids, _place(doomed, tenant), tenant=tenant, kept_for=RESTORABLE_FOR)
         change.record("template.deleted", target=doomed.id, old=as_journalled(doomed))
 
 
@@ -214,8 +231,14 @@ def render_template(template_id: TemplateId, chat_id: ChatId, *, tenant: Tenant)
 
 
 def forget_member(user_id: UserId, *, tenant: Tenant) -> None:
-    """Remove what somebody who left kept for themselves; to be repeated until it ends."""
-    Shelf(tenant, user_id).clear()
+    """Remove the templates with files that somebody who left kept for themselves, and give the files up. It can be
+    repeated. Their other rows go with all that was theirs (`workspaces.settle_departure`)."""
+    shelf = Shelf(tenant, user_id)
+    for each in shelf.holding_files():
+        with tenant.own_transaction() as change:
+            shelf.drop(change, each)
+            place = Place(kind=PlaceKind.TEMPLATE, id=each.id, only_for=user_id)
+            files.detach(change, each.file_ids, place, tenant=tenant)
 
 
 def _shelves(tenant: Tenant) -> list[Shelf]:
@@ -244,6 +267,7 @@ def _drafted(draft: TemplateDraft, template_id: TemplateId, version: int, by: Us
         marks=kept.marks,
         shortcut=kept.shortcut,
         folder_id=kept.folder_id,
+        file_ids=kept.file_ids,
         is_shared=kept.is_shared,
         version=version,
         changed_at=clock.as_kept(tenant.now()),
@@ -255,8 +279,24 @@ def _bring_back(deleted: Template, shortcut: str | None, tenant: Tenant) -> Temp
     restored = replace(deleted, shortcut=shortcut, version=deleted.version + 1)
     with tenant.transaction() as change:
         _shelf_of(restored, tenant).dig_up(change, deleted, restored)
+        files.attach_again(change, restored.file_ids, _place(restored, tenant), tenant=tenant)
         change.record("template.restored", target=restored.id, new=as_journalled(restored))
     return restored
+
+
+def _place(template: Template, tenant: Tenant) -> Place:
+    """Where the files of a template hang: those of one's own are nobody else's to see."""
+    own = None if template.is_shared or tenant.member is None else tenant.member.user_id
+    return Place(kind=PlaceKind.TEMPLATE, id=template.id, only_for=own)
+
+
+def _rehang(change: JournalledTransaction, before: Template, after: Template, tenant: Tenant) -> None:
+    """Have just the files of `after` hang on it, to be seen by whoever sees it."""
+    place, kept = _place(after, tenant), [each for each in after.file_ids if each in before.file_ids]
+    files.attach(change, [each for each in after.file_ids if each not in kept], place, tenant=tenant)
+    files.detach(change, [each for each in before.file_ids if each not in kept], place, tenant=tenant)
+    if after.is_shared != before.is_shared:
+        files.show_to(change, kept, place, tenant=tenant)
 
 
 def _folder(folder_id: FolderId, tenant: Tenant) -> Folder:

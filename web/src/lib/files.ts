@@ -50,3 +50,13 @@ export async function discardFile(workspaceId: string, fileId: string): Promise<
     params: { path: { workspace_id: workspaceId, file_id: fileId } },
   });
 }
+
+/** A file that hangs somewhere, with its bytes: fetched from the bucket by a link of this moment. */
+export async function fetchFile(workspaceId: string, file: FileOut, signal: AbortSignal): Promise<File> {
+  const path = { workspace_id: workspaceId, file_id: file.id };
+  const { data } = await http.GET("/workspaces/{workspace_id}/files/{file_id}", { params: { path }, signal });
+  if (!data) throw new TypeError("The answer holds no link.");
+  const answer = await fetch(data.url, { signal });
+  if (!answer.ok) throw new TypeError("The bucket does not have this file.");
+  return new File([await answer.blob()], file.name, { type: file.type });
+}

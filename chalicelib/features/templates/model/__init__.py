@@ -15,7 +15,7 @@ from chalicelib.kernel import formatting, names
 from chalicelib.kernel.chat_kinds import ChatKind
 from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound
 from chalicelib.kernel.formatting import Mark
-from chalicelib.kernel.ids import ColumnId, FolderId, TemplateId, UserId
+from chalicelib.kernel.ids import ColumnId, FileId, FolderId, TemplateId, UserId
 from chalicelib.kernel.records import record
 
 MAX_TEMPLATES: Final = 200
@@ -26,6 +26,8 @@ MAX_NAME_CHARACTERS: Final = 100
 MAX_TEXT_UNITS: Final = 4_096
 """UTF-16 units, as Telegram counts: a template with nothing to fill is a message. Source: config.message_length_max."""
 MAX_SHORTCUT_CHARACTERS: Final = 32
+MAX_FILES: Final = 10
+"""Of one template; as many as Telegram shows together."""
 EXCERPT_CHARACTERS: Final = 160
 UNSAID: Final = frozenset({"long_text", "person", "files"})
 """Types of columns of which a chat's card has no words to send: ids, or the beginning of a text alone."""
@@ -86,13 +88,14 @@ class TemplateLimitReached(Conflict):
 
 @record
 class TemplateDraft:
-    """A template as somebody wants it: all of it."""
+    """A template as somebody wants it: all of it, with the files that hang on it in their order."""
 
     name: str
     text: str
     marks: tuple[Mark, ...] = ()
     shortcut: str | None = None
     folder_id: FolderId | None = None
+    file_ids: tuple[FileId, ...] = ()
     is_shared: bool
 
 
@@ -109,6 +112,7 @@ class Template:
     marks: tuple[Mark, ...]
     shortcut: str | None
     folder_id: FolderId | None
+    file_ids: tuple[FileId, ...]
     is_shared: bool
     version: int
     changed_at: datetime
@@ -117,13 +121,14 @@ class Template:
 
 @record
 class TemplateCard:
-    """What a list shows of a template: its text by its beginning alone."""
+    """What a list shows of a template: its text by its beginning alone, its files by their number."""
 
     id: TemplateId
     name: str
     excerpt: str
     shortcut: str | None
     folder_id: FolderId | None
+    files: int
     is_shared: bool
     version: int
     changed_at: datetime
@@ -169,6 +174,7 @@ def settled(draft: TemplateDraft) -> TemplateDraft:
         marks=tuple(sorted(draft.marks, key=lambda mark: (mark.offset, -mark.length))),
         shortcut=None if draft.shortcut is None else shortcut(draft.shortcut),
         folder_id=draft.folder_id,
+        file_ids=draft.file_ids,
         is_shared=draft.is_shared,
     )
 
@@ -243,7 +249,8 @@ def as_journalled(template: Template) -> dict[str, Any]:
     """A template as the journal keeps it, which every member reads: of somebody's own that there is one."""
     if not template.is_shared:
         return {"is_shared": False}
-    return {"name": template.name, "text": template.text, "shortcut": template.shortcut, "is_shared": True}
+    said = {"name": template.name, "text": template.text, "shortcut": template.shortcut}
+    return {**said, "files": len(template.file_ids), "is_shared": True}
 
 
 def _text(written: str, marks: tuple[Mark, ...]) -> str:

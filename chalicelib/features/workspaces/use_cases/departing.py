@@ -89,8 +89,8 @@ def settle_departure(user_id: UserId, *, tenant: Tenant) -> None:
     accounts.forget_holder(user_id, tenant=tenant)
     _revoke_invites_of(user_id, tenant=tenant)
     Invites(tenant).forget_person(user_id)
-    repository.forget_own_things(user_id, tenant)
     templates.forget_member(user_id, tenant=tenant)
+    repository.forget_own_things(user_id, tenant)
     leavings.has_ended(user_id)
 
 

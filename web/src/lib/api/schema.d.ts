@@ -1537,7 +1537,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One template as it would go to a chat. */
+        /** One template's text as it would go to a chat. */
         get: operations["render_template"];
         put?: never;
         post?: never;
@@ -2412,7 +2412,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One template as it is written. */
+        /** One template as it is written, and its files. */
         get: operations["get_template"];
         /** Put a template as a whole in place of the version the caller saw; `is_shared` moves it to where it says. */
         put: operations["change_template"];
@@ -4814,6 +4814,8 @@ export interface components {
             shortcut?: string | null;
             /** @default null */
             folder_id?: string | null;
+            /** @default [] */
+            file_ids?: string[];
             version: number;
         };
         /**
@@ -4832,7 +4834,8 @@ export interface components {
          * @description A template to keep. In the text `{{contact.first_name|there}}` is a variable with a fallback.
          *
          *         There are `contact.name`, `contact.first_name`, `contact.last_name`, `account.name` and `column.<key>` for each
-         *         column. `shortcut` is what finds it after `/`. Shared, every member may use it.
+         *         column. `shortcut` is what finds it after `/`. Shared, every member may use it. Files were put up for a template by
+         *         whoever attaches them; those that are left out are removed.
          */
         TemplateIn: {
             name: string;
@@ -4844,6 +4847,8 @@ export interface components {
             shortcut?: string | null;
             /** @default null */
             folder_id?: string | null;
+            /** @default [] */
+            file_ids?: string[];
         };
         /**
          * TemplateOut
@@ -4856,6 +4861,7 @@ export interface components {
             entities: components["schemas"]["EntityOut"][];
             shortcut: string | null;
             folder_id: string | null;
+            files: components["schemas"]["FileOut"][];
             is_shared: boolean;
             variables: string[];
             version: number;
@@ -4872,7 +4878,7 @@ export interface components {
         };
         /**
          * TemplateCardOut
-         * @description A template in a list: `excerpt` is the beginning of its text, on one line.
+         * @description A template in a list: `excerpt` is the beginning of its text, on one line, `files` how many it has.
          */
         TemplateCardOut: {
             id: string;
@@ -4880,6 +4886,7 @@ export interface components {
             excerpt: string;
             shortcut: string | null;
             folder_id: string | null;
+            files: number;
             is_shared: boolean;
             version: number;
             changed_at: string;
@@ -20233,7 +20240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description folder-not-found, not-found */
+            /** @description file-not-found, folder-not-found, not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20418,7 +20425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description folder-not-found, not-found, template-not-found */
+            /** @description file-not-found, folder-not-found, not-found, template-not-found */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,7 @@ import {
   useContext,
   useState,
 } from "react";
+import type { Carried, Carry } from "@/features/templates/picker/carried";
 import { droppedOf, pastedOf } from "@/lib/handed";
 import { notifyProblem } from "@/lib/notify";
 import { useWharf } from "../ChatsProvider";
@@ -30,6 +31,11 @@ interface Picking {
   /** Begins a voice message of that type. It is kept here, not in the composer, which comes and goes with what is typed. */
   recordVoice: (type: string) => void;
   isRecording: boolean;
+  /** The files that follow the next text; they stay while somebody turns to answer or change a message. */
+  carried: readonly Carried[];
+  carry: Carry;
+  /** Sends those, and keeps them no longer. */
+  sendCarried: () => void;
 }
 
 const PickingContext = createContext<Picking | null>(null);
@@ -67,6 +73,12 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
   };
   const [recordedType, recordVoice] = useState<string | null>(null);
   const isRecording = recordedType !== null;
+  const [carried, carry] = useState<readonly Carried[]>([]);
+  const sendCarried = () => {
+    const files = carried.flatMap(({ fetched }) => fetched ?? []);
+    carry([]);
+    void import("./picked").then(({ pick }) => sendAtOnce(files.map((file) => pick(file))), complain);
+  };
   const drop = useDrop(pickFiles);
   const onPaste = (event: ClipboardEvent) => {
     const files = pastedOf(event.clipboardData);
@@ -75,7 +87,7 @@ export function Attachments({ chatId, replyToId, onSent, isBlocked, children }: 
     pickFiles(files);
   };
   return (
-    <PickingContext value={{ pickFiles, sendAtOnce, recordVoice, isRecording }}>
+    <PickingContext value={{ pickFiles, sendAtOnce, recordVoice, isRecording, carried, carry, sendCarried }}>
       <div className={classes.place} onPaste={onPaste} {...drop.handlers}>
         {children}
         <Suspense>

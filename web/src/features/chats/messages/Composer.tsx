@@ -9,6 +9,7 @@ import { formatted } from "@/features/formatting/entities";
 import { type Formatted, type MarkType, trimmed } from "@/features/formatting/formatting";
 import { lookOf, replyStepOf } from "@/features/formatting/looks";
 import type { Left } from "@/features/templates/gaps";
+import type { Carried } from "@/features/templates/picker/carried";
 import type { Slash } from "@/features/templates/picker/slash";
 import type { Chat } from "@/lib/api/types";
 import type { Message, MessageEntity } from "@/live/types";
@@ -52,7 +53,7 @@ export interface ComposerProps {
 
 /** Mount it anew for each chat and purpose (key). What is typed for a new message is kept by Telegram as a draft. */
 export function Composer(props: ComposerProps) {
-  const { chat, purpose, onSend, onCancelPurpose, blocked } = props;
+  const { chat, purpose, onCancelPurpose, blocked } = props;
   const { t } = useLingui();
   const composing = useComposing(chat.id, purpose);
   const { text, field } = composing;
@@ -60,17 +61,9 @@ export function Composer(props: ComposerProps) {
   useFocusOn(purpose, composing);
   const [showsLooks, setShowsLooks] = useState(false);
   const [isLinking, setLinking] = useState(false);
-  const isTooLong = text.length > TEXT_MAX;
   const { left, slash, areWanted } = useTemplateAids(text, chat.kind !== "bot" && !blocked);
-  const canSend = text.trim() !== "" && !isTooLong && !blocked;
-  const send = (options: SendOptions = {}, isInsisted = false) => {
-    if (!canSend) return;
-    if (left[0] && !isInsisted) return field.current?.setSelectionRange(left[0].from, left[0].to);
-    onSend(trimmed(composing), options);
-    composing.clear();
-    // The button that was pressed can't be pressed again yet, and would lose the focus.
-    field.current?.focus();
-  };
+  const { isTooLong, isReady, send, carried, carry } = useSending(props, composing, left);
+  const isEdit = purpose.kind === "edit";
   const look = (type: MarkType) => (type === "text_link" ? setLinking(true) : composing.look(type));
   const onKeyDown = onKeys({ props, composing, slash, send, look });
   return (
@@ -85,9 +78,10 @@ export function Composer(props: ComposerProps) {
       )}
       <Look composing={composing} left={left} />
       <Suspense>
-        {areWanted && (
+        {(areWanted || carried.length > 0) && (
           <TemplateAids
-            {...{ chat, field, left, slash }}
+            {...{ chat, field, left, slash, carried }}
+            onCarry={carry}
             onFill={composing.fill}
             onSend={() => send({}, true)}
           />
@@ -120,8 +114,8 @@ export function Composer(props: ComposerProps) {
         >
           <Baseline size={18} />
         </ActionIcon>
-        {purpose.kind !== "edit" && props.onComment && <CommentButton onComment={props.onComment} />}
-        {purpose.kind !== "edit" && <AttachButton isDisabled={Boolean(blocked)} />}
+        {!isEdit && props.onComment && <CommentButton onComment={props.onComment} />}
+        {!isEdit && <AttachButton isDisabled={Boolean(blocked)} />}
         <GrowingField
           ref={field}
           className={classes.field}
@@ -135,21 +129,61 @@ export function Composer(props: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         <Ending
-          isEdit={purpose.kind === "edit"}
+          isEdit={isEdit}
           isEmpty={text === ""}
           isBlocked={Boolean(blocked)}
-          isReady={canSend && left.length === 0}
+          isReady={isReady}
+          hasFiles={carried.length > 0}
           onSend={send}
         />
       </div>
-      {text.length > COUNT_FROM && (
-        <Text size="xs" c={isTooLong ? "red" : "dimmed"} ta="end" className="tabular" role="status">
-          {text.length} / {TEXT_MAX}
-        </Text>
-      )}
+      <Length text={text} isTooLong={isTooLong} />
     </div>
   );
 }
+
+/** How long the text is, once that matters. */
+function Length({ text, isTooLong }: { text: string; isTooLong: boolean }) {
+  if (text.length <= COUNT_FROM) return null;
+  return (
+    <Text size="xs" c={isTooLong ? "red" : "dimmed"} ta="end" className="tabular" role="status">
+      {text.length} / {TEXT_MAX}
+    </Text>
+  );
+}
+
+/** What Enter sends: the text, and behind it the files of a template; and whether it can be sent. */
+function useSending(
+  { purpose, onSend, blocked }: ComposerProps,
+  composing: Composing,
+  left: readonly Left[],
+) {
+  const picking = usePicking();
+  const carried = purpose.kind === "edit" ? NO_FILES : picking.carried;
+  const { text, field } = composing;
+  const isTooLong = text.length > TEXT_MAX;
+  const hasText = text.trim() !== "";
+  const isWhole = carried.every(({ fetched }) => fetched);
+  const canSend = (hasText || carried.length > 0) && isWhole && !isTooLong && !blocked;
+  const send = (options: SendOptions = {}, isInsisted = false) => {
+    if (!canSend) return;
+    if (left[0] && !isInsisted) return field.current?.setSelectionRange(left[0].from, left[0].to);
+    if (hasText) onSend(trimmed(composing), options);
+    if (carried.length > 0) picking.sendCarried();
+    composing.clear();
+    // The button that was pressed can't be pressed again yet, and would lose the focus.
+    field.current?.focus();
+  };
+  return {
+    isTooLong,
+    isReady: canSend && left.length === 0,
+    send,
+    carried,
+    carry: purpose.kind === "edit" ? undefined : picking.carry,
+  };
+}
+
+const NO_FILES: readonly Carried[] = [];
 
 interface Keyed {
   props: ComposerProps;
@@ -218,16 +252,18 @@ interface EndingProps {
   isBlocked: boolean;
   /** Whether what is written can be sent as it is. */
   isReady: boolean;
+  /** Whether files of a template follow what is written. */
+  hasFiles: boolean;
   onSend: (options?: SendOptions) => void;
 }
 
 /** What ends the writing: a change is saved, all else is sent, and before a word is written it can be spoken. */
-function Ending({ isEdit, isEmpty, isBlocked, isReady, onSend }: EndingProps) {
+function Ending({ isEdit, isEmpty, isBlocked, isReady, hasFiles, onSend }: EndingProps) {
   if (isEdit) return <SaveButton isDisabled={!isReady} onSave={() => onSend()} />;
   return (
     <>
       {isEmpty && <VoiceButton isDisabled={isBlocked} />}
-      <SendButton isDisabled={!isReady} onSend={onSend} />
+      <SendButton isDisabled={!isReady} hasFiles={hasFiles} onSend={onSend} />
     </>
   );
 }

@@ -21,7 +21,13 @@ export interface SendMenuSubject {
 
 const SendMenu = menuOnDemand<SendMenuSubject>(() => import("./SendMenu"));
 
-export function SendButton({ isDisabled, onSend }: SendMenuSubject & { isDisabled: boolean }) {
+interface SendButtonProps extends SendMenuSubject {
+  isDisabled: boolean;
+  /** Files go along, which go at once and with a sound. */
+  hasFiles: boolean;
+}
+
+export function SendButton({ isDisabled, hasFiles, onSend }: SendButtonProps) {
   const { t } = useLingui();
   return (
     <div className={classes.send}>
@@ -40,7 +46,7 @@ export function SendButton({ isDisabled, onSend }: SendMenuSubject & { isDisable
         className={classes.sendMore ?? ""}
         aria-label={t`Send later or silently`}
         title={t`Send later or silently`}
-        disabled={isDisabled}
+        disabled={isDisabled || hasFiles}
         subject={{ onSend }}
       >
         <ChevronUp size={16} />

@@ -14,11 +14,13 @@ import type { Chat, TemplateCard } from "@/lib/api/types";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
+import { FileCount } from "../FileCount";
 import { Filled } from "../Filled";
 import { leftIn } from "../gaps";
 import { templateQuery, useTemplateNews, useTemplates } from "../templates";
 import { valuesOf } from "../values";
 import { render, type Values } from "../variables";
+import type { Carry } from "./carried";
 import { found } from "./found";
 import type { PickerKeys } from "./slash";
 import classes from "./TemplatePicker.module.css";
@@ -30,6 +32,8 @@ interface TemplatePickerProps {
   keys: RefObject<PickerKeys | null>;
   /** Puts a text in place of what was typed. */
   onFill: (filled: Formatted) => void;
+  /** Has the files go along; undefined where none can. */
+  onCarry: Carry | undefined;
 }
 
 export function TemplatePicker(props: TemplatePickerProps) {
@@ -73,12 +77,13 @@ function Choice({
   field,
   keys,
   onFill,
+  onCarry,
 }: TemplatePickerProps & { cards: TemplateCard[] }) {
   const { t } = useLingui();
   const listId = useId();
   const [at, setAt] = useState({ search, place: 0 });
   const values = useValues(chat);
-  const pick = usePick(values, onFill, field);
+  const pick = usePick(values, { field, onFill, onCarry });
   const place = at.search === search ? Math.min(at.place, cards.length - 1) : 0;
   const chosen = cards[place];
   const step = (by: number) => setAt({ search, place: (place + by + cards.length) % cards.length });
@@ -145,6 +150,7 @@ function Option({ id, card, isChosen, onPick }: OptionProps) {
       <span className={classes.name} dir="auto">
         {card.name}
       </span>
+      <FileCount files={card.files} />
       {!card.is_shared && <span className={classes.own}>{t`Only you`}</span>}
       {card.shortcut && <kbd className={classes.shortcut}>/{card.shortcut}</kbd>}
     </div>
@@ -172,11 +178,10 @@ function useValues(chat: Chat): Values {
   );
 }
 
-/** Puts a template into the field and the cursor where something is left to fill in, else at the end. */
+/** Puts a template into the field, its files beside it, and the cursor where something is left to fill in, else at the end. */
 function usePick(
   values: Values,
-  onFill: (filled: Formatted) => void,
-  field: RefObject<HTMLTextAreaElement | null>,
+  { field, onFill, onCarry }: Pick<TemplatePickerProps, "field" | "onFill" | "onCarry">,
 ) {
   const client = useQueryClient();
   const workspaceId = useWorkspace().id;
@@ -185,6 +190,7 @@ function usePick(
       const template = await client.fetchQuery(templateQuery(workspaceId, id, version));
       const { text, entities } = render(template.text, template.entities, values);
       flushSync(() => onFill({ text, entities }));
+      onCarry?.(template.files.map((file) => ({ file, fetched: null })));
       const [first] = leftIn(text);
       field.current?.focus();
       field.current?.setSelectionRange(first?.from ?? text.length, first?.to ?? text.length);

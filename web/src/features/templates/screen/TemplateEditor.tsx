@@ -6,6 +6,8 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Trash2 } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { Refusal } from "@/components/Refusal";
+import { Attachments } from "@/features/files/Attachments";
+import { MAX_FILES } from "@/features/files/misfit";
 import { WhoMay } from "@/features/workspaces/WhoMay";
 import { ApiError } from "@/lib/api/errors";
 import type { Chat } from "@/lib/api/types";
@@ -59,6 +61,7 @@ export function TemplateEditor(props: Props) {
       )}
       <Particulars draft={draft} change={change} shelves={shelves} isReadOnly={!mayWrite} problems={fields} />
       <TextField draft={draft} change={change} isReadOnly={!mayWrite} problem={fields.text} />
+      <Files draft={draft} change={change} isReadOnly={!mayWrite} />
       <Preview draft={draft} chats={chats} />
       {mayWrite && (
         <Group justify="space-between">
@@ -150,6 +153,26 @@ function Particulars({ draft, change, shelves, isReadOnly, problems }: Particula
         />
       )}
     </>
+  );
+}
+
+/** They go out behind the text. */
+function Files({ draft, change, isReadOnly }: Pick<ParticularsProps, "draft" | "change" | "isReadOnly">) {
+  const { t } = useLingui();
+  if (isReadOnly && draft.files.length === 0) return null;
+  return (
+    <section aria-label={t`Files`}>
+      <div className={classes.label}>
+        <Trans>Files</Trans>
+      </div>
+      <Attachments
+        kind="template"
+        files={draft.files}
+        most={MAX_FILES}
+        isReadOnly={isReadOnly}
+        onChange={(files) => change({ files })}
+      />
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { SearchField } from "@/components/SearchField";
 import type { TemplateCard, TemplateFolder } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
+import { FileCount } from "../FileCount";
 import { found } from "../picker/found";
 import { FolderHead } from "./FolderHead";
 import { type Group, groupsOf } from "./groups";
@@ -89,6 +90,7 @@ function Row({ card, isOpen }: { card: TemplateCard; isOpen: boolean }) {
         <span className={classes.name} dir="auto">
           {card.name}
         </span>
+        <FileCount files={card.files} />
         {card.shortcut && <kbd className={classes.shortcut}>/{card.shortcut}</kbd>}
       </span>
       <span className={classes.excerpt} dir="auto">

@@ -9,6 +9,7 @@ const template: Template = {
   entities: [{ type: "bold", offset: 0, length: 5, url: null }],
   shortcut: "hi",
   folder_id: "F",
+  files: [{ id: "A", name: "a.pdf", size: 1, type: "application/pdf", has_preview: false }],
   is_shared: true,
   variables: [],
   version: 3,
@@ -22,6 +23,7 @@ it("is what stands until something of it is another", () => {
   expect(isSame({ ...draft, name: "Hello " }, draft)).toBe(true);
   expect(isSame({ ...draft, shortcut: "/HI" }, draft)).toBe(true);
   expect(isSame({ ...draft, entities: [] }, draft)).toBe(false);
+  expect(isSame({ ...draft, files: [] }, draft)).toBe(false);
 });
 
 it("lies in no folder where its own is gone", () => {
@@ -35,6 +37,7 @@ it("is sent with nothing where nothing was written", () => {
     entities: [],
     shortcut: null,
     folder_id: null,
+    file_ids: [],
     is_shared: false,
   });
 });

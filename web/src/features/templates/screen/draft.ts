@@ -1,6 +1,6 @@
 /** A template that is being written: what is kept of it, and how it differs from what stands. Pure. */
 
-import type { Template, TemplateDraft } from "@/lib/api/types";
+import type { FileOut, Template, TemplateDraft } from "@/lib/api/types";
 import type { MessageEntity } from "@/live/types";
 
 /** Every field filled in: what a form edits. */
@@ -10,6 +10,7 @@ export interface Draft {
   entities: readonly MessageEntity[];
   shortcut: string;
   folderId: string | null;
+  files: readonly FileOut[];
   isShared: boolean;
 }
 
@@ -19,18 +20,20 @@ export const emptyDraft: Draft = {
   entities: [],
   shortcut: "",
   folderId: null,
+  files: [],
   isShared: false,
 };
 
 /** `folderIds` are the folders there are: a template whose folder is gone lies in none. */
 export function draftOf(template: Template, folderIds: readonly string[]): Draft {
-  const { name, text, entities, shortcut, folder_id, is_shared } = template;
+  const { name, text, entities, shortcut, folder_id, files, is_shared } = template;
   return {
     name,
     text,
     entities,
     shortcut: shortcut ?? "",
     folderId: folder_id !== null && folderIds.includes(folder_id) ? folder_id : null,
+    files,
     isShared: is_shared,
   };
 }
@@ -40,7 +43,15 @@ export function isSame(one: Draft, other: Draft): boolean {
 }
 
 /** As the API takes it. */
-export function sendable({ name, text, entities, shortcut, folderId, isShared }: Draft): TemplateDraft {
+export function sendable({
+  name,
+  text,
+  entities,
+  shortcut,
+  folderId,
+  files,
+  isShared,
+}: Draft): TemplateDraft {
   return {
     name: name.trim(),
     text,
@@ -52,6 +63,7 @@ export function sendable({ name, text, entities, shortcut, folderId, isShared }:
     })),
     shortcut: shortcut.trim().replace(/^\//u, "").toLocaleLowerCase() || null,
     folder_id: folderId,
+    file_ids: files.map(({ id }) => id),
     is_shared: isShared,
   };
 }

@@ -6,6 +6,7 @@ const card = (name: string, folder_id: string | null, is_shared = true): Templat
   id: name,
   name,
   excerpt: "",
+  files: 0,
   shortcut: null,
   folder_id,
   is_shared,
