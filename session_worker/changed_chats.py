@@ -17,8 +17,8 @@ from session_worker.connections.supervisor import Connections
 from session_worker.door import Door
 from session_worker.hub import Hub
 
-_AT_ONCE: Final = 33
-"""Chats of a batch read: each is three rows of its hundred."""
+_AT_ONCE: Final = 25
+"""Chats of a batch read: each is four rows of its hundred."""
 
 
 class ChangedChats:

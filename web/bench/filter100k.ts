@@ -75,6 +75,8 @@ function chatsOf(count: number): Chat[] {
     telegram_title: "",
     excluded: false,
     card: OWN,
+    comments: pick(4),
+    tickets: pick(2),
     kind: (["private", "group", "channel", "bot"] as const)[pick(4)] ?? "private",
     values: {
       stage: stored(`O${pick(8)}`),

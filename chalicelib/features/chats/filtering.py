@@ -51,6 +51,8 @@ _FIELDS: Final[Mapping[str, tuple[FieldKind, ReadField]]] = {
     "last_name": (FieldKind.TEXT, _own(CardField.LAST_NAME)),
     "email": (FieldKind.TEXT, _own(CardField.EMAIL)),
     "phone": (FieldKind.TEXT, _own(CardField.PHONE)),
+    "comments": (FieldKind.NUMBER, lambda card, _: card.counts.comments),
+    "tickets": (FieldKind.NUMBER, lambda card, _: card.counts.tickets),
     "username": (FieldKind.TEXT, _private("username")),
     "members": (FieldKind.NUMBER, _private("member_count")),
     "invite_link": (FieldKind.TEXT, _private("invite_link")),

@@ -332,6 +332,14 @@ class PrivateSide:
 
 
 @record
+class Counts:
+    """How much hangs on a chat: comments that stand, answers included, and tickets that are linked to it."""
+
+    comments: int = 0
+    tickets: int = 0
+
+
+@record
 class ChatCard:
     """A chat as one member may see it; `private` is None for those not connected to its account.
 
@@ -345,12 +353,17 @@ class ChatCard:
     kind: ChatKind
     fields: CardFields
     values: Mapping[ColumnId, StoredValue]
+    counts: Counts
     private: PrivateSide | None
     is_excluded: bool
 
 
 def card(
-    chat: ChatMetadata, fields: CardFields, values: Mapping[ColumnId, StoredValue], connected: UserId | None
+    chat: ChatMetadata,
+    fields: CardFields,
+    values: Mapping[ColumnId, StoredValue],
+    counts: Counts,
+    connected: UserId | None,
 ) -> ChatCard:
     """The chat's card. `connected` is the viewer when they are connected to its account, else None."""
     return ChatCard(
@@ -361,6 +374,7 @@ def card(
         kind=chat.kind,
         fields=fields,
         values=values,
+        counts=counts,
         is_excluded=chat.is_excluded,
         private=None if connected is None else _private_side(chat, connected),
     )

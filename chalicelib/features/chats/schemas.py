@@ -140,7 +140,8 @@ _UNWRITTEN: Final = CardOut(
 
 
 class ChatOut(msgspec.Struct, forbid_unknown_fields=True):
-    """A chat as the caller may see it. `values` has an entry for each column anything was ever written into.
+    """A chat as the caller may see it. `values` has an entry for each column anything was ever written into; `comments`
+    (answers included) and `tickets` are how many there are.
 
     `title` is what the workspace calls it, or else what Telegram does: `telegram_title`. One that is `excluded` stays
     out of the workspace: it stands in no list and has no card, and only those connected see it.
@@ -153,6 +154,8 @@ class ChatOut(msgspec.Struct, forbid_unknown_fields=True):
     kind: ChatKind
     card: CardOut
     values: dict[str, ValueOut]
+    comments: int
+    tickets: int
     private: PrivateOut | None
     excluded: bool
 
@@ -167,6 +170,8 @@ class ChatOut(msgspec.Struct, forbid_unknown_fields=True):
             kind=card.kind,
             card=CardOut.of(card.fields),
             values={column_id: ValueOut.of_stored(value) for column_id, value in card.values.items()},
+            comments=card.counts.comments,
+            tickets=card.counts.tickets,
             private=None if card.private is None else PrivateOut.of(card.private),
             excluded=card.is_excluded,
         )

@@ -113,6 +113,8 @@ const chat = v.object({
   kind: v.picklist(["private", "group", "channel", "bot"]),
   card,
   values: v.record(v.string(), storedValue),
+  comments: integer,
+  tickets: integer,
   private: v.nullable(
     v.object({
       username: v.nullable(v.string()),

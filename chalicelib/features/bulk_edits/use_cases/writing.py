@@ -39,7 +39,7 @@ class Writer(Protocol):
         """Whether the field, as it is now, can hold such a value."""
 
     def read(self, chat_ids: Sequence[ChatId]) -> Mapping[ChatId, Cell]:
-        """What those of the chats have that the workspace has: a batch read thirty-three, fifty of a column."""
+        """What those of the chats have that the workspace has: a batch read twenty-five, fifty of a column."""
 
     def takes(self, account_id: AccountId, value: Content) -> bool:
         """Whether chats of an account can have this value at all."""

@@ -8,7 +8,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.features.chats.model import ChatMetadata, PeerKind, RecordGroup, RecordMessage
+from chalicelib.features.chats.model import ChatMetadata, Counts, PeerKind, RecordGroup, RecordMessage
 from chalicelib.features.chats.repository.cards import CardRow, name_in
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.chat_kinds import ChatKind
@@ -54,11 +54,13 @@ class ChatRow(Row, discriminator="chat"):
 
 @record
 class ChatItems:
-    """One chat; `card` and `values` are its rows of own fields and of values as they came, empty until written."""
+    """One chat; `card`, `values` and `counts` are its rows of own fields, of values and of what hangs on it as they
+    came, empty until written."""
 
     chat: ChatMetadata
     card: Mapping[str, Any]
     values: Mapping[str, Any]
+    counts: Mapping[str, Any]
 
 
 class Chats:
@@ -70,20 +72,15 @@ class Chats:
         self._rows = tenant.rows(self._partition)
 
     def get(self, chat_id: ChatId) -> ChatItems | None:
-        """One chat with its own fields and values: one batch read."""
+        """One chat with its own fields, values and counts: one batch read."""
         return next(iter(self.some([chat_id])), None)
 
     def some(self, chat_ids: Sequence[ChatId]) -> list[ChatItems]:
-        """Those of these chats that we have, with their own fields and values: a batch read thirty-three."""
+        """Those of these chats that we have, with own fields, values and counts: a batch read twenty-five."""
         places = [_places(chat_id) for chat_id in chat_ids]
         found = self._rows.get_many([key for place in places for key in place])
-        return [
-            ChatItems(
-                chat=to_chat(codec.decode(found[metadata])), card=found.get(card, {}), values=found.get(values, {})
-            )
-            for metadata, card, values in places
-            if metadata in found
-        ]
+        standing = (chat_id for chat_id in chat_ids if keys.chat_metadata(chat_id) in found)
+        return [_whole(to_chat(codec.decode(found[keys.chat_metadata(chat_id)])), found) for chat_id in standing]
 
     def standing(self, chat_ids: Iterable[ChatId]) -> dict[ChatId, ChatMetadata]:
         """The metadata of these chats as far as we have it: a batch read a hundred."""
@@ -298,17 +295,31 @@ def _set(name: str, value: Any) -> Any:
     return attribute.remove() if value is None else attribute.set(value)
 
 
-def _places(chat_id: ChatId) -> tuple[str, str, str]:
-    """Sort keys of a chat's metadata, own fields and values."""
-    return keys.chat_metadata(chat_id), cards_keys.chat_card(chat_id), keys.chat_values(chat_id)
+def _places(chat_id: ChatId) -> tuple[str, str, str, str]:
+    """Sort keys of a chat's metadata, own fields, values and counts."""
+    own = (cards_keys.chat_card(chat_id), keys.chat_values(chat_id), cards_keys.chat_counts(chat_id))
+    return keys.chat_metadata(chat_id), *own
+
+
+def _whole(chat: ChatMetadata, found: Mapping[str, Mapping[str, Any]]) -> ChatItems:
+    """A chat with its other rows, from rows by their sort keys."""
+    _, card, values, counts = (found.get(place, {}) for place in _places(chat.id))
+    return ChatItems(chat=chat, card=card, values=values, counts=counts)
+
+
+def counts_in(item: Mapping[str, Any]) -> Counts:
+    """What a row of counts, as it came, says; an empty item is a chat on which nothing ever hung. No read."""
+    if not item:
+        return _NONE
+    row = codec.decode(item)
+    return Counts(comments=row.get("comments", 0), tickets=row.get("tickets", 0))
+
+
+_NONE = Counts()
 
 
 def _joined(items: list[dict[str, Any]]) -> list[ChatItems]:
     """Chats from rows of every kind, in the rows' order; what people wrote of a chat we have not is no chat of ours."""
     by_place = {item["sk"]["S"]: item for item in items}
     chats = [to_chat(codec.decode(item)) for item in items if item["row_kind"]["S"] == _CHAT]
-    return [
-        ChatItems(chat=chat, card=by_place.get(card, {}), values=by_place.get(values, {}))
-        for chat in chats
-        for _, card, values in [_places(chat.id)]
-    ]
+    return [_whole(chat, by_place) for chat in chats]

@@ -84,7 +84,7 @@ def _assign(change: JournalledTransaction, chat_id: ChatId, assignee: UserId, te
 
 
 def own_fields_of(chat_ids: Sequence[ChatId], *, tenant: Tenant) -> dict[ChatId, CardFields]:
-    """What people wrote of those of these chats, all of one account, that the workspace has: a batch read thirty-three.
+    """What people wrote of those of these chats, all of one account, that the workspace has: a batch read twenty-five.
 
     For whoever writes into many at once (`put_own_fields`).
     """

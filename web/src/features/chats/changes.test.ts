@@ -1,7 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { columnsQuery } from "@/features/fields/columnsQuery";
 import type { StoredValue, ValueWriter } from "@/features/fields/writer";
+import { http } from "@/lib/api/client";
 import type { Change } from "@/lib/api/types";
 import { chatsQuery } from "./cache";
 import { apply } from "./changes";
@@ -24,6 +25,8 @@ beforeEach(() => {
   const editing = { open: async () => ({ writer }) };
   shown = { workspaceId: "W", client, editing, leftOut: new Set() } as unknown as Shown;
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 const change = (kind: string, facts: Partial<Change>): Change => ({
   id: "E",
@@ -96,4 +99,28 @@ it.each([
   await apply(shown, change(kind, { old, new: changed }));
   const [ofColumns, ofChats] = keys.map((key) => client.getQueryState(key)?.isInvalidated);
   expect({ columns: ofColumns, chats: ofChats }).toEqual(refreshed);
+});
+
+it.each<[string, Partial<Change>, string[]]>([
+  ["comment.created", { target: OTHER }, [OTHER]],
+  ["comment.deleted", { target: OTHER }, [OTHER]],
+  ["comment.edited", { target: OTHER }, []],
+  ["comment.created", { target: "T" }, []],
+  ["ticket.created", { target: "T", new: { chat_ids: [OTHER] } }, [OTHER]],
+  ["ticket.changed", { target: "T", old: { chat_ids: [OTHER] }, new: { chat_ids: [CHAT] } }, [OTHER, CHAT]],
+  ["ticket.changed", { target: "T", old: { title: "A" }, new: { title: "B" } }, []],
+])("%s %j counts anew what hangs on %j, and nothing else of them", async (kind, facts, counted) => {
+  const { queryKey } = chatsQuery("W");
+  const held = [CHAT, OTHER].map((id) => ({ id, title: "as it is", comments: 0, tickets: 0 }));
+  const pages = [{ chats: held, next_cursor: null }];
+  client.setQueryData(queryKey, { pages, pageParams: [undefined] } as never);
+  const get = vi
+    .spyOn(http, "GET")
+    .mockResolvedValue({ data: { title: "another", comments: 2, tickets: 1 } } as never);
+  await apply(shown, change(kind, facts));
+  expect(get.mock.calls.length).toBe(counted.length);
+  for (const { id, title, comments, tickets } of client.getQueryData(queryKey)?.pages[0]?.chats ?? [])
+    expect([title, comments, tickets]).toEqual(
+      counted.includes(id) ? ["as it is", 2, 1] : ["as it is", 0, 0],
+    );
 });

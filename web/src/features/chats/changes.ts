@@ -5,8 +5,9 @@ import { type CardField, cardFieldOf, columnIdOf } from "@/features/fields/cardF
 import { columnsQuery } from "@/features/fields/columnsQuery";
 import type { StoredValue } from "@/features/fields/writer";
 import { viewsQuery } from "@/features/views/viewsQuery";
+import { http } from "@/lib/api/client";
 import type { Change } from "@/lib/api/types";
-import { chatsQuery, dropChats, refetchChat, refreshChats } from "./cache";
+import { cachedChat, chatsQuery, dropChats, patchChat, refetchChat, refreshChats } from "./cache";
 import type { Shown } from "./live";
 
 const content = v.union([v.string(), v.number(), v.boolean(), v.array(v.string()), v.null()]);
@@ -31,8 +32,8 @@ export async function apply(shown: Shown, change: Change): Promise<void> {
   if (change.kind.startsWith("column.")) await refreshColumns(shown, change);
   else if (change.kind.startsWith("view."))
     await shown.client.invalidateQueries({ queryKey: viewsQuery(shown.workspaceId).queryKey });
-  else if (change.kind.startsWith("comment."))
-    await shown.client.invalidateQueries({ queryKey: ["comments", change.target] });
+  else if (change.kind.startsWith("comment.")) await commented(shown, change);
+  else if (change.kind.startsWith("ticket.")) await recount(shown, linkedIn(change));
   else if (change.kind.startsWith("value.")) await valueChanged(shown, change);
   else if (change.kind.startsWith("card.")) await cardChanged(shown, change);
   else if (change.kind === "chats.excluded" || change.kind === "chats.included")
@@ -40,6 +41,33 @@ export async function apply(shown: Shown, change: Change): Promise<void> {
   else if (change.kind === "bulk_edit.chats_changed") await manyChanged(shown, change);
   else if (change.kind === "bulk_edit.undone") await refreshChats(shown.client, shown.workspaceId);
   else if (change.kind.startsWith("chat.")) await refetchChat(shown.client, shown.workspaceId, change.target);
+}
+
+async function commented(shown: Shown, { kind, target }: Change): Promise<void> {
+  const isCounted = kind === "comment.created" || kind === "comment.deleted";
+  await Promise.all([
+    shown.client.invalidateQueries({ queryKey: ["comments", target] }),
+    isCounted && recount(shown, [target]),
+  ]);
+}
+
+/** The chats that a ticket was linked to or unlinked from, where that is what changed. */
+function linkedIn({ old, new: changed }: Change): string[] {
+  return [old, changed].flatMap((each) => (each as { chat_ids?: string[] } | null)?.chat_ids ?? []);
+}
+
+/** Tells anew how much hangs on those of these that are chats; the rest of them may be edited just now. */
+async function recount({ client, workspaceId }: Shown, ids: readonly string[]): Promise<void> {
+  const known = [...new Set(ids)].filter((id) => cachedChat(client, workspaceId, id));
+  await Promise.all(
+    known.map(async (chat_id) => {
+      const path = { workspace_id: workspaceId, chat_id };
+      const { data } = await http.GET("/workspaces/{workspace_id}/chats/{chat_id}", { params: { path } });
+      if (!data) return;
+      const { comments, tickets } = data;
+      patchChat(client, workspaceId, chat_id, (chat) => ({ ...chat, comments, tickets }));
+    }),
+  );
 }
 
 async function valueChanged({ client, workspaceId, editing }: Shown, change: Change): Promise<void> {

@@ -4,7 +4,8 @@ import { isOurs } from "./names";
 import type { Sealed } from "./sealer";
 
 const STORE = "sealed";
-const VERSION = 1;
+/** Grows when rows look otherwise: what another version kept is forgotten, and loaded anew. */
+const VERSION = 2;
 
 export type Records = ReadonlyMap<string, Sealed>;
 
@@ -20,7 +21,11 @@ export class Database {
   /** Raises where the browser keeps nothing, as private windows may. */
   static async open(name: string): Promise<Database> {
     const asked = indexedDB.open(name, VERSION);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
+    asked.onupgradeneeded = () => {
+      const database = asked.result;
+      if (database.objectStoreNames.contains(STORE)) database.deleteObjectStore(STORE);
+      database.createObjectStore(STORE);
+    };
     return new Database(await answered(asked));
   }
 

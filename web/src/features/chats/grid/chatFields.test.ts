@@ -64,7 +64,7 @@ const card: Chat["card"] = {
 
 function chat(id: string, part: Partial<Chat>, stageId?: string): Chat {
   const values = { S: { value: stageId ?? null, version: 1, set_at: NOW, set_by: null, is_cut: false } };
-  const fixed = { account_id: "A", kind: "private" as const, excluded: false };
+  const fixed = { account_id: "A", kind: "private" as const, excluded: false, comments: 0, tickets: 0 };
   return { ...fixed, id, title: id, telegram_title: id, card, values, private: side, ...part };
 }
 

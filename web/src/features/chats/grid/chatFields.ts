@@ -90,6 +90,8 @@ export function chatFields(data: FieldData): Fields<Chat> {
       check("answered", fields.answered, (chat) => chat.private?.answered),
       lastMessage(names.last_message),
       choice("last_direction", fields.last_direction, directionNames, (chat) => chat.private?.last_direction),
+      number("comments", names.comments, (chat) => chat.comments),
+      number("tickets", names.tickets, (chat) => chat.tickets),
       number("members", names.members, (chat) => chat.private?.member_count),
       text("username", fields.username, (chat) => chat.private?.username),
       text("invite_link", names.invite_link, (chat) => chat.private?.invite_link),

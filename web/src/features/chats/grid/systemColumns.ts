@@ -13,7 +13,9 @@ export type SystemColumnId =
   | "members"
   | "invite_link"
   | "last_message"
-  | "unread";
+  | "unread"
+  | "comments"
+  | "tickets";
 
 /** The words a system cell may need. */
 export interface Words {
@@ -34,7 +36,11 @@ const WIDTHS: Record<SystemColumnId, number> = {
   invite_link: 160,
   last_message: 140,
   unread: 90,
+  comments: 100,
+  tickets: 90,
 };
+
+const NUMBERS: ReadonlySet<SystemColumnId> = new Set(["members", "unread", "comments", "tickets"]);
 
 export const systemColumnIds = Object.keys(WIDTHS) as SystemColumnId[];
 
@@ -61,7 +67,7 @@ export function systemView(
   if (id === "title") {
     return { kind: "title", text: chat.title, initials: initialsOf(chat.title), hue: hueOf(chat.id), dot };
   }
-  const isNumber = id === "members" || id === "unread";
+  const isNumber = NUMBERS.has(id);
   return {
     kind: "text",
     text: systemText(chat, id, account, words),
@@ -92,8 +98,17 @@ export function systemText(
         ? `${arrow(facts.last_direction)} ${listTime(facts.last_message_at)}`.trim()
         : "";
     case "unread":
-      return facts && facts.unread_count > 0 ? facts.unread_count.toLocaleString() : "";
+      return someOf(facts?.unread_count);
+    case "comments":
+      return someOf(chat.comments);
+    case "tickets":
+      return someOf(chat.tickets);
   }
+}
+
+/** None of something is not worth a figure. */
+function someOf(count: number | undefined): string {
+  return count ? count.toLocaleString() : "";
 }
 
 /** ↗ from us, ↙ from them. */

@@ -58,6 +58,8 @@ function useWords(): Words {
         invite_link: t`Invite link`,
         last_message: t`Last message`,
         unread: t`Unread`,
+        comments: t`Comments`,
+        tickets: t`Tickets`,
       },
       summaries: {
         filled: t`Filled`,

@@ -35,6 +35,8 @@ function chat(id: string, facts: Partial<ChatPrivate> | null = {}): Chat {
     card: noCard,
     kind: "private",
     values: {},
+    comments: 0,
+    tickets: 0,
     private: facts && { ...known, ...facts },
     excluded: false,
   };
