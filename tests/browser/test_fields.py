@@ -1,6 +1,6 @@
 """Columns of every type in the table and beside a chat; their settings and those of tags (product.md section 5)."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.columns import ELENA, column, column_of, put
@@ -149,3 +149,51 @@ def pick_type(page: Page, dialog: Locator, name: str) -> None:
 def option_of(person: Person, column: str, name: str) -> str:
     [found] = [option["id"] for option in column_of(person, column)["options"] if option["name"] == name]
     return str(found)
+
+
+def test_files_hang_at_a_chat_in_its_cell_and_beside_it_and_others_see_them_at_once(
+    enter: Enter, bare: Person, teammate_of_settled: Person
+) -> None:
+    column(bare, "Papers", "files")
+    where = f"/w/{bare.workspace_id}/chats"
+    page, theirs = enter(where, bare, viewport=WIDE), enter(where, teammate_of_settled, viewport=WIDE)
+    table, seen = Table(page, bare), Table(theirs, teammate_of_settled)
+    row = table.row_of(ELENA)
+    table.select("Papers", row)
+    page.keyboard.press("Enter")
+    editor = page.get_by_role("group", name="Papers")
+    papers: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": b"signed"}
+        for name in ("draft.txt", "offer.txt", "contract.txt")
+    ]
+    editor.locator("input[type=file]").set_input_files(papers)
+    for name in ("draft.txt", "offer.txt", "contract.txt"):
+        expect(editor.get_by_role("button", name=f"Remove {name}")).to_be_visible()
+    assert violations(page) == []
+    editor.get_by_role("button", name="Remove draft.txt").click()
+    asked = page.get_by_role("dialog", name="Remove this file?")
+    expect(asked.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    editor.get_by_role("button", name="Remove draft.txt").click()
+    with table.saving():
+        asked.get_by_role("button", name="Remove file").click()
+    expect(editor.get_by_role("button", name="Remove draft.txt")).to_have_count(0)
+    editor.get_by_role("button", name="Attach files").press("Escape")
+    expect(editor).to_have_count(0)
+    expect(table.cell("Papers", row)).to_have_text("2")
+    expect(seen.cell("Papers", seen.row_of(ELENA))).to_have_text("2", timeout=AT_ONCE_MS)
+    table.select("Papers", row)
+    page.keyboard.press("Delete")
+    page.keyboard.press("ControlOrMeta+z")
+    expect(table.cell("Papers", row)).to_have_text("2")
+
+    table.select("Name", row)
+    page.keyboard.press("Space")
+    beside = page.get_by_role("complementary", name="Details").get_by_role("group", name="Papers")
+    beside.get_by_role("button", name="Remove offer.txt").click()
+    assert violations(page) == []
+    with table.saving():
+        asked.get_by_role("button", name="Remove file").click()
+    expect(beside.get_by_role("button", name="Remove contract.txt")).to_be_visible()
+    expect(seen.cell("Papers", seen.row_of(ELENA))).to_have_text("1", timeout=AT_ONCE_MS)

@@ -14,7 +14,7 @@ from chalicelib.features.chats.model import CardField, ChatCard
 from chalicelib.features.fields.model import Column, ColumnType
 from chalicelib.kernel.filters import FieldKind, Filter
 from chalicelib.kernel.ids import ColumnId
-from chalicelib.kernel.matching import Read, Standpoint, predicate
+from chalicelib.kernel.matching import Standpoint, predicate
 
 COLUMN: Final = "column:"
 """Begins the name of a field that is a column; its id follows."""
@@ -75,7 +75,9 @@ _OF_COLUMNS: Final[Mapping[ColumnType, FieldKind]] = {
     ColumnType.MULTISELECT: FieldKind.CHOICES,
     ColumnType.CHECKBOX: FieldKind.CHECK,
     ColumnType.PERSON: FieldKind.PERSON,
+    ColumnType.FILES: FieldKind.NUMBER,
 }
+"""Files are filtered by how many there are."""
 
 
 def kinds(columns: Sequence[Column]) -> dict[str, FieldKind]:
@@ -87,18 +89,17 @@ def kinds(columns: Sequence[Column]) -> dict[str, FieldKind]:
 def filter_of(filtered: Filter, columns: Sequence[Column], at: Standpoint) -> Callable[[ChatCard], bool]:
     """What tells of each card whether it matches."""
     takes = predicate(filtered, kinds(columns), at)
-    return lambda card: takes(_reader(card, at.now))
+    counted = frozenset(column.id for column in columns if column.type is ColumnType.FILES)
+    return lambda card: takes(partial(_read, card, at.now, counted))
 
 
-def _reader(card: ChatCard, now: datetime) -> Read:
-    return partial(_read, card, now)
-
-
-def _read(card: ChatCard, now: datetime, field: str) -> Any:
+def _read(card: ChatCard, now: datetime, counted: frozenset[ColumnId], field: str) -> Any:
     if not field.startswith(COLUMN):
         return _FIELDS[field][1](card, now)
-    stored = card.values.get(ColumnId(field.removeprefix(COLUMN)))
-    return None if stored is None else _HELD.decode(stored).value
+    column_id = ColumnId(field.removeprefix(COLUMN))
+    stored = card.values.get(column_id)
+    value = None if stored is None else _HELD.decode(stored).value
+    return len(value) if column_id in counted and isinstance(value, list) else value
 
 
 class _Held(msgspec.Struct):

@@ -40,6 +40,7 @@ from chalicelib.features.fields.schemas import (
     OptionMergeIn,
     ValueIn,
 )
+from chalicelib.features.files.model import FileNotFound
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, ColumnId
@@ -201,9 +202,10 @@ def delete_column(call: Call, column_id: str) -> None:
     raises=(ColumnNotFound, ChatNotFound),
 )
 def get_value(call: Call, chat_id: str, column_id: str) -> ColumnValueOut:
-    """One value of one chat, a long text whole."""
+    """One value of one chat, a long text whole, files with their names."""
     value = use_cases.get_value(ChatId(chat_id), _id(column_id), tenant=call.tenant)
-    return ColumnValueOut.of(_id(column_id), value)
+    files = use_cases.files_of_value(_id(column_id), value, tenant=call.tenant)
+    return ColumnValueOut.of(_id(column_id), value, files)
 
 
 @api.put(
@@ -212,7 +214,7 @@ def get_value(call: Call, chat_id: str, column_id: str) -> ColumnValueOut:
     body=ValueIn,
     answer=ColumnValueOut,
     raises=(
-        *(ColumnNotFound, ChatNotFound, ColumnBusy),
+        *(ColumnNotFound, ChatNotFound, FileNotFound, ColumnBusy),
         *(ValueInvalid, ValueRequired, ValueChanged, ValuesTooLarge),
     ),
 )

@@ -1,5 +1,6 @@
 """Columns and values as they travel."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -24,6 +25,8 @@ from chalicelib.features.fields.model import (
     Value,
 )
 from chalicelib.features.fields.model.converting import Preview
+from chalicelib.features.files.model import File
+from chalicelib.features.files.schemas import FileOut
 from chalicelib.kernel.ids import ColumnId
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_NAME_CHARACTERS)]
@@ -143,7 +146,8 @@ class ConversionPreviewIn(msgspec.Struct, forbid_unknown_fields=True):
 class ValueIn(msgspec.Struct, forbid_unknown_fields=True):
     """A value to set; null clears. `version` is the one the caller saw, null where there was none.
 
-    A multiselect takes a list of ids of its options, a person the id of a member.
+    A multiselect takes a list of ids of its options, a person the id of a member, files a list of ids of files: those
+    that hang there and those that whoever writes put up for a value.
     """
 
     value: _Content
@@ -288,8 +292,8 @@ class ConversionPreviewOut(msgspec.Struct, forbid_unknown_fields=True):
 class ValueOut(msgspec.Struct, forbid_unknown_fields=True):
     """A value on a chat. A cleared one is null and keeps its version; version 0 was never written.
 
-    A multiselect's is a list of ids of options, a person's the id of somebody who is or was a member. Where `is_cut` is
-    set it is the beginning of a long text, which is read whole by itself.
+    A multiselect's is a list of ids of options, that of files a list of theirs, a person's the id of somebody who is or
+    was a member. Where `is_cut` is set it is the beginning of a long text, which is read whole by itself.
     """
 
     value: str | int | float | bool | list[str] | None
@@ -308,7 +312,7 @@ _VALUE: Final = msgspec.json.Decoder(ValueOut)
 
 
 class ColumnValueOut(msgspec.Struct, forbid_unknown_fields=True):
-    """A whole value and the column it stands in."""
+    """A whole value and the column it stands in. `files` are told where a value of files is read by itself."""
 
     column_id: str
     value: str | int | float | bool | list[str] | None
@@ -316,9 +320,10 @@ class ColumnValueOut(msgspec.Struct, forbid_unknown_fields=True):
     set_at: datetime
     set_by: str | None
     is_cut: bool = False
+    files: list[FileOut] = []
 
     @classmethod
-    def of(cls, column_id: ColumnId, value: Value) -> "ColumnValueOut":
+    def of(cls, column_id: ColumnId, value: Value, files: Sequence[File] = ()) -> "ColumnValueOut":
         """One value."""
         return cls(
             column_id=column_id,
@@ -326,6 +331,7 @@ class ColumnValueOut(msgspec.Struct, forbid_unknown_fields=True):
             version=value.version,
             set_at=value.set_at,
             set_by=value.set_by,
+            files=[FileOut.of(file) for file in files],
         )
 
 

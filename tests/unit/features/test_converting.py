@@ -14,7 +14,7 @@ from chalicelib.kernel.ids import ColumnId
 WON, LOST, OLD = (
     Option(id=name, name=name.title(), hue=Hue.GREEN, archived=name == "old") for name in ("won", "lost", "old")
 )
-T, L, N, D, S, M, C, P = ColumnType
+T, L, N, D, S, M, C, P, F = ColumnType
 WITH_TEXT = [T, L, N, D, S, M, C]
 
 
@@ -79,6 +79,8 @@ LOSING = [
     (M, ("won", "lost"), S),
     (P, "0" * 26, T),
     (T, "0" * 26, P),
+    (F, ("0" * 26,), T),
+    (T, "0" * 26, F),
 ]
 
 

@@ -65,6 +65,7 @@ from chalicelib.features.fields.model.values import (
 )
 from chalicelib.features.fields.model.works import (
     CHECKED_A_TURN,
+    CHUNK_FILES,
     CHUNK_VALUES,
     CHUNKS_A_TURN,
     PURGE_AFTER,
@@ -78,6 +79,7 @@ from chalicelib.features.fields.model.works import (
 __all__ = [
     "CHECKED_A_TURN",
     "CHUNKS_A_TURN",
+    "CHUNK_FILES",
     "CHUNK_VALUES",
     "MAX_COLUMNS",
     "MAX_DESCRIPTION_CHARACTERS",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from chalicelib.features.fields.model import contents
 from chalicelib.features.fields.model.contents import OF_OPTIONS, WITHOUT_DEFAULT, ColumnType, Content
@@ -88,24 +88,12 @@ class Column:
         if raw is None:
             return None
         match self.type:
-            case ColumnType.TEXT:
-                return contents.text(raw)
-            case ColumnType.LONG_TEXT:
-                return contents.long_text(raw)
-            case ColumnType.NUMBER:
-                return contents.number(raw)
-            case ColumnType.DATE:
-                return contents.day(raw)
             case ColumnType.SELECT:
                 return contents.choice(raw, self._choosable(held))
             case ColumnType.MULTISELECT:
                 return contents.choices(raw, self._choosable(held))
-            case ColumnType.CHECKBOX:
-                return contents.checkbox(raw)
-            case ColumnType.PERSON:
-                return contents.person(raw)
             case _:
-                assert_never(self.type)
+                return contents.READERS[self.type](raw)
 
     def require_idle(self) -> None:
         """Demand that nothing is done to all its values in the background. Raises ColumnBusy."""

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -13,12 +14,14 @@ from chalicelib.kernel.errors import Blame
 
 MAX_TEXT_CHARACTERS: Final = 1_000
 MAX_LONG_TEXT_CHARACTERS: Final = 20_000
+MAX_FILES: Final = 20
 MAX_NUMBER: Final = 9_007_199_254_740_991
 """Beyond it a browser's numbers lose whole units. Source: ECMA-262, Number.MAX_SAFE_INTEGER."""
 
 Scalar = str | int | float | bool | None
 Content = Scalar | tuple[str, ...]
-"""What a value holds: of a multiselect the ids of its options in the order they were chosen, of the rest one scalar."""
+"""What a value holds: of a multiselect the ids of its options in the order they were chosen, of files their ids, of the
+rest one scalar."""
 
 
 class ColumnType(StrEnum):
@@ -32,12 +35,13 @@ class ColumnType(StrEnum):
     MULTISELECT = "multiselect"
     CHECKBOX = "checkbox"
     PERSON = "person"
+    FILES = "files"
 
 
 OF_OPTIONS: Final = frozenset({ColumnType.SELECT, ColumnType.MULTISELECT})
 """The types whose values are options of the column."""
-WITHOUT_DEFAULT: Final = frozenset({ColumnType.LONG_TEXT, ColumnType.PERSON})
-"""Types no value stands in by itself: nobody is meant before somebody chose them."""
+WITHOUT_DEFAULT: Final = frozenset({ColumnType.LONG_TEXT, ColumnType.PERSON, ColumnType.FILES})
+"""Types no value stands in by itself: nobody is meant before somebody chose them, and a file hangs in one place."""
 
 
 def misfit(expected: str) -> ValueInvalid:
@@ -93,6 +97,30 @@ def person(raw: object) -> str:
     if not isinstance(raw, str) or not ids.is_minted_shape(raw):
         raise misfit("the id of a member")
     return raw
+
+
+def files(raw: object) -> tuple[str, ...] | None:
+    """Ids of files, each once; whether there are such files is not seen here. None where there is none."""
+    if not isinstance(raw, list | tuple):
+        raise misfit("a list of ids of files")
+    if not all(isinstance(each, str) and ids.is_minted_shape(each) for each in raw):
+        raise misfit("ids of files")
+    each_once = tuple(dict.fromkeys(raw))
+    if len(each_once) > MAX_FILES:
+        raise misfit(f"at most {MAX_FILES} files")
+    return each_once or None
+
+
+READERS: Final[Mapping[ColumnType, Callable[[object], Content]]] = {
+    ColumnType.TEXT: text,
+    ColumnType.LONG_TEXT: long_text,
+    ColumnType.NUMBER: number,
+    ColumnType.DATE: day,
+    ColumnType.CHECKBOX: checkbox,
+    ColumnType.PERSON: person,
+    ColumnType.FILES: files,
+}
+"""What reads a value of each type that has no options."""
 
 
 def choice(raw: object, allowed: frozenset[str]) -> str:

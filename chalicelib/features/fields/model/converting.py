@@ -70,7 +70,7 @@ def text_of(content: Content, column: Column) -> str:
         case ColumnType.MULTISELECT:
             chosen = content if isinstance(content, tuple) else ()
             return _SEPARATOR.join(_name_of(each, column) for each in chosen)
-        case ColumnType.PERSON:
+        case ColumnType.PERSON | ColumnType.FILES:
             raise misfit("a value that can be written as text")
         case _:
             assert_never(column.type)
@@ -97,8 +97,8 @@ def content_of(text: str, column: Column) -> Content:
             return _id_of(text, column)
         case ColumnType.MULTISELECT:
             return tuple(dict.fromkeys(_id_of(name, column) for name in _names_in(text, column.type)))
-        case ColumnType.PERSON:
-            raise misfit("the id of a member")
+        case ColumnType.PERSON | ColumnType.FILES:
+            raise misfit("somebody or something chosen for it")
         case _:
             assert_never(column.type)
 

@@ -20,6 +20,8 @@ answers the API 10 s, and due work a minute."""
 PURGE_AFTER: Final = WORK_AFTER
 CHUNK_VALUES: Final = 40
 """Values one transaction writes: with their old texts they still fit the journal entry and a watcher's queue."""
+CHUNK_FILES: Final = 2
+"""The same where values are files: each takes two rows more, and a value has up to twenty."""
 CHUNKS_A_TURN: Final = 25
 """Chunks before the work makes room for other due work; well within a claim's time."""
 CHECKED_A_TURN: Final = 10_000

@@ -165,12 +165,12 @@ class Columns:
         actions = [ColumnTallyRow.moves.set(unmoved_since + 1), ColumnTallyRow.live.add(0)]
         change.update(self._tally(), actions, stands, refusal=ColumnChanged())
 
-    def purge_of(self, column_id: ColumnId) -> Purge | None:
-        """How far a deleted column's purge has come; None where there is none to do."""
+    def purge_of(self, column_id: ColumnId) -> tuple[ColumnType, Purge] | None:
+        """What a deleted column held, and how far its purge has come; None where there is none to do."""
         row = self._rows.get(ColumnRow, keys.column(column_id))
         if row is None or not row.is_archived():
             return None
-        return Purge() if row.purge is None else msgspec.convert(row.purge, Purge)
+        return ColumnType(row.type), Purge() if row.purge is None else msgspec.convert(row.purge, Purge)
 
     def move_purge(self, change: JournalledTransaction, column_id: ColumnId, before: Purge, after: Purge) -> None:
         """Note how far the purge has come, unless somebody else moved it since it was read."""

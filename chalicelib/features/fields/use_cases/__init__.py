@@ -13,7 +13,13 @@ from chalicelib.features.fields.use_cases.looking import column_usage, preview_c
 from chalicelib.features.fields.use_cases.many import cells_of, fits, open_column, parsed_value, put_cell
 from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
-from chalicelib.features.fields.use_cases.values import get_value, set_value, values_in, whole_texts
+from chalicelib.features.fields.use_cases.values import (
+    files_of_value,
+    get_value,
+    set_value,
+    values_in,
+    whole_texts,
+)
 
 __all__ = [
     "PURGE",
@@ -25,6 +31,7 @@ __all__ = [
     "convert_column",
     "create_column",
     "delete_column",
+    "files_of_value",
     "fits",
     "get_value",
     "list_columns",

@@ -31,10 +31,13 @@ def parsed_value(column_id: ColumnId, raw: object, *, tenant: Tenant) -> Content
     Raises:
         ColumnNotFound: there is none, or it was deleted.
         ColumnBusy: something is done to all its values just now.
-        ValueInvalid, ValueRequired: no chat could have that value; blames `/value`.
+        ValueInvalid, ValueRequired: no chat could have that value, or not many together: a file hangs at one chat.
+            Blames `/value`.
     """
     column = Columns(tenant).require(column_id)
     column.require_idle()
+    if column.type is ColumnType.FILES:
+        raise ValueInvalid(blames=(Blame("/value", "files are attached chat by chat"),))
     value = column.parse(raw)
     if value is None and column.required:
         raise ValueRequired(blames=(Blame("/value", "expected a value"),))
@@ -56,7 +59,10 @@ def open_column(column_id: ColumnId, *, tenant: Tenant) -> Column | None:
 
 
 def fits(column: Column, value: Content) -> bool:
-    """Whether a value that was one of the column's can be written there again; no read. An archived option can."""
+    """Whether a value that was one of the column's can be written there again; no read. An archived option can, files
+    that were taken off can't."""
+    if column.type is ColumnType.FILES:
+        return False
     if value is None:
         return not column.required
     try:

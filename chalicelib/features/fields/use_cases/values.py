@@ -23,6 +23,8 @@ from chalicelib.features.fields.model import (
     ValuesTooLarge,
 )
 from chalicelib.features.fields.repository import ChatValues, Columns
+from chalicelib.features.fields.use_cases.hanging import files_in, rehang
+from chalicelib.features.files.model import File
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Blame, ChatNotFound
 from chalicelib.kernel.ids import ChatId, ColumnId, UserId
@@ -52,11 +54,21 @@ def get_value(chat_id: ChatId, column_id: ColumnId, *, tenant: Tenant) -> Value:
     return found or Value(value=column.default, version=0, set_at=tenant.now(), set_by=None)
 
 
+def files_of_value(column_id: ColumnId, value: Value, *, tenant: Tenant) -> list[File]:
+    """The files that a value of a column holds, in its order; none in columns of other types. A read, two with files.
+
+    Raises:
+        ColumnNotFound: there is none, or it was deleted.
+    """
+    is_files = isinstance(value.value, tuple) and Columns(tenant).require(column_id).type is ColumnType.FILES
+    return files_in(value.value, tenant=tenant) if is_files else []
+
+
 def set_value(command: SetValue, *, tenant: Tenant) -> Value:
     """Write one value of one chat, unless it changed since the caller saw it. Writing what stands does nothing.
 
     Two reads (3 items; a person one more, a long text one more); one transaction of 2 rows: the values and the journal
-    entry. A long text of more than 500 characters takes a third.
+    entry. A long text of more than 500 characters takes a third, each file that comes one more, that goes two.
 
     Raises:
         ColumnNotFound: there is none, or it was deleted.
@@ -64,6 +76,7 @@ def set_value(command: SetValue, *, tenant: Tenant) -> Value:
         ValueInvalid: the value does not fit the column's type.
         ValueRequired: the column is required, and this would clear what stands there.
         ChatNotFound: the workspace has no such chat.
+        FileNotFound: one of the files was not put up for a value by whoever acts, or hangs elsewhere.
         ValueChanged: somebody wrote first; `standing` is what they wrote.
         ValuesTooLarge: no room in this chat's row.
     """
@@ -114,6 +127,8 @@ def _put(values: ChatValues, column: Column, before: Value | None, content: Cont
         raise ValuesTooLarge
     with tenant.transaction() as change:
         values.put(change, column.id, after)
+        if column.type is ColumnType.FILES:
+            rehang(change, values.chat_id, column.id, None if before is None else before.value, content, tenant)
         change.record(
             "value.set",
             target=values.chat_id,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from chalicelib.features.fields.model import (
     Column,
     ColumnChanged,
+    ColumnInvalid,
     ColumnLimitReached,
     ColumnNotFound,
     ColumnType,
@@ -96,9 +97,11 @@ def created(before: TicketFields, command: CreateField, at_s: float) -> tuple[Ti
     """The fields after one was made, and that one.
 
     Raises:
-        NameInvalid, ColumnInvalid: a name or options no field can have.
+        NameInvalid, ColumnInvalid: a name, type or options no field can have.
         ColumnLimitReached: there are as many as there may be.
     """
+    if command.type is ColumnType.FILES:
+        raise ColumnInvalid(blames=(Blame("/type", "tickets have files of their own"),))
     if len(before.fields) >= MAX_FIELDS:
         raise ColumnLimitReached(f"Tickets have at most {MAX_FIELDS} fields.")
     name = named(command.name)

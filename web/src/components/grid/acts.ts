@@ -14,7 +14,16 @@ import { cleared, type PasteResult, pasted } from "./batch";
 import { isPainted } from "./cells";
 import type { GridProps } from "./Grid";
 import type { HeldSheet } from "./held";
-import type { CellAt, CellEdit, CellRefusal, ParsedText, Sheet } from "./model";
+import {
+  type CellAt,
+  type CellEdit,
+  type CellRefusal,
+  hasEditor,
+  type ParsedText,
+  type Sheet,
+  type SheetColumn,
+  takesValues,
+} from "./model";
 import { areasOf } from "./selection";
 
 export const MISSING = { id: "", title: "", width: 0, edit: "none" } as const;
@@ -65,7 +74,7 @@ export function actsOn(
       const { edit } = columnAt(column);
       if (rowId === undefined) onSummary(column, row);
       else if (column === 0) onOpen(rowId);
-      else if (edit === "typed" || edit === "picked") hold();
+      else if (edit === "typed" || hasEditor({ edit })) hold();
     },
     onClicked: ([column, row]: Item) => {
       if (rowAt(row) === undefined) onSummary(column, row);
@@ -128,9 +137,9 @@ function editsOf({ shown: sheet, isGone }: HeldSheet, items: readonly EditListIt
   return { edits, refusals };
 }
 
-function parsedFor(column: { edit: string }, isGone: boolean, read: () => ParsedText): ParsedText {
+function parsedFor(column: Pick<SheetColumn, "edit">, isGone: boolean, read: () => ParsedText): ParsedText {
   if (isGone) return { ok: false, refusal: "gone" };
-  return column.edit === "none" ? { ok: false, refusal: "read-only" } : read();
+  return takesValues(column) ? read() : { ok: false, refusal: "read-only" };
 }
 
 function readCell(sheet: Sheet, columnId: string, cell: EditListItem["value"]): ParsedText {

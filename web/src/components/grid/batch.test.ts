@@ -7,6 +7,7 @@ const sheet: Sheet = {
     { id: "name", title: "", width: 1, edit: "none" },
     { id: "a", title: "", width: 1, edit: "typed" },
     { id: "b", title: "", width: 1, edit: "picked" },
+    { id: "files", title: "", width: 1, edit: "attached" },
   ],
   frozen: 1,
   rowIds: ["r1", "r2", "r3"],
@@ -44,14 +45,18 @@ describe("pasting", () => {
     expect(pasted(sheet, { x: 1, y: 0, width: 2, height: 3 }, [["1"]]).edits).toHaveLength(6);
   });
 
-  it("refuses read-only cells", () => {
-    expect(pasted(sheet, { x: 0, y: 0, width: 1, height: 1 }, [["x"]]).refusals).toMatchObject([
+  it.each([0, 3])("refuses cells that are read only or take files, as column %i", (x) => {
+    expect(pasted(sheet, { x, y: 0, width: 1, height: 1 }, [["x"]]).refusals).toMatchObject([
       { refusal: "read-only" },
     ]);
   });
 });
 
 describe("clearing", () => {
+  it("takes no files off", () => {
+    expect(cleared(sheet, [{ x: 3, y: 0, width: 1, height: 3 }])).toEqual([]);
+  });
+
   it("skips read-only cells", () => {
     expect(cleared(sheet, [{ x: 0, y: 0, width: 2, height: 2 }])).toEqual([
       { rowId: "r1", columnId: "a", value: null },

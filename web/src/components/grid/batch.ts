@@ -1,6 +1,6 @@
 /** What a paste or a delete does to a sheet: the edits, and the texts that do not fit. Pure. */
 
-import type { CellEdit, CellRefusal, Sheet } from "./model";
+import { type CellEdit, type CellRefusal, type Sheet, takesValues } from "./model";
 
 export interface Area {
   x: number;
@@ -21,7 +21,7 @@ export interface PasteResult {
 export function pasted(sheet: Sheet, area: Area, texts: readonly (readonly string[])[]): PasteResult {
   const result: PasteResult = { edits: [], refusals: [] };
   for (const { rowId, columnId, text } of laid(sheet, area, texts)) {
-    const parsed = isReadOnly(sheet, columnId) ? readOnly : sheet.parse(columnId, text);
+    const parsed = isTaking(sheet, columnId) ? sheet.parse(columnId, text) : readOnly;
     if (parsed.ok) result.edits.push({ rowId, columnId, value: parsed.value });
     else result.refusals.push({ rowId, columnId, text, refusal: parsed.refusal });
   }
@@ -32,7 +32,7 @@ export function pasted(sheet: Sheet, area: Area, texts: readonly (readonly strin
 export function cleared(sheet: Sheet, areas: readonly Area[]): CellEdit[] {
   return areas.flatMap((area) =>
     cellsOf(sheet, area)
-      .filter(({ columnId }) => !isReadOnly(sheet, columnId))
+      .filter(({ columnId }) => isTaking(sheet, columnId))
       .map(({ rowId, columnId }) => ({ rowId, columnId, value: null })),
   );
 }
@@ -60,6 +60,7 @@ function cellsOf(sheet: Sheet, { x, y, width, height }: Area) {
     );
 }
 
-function isReadOnly(sheet: Sheet, columnId: string): boolean {
-  return sheet.columns.find((each) => each.id === columnId)?.edit === "none";
+function isTaking(sheet: Sheet, columnId: string): boolean {
+  const column = sheet.columns.find((each) => each.id === columnId);
+  return column === undefined || takesValues(column);
 }

@@ -9,7 +9,14 @@ import {
 import type { Hue } from "@/lib/api/types";
 import { hues, type Scheme } from "@/lib/theme/tokens";
 import { fadedTheme, summaryTheme } from "./gridTheme";
-import type { CellView, GridValue, RenderCellEditor, Sheet, SheetColumn } from "./model";
+import {
+  type CellView,
+  type GridValue,
+  hasEditor,
+  type RenderCellEditor,
+  type Sheet,
+  type SheetColumn,
+} from "./model";
 
 /** What a cell of ours can do besides being drawn. */
 interface CellActs {
@@ -51,7 +58,7 @@ export function cellOf(
     return { kind: GridCellKind.Boolean, data: view.isChecked, allowOverlay: false, readonly };
   }
   const plain = sheet.plain(rowId, column.id);
-  if (view.kind === "text" && column.edit !== "picked") return textCell(view, plain, column, scheme);
+  if (view.kind === "text" && !hasEditor(column)) return textCell(view, plain, column, scheme);
   const data: PaintedData = {
     view,
     scheme,
@@ -60,7 +67,7 @@ export function cellOf(
     value: sheet.value(rowId, column.id),
     ...acts,
   };
-  return { kind: GridCellKind.Custom, data, copyData: plain, allowOverlay: column.edit === "picked" };
+  return { kind: GridCellKind.Custom, data, copyData: plain, allowOverlay: hasEditor(column) };
 }
 
 /** A cell of the row under all others. It is chosen, not edited. */

@@ -13,10 +13,20 @@ export type CellView =
   | { kind: "check"; isChecked: boolean };
 
 /**
- * How a cell is changed: `typed` in place, `picked` in an editor of the feature, `toggled` by a click or Space.
- * `none` cells are read only.
+ * How a cell is changed: `typed` in place, `picked` in an editor of the feature, `toggled` by a click or Space,
+ * `attached` in an editor that writes by itself and takes nothing from elsewhere. `none` cells are read only.
  */
-export type EditKind = "none" | "typed" | "picked" | "toggled";
+export type EditKind = "none" | "typed" | "picked" | "toggled" | "attached";
+
+/** Whether a cell opens an editor of the feature. */
+export function hasEditor({ edit }: Pick<SheetColumn, "edit">): boolean {
+  return edit === "picked" || edit === "attached";
+}
+
+/** Whether values can be put into a cell from outside of it: pasted, filled in, cleared. */
+export function takesValues({ edit }: Pick<SheetColumn, "edit">): boolean {
+  return edit !== "none" && edit !== "attached";
+}
 
 export interface SheetColumn {
   id: string;
@@ -24,7 +34,16 @@ export interface SheetColumn {
   width: number;
   edit: EditKind;
   /** Stands before the title in the header. */
-  icon?: "text" | "long_text" | "number" | "date" | "select" | "multiselect" | "checkbox" | "person";
+  icon?:
+    | "text"
+    | "long_text"
+    | "number"
+    | "date"
+    | "select"
+    | "multiselect"
+    | "checkbox"
+    | "person"
+    | "files";
   sorted?: "up" | "down" | undefined;
 }
 

@@ -11,7 +11,7 @@ const stored = (value: StoredValue["value"], version: number, is_cut = false): S
 });
 
 /** One cell, as it is shown and as the server keeps it. */
-function editsOf(cell: StoredValue, whole = cell) {
+function editsOf(cell: StoredValue, whole = cell, isForGood = false) {
   const room = { shown: cell as StoredValue | undefined };
   const shown = {
     read: () => room.shown,
@@ -27,7 +27,15 @@ function editsOf(cell: StoredValue, whole = cell) {
     () => {},
     async () => {},
   );
-  return { room, edits: new ValueEdits(shown, writer, async () => whole) };
+  return {
+    room,
+    edits: new ValueEdits(
+      shown,
+      writer,
+      async () => whole,
+      () => isForGood,
+    ),
+  };
 }
 
 describe("a long text that is shown by its beginning", () => {
@@ -55,4 +63,12 @@ describe("a long text that is shown by its beginning", () => {
 it("choosing the same options once more changes nothing", () => {
   const { edits } = editsOf(stored(["o1", "o2"], 1));
   expect(edits.setMany([{ chatId: "C", columnId: "a", value: ["o1", "o2"] }]).changed).toBe(0);
+});
+
+it("a file that was taken off is not put back by an undo", () => {
+  const files = stored(["f1", "f2"], 1);
+  const { edits, room } = editsOf(files, files, true);
+  edits.set("C", "a", ["f2"]);
+  expect(edits.undo()).toEqual([]);
+  expect(room.shown?.value).toEqual(["f2"]);
 });

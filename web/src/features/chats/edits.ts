@@ -33,13 +33,21 @@ export class ValueEdits {
   readonly #shown: ShownValues;
   readonly #writer: ValueWriter;
   readonly #fetch: FetchValue;
+  readonly #isForGood: (columnId: string) => boolean;
   readonly #listeners = new Set<() => void>();
   #history: History = emptyHistory;
 
-  constructor(shown: ShownValues, writer: ValueWriter, fetch: FetchValue) {
+  /** `isForGood` tells the columns whose values can't be given back: a file that was taken off is gone. */
+  constructor(
+    shown: ShownValues,
+    writer: ValueWriter,
+    fetch: FetchValue,
+    isForGood: (columnId: string) => boolean = () => false,
+  ) {
     this.#shown = shown;
     this.#writer = writer;
     this.#fetch = fetch;
+    this.#isForGood = isForGood;
   }
 
   get history(): History {
@@ -54,7 +62,7 @@ export class ValueEdits {
   /** Gives many values as one step of the history. */
   setMany(wishes: readonly ValueWish[]): Act {
     const batch = wishes.map((wish) => this.#change(wish)).filter(isChange);
-    const step = batch.filter((change) => this.#isWhole(change));
+    const step = batch.filter((change) => this.#isWhole(change) && !this.#isForGood(change.columnId));
     this.#setHistory(remembered(this.#history, step));
     this.#write(batch);
     return { changed: batch.length, step };

@@ -44,7 +44,12 @@ export function openEditing(client: QueryClient, workspaceId: string): OpenEditi
     },
     untilOnline,
   );
-  const edits = new ValueEdits(shown, writer, (chatId, columnId) => getValue(workspaceId, chatId, columnId));
+  const edits = new ValueEdits(
+    shown,
+    writer,
+    (chatId, columnId) => getValue(workspaceId, chatId, columnId),
+    (columnId) => cachedColumn(client, workspaceId, columnId)?.type === "files",
+  );
   return { writer, edits, observe: (chat) => observe(writer, chat) };
 }
 

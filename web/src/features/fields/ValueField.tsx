@@ -13,6 +13,7 @@ import { useWhole } from "./useWhole";
 import classes from "./ValueField.module.css";
 import { type CellValue, isMissing, optionsOf, parseValue, plainText, valueText } from "./values";
 
+const ValueFiles = lazy(() => import("./ValueFiles"));
 const CellEditor = lazy(async () => ({ default: (await import("./editors/CellEditor")).CellEditor }));
 
 interface ValueFieldProps {
@@ -43,7 +44,26 @@ export function ValueField(props: ValueFieldProps) {
     case "multiselect":
     case "person":
       return <PickedField {...props} />;
+    case "files":
+      return <FilesField {...props} />;
   }
+}
+
+function FilesField({ column, value, isReadOnly, onChange, description }: ValueFieldProps) {
+  return (
+    <Input.Wrapper
+      label={column.name}
+      labelElement="div"
+      description={description}
+      error={useMissing(column, value)}
+      role="group"
+      aria-label={column.name}
+    >
+      <Suspense fallback={<Skeleton height={36} />}>
+        <ValueFiles value={value} isReadOnly={isReadOnly} onChange={onChange} />
+      </Suspense>
+    </Input.Wrapper>
+  );
 }
 
 /** Text and numbers: committed on Enter (long texts with Ctrl) and when the field is left, taken back by Escape. */

@@ -64,7 +64,7 @@ export function hasOptions({ type }: Pick<Column, "type">): boolean {
 
 /** Whether something can stand in a column where nothing was ever written. */
 export function hasDefault({ type }: Pick<Column, "type">): boolean {
-  return type !== "long_text" && type !== "person";
+  return type !== "long_text" && type !== "person" && type !== "files";
 }
 
 /** Makes a column; it stands at the end. */

@@ -17,6 +17,8 @@ export function refusalText(refusal: Refusal): string {
       return t`No such option`;
     case "no-such-person":
       return t`Nobody here is called that`;
+    case "not-a-file":
+      return t`Files are attached one chat at a time`;
     case "not-yes-or-no":
       return t`Neither yes nor no`;
   }

@@ -6,6 +6,7 @@ import {
   CircleChevronDown,
   Hash,
   type LucideIcon,
+  Paperclip,
   SquareCheck,
   Tags,
   TextInitial,
@@ -25,6 +26,7 @@ export function useTypeNames(): Readonly<Record<Column["type"], string>> {
     multiselect: t`Multiselect`,
     checkbox: t`Checkbox`,
     person: t`Person`,
+    files: t`Files`,
   };
 }
 
@@ -37,4 +39,5 @@ export const typeIcons: Readonly<Record<Column["type"], LucideIcon>> = {
   multiselect: Tags,
   checkbox: SquareCheck,
   person: UserRound,
+  files: Paperclip,
 };

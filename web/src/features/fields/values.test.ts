@@ -60,6 +60,7 @@ describe("a text read as a value", () => {
     ["multiselect", "Open, Lost", "no-such-option"],
     ["person", "Nobody", "no-such-person"],
     ["person", "Max Born", "no-such-person"],
+    ["files", "2", "not-a-file"],
   ] as const)("%s %j is refused as %s", (type, text, refusal) => {
     expect(parseValue(column(type), text, "en-US")).toEqual({ ok: false, refusal });
   });
@@ -102,6 +103,11 @@ describe("a value", () => {
     expect(sameValue(["a", "b"], ["b", "a"])).toBe(false);
     expect(sameValue(["a"], null)).toBe(false);
     expect(sameValue(1, 1)).toBe(true);
+  });
+
+  it("is copied as how many files it holds", () => {
+    expect(plainText(column("files"), ["f1", "f2"], "en-US")).toBe("2");
+    expect(plainText(column("files"), null, "en-US")).toBe("");
   });
 
   it("is missing where it must be there and is not", () => {

@@ -2,7 +2,7 @@
 
 import type { Column, ColumnOption } from "@/lib/api/types";
 
-/** Of a multiselect the ids of its options, in the order they were chosen. */
+/** Of a multiselect the ids of its options, in the order they were chosen; of files theirs. */
 export type CellValue = string | number | boolean | string[] | null;
 
 /** Why a text does not fit its column; `refusalText` says it in words. */
@@ -13,7 +13,8 @@ export type Refusal =
   | "not-a-date"
   | "no-such-option"
   | "no-such-person"
-  | "not-yes-or-no";
+  | "not-yes-or-no"
+  | "not-a-file";
 
 export type Parsed = { ok: true; value: CellValue } | { ok: false; refusal: Refusal };
 
@@ -56,6 +57,8 @@ export function parseValue(column: Shape, text: string, locale = navigator.langu
       return parseYesNo(trimmed);
     case "person":
       return parsePerson(column, trimmed);
+    case "files":
+      return refused("not-a-file");
   }
 }
 
@@ -88,6 +91,11 @@ export function optionsOf(column: Shape, value: CellValue): ColumnOption[] {
   return ids.flatMap((id) => optionOf(column, id) ?? []);
 }
 
+/** How many files a value holds. */
+export function filesIn(value: CellValue): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
 /** Whether a value must be there and is not. */
 export function isMissing({ required }: Pick<Column, "required">, value: CellValue): boolean {
   return required && value === null;
@@ -112,6 +120,7 @@ export function plainText(column: Shape, value: CellValue, locale = navigator.la
   if (typeof value === "number") return String(value).replace(".", decimalMark(locale));
   if (column.type === "date" || column.type === "long_text") return String(value);
   if (column.type === "checkbox") return value === true ? "TRUE" : "FALSE";
+  if (column.type === "files") return String(filesIn(value));
   return valueText(column, value, locale);
 }
 

@@ -1554,7 +1554,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One value of one chat, a long text whole. */
+        /** One value of one chat, a long text whole, files with their names. */
         get: operations["get_value"];
         /** Set one value of one chat, unless it changed since the caller saw it. Repeating it leaves the same value. */
         put: operations["put_value"];
@@ -2979,7 +2979,8 @@ export interface components {
         };
         /**
          * ChatOut
-         * @description A chat as the caller may see it. `values` has an entry for each column anything was ever written into.
+         * @description A chat as the caller may see it. `values` has an entry for each column anything was ever written into; `comments`
+         *         (answers included) and `tickets` are how many there are.
          *
          *         `title` is what the workspace calls it, or else what Telegram does: `telegram_title`. One that is `excluded` stays
          *         out of the workspace: it stands in no list and has no card, and only those connected see it.
@@ -2994,6 +2995,8 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["ValueOut"];
             };
+            comments: number;
+            tickets: number;
             private: components["schemas"]["PrivateOut"] | null;
             excluded: boolean;
         };
@@ -3027,8 +3030,8 @@ export interface components {
          * ValueOut
          * @description A value on a chat. A cleared one is null and keeps its version; version 0 was never written.
          *
-         *         A multiselect's is a list of ids of options, a person's the id of somebody who is or was a member. Where `is_cut` is
-         *         set it is the beginning of a long text, which is read whole by itself.
+         *         A multiselect's is a list of ids of options, that of files a list of theirs, a person's the id of somebody who is or
+         *         was a member. Where `is_cut` is set it is the beginning of a long text, which is read whole by itself.
          */
         ValueOut: {
             value: string | number | boolean | string[] | null;
@@ -3173,7 +3176,7 @@ export interface components {
          * @description What a column holds.
          * @enum {unknown}
          */
-        ColumnType: "checkbox" | "date" | "long_text" | "multiselect" | "number" | "person" | "select" | "text";
+        ColumnType: "checkbox" | "date" | "files" | "long_text" | "multiselect" | "number" | "person" | "select" | "text";
         /**
          * ColumnMoveIn
          * @description Behind which column another is to stand; null is the front.
@@ -3247,7 +3250,7 @@ export interface components {
         };
         /**
          * ColumnValueOut
-         * @description A whole value and the column it stands in.
+         * @description A whole value and the column it stands in. `files` are told where a value of files is read by itself.
          */
         ColumnValueOut: {
             column_id: string;
@@ -3257,6 +3260,19 @@ export interface components {
             set_by: string | null;
             /** @default false */
             is_cut?: boolean;
+            /** @default [] */
+            files?: components["schemas"]["FileOut"][];
+        };
+        /**
+         * FileOut
+         * @description A file. `type` is what its first bytes show, `has_preview` says that it is a picture to be shown in place.
+         */
+        FileOut: {
+            id: string;
+            name: string;
+            size: number;
+            type: string;
+            has_preview: boolean;
         };
         /**
          * ColumnsOut
@@ -3342,17 +3358,6 @@ export interface components {
             offset: number;
             length: number;
             member: components["schemas"]["chalicelib.features.comments.schemas.PersonOut"];
-        };
-        /**
-         * FileOut
-         * @description A file. `type` is what its first bytes show, `has_preview` says that it is a picture to be shown in place.
-         */
-        FileOut: {
-            id: string;
-            name: string;
-            size: number;
-            type: string;
-            has_preview: boolean;
         };
         /**
          * QuoteOut
@@ -5130,7 +5135,8 @@ export interface components {
          * ValueIn
          * @description A value to set; null clears. `version` is the one the caller saw, null where there was none.
          *
-         *         A multiselect takes a list of ids of its options, a person the id of a member.
+         *         A multiselect takes a list of ids of its options, a person the id of a member, files a list of ids of files: those
+         *         that hang there and those that whoever writes put up for a value.
          */
         ValueIn: {
             value: string | number | boolean | string[] | null;
@@ -14648,7 +14654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description chat-not-found, column-not-found, not-found */
+            /** @description chat-not-found, column-not-found, file-not-found, not-found */
             404: {
                 headers: {
                     [name: string]: unknown;

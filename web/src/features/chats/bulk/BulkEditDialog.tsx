@@ -106,5 +106,10 @@ function OneValue({ column, chatIds, onBegun }: WishProps & { column: Column }) 
 function useEditable(): Column[] {
   const columns = useColumns(useWorkspace().id).data ?? [];
   const accounts = useAccounts().data?.accounts ?? [];
-  return [...manyChatsColumns(accounts), ...columns.filter((each) => !each.conversion && !each.merge)];
+  return [...manyChatsColumns(accounts), ...columns.filter(isEditable)];
+}
+
+/** A file hangs at one chat. */
+function isEditable({ type, conversion, merge }: Column): boolean {
+  return type !== "files" && !conversion && !merge;
 }

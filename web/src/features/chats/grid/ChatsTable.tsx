@@ -1,7 +1,7 @@
 /** The grid with the workspace's chats in it: edits, the menus of its columns, and their dialogs. */
 
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon } from "@mantine/core";
+import { ActionIcon, Loader } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
@@ -27,6 +27,7 @@ import { lookOf, withMoved, withSummary, withWidth } from "./layout";
 import { useMarks } from "./useMarks";
 import type { TableState } from "./useTable";
 
+const FilesEditor = lazy(() => import("@/features/fields/editors/FilesEditor"));
 const ColumnMenu = lazy(async () => ({ default: (await import("./ColumnMenu")).ColumnMenu }));
 const ColumnDialogs = lazy(async () => ({ default: (await import("./ColumnDialogs")).ColumnDialogs }));
 const SummaryMenu = lazy(() => import("./SummaryMenu"));
@@ -171,6 +172,18 @@ function TableEditor({ rowId, columnId, value, typed, commit, draft, cancel }: C
   const client = useQueryClient();
   const [isCut] = useState(() => cachedChat(client, workspaceId, rowId)?.values[columnId]?.is_cut);
   if (!column) return null;
+  if (column.type === "files") {
+    return (
+      <Suspense fallback={<Loader size="sm" m="md" />}>
+        <FilesEditor
+          column={column}
+          value={value}
+          onChange={(files) => edits.set(rowId, columnId, files)}
+          onCancel={cancel}
+        />
+      </Suspense>
+    );
+  }
   return (
     <CellEditor
       column={column}

@@ -1,6 +1,7 @@
 /** What chats can be filtered and sorted by: the same fields that the API's filters know. Pure. */
 
 import type { ReadableColumn } from "@/features/fields/columns";
+import { filesIn } from "@/features/fields/values";
 import type { Choice, Field, Fields } from "@/features/views/fields";
 import type { FieldKind } from "@/features/views/filter/model";
 import type { Rank } from "@/features/views/order";
@@ -179,6 +180,7 @@ const KINDS: Readonly<Record<Column["type"], FieldKind>> = {
   multiselect: "choices",
   checkbox: "check",
   person: "person",
+  files: "number",
 };
 
 function asChoice({ id, name }: Column["options"][number]): Choice {
@@ -188,6 +190,7 @@ function asChoice({ id, name }: Column["options"][number]): Choice {
 function ofColumn({ id, name: label, type, options, archived_options, people }: ReadableColumn): ChatField {
   const name = COLUMN + id;
   const read = (chat: Chat) => chat.values[id]?.value;
+  if (type === "files") return number(name, label, (chat) => filesIn(read(chat) ?? null) || null);
   if (type === "checkbox") return check(name, label, (chat) => read(chat) === true);
   if (type === "select") {
     // Values may hold options that were taken away: those are ordered last and can be filtered by no more.

@@ -67,6 +67,16 @@ describe("the rows of the table", () => {
   });
 });
 
+describe("a cell", () => {
+  it("says how much hangs on a chat, and nothing where that is none", () => {
+    const busy = { ...chat("dan", { papers: ["f1", "f2"] }), comments: 3, tickets: 0 };
+    const papers = { ...seats, id: "papers", name: "Papers", type: "files" } as Column;
+    const sheet = sheetOf(rowsOf({ ...data, chats: [busy], columns: [papers] }, [busy]), all, plainContent);
+    expect(["comments", "tickets", "papers"].map((id) => sheet.plain("dan", id))).toEqual(["3", "", "2"]);
+    expect(sheet.view("dan", "papers")).toEqual({ kind: "text", text: "📎 2" });
+  });
+});
+
 describe("the columns of the table", () => {
   it("have the width and the place that the view gives them", () => {
     const sheet = made(withShown(all, withWidth(all, plainContent, "seats", 77), "stage", false));

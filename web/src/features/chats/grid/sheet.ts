@@ -2,7 +2,7 @@
 
 import type { CellView, Sheet, SheetColumn } from "@/components/grid/model";
 import type { ReadableColumn } from "@/features/fields/columns";
-import { isMissing, optionsOf, parseValue, plainText, valueText } from "@/features/fields/values";
+import { filesIn, isMissing, optionsOf, parseValue, plainText, valueText } from "@/features/fields/values";
 import type { Content } from "@/features/views/content";
 import type { Account, Chat, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
@@ -35,6 +35,7 @@ const EDITS = {
   multiselect: "picked",
   checkbox: "toggled",
   person: "picked",
+  files: "attached",
 } as const;
 const WIDTHS = {
   text: 180,
@@ -45,6 +46,7 @@ const WIDTHS = {
   multiselect: 200,
   checkbox: 100,
   person: 150,
+  files: 90,
 } as const;
 
 /** Makes rows of the chats that are shown: one pass. Where columns stand and how wide they are is no matter to it. */
@@ -150,6 +152,7 @@ class Table {
     if (column && isMissing(column, value))
       return { kind: "text", text: this.#data.words.missing, isFaded: true };
     if (!column || value === null) return { kind: "text", text: "" };
+    if (column.type === "files") return { kind: "text", text: `📎 ${filesIn(value)}` };
     const options = optionsOf(column, value);
     if (options.length > 0)
       return { kind: "pills", pills: options.map(({ name, hue }) => ({ text: name, hue })) };

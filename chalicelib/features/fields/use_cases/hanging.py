@@ -1,0 +1,38 @@
+"""The files of a value hang at it: attached and taken off in the transaction that writes the value."""
+
+from collections.abc import Iterable, Iterator
+
+from chalicelib.features.fields.model import Content
+from chalicelib.features.files import use_cases as files
+from chalicelib.features.files.model import File, Place, PlaceKind
+from chalicelib.kernel.ids import ChatId, ColumnId, FileId
+from chalicelib.table.journal import JournalledTransaction
+from chalicelib.table.tenant import Tenant
+
+
+def rehang(
+    change: JournalledTransaction, chat_id: ChatId, column_id: ColumnId, before: Content, after: Content, tenant: Tenant
+) -> None:
+    """Attach the files that come and take off those that go: a row each of these, two each of those, no read.
+
+    A file that the acting member did not put up for a value makes the transaction raise FileNotFound.
+    """
+    place = Place(kind=PlaceKind.VALUE, id=f"{chat_id}#{column_id}")
+    held, wanted = _ids(before), _ids(after)
+    files.attach(change, _without(wanted, held), place, tenant=tenant)
+    files.detach(change, _without(held, wanted), place, tenant=tenant)
+
+
+def files_in(content: Content, *, tenant: Tenant) -> list[File]:
+    """The files a value holds, in its order: a batch read."""
+    found = files.files_of(_ids(content), tenant=tenant)
+    return [found[file_id] for file_id in _ids(content) if file_id in found]
+
+
+def _ids(content: Content) -> list[FileId]:
+    return [FileId(each) for each in content] if isinstance(content, tuple) else []
+
+
+def _without(these: Iterable[FileId], those: Iterable[FileId]) -> Iterator[FileId]:
+    left_out = frozenset(those)
+    return (each for each in these if each not in left_out)
