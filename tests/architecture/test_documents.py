@@ -40,6 +40,8 @@ PATHS = re.compile(rf"(?<![\w/#])((?:{ROOMS})/[\w./-]+\w)")
 SECURITY = ROOT / "docs" / "security.md"
 PRODUCT = ROOT / "docs" / "product.md"
 PRODUCT_TESTS = ROOT / "docs" / "product-tests.md"
+UX_CHECKLIST = ROOT / "docs" / "ux-checklist.md"
+POINTS = 60
 HEADS = {"Thing", "Action", "Line", "---"}
 """What the first cell of a row holds that is no line of the product."""
 RUNBOOK = ROOT / "docs" / "runbook.md"
@@ -144,7 +146,7 @@ def test_every_path_a_document_names_is_there() -> None:
     assert missing == set()
 
 
-@pytest.mark.parametrize("document", [SECURITY, PRODUCT_TESTS], ids=lambda document: document.stem)
+@pytest.mark.parametrize("document", [SECURITY, PRODUCT_TESTS, UX_CHECKLIST], ids=lambda document: document.stem)
 def test_every_test_a_document_names_is_there(document: Path) -> None:
     named = set(re.findall(r"`(test_\w+)`", document.read_text()))
     defined = {
@@ -154,6 +156,16 @@ def test_every_test_a_document_names_is_there(document: Path) -> None:
     }
     assert len(named) > 60
     assert named - defined == set()
+
+
+def test_every_point_of_the_checklist_is_scored_once_and_shown_or_said_to_be_missing() -> None:
+    rows = re.findall(
+        r"^\| (\d+) \| ([12]) \| (.+?) \| (0|½|1) \| (.*?) ?\| (.*?) ?\|$", UX_CHECKLIST.read_text(), re.M
+    )
+    assert [int(number) for number, *_ in rows] == list(range(1, POINTS + 1))
+    told = [(number, score, bool(shown), bool(missing)) for number, _, _, score, shown, missing in rows]
+    assert [each for each in told if each[1] != "0" and not each[2]] == [], "what counts is shown"
+    assert [each for each in told if (each[1] == "1") is each[3]] == [], "what does not count whole says why"
 
 
 @pytest.mark.parametrize("heading", re.findall(r"^## (\d.+)$", PRODUCT_TESTS.read_text(), re.M))

@@ -7,6 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+_UNTIL_STILL = """Promise.all(
+    document.getAnimations()
+        .filter(({effect}) => effect.getComputedTiming().endTime !== Infinity)
+        .map(({finished}) => finished.catch(() => {}))
+).then(() => {})"""
+"""What opens or closes is pale meanwhile."""
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -20,10 +26,16 @@ def violations_in_both_schemes(page: Page, path: str, picture: Path) -> list[str
     """Of a screen in light and in dark, with a picture of each; it is loaded once and follows the system's scheme."""
     page.goto(path)
     page.wait_for_load_state("networkidle")
+    return violations_as_it_stands(page, picture)
+
+
+def violations_as_it_stands(page: Page, picture: Path) -> list[str]:
+    """Of what is open on a page by now, in light and in dark, with a picture of each."""
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
+        page.evaluate(_UNTIL_STILL)
         page.screenshot(path=picture.with_stem(f"{picture.stem}-{scheme}"), animations="disabled")
         found += [f"{scheme}: {each}" for each in violations(page)]
     return found

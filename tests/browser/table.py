@@ -14,6 +14,8 @@ A_FRAME = "new Promise(drawn => requestAnimationFrame(drawn))"
 STEPS = 8
 SETTLED = 6
 """Frames after which the grid finds columns where they are drawn now."""
+OWN_FIELDS = {"Assignee": "card:assignee", "Priority": "card:priority"}
+"""Columns that show a chat's own fields."""
 WIDE = {"width": 2400, "height": 900}
 """Room for every column, so that nothing must be scrolled to."""
 
@@ -113,6 +115,8 @@ class Table:
         ids = json.loads(self._said("columns"))
         if column == "Name":
             return 0
+        if column in OWN_FIELDS:
+            return int(ids.index(OWN_FIELDS[column]))
         status, known = self._person.api("GET", f"/workspaces/{self._person.workspace_id}/columns")
         assert status == 200, known
         [column_id] = [each["id"] for each in known["columns"] if each["name"] == column]

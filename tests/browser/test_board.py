@@ -87,6 +87,9 @@ def test_without_a_column_to_group_by_the_board_offers_to_make_one(enter: Enter,
     expect(page.get_by_role("heading", name="No column to group by")).to_be_visible()
     page.get_by_role("button", name="Add column").click()
     expect(page.get_by_role("dialog", name="New column")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Group by Assignee").click()
+    expect(_lane(page, "Robin Vale")).to_be_visible()
 
 
 def _lane(page: Page, name: str) -> Locator:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
-from tests.browser.screens import chats_of
+from tests.browser.screens import chats_of, eventually
 from tests.browser.table import WIDE
 
 ELENA = "Elena Petrova"
@@ -39,13 +39,30 @@ def test_an_edit_of_a_card_is_undone_and_a_wrong_one_is_refused_in_words(enter: 
     page = enter(f"/w/{settled.workspace_id}/chats?peek={_chat_id(settled)}", settled, viewport=WIDE)
     details = _details(page)
     _write(details, "Phone number", "+49 30 1234567")
+    toast = page.get_by_role("alert").filter(has_text="Phone number changed")
     with _saving(page):
-        page.get_by_role("button", name="Undo").click()
+        toast.get_by_role("button", name="Undo").click()
     expect(details.get_by_role("textbox", name="Phone number")).to_have_value("")
+    _write(details, "Phone number", "+49 30 7654321")
+    details.get_by_role("button", name="Close details").focus()
+    with _saving(page):
+        page.keyboard.press("Control+z")
+    expect(details.get_by_role("textbox", name="Phone number")).to_have_value("")
+    expect(toast).to_have_count(0)
     details.get_by_role("textbox", name="E-mail").fill("nobody")
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("E-mail was not saved"))).to_be_visible()
     expect(details.get_by_role("textbox", name="E-mail")).to_have_value("")
+
+
+def test_a_record_leads_to_its_history_and_back(enter: Enter, settled: Person) -> None:
+    page = enter(f"/w/{settled.workspace_id}/chats?peek={_chat_id(settled)}", settled, viewport=WIDE)
+    _write(_details(page), "E-mail", "elena@example.org")
+    _details(page).get_by_role("link", name="History of changes").click()
+    expect(page).to_have_url(re.compile(f"activity.*{_chat_id(settled)}"))
+    entry = page.get_by_role("row").filter(has_text="elena@example.org").first
+    entry.get_by_role("link").last.click()
+    expect(_details(page).get_by_role("textbox", name="E-mail")).to_have_value("elena@example.org")
 
 
 def _chat_id(person: Person) -> str:
@@ -86,9 +103,14 @@ def test_all_rows_shown_get_one_value_and_it_is_taken_back(enter: Enter, settled
     dialog.get_by_role("button", name="Apply").click()
     expect(dialog.get_by_text(re.compile("were changed"))).to_be_visible()
     assert {chat["card"]["priority"] for chat in chats_of(settled)} == {"low"}
-    dialog.get_by_role("button", name="Undo").click()
-    expect(dialog.get_by_text(re.compile("what they had before"))).to_be_visible()
-    assert {chat["card"]["priority"] for chat in chats_of(settled)} <= {None, "high"}
+    dialog.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("alert").filter(has_text="were changed.")).to_be_visible()
+    page.get_by_role("heading", name="Chats").click()
+    page.keyboard.press("Control+z")
+    eventually(
+        "all have what they had before",
+        lambda: {chat["card"]["priority"] for chat in chats_of(settled)} <= {None, "high"},
+    )
 
 
 def test_chats_are_shared_out_in_turn(enter: Enter, settled: Person) -> None:

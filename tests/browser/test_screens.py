@@ -1,13 +1,18 @@
 """Every screen, light and dark, wide and narrow: axe finds nothing, no error is logged, a picture is kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations_in_both_schemes
+from tests.browser.axe import violations_as_it_stands, violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.screens import chats_of
+from tests.browser.table import Table
+
+Opening = Callable[[Page], object]
 
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 PUBLIC = ["/sign-in", "/sign-up", "/invite#unknown", "/confirm#unknown", "/nowhere"]
@@ -17,6 +22,7 @@ OF_A_WORKSPACE = [
     "chats",
     "templates",
     "chats?layout=board",
+    "tickets",
     "activity",
     "contacts",
     "contacts?of=groups",
@@ -27,6 +33,7 @@ OF_A_WORKSPACE = [
     "settings/general",
     "settings/fields",
     "settings/tags",
+    "settings/tickets",
     "settings/members",
     "settings/billing",
     "settings/export",
@@ -47,6 +54,80 @@ def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, size: st
     found = {path: violations_in_both_schemes(page, path, tmp_path / f"{n}.png") for n, path in enumerate(paths)}
     assert {path: broken for path, broken in found.items() if broken} == {}
     assert faults == []
+
+
+def test_axe_finds_nothing_in_dialogs_and_menus(enter: Enter, settled: Person, tmp_path: Path) -> None:
+    at = f"/w/{settled.workspace_id}"
+    page = enter(f"{at}/chats", settled)
+    found = _opened(page, _over_the_table(settled), tmp_path)
+    page.goto(f"{at}/chats?layout=board")
+    page.get_by_role("button", name="Group by Priority").click()
+    found |= _opened(page, OVER_THE_BOARD, tmp_path)
+    page.goto(f"{at}/tickets")
+    found |= _opened(page, OVER_TICKETS, tmp_path)
+    page.goto(f"{at}/inbox/{chats_of(settled)[0]['id']}")
+    found |= _opened(page, OVER_A_CHAT, tmp_path)
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def _opened(page: Page, openings: dict[str, Opening], pictures: Path) -> dict[str, list[str]]:
+    """What axe finds while each of them is open; Escape closes it."""
+    found: dict[str, list[str]] = {}
+    for name, opening in openings.items():
+        opening(page)
+        found[name] = violations_as_it_stands(page, pictures / f"{name}.png")
+        page.keyboard.press("Escape")
+    return found
+
+
+def _over_the_table(person: Person) -> dict[str, Opening]:
+    return {
+        "columns": _buttons("Columns"),
+        "filter": _buttons("Filter", "Add a condition"),
+        "new view": _buttons("Save as a new view"),
+        "new column": _buttons("Add column"),
+        "bulk edit": _buttons("Edit all rows shown"),
+        "header": lambda page: Table(page, person).menu("Priority"),
+        "row beside": lambda page: _on_first_row(page, person, "Space"),
+        "selected": lambda page: _on_first_row(page, person, "Shift+Space"),
+    }
+
+
+def _on_first_row(page: Page, person: Person, key: str) -> None:
+    Table(page, person).select("Name", 0)
+    page.keyboard.press(key)
+
+
+def _buttons(*names: str) -> Opening:
+    """Buttons that are pressed one after the other."""
+
+    def press(page: Page) -> None:
+        for name in names:
+            page.get_by_role("button", name=name, exact=True).click()
+
+    return press
+
+
+def _key(key: str, shown: str) -> Opening:
+    """A key of the page, which opens a dialog or a region of that name."""
+
+    def press(page: Page) -> None:
+        expect(page.get_by_role("heading").first).to_be_visible()
+        page.locator("main").focus()
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog", name=shown).or_(page.get_by_role("region", name=shown))).to_be_visible()
+
+    return press
+
+
+OVER_THE_BOARD: dict[str, Opening] = {"board": _buttons("Board")}
+OVER_TICKETS: dict[str, Opening] = {"new ticket": _key("c", "New ticket")}
+OVER_A_CHAT: dict[str, Opening] = {
+    "reminder": _key("h", "Remind of"),
+    "ticket of a chat": _key("t", "New ticket"),
+    "comment": _key("n", "Internal comment"),
+    "shortcuts": _key("Shift+?", "Keyboard shortcuts"),
+}
 
 
 def test_axe_finds_nothing_for_a_visitor(enter: Enter, tmp_path: Path) -> None:

@@ -74,7 +74,10 @@ def test_a_teammate_without_the_account_is_told_why_there_are_no_messages(
     chat = chats_of(teammate)[0]
     theirs = enter(f"/w/{teammate.workspace_id}/inbox/{chat['id']}", teammate)
     expect(theirs.get_by_text("You cannot read this chat")).to_be_visible()
-    expect(theirs.get_by_role("complementary", name="Details")).to_be_visible()
+    details = theirs.get_by_role("complementary", name="Details")
+    expect(
+        details.get_by_text("Only people who connected this account read its messages. 1 person did.")
+    ).to_be_visible()
 
 
 def test_two_people_on_one_account_both_read_and_one_send_is_one_message(
@@ -87,6 +90,8 @@ def test_two_people_on_one_account_both_read_and_one_send_is_one_message(
     text = f"Both of us {ids.mint()}"
     open_chat(first, "Chloé Dubois")
     theirs = open_chat(second, "Chloé Dubois")
+    details = first.get_by_role("complementary", name="Details")
+    expect(details.get_by_text("You and 1 other who connected this account read its messages")).to_be_visible()
     send(first, text)
     expect(theirs.get_by_text(text)).to_be_visible()
     assert len(copies_at_telegram(product, text)) == 2

@@ -81,6 +81,36 @@ def test_a_view_is_saved_changed_shared_and_opened_by_its_link(
     expect(their_tab).to_have_count(0)
 
 
+def test_a_view_is_copied_moved_renamed_and_opened_by_default(enter: Enter, settled: Person) -> None:
+    """Tabs of one's own; the default is what the table opens with."""
+    content = {"layout": "table", "filter": {"all": []}, "sort": [], "columns": [], "frozen": 1, "group_by": None}
+    body = {"name": "Leads", "icon": None, "is_shared": False, "content": content}
+    status, made = settled.api("POST", f"/workspaces/{settled.workspace_id}/views", body)
+    assert status == 201, made
+    page = enter(f"/w/{settled.workspace_id}/chats?view={made['id']}", settled, viewport=WIDE)
+    tabs = page.get_by_role("navigation", name="Views")
+    _act(page, "Leads", "Duplicate")
+    page.get_by_role("dialog", name="Duplicate the view").get_by_role("button", name="Save view").click()
+    expect(tabs.get_by_role("link", name="Copy of Leads")).to_have_attribute("aria-current", "page")
+    _act(page, "Copy of Leads", "Move to the left")
+    expect(tabs.get_by_role("link").nth(1)).to_contain_text("Copy of Leads")
+    _act(page, "Copy of Leads", "Name and icon")
+    dialog = page.get_by_role("dialog", name="Name and icon")
+    dialog.get_by_role("textbox", name="Name").fill("First leads")
+    dialog.get_by_role("radio", name="Flag").click()
+    dialog.get_by_role("button", name="Save view").click()
+    with page.expect_response(lambda answer: answer.url.endswith("/default-view") and answer.ok):
+        _act(page, "First leads", "Always open with this view")
+    page.goto(f"/w/{settled.workspace_id}/chats")
+    expect(tabs.get_by_role("link").nth(1)).to_contain_text("First leads")
+    expect(tabs.get_by_role("link", name="First leads")).to_have_attribute("aria-current", "page")
+
+
+def _act(page: Page, view: str, act: str) -> None:
+    page.get_by_role("button", name=f"Actions on the view {view}").click()
+    page.get_by_role("menuitem", name=act).click()
+
+
 def _choose(page: Page, field: str, option: str) -> None:
     page.get_by_role("combobox", name=field).or_(page.get_by_role("textbox", name=field)).last.click()
     page.get_by_role("option", name=option, exact=True).click()

@@ -10,6 +10,8 @@ export interface Shortcut {
   /** tinykeys notation: `$mod+k`, `g i`, `Shift+?`. */
   keys: string;
   label: MessageDescriptor;
+  /** Means something else to a field that is typed in. */
+  isOfFields?: boolean;
   /** Without it the key is only listed: a part of the page listens for it while it has the focus. */
   run?: (event: KeyboardEvent) => void;
 }
@@ -76,9 +78,13 @@ function endsSequence(keys: string): boolean {
   return groups.some(({ shortcuts }) => shortcuts.some((each) => each.keys === sequence));
 }
 
-function guarded(shortcut: Required<Shortcut>): (event: KeyboardEvent) => void {
+type RunnableShortcut = Shortcut & Required<Pick<Shortcut, "run">>;
+
+function guarded(shortcut: RunnableShortcut): (event: KeyboardEvent) => void {
   return (event) => {
-    const isSilenced = isTyping(event.target) || readPreference("single-keys") === "off";
+    const isInField = isTyping(event.target);
+    if (isInField && shortcut.isOfFields) return;
+    const isSilenced = isInField || readPreference("single-keys") === "off";
     if (isPlain(shortcut.keys) && (isSilenced || endsSequence(shortcut.keys))) return;
     event.preventDefault();
     shortcut.run(event);

@@ -4,6 +4,8 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import type { ReactNode } from "react";
+import { offer } from "./takingBack";
 
 const UNDO_MS = 6000;
 
@@ -19,11 +21,27 @@ function closeButton() {
   return { "aria-label": t`Close` };
 }
 
-/** Says what was done and offers its inverse, or another way called `action`, for six seconds. */
-export function notifyUndo(message: string, undo: () => void, action?: string): void {
+/**
+ * Says what was done and offers its inverse for six seconds, by a button and by Ctrl+Z. Of one `subject` only the
+ * newest act is offered: many small ones would cover the page.
+ */
+export function notifyUndo(message: string, undo: () => void, subject?: string): void {
+  const hide = () => notifications.hide(id);
+  const withdrawn = offer(undo, hide, subject);
+  const id = notifyChoice(message, undo, <Trans>Undo</Trans>, withdrawn);
+}
+
+/** Says what happened and offers a way on for six seconds. Gives the id of the toast; `onClose` is called at its end. */
+export function notifyChoice(
+  message: string,
+  act: () => void,
+  action: ReactNode,
+  onClose?: () => void,
+): string {
   const id = notifications.show({
     autoClose: UNDO_MS,
     closeButtonProps: closeButton(),
+    onClose: () => onClose?.(),
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
@@ -32,12 +50,13 @@ export function notifyUndo(message: string, undo: () => void, action?: string): 
           variant="subtle"
           onClick={() => {
             notifications.hide(id);
-            undo();
+            act();
           }}
         >
-          {action ?? <Trans>Undo</Trans>}
+          {action}
         </Button>
       </Group>
     ),
   });
+  return id;
 }

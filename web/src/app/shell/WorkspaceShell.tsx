@@ -13,6 +13,7 @@ import { useWorkspaceNews } from "@/features/workspaces/useWorkspaceNews";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePreference } from "@/lib/preferences";
 import { useCan, useWorkspace } from "@/lib/session";
+import { takeBackLast } from "@/lib/takingBack";
 
 import { Banners } from "./Banners";
 import { BottomBar } from "./BottomBar";
@@ -101,6 +102,7 @@ function useGlobalShortcuts({ openPalette, openSheet, toggleSidebar }: GlobalAct
   useShortcuts(msg`Everywhere`, [
     { keys: "$mod+k", label: msg`Search and commands`, run: openPalette },
     { keys: "Shift+?", label: msg`Keyboard shortcuts`, run: openSheet },
+    { keys: "$mod+z", label: msg`Undo`, isOfFields: true, run: takeBackLast },
     { keys: "[", label: msg`Narrow or widen the sidebar`, run: toggleSidebar },
     ...[...mainPlaces, ...furtherPlaces, bellPlace].map(({ to, label, keys }) => ({
       keys,

@@ -51,8 +51,6 @@ export interface GridProps {
   renderEditor: RenderCellEditor;
   /** One act of the person: an edit, a paste, a fill, a delete. Refusals are texts that were left out. */
   onEdit: (result: PasteResult) => void;
-  onUndo: () => void;
-  onRedo: () => void;
   /** Enter or a double click on a title. */
   onOpen: (rowId: string) => void;
   /** Space on a row, or a click on its sign; then every row the cursor walks to, while one is peeked at. */
@@ -123,7 +121,6 @@ export function Grid(props: GridProps) {
       ref={box}
       className={classes.grid}
       aria-label={label}
-      onKeyDown={acts.onUndoKeys}
       onPointerDownCapture={pull.start}
       onPointerMoveCapture={pull.go}
       onPointerUp={(event) => event.target instanceof HTMLCanvasElement && editor.current?.focus()}
@@ -186,6 +183,11 @@ export function Grid(props: GridProps) {
         onColumnResize={({ id }, width) => id && pullWidth(id, width)}
         onColumnProposeMove={(from, to) => from > 0 && to > 0}
         onColumnMoved={acts.onMoved}
+        onItemHovered={({ kind, location: [column, row] }) => {
+          const rowId = kind === "cell" ? sheet.rowIds[row] : undefined;
+          if (box.current)
+            box.current.title = rowId ? sheet.hint(rowId, (sheet.columns[column] ?? MISSING).id) : "";
+        }}
         onVisibleRegionChanged={(range, x, y) => setRegion(callout && [range, x, y])}
         getRowThemeOverride={(row) => (row === peekedRow ? peekedRowTheme(scheme) : undefined)}
         rightElement={rightElement}

@@ -7,9 +7,7 @@ import type {
   Item,
   Rectangle,
 } from "@glideapps/glide-data-grid";
-import type { KeyboardEvent } from "react";
 import { afterEvent } from "@/lib/afterEvent";
-import { isTyping } from "@/lib/hotkeys";
 import { cleared, type PasteResult, pasted } from "./batch";
 import { isPainted } from "./cells";
 import type { GridProps } from "./Grid";
@@ -96,7 +94,6 @@ export function actsOn(
       const others = sheet.columns.toSpliced(from, 1);
       props.onColumnMove(columnAt(from).id, others[to]?.id);
     },
-    onUndoKeys: (event: KeyboardEvent) => undoByKeys(props, event),
   };
 }
 
@@ -111,14 +108,6 @@ function toggled(selected: ReadonlySet<string>, rowId: string): ReadonlySet<stri
   const next = new Set(selected);
   if (!next.delete(rowId)) next.add(rowId);
   return next;
-}
-
-function undoByKeys({ onUndo, onRedo }: GridProps, event: KeyboardEvent): void {
-  const isRedo = event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
-  if (!(event.ctrlKey || event.metaKey) || !/^[zy]$/i.test(event.key) || isTyping(event.target)) return;
-  event.preventDefault();
-  if (isRedo) onRedo();
-  else onUndo();
 }
 
 /** Edits that Glide made cell by cell: typing, filling, toggling. */

@@ -14,6 +14,7 @@ const sheet: Sheet = {
   view: () => ({ kind: "text", text: "" }),
   value: () => null,
   plain: () => "",
+  hint: () => "",
   summary: () => "",
   parse: (_, text) => (text === "bad" ? { ok: false, refusal: "not-a-number" } : { ok: true, value: text }),
 };

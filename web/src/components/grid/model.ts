@@ -60,6 +60,8 @@ export interface Sheet {
   /** The cell as text that `parse` reads back: what is copied and what an editor starts from. */
   plain(rowId: string, columnId: string): string;
   parse(columnId: string, text: string): ParsedText;
+  /** What is said of a cell on which the pointer rests: often nothing. */
+  hint(rowId: string, columnId: string): string;
   /** What stands under a column, below the last row; often nothing. */
   summary(columnId: string): string;
 }

@@ -8,6 +8,7 @@ import {
   cardFieldOf,
   cardFields,
   columnIdOf,
+  heldIn,
   storedIn,
   withCardField,
 } from "@/features/fields/cardFields";
@@ -90,8 +91,7 @@ function cachedValues(client: QueryClient, workspaceId: string): ShownValues {
   return {
     read: (chatId, columnId) => {
       const chat = cachedChat(client, workspaceId, chatId);
-      const field = cardFieldOf(columnId);
-      return chat && field ? storedIn(chat.card, field) : chat?.values[columnId];
+      return chat && heldIn(chat, columnId);
     },
     show: (chatId, columnId, stored) =>
       patchChat(client, workspaceId, chatId, (chat) => {

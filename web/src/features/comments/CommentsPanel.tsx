@@ -2,9 +2,9 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Text } from "@mantine/core";
-import { Users } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import { WhoSees } from "@/components/WhoSees";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useCan } from "@/lib/session";
@@ -25,10 +25,7 @@ export default function CommentsPanel({ subject }: { subject: Subject }) {
       <h3>
         <Trans>Comments</Trans>
       </h3>
-      <Text size="xs" c="dimmed" className={classes.shared}>
-        <Users size={14} aria-hidden />
-        <Trans>Everyone in this workspace sees this</Trans>
-      </Text>
+      <WhoSees who="workspace" />
       {mayComment ? (
         <CommentForm
           subject={subject}

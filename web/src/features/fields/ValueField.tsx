@@ -7,6 +7,7 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, 
 import type { Column } from "@/lib/api/types";
 import { problemText } from "@/lib/problemText";
 import type { ReadableColumn } from "./columns";
+import { fieldMark } from "./openValueField";
 import { Pill } from "./Pill";
 import { refusalText } from "./refusalText";
 import { useWhole } from "./useWhole";
@@ -227,7 +228,7 @@ function ShownValue({ column, value, ...rest }: ShownValueProps) {
   const text = valueText(column, value);
   const label = text === "" ? t`${column.name}: empty` : `${column.name}: ${text}`;
   return (
-    <UnstyledButton {...rest} className={classes.value} aria-label={label}>
+    <UnstyledButton {...rest} {...fieldMark(column.id)} className={classes.value} aria-label={label}>
       {shown(column, value) ?? <span className={classes.empty}>—</span>}
     </UnstyledButton>
   );

@@ -17,9 +17,25 @@ export function columnIdOf(field: CardField): string {
   return MARK + field;
 }
 
+export function isCardField(name: string): name is CardField {
+  return cardFields.some((field) => field === name);
+}
+
 /** The field a column's id stands for; undefined for a column of the workspace. */
 export function cardFieldOf(columnId: string): CardField | undefined {
-  return cardFields.find((field) => columnIdOf(field) === columnId);
+  if (!columnId.startsWith(MARK)) return undefined;
+  const name = columnId.slice(MARK.length);
+  return isCardField(name) ? name : undefined;
+}
+
+/** What a chat holds in a column or in a field of its own; undefined where nothing was ever written. */
+export function heldIn(chat: Chat, columnId: string): StoredValue | undefined {
+  const field = cardFieldOf(columnId);
+  return field ? storedIn(chat.card, field) : chat.values[columnId];
+}
+
+export function valueIn(chat: Chat, columnId: string): CellValue {
+  return heldIn(chat, columnId)?.value ?? null;
 }
 
 /** One field as a stored value. */

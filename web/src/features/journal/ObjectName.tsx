@@ -48,7 +48,7 @@ export function ObjectName({ entry }: { entry: Entry }) {
     return <TicketName entry={entry} className={className} />;
   if (noun === "activity" || noun === "staff" || noun === "due_work") return null;
   if (name === null) return <Gone />;
-  if (noun === "value" || noun === "chat" || noun === "comment") {
+  if (noun === "value" || noun === "card" || noun === "chat" || noun === "comment") {
     const search = { peek: entry.target };
     return (
       <TextLink to="/w/$ws/chats" params={{ ws }} search={search} className={className} dir="auto">

@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
+import { WhoSees } from "@/components/WhoSees";
 import { api } from "@/lib/api/client";
 import type { Reminder } from "@/lib/api/types";
 import { useMinuteMs } from "@/lib/clock";
@@ -28,6 +29,7 @@ export default function ChatReminders({ chatId, className }: Props) {
       <h3>
         <Trans>Reminders</Trans>
       </h3>
+      <WhoSees who="workspace" />
       <ul className={classes.list}>
         {reminders.map((each) => (
           <Line key={each.id} reminder={each} />

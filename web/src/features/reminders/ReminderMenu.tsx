@@ -10,11 +10,13 @@ import type { MenuPanelProps } from "@/components/MenuOnDemand";
 import type { Reminder } from "@/lib/api/types";
 
 import { useReminderActions } from "./reminders";
+import { useTitle } from "./useTitle";
 import { PRESETS, presetNames } from "./words";
 
 export default function ReminderMenu({ target, subject }: MenuPanelProps<Reminder>) {
   const { t, i18n } = useLingui();
   const { snooze, remove } = useReminderActions();
+  const title = useTitle(subject);
   const [isAsking, setAsking] = useState(false);
   const removeIt = () => {
     setAsking(false);
@@ -49,7 +51,7 @@ export default function ReminderMenu({ target, subject }: MenuPanelProps<Reminde
       </Menu>
       {isAsking && (
         <ConfirmDialog
-          title={t`Remove this reminder?`}
+          title={t`Remove the reminder “${title}”?`}
           action={t`Remove reminder`}
           isBusy={false}
           onConfirm={removeIt}

@@ -13,6 +13,7 @@ import { exactTime, Moment } from "@/lib/time";
 
 import classes from "./RemindersScreen.module.css";
 import { useReminderActions } from "./reminders";
+import { useTitle } from "./useTitle";
 import { repeatNames } from "./words";
 
 const ReminderMenu = menuOnDemand<Reminder>(() => import("./ReminderMenu"));
@@ -44,13 +45,6 @@ export function ReminderRow({ reminder, mayEdit }: { reminder: Reminder; mayEdit
       )}
     </li>
   );
-}
-
-/** What it says or, where it says nothing, what it is about. */
-function useTitle({ text, about }: Reminder): string {
-  const { t } = useLingui();
-  if (text !== "") return text;
-  return about?.name ?? (about?.kind === "ticket" ? t`A ticket` : t`A chat`);
 }
 
 function Facts({ reminder }: { reminder: Reminder }) {

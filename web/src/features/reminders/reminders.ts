@@ -11,6 +11,7 @@ import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 import { useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents } from "@/live/types";
+import { dueAt } from "./moment";
 
 const ONE = "/workspaces/{workspace_id}/reminders/{reminder_id}";
 
@@ -82,6 +83,7 @@ export function useReminderActions() {
         notifyUndo(t`Reminder done.`, () => restore(reminder));
     },
     async snooze(reminder: Reminder, when: ReminderWhen) {
+      show({ ...reminder, due_at: dueAt(when, new Date()) });
       if (await settle(http.POST(`${ONE}/snooze`, { ...pathOf(reminder), body: { when } })))
         notifyUndo(t`Reminder put off.`, () => restore(reminder));
     },

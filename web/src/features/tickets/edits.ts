@@ -86,6 +86,15 @@ export class TicketEdits {
   readonly #ownVersions = new Map<string, number>();
 }
 
+/** What a change takes the place of. Of the values of own fields only those are named that it changes. */
+export function partsAsBefore(ticket: Ticket, parts: Parts): Parts {
+  const names = Object.keys(parts) as (keyof Parts & keyof Ticket)[];
+  const before = Object.fromEntries(names.map((name) => [name, ticket[name]])) as Parts;
+  if (!parts.values) return before;
+  const values = Object.keys(parts.values).map((id) => [id, ticket.values[id] ?? null]);
+  return { ...before, values: Object.fromEntries(values) };
+}
+
 function overlaid(ticket: Ticket, waiting: readonly Parts[]): Ticket {
   return waiting.reduce(withParts, ticket);
 }

@@ -6,12 +6,12 @@ import { createContext, useCallback, useContext, useEffect, useState } from "rea
 import { http } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/errors";
 import type { Change, Ticket, TicketChange } from "@/lib/api/types";
-import { notifyProblem, notifyUndo } from "@/lib/notify";
+import { notifyChoice, notifyProblem, notifyUndo } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 import { useLive, useLiveEvent } from "@/live/LiveProvider";
 import type { LiveEvents } from "@/live/types";
-import { type Parts, type RefusedChange, TicketEdits } from "./edits";
+import { type Parts, partsAsBefore, type RefusedChange, TicketEdits } from "./edits";
 import { ticketFieldsQuery } from "./fields";
 import { cachedTicket, dropTicket, fetchTicket, putTicket, slaQuery } from "./tickets";
 
@@ -59,7 +59,7 @@ async function sendChange(workspaceId: string, id: string, body: TicketChange): 
 function explain({ ticket, parts, error, standing }: RefusedChange, edits: TicketEdits): void {
   const { number } = ticket;
   if (standing)
-    notifyUndo(
+    notifyChoice(
       t`Somebody changed #${number} first. Their change stands.`,
       () => void edits.change(ticket.id, parts),
       t`Use mine`,
@@ -67,11 +67,9 @@ function explain({ ticket, parts, error, standing }: RefusedChange, edits: Ticke
   else notifyProblem(t`#${number} was not changed. ${problemText(error)}`);
 }
 
-/** Changes whole parts of a ticket and offers the way back. */
+/** Changes parts of a ticket and offers the way back. */
 export function changeWithUndo(edits: TicketEdits, ticket: Ticket, parts: Parts, said: string): void {
-  const before = Object.fromEntries(
-    Object.keys(parts).map((name) => [name, ticket[name as keyof Ticket]]),
-  ) as Parts;
+  const before = partsAsBefore(ticket, parts);
   void edits.change(ticket.id, parts);
   notifyUndo(said, () => void edits.change(ticket.id, before));
 }

@@ -21,6 +21,8 @@ export function useMayChange(view: View | undefined): boolean {
   return mayEdit && view !== undefined && (!view.is_shared || view.owner_id === me || mayManage);
 }
 
+type ViewList = NonNullable<ReturnType<typeof useViews>["data"]>;
+
 export interface NewView {
   name: string;
   icon: Icon | null;
@@ -42,13 +44,19 @@ export function useCreateView(workspaceId: string) {
   );
 }
 
+/** Shows at once; where it is refused the list is as it was. */
 export function useChangeView(workspaceId: string) {
-  return useViewsMutation(workspaceId, ({ view, change }: ViewChange) =>
+  const change = ({ view, change }: ViewChange) =>
     http.PATCH("/workspaces/{workspace_id}/views/{view_id}", {
       params: { path: { workspace_id: workspaceId, view_id: view.id } },
       body: { version: view.version, ...change },
-    }),
-  );
+    });
+  return useViewsMutation(workspaceId, change, (list, { view, change }) => ({
+    ...list,
+    views: list.views
+      .map((each) => (each.id === view.id ? { ...each, ...change } : each))
+      .toSorted((a, b) => a.position - b.position),
+  }));
 }
 
 export function useDeleteView(workspaceId: string) {
@@ -69,13 +77,21 @@ export function useSetDefaultView(workspaceId: string) {
   );
 }
 
+/** `expected` is how the list will be: shown until the server answers. */
 function useViewsMutation<Input, Result>(
   workspaceId: string,
   act: (input: Input) => Promise<{ data?: Result }>,
+  expected?: (list: ViewList, input: Input) => ViewList,
 ) {
   const client = useQueryClient();
+  const { queryKey } = viewsQuery(workspaceId);
   return useMutation({
     mutationFn: async (input: Input) => (await act(input)).data,
-    onSettled: () => client.invalidateQueries({ queryKey: viewsQuery(workspaceId).queryKey }),
+    onMutate: async (input: Input) => {
+      if (!expected) return;
+      await client.cancelQueries({ queryKey });
+      client.setQueryData<ViewList>(queryKey, (list) => list && expected(list, input));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey }),
   });
 }

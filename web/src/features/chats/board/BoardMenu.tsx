@@ -35,14 +35,15 @@ function Choices({ table }: { table: TableState }) {
   const { board } = content;
   const set = (changed: Partial<BoardLook>) => change({ board: { ...board, ...changed } });
   const named = ({ id, name }: Column) => ({ value: fieldOfColumn(id), label: name });
-  const group = groupColumn(columns, content);
+  const group = groupColumn(table, content);
+  const nothing = group ? [] : [{ value: "", label: t`Nothing` }];
   const numbers = columns.filter(({ type }) => type === "number");
   return (
     <Stack gap="md">
       <NativeSelect
         label={t`Group by`}
-        data={groupColumns(columns).map(named)}
-        value={group && fieldOfColumn(group.id)}
+        data={[...nothing, ...groupColumns(table).map(named)]}
+        value={group ? fieldOfColumn(group.id) : ""}
         onChange={(event) =>
           change({ group_by: event.currentTarget.value, board: { ...board, collapsed: [] } })
         }
@@ -64,9 +65,9 @@ function Choices({ table }: { table: TableState }) {
 }
 
 function CardFields({ table, onChange }: { table: TableState; onChange: (fields: string[]) => void }) {
-  const { columns, content } = table;
-  const group = groupColumn(columns, content);
-  const possible = columns
+  const { columns, ownFields, content } = table;
+  const group = groupColumn(table, content);
+  const possible = [...ownFields, ...columns]
     .filter(({ id }) => id !== group?.id)
     .map(({ id, name }) => ({ field: fieldOfColumn(id), name }));
   const chosen = content.board.fields.filter((field) => possible.some((each) => each.field === field));

@@ -2,6 +2,7 @@
 
 import { Badge, Group } from "@mantine/core";
 import { memo, type ReactNode } from "react";
+import { valueIn } from "@/features/fields/cardFields";
 import type { ReadableColumn } from "@/features/fields/columns";
 import { Pill } from "@/features/fields/Pill";
 import { optionsOf, valueText } from "@/features/fields/values";
@@ -42,7 +43,7 @@ export const ChatCard = memo(function ChatCard({ chat, title, fields }: ChatCard
 });
 
 function Fields({ chat, fields }: Omit<ChatCardProps, "title">) {
-  const filled = fields.filter(({ id }) => (chat.values[id]?.value ?? null) !== null);
+  const filled = fields.filter(({ id }) => valueIn(chat, id) !== null);
   if (filled.length === 0) return null;
   return (
     <dl className={classes.fields}>
@@ -59,7 +60,7 @@ function Fields({ chat, fields }: Omit<ChatCardProps, "title">) {
 }
 
 function Shown({ chat, column }: { chat: Chat; column: ReadableColumn }): ReactNode {
-  const value = chat.values[column.id]?.value ?? null;
+  const value = valueIn(chat, column.id);
   const options = optionsOf(column, value);
   if (options.length === 0) return valueText(column, value);
   return (

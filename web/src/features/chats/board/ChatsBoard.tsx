@@ -1,18 +1,18 @@
 /** The chats as cards in lanes, one lane for every option of a select column. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { Plus, SquareKanban } from "lucide-react";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { Board } from "@/components/board/Board";
 import { EmptyState } from "@/components/StateBlock";
 import type { ReadableColumn } from "@/features/fields/columns";
 import type { Chat } from "@/lib/api/types";
-import { notifyUndo } from "@/lib/notify";
 import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import { fieldOfColumn } from "../grid/chatFields";
 import type { TableState } from "../grid/useTable";
+import { offerUndo } from "../offerUndo";
 import { ChatCard } from "./ChatCard";
 import { groupColumn, lanesOf, valueOfLane, withToggled } from "./lanes";
 
@@ -28,19 +28,22 @@ interface ChatsBoardProps {
 }
 
 export default function ChatsBoard({ table, ...rest }: ChatsBoardProps) {
-  const column = groupColumn(table.columns, table.content);
-  return column ? <Grouped {...rest} table={table} column={column} /> : <NothingToGroupBy />;
+  const column = groupColumn(table, table.content);
+  return column ? <Grouped {...rest} table={table} column={column} /> : <NothingToGroupBy table={table} />;
 }
 
 function Grouped({ table, column, onOpen, isPeeking }: ChatsBoardProps & { column: ReadableColumn }) {
   const { t } = useLingui();
-  const { columns, content, change, loaded } = table;
+  const { columns, ownFields, content, change, loaded } = table;
   const { board } = content;
   const byId = useMemo(() => new Map(loaded.chats.map((chat) => [chat.id, chat])), [loaded.chats]);
   const lanes = useLanes(table, column, byId);
   const fields = useMemo(
-    () => columns.filter(({ id }) => board.fields.includes(fieldOfColumn(id)) && id !== column.id),
-    [columns, board.fields, column.id],
+    () =>
+      [...ownFields, ...columns].filter(
+        ({ id }) => board.fields.includes(fieldOfColumn(id)) && id !== column.id,
+      ),
+    [ownFields, columns, board.fields, column.id],
   );
   return (
     <Board
@@ -84,16 +87,15 @@ function useMove(column: ReadableColumn, byId: ById, lanes: ReturnType<typeof us
   const { t } = useLingui();
   const edits = useValueEdits();
   return (chatId: string, laneId: string) => {
-    const { changed, step } = edits.setMany([{ chatId, columnId: column.id, value: valueOfLane(laneId) }]);
-    if (changed === 0) return;
+    const act = edits.setMany([{ chatId, columnId: column.id, value: valueOfLane(laneId) }]);
     const title = byId.get(chatId)?.title ?? "";
     const lane = lanes.find(({ id }) => id === laneId)?.name ?? "";
-    notifyUndo(t`${title} moved to ${lane}`, () => edits.takeBack(step));
+    offerUndo(edits, act, t`${title} moved to ${lane}`);
   };
 }
 
-/** A board needs a select column: whoever may makes one from here. */
-function NothingToGroupBy() {
+/** The workspace has no select column: whoever may makes one from here, and every chat has fields of its own. */
+function NothingToGroupBy({ table }: { table: TableState }) {
   const workspaceId = useWorkspace().id;
   const mayAdd = useCan("columns.manage");
   const [isAdding, setAdding] = useState(false);
@@ -103,11 +105,22 @@ function NothingToGroupBy() {
         icon={SquareKanban}
         title={<Trans>No column to group by</Trans>}
         action={
-          mayAdd && (
-            <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
-              <Trans>Add column</Trans>
-            </Button>
-          )
+          <Group gap="sm" justify="center">
+            {mayAdd && (
+              <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
+                <Trans>Add column</Trans>
+              </Button>
+            )}
+            {table.ownFields.map(({ id, name }) => (
+              <Button
+                key={id}
+                variant="default"
+                onClick={() => table.change({ group_by: fieldOfColumn(id) })}
+              >
+                <Trans>Group by {name}</Trans>
+              </Button>
+            ))}
+          </Group>
         }
       >
         <Trans>A board has a lane for every option of a select column, such as the stages of a deal.</Trans>

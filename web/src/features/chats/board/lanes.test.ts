@@ -81,11 +81,32 @@ describe("the lanes of chats", () => {
 });
 
 describe("grouping", () => {
+  const priority = {
+    ...stage,
+    id: "card:priority",
+    name: "Priority",
+    options: [{ id: "high", name: "High", hue: "red" }],
+    archived_options: [],
+  } as unknown as Column;
+  const by = (columns: Column[], group_by: string | null = null) =>
+    groupColumn({ columns, ownFields: [priority] }, { ...plainContent, group_by });
+
   it("is by the chosen column while it is there, else by the first select column", () => {
-    expect(groupColumn([seats, stage], plainContent)).toBe(stage);
-    expect(groupColumn([stage, size], { ...plainContent, group_by: "column:size" })).toBe(size);
-    expect(groupColumn([stage], { ...plainContent, group_by: "column:gone" })).toBe(stage);
-    expect(groupColumn([seats], plainContent)).toBeUndefined();
+    expect(by([seats, stage])).toBe(stage);
+    expect(by([stage, size], "column:size")).toBe(size);
+    expect(by([stage], "column:gone")).toBe(stage);
+    expect(by([seats])).toBeUndefined();
+  });
+
+  it("is by a field of the chats' own where that was chosen", () => {
+    expect(by([seats, stage], "priority")).toBe(priority);
+    const urgent = { ...chat("a", {}), card: { priority: "high", changed: {} } } as unknown as Chat;
+    const calm = { ...chat("b", {}), card: { priority: null, changed: {} } } as unknown as Chat;
+    const lanes = lanesOf([urgent, calm], { ...wish, column: priority });
+    expect(lanes.map(({ name, cardIds }) => [name, cardIds])).toEqual([
+      ["No value", ["b"]],
+      ["High", ["a"]],
+    ]);
   });
 
   it("clears the value of what is moved among those without one", () => {

@@ -1,6 +1,7 @@
 /** The chats as lanes: one for every option of a select column, one for chats without a value. Pure. */
 
 import type { Lane } from "@/components/board/model";
+import { valueIn } from "@/features/fields/cardFields";
 import { type CellValue, optionOf, valueText } from "@/features/fields/values";
 import type { Content } from "@/features/views/content";
 import type { Chat, Column } from "@/lib/api/types";
@@ -20,15 +21,24 @@ export interface LanesWish {
   words: { noValue: string; sum: (name: string, amount: string) => string };
 }
 
-/** The columns that chats can be grouped by. */
-export function groupColumns(columns: readonly Column[]): Column[] {
-  return columns.filter(({ type }) => type === "select");
+/** What chats can be grouped by: columns of the workspace, and fields that every chat has. */
+export interface Groupable<Some extends Column = Column> {
+  columns: readonly Some[];
+  ownFields: readonly Some[];
 }
 
-/** The column that is grouped by: the chosen one while it is there, else the first that can be. */
-export function groupColumn(columns: readonly Column[], { group_by }: Content): Column | undefined {
-  const possible = groupColumns(columns);
-  return possible.find(({ id }) => fieldOfColumn(id) === group_by) ?? possible[0];
+/** The columns and fields that chats can be grouped by. */
+export function groupColumns<Some extends Column>({ columns, ownFields }: Groupable<Some>): Some[] {
+  return [...columns, ...ownFields].filter(({ type }) => type === "select");
+}
+
+/** What is grouped by: the chosen one while it is there, else the first column of the workspace that can be. */
+export function groupColumn<Some extends Column>(
+  groupable: Groupable<Some>,
+  { group_by }: Content,
+): Some | undefined {
+  const chosen = groupColumns(groupable).find(({ id }) => fieldOfColumn(id) === group_by);
+  return chosen ?? groupColumns({ ...groupable, ownFields: [] })[0];
 }
 
 /**
@@ -66,13 +76,12 @@ export function withToggled(collapsed: readonly string[], laneId: string): strin
 }
 
 /** A value that no option has is nobody's choice any more. */
-function laneIdOf({ values }: Chat, column: Column): string {
-  const value = values[column.id]?.value ?? null;
-  return optionOf(column, value)?.id ?? NO_VALUE;
+function laneIdOf(chat: Chat, column: Column): string {
+  return optionOf(column, valueIn(chat, column.id))?.id ?? NO_VALUE;
 }
 
 function noteOf(chats: readonly Chat[], { summed, words }: LanesWish): string | undefined {
   if (!summed) return undefined;
-  const sum = sumOf(chats.map((chat) => chat.values[summed.id]?.value ?? null));
+  const sum = sumOf(chats.map((chat) => valueIn(chat, summed.id)));
   return words.sum(summed.name, valueText(summed, sum));
 }

@@ -9,11 +9,9 @@ import { useColumns } from "@/features/fields/columns";
 import { ValueField } from "@/features/fields/ValueField";
 import type { CellValue } from "@/features/fields/values";
 import type { BulkEdit, Column } from "@/lib/api/types";
-import { notifyProblem } from "@/lib/notify";
-import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 import { manyChatsColumns } from "../details/cardColumns";
-import { BulkResult } from "./BulkResult";
+import { BulkResult, useBulkResult } from "./BulkResult";
 import { MOST_CHATS, useStartBulkEdit } from "./bulkEdits";
 import { ShareOut } from "./ShareOut";
 
@@ -25,11 +23,20 @@ interface BulkEditDialogProps {
 }
 
 export function BulkEditDialog({ chatIds, onClose }: BulkEditDialogProps) {
-  const [begun, setBegun] = useState<BulkEdit[]>();
+  const [begun, setBegun] = useState<readonly BulkEdit[]>([]);
+  const result = useBulkResult(begun);
   const title = <Plural value={chatIds.length} one="Edit # chat" other="Edit # chats" />;
+  const close = () => {
+    result.offerUndo();
+    onClose();
+  };
   return (
-    <Dialog opened onClose={onClose} title={title}>
-      {begun ? <BulkResult begun={begun} onClose={onClose} /> : <Wish chatIds={chatIds} onBegun={setBegun} />}
+    <Dialog opened onClose={close} title={title}>
+      {begun.length > 0 ? (
+        <BulkResult result={result} onClose={close} />
+      ) : (
+        <Wish chatIds={chatIds} onBegun={setBegun} />
+      )}
     </Dialog>
   );
 }
@@ -78,13 +85,7 @@ function OneValue({ column, chatIds, onBegun }: WishProps & { column: Column }) 
   const [value, setValue] = useState<CellValue>(null);
   const start = useStartBulkEdit();
   const apply = () =>
-    start.mutate(
-      { chatIds, columnId: column.id, value },
-      {
-        onSuccess: (edit) => onBegun([edit]),
-        onError: (error) => notifyProblem(problemText(error)),
-      },
-    );
+    start.mutate({ chatIds, columnId: column.id, value }, { onSuccess: (edit) => onBegun([edit]) });
   return (
     <>
       <ValueField column={column} value={value} isReadOnly={false} onChange={setValue} />

@@ -6,6 +6,8 @@ import type { CellValue } from "@/features/fields/values";
 import { http } from "@/lib/api/client";
 import type { ApiError } from "@/lib/api/errors";
 import type { BulkEdit } from "@/lib/api/types";
+import { notifyProblem } from "@/lib/notify";
+import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 
 /** The API takes so many at once. */
@@ -81,6 +83,8 @@ function useBulkChange<Input>(change: (input: Input) => Promise<BulkEdit | undef
       client.setQueryData(["bulk edit", edit.id], edit);
       return edit;
     },
+    // Said even where the dialog that asked for it is closed by now.
+    onError: (error) => notifyProblem(problemText(error)),
   });
 }
 

@@ -2,17 +2,12 @@
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CheckCheck, Hourglass } from "lucide-react";
-import { http } from "@/lib/api/client";
-import type { ApiError } from "@/lib/api/errors";
 import type { Chat } from "@/lib/api/types";
 import { useNowMs } from "@/lib/clock";
-import { notifyProblem } from "@/lib/notify";
-import { problemText } from "@/lib/problemText";
-import { useCan, useWorkspace } from "@/lib/session";
+import { useCan } from "@/lib/session";
 import { Moment } from "@/lib/time";
-import { putChat } from "../cache";
+import { isAskedFor, useMarkAnswered } from "./answered";
 import classes from "./DetailsPanel.module.css";
 
 export function AnsweredLine({ chat }: { chat: Chat }) {
@@ -21,7 +16,7 @@ export function AnsweredLine({ chat }: { chat: Chat }) {
   const mark = useMarkAnswered(chat);
   const mayEdit = useCan("values.edit");
   const facts = chat.private;
-  if (!facts || (facts.waiting_since === null && !facts.answered)) return null;
+  if (!facts || !isAskedFor(chat)) return null;
   const button = facts.answered ? t`Not answered` : t`Mark as answered`;
   return (
     <Group gap="xs" className={classes.waiting} role="group" aria-label={t`Reply`}>
@@ -36,32 +31,10 @@ export function AnsweredLine({ chat }: { chat: Chat }) {
         )}
       </Text>
       {mayEdit && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={mark.isPending}
-          onClick={() => mark.mutate(!facts.answered)}
-        >
+        <Button variant="subtle" size="compact-sm" onClick={() => mark(!facts.answered)}>
           {button}
         </Button>
       )}
     </Group>
   );
-}
-
-function useMarkAnswered(chat: Chat) {
-  const workspaceId = useWorkspace().id;
-  const client = useQueryClient();
-  return useMutation<void, ApiError, boolean>({
-    mutationFn: async (answered) => {
-      const params = { path: { workspace_id: workspaceId, chat_id: chat.id } };
-      const body = { message_id: chat.private?.last_message_id ?? 0, answered };
-      const { data } = await http.PUT("/workspaces/{workspace_id}/chats/{chat_id}/answered", {
-        params,
-        body,
-      });
-      if (data) putChat(client, workspaceId, data);
-    },
-    onError: (error) => notifyProblem(problemText(error)),
-  });
 }

@@ -1,12 +1,14 @@
 /** A chat's own fields in its details: who looks after it, how much it matters, how somebody is called and reached. */
 
 import { Trans } from "@lingui/react/macro";
+import { WhoSees } from "@/components/WhoSees";
 import { useAccounts } from "@/features/accounts/accounts";
-import { cardFieldOf } from "@/features/fields/cardFields";
+import { valueIn } from "@/features/fields/cardFields";
 import { ValueField } from "@/features/fields/ValueField";
 import type { Chat } from "@/lib/api/types";
 import { useCan } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
+import { setWithUndo } from "../offerUndo";
 import { cardColumns } from "./cardColumns";
 import classes from "./DetailsPanel.module.css";
 
@@ -19,18 +21,16 @@ export function CardSection({ chat }: { chat: Chat }) {
       <h3>
         <Trans>Card</Trans>
       </h3>
-      {cardColumns(chat, account).map((column) => {
-        const field = cardFieldOf(column.id);
-        return (
-          <ValueField
-            key={`${chat.id}-${column.id}`}
-            column={column}
-            value={field ? chat.card[field] : null}
-            isReadOnly={!mayEdit}
-            onChange={(value) => edits.set(chat.id, column.id, value)}
-          />
-        );
-      })}
+      <WhoSees who="workspace" />
+      {cardColumns(chat, account).map((column) => (
+        <ValueField
+          key={`${chat.id}-${column.id}`}
+          column={column}
+          value={valueIn(chat, column.id)}
+          isReadOnly={!mayEdit}
+          onChange={(next) => setWithUndo(edits, chat, column, next)}
+        />
+      ))}
     </section>
   );
 }

@@ -1,11 +1,13 @@
 /** What is known about a chat: facts for those who are connected, the workspace's own values for everybody. */
 
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, CopyButton, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Copy, MessageCircle, Plus, Table2, Users, X } from "lucide-react";
+import { Copy, MessageCircle, Plus, Table2, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useContext, useState } from "react";
+import { HistoryLink } from "@/components/HistoryLink";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import { WhoSees } from "@/components/WhoSees";
 import { accountTitle, useAccounts } from "@/features/accounts/accounts";
 import { useColumns } from "@/features/fields/columns";
 import { useCreateOption } from "@/features/fields/useCreateOption";
@@ -16,11 +18,13 @@ import { useCan, useWorkspace } from "@/lib/session";
 import { AccountDot, ChatFace } from "../ChatFace";
 import { useValueEdits } from "../ChatsProvider";
 import { useKindNames } from "../kinds";
+import { setWithUndo } from "../offerUndo";
 import { exactTime, listTime } from "../times";
 import { AnsweredLine } from "./AnsweredLine";
 import { CardSection } from "./CardSection";
 import classes from "./DetailsPanel.module.css";
 import { MoreSections } from "./moreSections";
+import { WhoReads } from "./WhoReads";
 
 const ChatReminders = lazy(() => import("@/features/reminders/ChatReminders"));
 const About = lazy(() => import("../info/About"));
@@ -65,11 +69,10 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
       <Others chatId={chat.id} />
       <Suspense>
         <CommentsPanel key={chat.id} subject={{ kind: "chat", id: chat.id }} />
-        {chat.private && (
-          <section className={classes.section}>
-            <LeaveOutButton chat={chat} onDone={onClose} />
-          </section>
-        )}
+        <section className={classes.section}>
+          <HistoryLink objectId={chat.id} />
+          {chat.private && <LeaveOutButton chat={chat} onDone={onClose} />}
+        </section>
       </Suspense>
     </aside>
   );
@@ -134,12 +137,7 @@ function Contact({ chat }: { chat: Chat }) {
           </Fact>
         )}
       </dl>
-      {!facts && (
-        <Text size="sm" c="dimmed">
-          <Trans>Only people who connected this account read its messages.</Trans>{" "}
-          <Plural value={account?.connections.length ?? 0} _0="" one="# person did." other="# people did." />
-        </Text>
-      )}
+      <WhoReads chat={chat} account={account} />
     </section>
   );
 }
@@ -181,10 +179,7 @@ function Values({ chat }: { chat: Chat }) {
       <h3>
         <Trans>Columns</Trans>
       </h3>
-      <Text size="xs" c="dimmed" className={classes.shared}>
-        <Users size={14} aria-hidden />
-        <Trans>Shared with the workspace</Trans>
-      </Text>
+      <WhoSees who="workspace" />
       {!mayEdit && (
         <Text size="sm" c="dimmed" component="div">
           <Suspense>
@@ -202,7 +197,7 @@ function Values({ chat }: { chat: Chat }) {
           whole={chat.values[column.id]?.is_cut ? () => edits.whole(chat.id, column.id) : undefined}
           description={column.description || undefined}
           isReadOnly={!mayEdit || column.conversion !== null}
-          onChange={(value) => edits.set(chat.id, column.id, value)}
+          onChange={(value) => setWithUndo(edits, chat, column, value)}
           onCreateOption={(name) => createOption(column, name)}
         />
       ))}

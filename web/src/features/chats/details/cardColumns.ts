@@ -12,12 +12,20 @@ export function cardColumns(chat: Chat, account: Account | undefined): Column[] 
   return cardFields.map((field, position) => columnOf(field, position, assignees(chat, account)));
 }
 
-/** Those that many chats can be given at once: who is connected to any of the accounts can be assigned. */
-export function manyChatsColumns(accounts: readonly Account[]): Column[] {
+/**
+ * Those that many chats have in common: who is connected to any of the accounts can be assigned. `assigned` are the
+ * people who look after any of the chats; each of them can be read, wherever they went.
+ */
+export function manyChatsColumns(accounts: readonly Account[], assigned: readonly string[] = []): Column[] {
   const people = new Map(accounts.flatMap(connected).map((each) => [each.id, each]));
-  const options = [...people.values()];
+  const named = accounts.flatMap(disconnected);
+  const former = assigned
+    .filter((id) => !people.has(id))
+    .map((id) => named.find((each) => each.id === id) ?? person(id, t`Somebody who left`));
   const fields: CardField[] = ["assignee", "priority"];
-  return fields.map((field, position) => columnOf(field, position, { options, archived_options: [] }));
+  return fields.map((field, position) =>
+    columnOf(field, position, { options: [...people.values()], archived_options: former }),
+  );
 }
 
 function columnOf(field: CardField, position: number, people: People): Column {
@@ -68,9 +76,7 @@ function priorities(field: CardField): ColumnOption[] {
 function assignees({ card }: Chat, account: Account | undefined): People {
   const known = account?.connections ?? [];
   const options = account ? connected(account) : [];
-  const gone = known
-    .filter((each) => each.state === "disconnected")
-    .map((each) => person(each.user_id, t`${each.full_name} (no longer connected)`));
+  const gone = account ? disconnected(account) : [];
   const isKnown = known.some((each) => each.user_id === card.assignee);
   const former = card.assignee && !isKnown ? [person(card.assignee, t`Somebody who left`)] : [];
   return { options, archived_options: [...gone, ...former] };
@@ -79,6 +85,11 @@ function assignees({ card }: Chat, account: Account | undefined): People {
 function connected({ connections }: Account): ColumnOption[] {
   const open = connections.filter((each) => each.state !== "disconnected");
   return open.map((each) => person(each.user_id, each.full_name));
+}
+
+function disconnected({ connections }: Account): ColumnOption[] {
+  const ended = connections.filter((each) => each.state === "disconnected");
+  return ended.map((each) => person(each.user_id, t`${each.full_name} (no longer connected)`));
 }
 
 function person(id: string, name: string): ColumnOption {

@@ -9,6 +9,8 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react
 import type { Area, PasteResult } from "@/components/grid/batch";
 import { Grid } from "@/components/grid/Grid";
 import type { CellEditorArgs, RenderCellEditor, Sheet } from "@/components/grid/model";
+import { useAccounts } from "@/features/accounts/accounts";
+import { cardFieldOf } from "@/features/fields/cardFields";
 import { type ReadableColumn, useColumns } from "@/features/fields/columns";
 import { CellEditor, loadDates } from "@/features/fields/editors/CellEditor";
 import { useCreateOption } from "@/features/fields/useCreateOption";
@@ -17,6 +19,7 @@ import { usePreference } from "@/lib/preferences";
 import { useCan, useWorkspace } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import { cachedChat } from "../cache";
+import { cardColumns } from "../details/cardColumns";
 import { useTableConflicts } from "../tableConflicts";
 import { applyEdits } from "./applyEdits";
 import classes from "./ChatsTable.module.css";
@@ -62,8 +65,6 @@ export function ChatsTable({ table, selected, onSelect, ...rest }: ChatsTablePro
         rowHeight={density === "compact" ? 32 : 40}
         renderEditor={renderEditor}
         onEdit={onEdit}
-        onUndo={() => edits.undo()}
-        onRedo={() => edits.redo()}
         onOpen={useOpenChat()}
         onHeaderMenu={(columnId, at) => menus.openHeader({ columnId, ...at })}
         onSummary={(columnId, at) => menus.openSummary({ columnId, ...at })}
@@ -86,16 +87,15 @@ function useMenus(table: TableState) {
   const [summary, setSummary] = useState<MenuAt>();
   const [act, setAct] = useState<ColumnAct>();
   const mayChange = useCan("columns.manage");
-  const { loaded, columns, all, content, change } = table;
-  const own = (columnId: string | undefined) => columns.find((each) => each.id === columnId);
-  const summed = own(summary?.columnId);
+  const { loaded, columns, ownFields, all, content, change } = table;
+  const summed = [...ownFields, ...columns].find((each) => each.id === summary?.columnId);
   const shown = (
     <>
       {header && (
         <ColumnMenu
           at={header}
           table={table}
-          column={mayChange ? own(header.columnId) : undefined}
+          column={mayChange ? columns.find((each) => each.id === header.columnId) : undefined}
           onAct={setAct}
           onClose={() => openHeader(undefined)}
         />
@@ -166,7 +166,7 @@ const renderEditor: RenderCellEditor = (args) => <TableEditor {...args} />;
 /** What is picked or long has an editor of its own. It stays open while its column gets another option. */
 function TableEditor({ rowId, columnId, value, typed, commit, draft, cancel }: CellEditorArgs) {
   const workspaceId = useWorkspace().id;
-  const column = useColumns(workspaceId).data?.find((each) => each.id === columnId);
+  const column = useEditedColumn(rowId, columnId);
   const createOption = useCreateOption(workspaceId);
   const edits = useValueEdits();
   const client = useQueryClient();
@@ -192,8 +192,19 @@ function TableEditor({ rowId, columnId, value, typed, commit, draft, cancel }: C
       onCommit={commit}
       onDraft={draft}
       onCancel={cancel}
-      onCreateOption={(name) => createOption(column, name)}
+      onCreateOption={cardFieldOf(columnId) ? undefined : (name) => createOption(column, name)}
       whole={isCut ? () => edits.whole(rowId, columnId) : undefined}
     />
   );
+}
+
+/** A column of the workspace, or a field of this chat's own: who can be assigned depends on its account. */
+function useEditedColumn(rowId: string, columnId: string): ReadableColumn | undefined {
+  const workspaceId = useWorkspace().id;
+  const own = useColumns(workspaceId).data?.find((each) => each.id === columnId);
+  const accounts = useAccounts().data?.accounts;
+  const chat = cachedChat(useQueryClient(), workspaceId, rowId);
+  if (own || !chat || !cardFieldOf(columnId)) return own;
+  const account = accounts?.find((each) => each.id === chat.account_id);
+  return cardColumns(chat, account).find((each) => each.id === columnId);
 }

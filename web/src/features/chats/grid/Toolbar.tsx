@@ -1,12 +1,15 @@
 /** Over the chats: taking back, filtering, arranging, and the switch between table and board. */
 
+import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, TextInput } from "@mantine/core";
 import { Columns3, Redo2, Search, SquareKanban, Table2, Undo2 } from "lucide-react";
-import { Suspense, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useSyncExternalStore } from "react";
 import { menuOnDemand } from "@/components/MenuOnDemand";
 import { FilterButton } from "@/features/views/FilterButton";
+import { useShortcuts } from "@/lib/hotkeys";
 import { useCan } from "@/lib/session";
+import { standBy, takeBackLast } from "@/lib/takingBack";
 import { BulkEditButton } from "../bulk/BulkEditButton";
 import { useValueEdits } from "../ChatsProvider";
 import classes from "./Toolbar.module.css";
@@ -74,6 +77,12 @@ function UndoButtons() {
   const edits = useValueEdits();
   const mayEdit = useCan("values.edit");
   const history = useSyncExternalStore(edits.subscribe, () => edits.history);
+  useEffect(() => standBy(() => edits.undo()), [edits]);
+  const redo = () => void edits.redo();
+  useShortcuts(
+    msg`Chats`,
+    ["$mod+Shift+z", "$mod+y"].map((keys) => ({ keys, label: msg`Redo`, isOfFields: true, run: redo })),
+  );
   return (
     <>
       <ActionIcon
@@ -81,7 +90,7 @@ function UndoButtons() {
         aria-label={t`Undo`}
         title={t`Undo (Ctrl+Z)`}
         disabled={!mayEdit || history.done.length === 0}
-        onClick={() => edits.undo()}
+        onClick={takeBackLast}
       >
         <Undo2 size={16} />
       </ActionIcon>

@@ -1,24 +1,20 @@
 /** What a person did in the table becomes edits; what did not fit is said, and may be taken back. */
 
-import { plural, t } from "@lingui/core/macro";
+import { t } from "@lingui/core/macro";
 import type { PasteResult } from "@/components/grid/batch";
 import type { CellRefusal } from "@/components/grid/model";
 import { refusalText } from "@/features/fields/refusalText";
 import type { Refusal } from "@/features/fields/values";
-import { notifyProblem, notifyUndo } from "@/lib/notify";
+import { notifyProblem } from "@/lib/notify";
 import type { ValueEdits } from "../edits";
+import { offerUndo, valuesChanged } from "../offerUndo";
 
 const EXAMPLE_MAX = 24;
 
-/** Makes the edits as one step; many at once are offered to be taken back. */
+/** Makes the edits as one step, which is offered to be taken back. */
 export function applyEdits({ edits: cells, refusals }: PasteResult, edits: ValueEdits): void {
-  const { changed, step } = edits.setMany(
-    cells.map(({ rowId, columnId, value }) => ({ chatId: rowId, columnId, value })),
-  );
-  if (changed > 1)
-    notifyUndo(plural(changed, { one: "# value changed", other: "# values changed" }), () =>
-      edits.takeBack(step),
-    );
+  const act = edits.setMany(cells.map(({ rowId, columnId, value }) => ({ chatId: rowId, columnId, value })));
+  offerUndo(edits, act, valuesChanged(act.changed));
   const [first] = refusals;
   if (first) notifyProblem(refusedText(first, refusals.length));
 }

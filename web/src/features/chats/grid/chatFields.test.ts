@@ -115,7 +115,7 @@ describe("chats", () => {
   });
 
   it("have a field for every column of the table", () => {
-    for (const id of [...systemColumnIds, "N"]) {
+    for (const id of [...systemColumnIds, "card:assignee", "card:priority", "N"]) {
       expect(fields.has(fieldOfColumn(id))).toBe(true);
       expect(columnOfField(fieldOfColumn(id))).toBe(id);
     }

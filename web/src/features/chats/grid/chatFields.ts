@@ -1,5 +1,6 @@
 /** What chats can be filtered and sorted by: the same fields that the API's filters know. Pure. */
 
+import { cardFieldOf, columnIdOf, isCardField } from "@/features/fields/cardFields";
 import type { ReadableColumn } from "@/features/fields/columns";
 import { filesIn } from "@/features/fields/values";
 import type { Choice, Field, Fields } from "@/features/views/fields";
@@ -13,7 +14,7 @@ const COLUMN = "column:";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Fields that no column of the table shows. */
+/** Fields whose names are no system column's. */
 export type HiddenField =
   | "mine"
   | "assignee"
@@ -47,6 +48,8 @@ export interface FieldData {
 
 /** The field that a column of the table shows. */
 export function fieldOfColumn(columnId: string): string {
+  const ofCard = cardFieldOf(columnId);
+  if (ofCard) return ofCard;
   if (!isSystemColumn(columnId)) return COLUMN + columnId;
   return columnId === "last_message" ? "last_message_at" : columnId;
 }
@@ -54,6 +57,7 @@ export function fieldOfColumn(columnId: string): string {
 /** The column of the table that shows a field. */
 export function columnOfField(field: string): string {
   if (field.startsWith(COLUMN)) return field.slice(COLUMN.length);
+  if (isCardField(field)) return columnIdOf(field);
   return field === "last_message_at" ? "last_message" : field;
 }
 

@@ -12,8 +12,6 @@ export const tableKeys: readonly Shortcut[] = [
   { keys: "$mod+d", label: msg`Fill down` },
   { keys: "$mod+r", label: msg`Fill to the right` },
   { keys: "Delete", label: msg`Clear the selected cells` },
-  { keys: "$mod+z", label: msg`Undo` },
-  { keys: "$mod+Shift+z", label: msg`Redo` },
   { keys: "Alt+ArrowDown", label: msg`Open the menu of the column` },
   { keys: "Alt+Enter", label: msg`Decide between two values of a cell` },
 ];

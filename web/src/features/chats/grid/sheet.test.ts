@@ -34,8 +34,9 @@ const words = {
 function chat(id: string, values: Record<string, unknown>, at: string | null = null): Chat {
   const stored = Object.entries(values).map(([column, value]) => [column, { value, version: 1 }]);
   const facts = at && { last_message_at: at, unread_count: 0, username: `user_${id}` };
-  const card = { id, title: id, account_id: "acc", kind: "private", private: facts };
-  return { ...card, values: Object.fromEntries(stored) } as unknown as Chat;
+  const card = { assignee: id === "ann" ? "U1" : null, changed: {} };
+  const named = { id, title: id, account_id: "acc", kind: "private", private: facts, card };
+  return { ...named, values: Object.fromEntries(stored) } as unknown as Chat;
 }
 
 const chats = [
@@ -44,8 +45,18 @@ const chats = [
   chat("cid", { seats: 0.5 }),
 ];
 
-const data = { chats, columns, accounts, words };
-const all = allColumns({ columns, words, isReadOnly: false });
+const assignee = {
+  id: "card:assignee",
+  key: "assignee",
+  name: "Assignee",
+  type: "select",
+  options: [{ id: "U1", name: "Robin", hue: "blue" }],
+  archived_options: [],
+  conversion: null,
+} as unknown as Column;
+const ownFields = [assignee];
+const data = { chats, ownFields, columns, accounts, words };
+const all = allColumns({ ownFields, columns, words, isReadOnly: false });
 
 function made(content: Content = plainContent, shown: readonly Chat[] = chats) {
   return sheetOf(rowsOf(data, shown), all, content);
@@ -60,6 +71,15 @@ describe("the rows of the table", () => {
     const found = (text: string) => chats.filter(containing(data, text)).map(({ id }) => id);
     expect(found("won")).toEqual(["ann"]);
     expect(found("USER_bob")).toEqual(["bob"]);
+  });
+
+  it("are told who looks after them, and found by it", () => {
+    expect(made().view("ann", "card:assignee")).toEqual({
+      kind: "pills",
+      pills: [{ text: "Robin", hue: "blue" }],
+    });
+    expect(made().value("ann", "card:assignee")).toBe("U1");
+    expect(chats.filter(containing(data, "robin")).map(({ id }) => id)).toEqual(["ann"]);
   });
 
   it("can still be read when they are shown no more", () => {
@@ -90,10 +110,10 @@ describe("the columns of the table", () => {
   });
 
   it("are read only where nobody pays for changing them, and while they become another type", () => {
-    const edits = allColumns({ columns, words, isReadOnly: true }).map(({ edit }) => edit);
+    const edits = allColumns({ ownFields, columns, words, isReadOnly: true }).map(({ edit }) => edit);
     expect(new Set(edits)).toEqual(new Set(["none"]));
     const converted = { ...seats, conversion: { to: "text" } } as unknown as Column;
-    const last = allColumns({ columns: [stage, converted], words, isReadOnly: false }).slice(-2);
+    const last = allColumns({ ownFields, columns: [stage, converted], words, isReadOnly: false }).slice(-2);
     expect(last.map(({ edit }) => edit)).toEqual(["picked", "none"]);
   });
 

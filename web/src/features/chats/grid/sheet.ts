@@ -1,14 +1,22 @@
 /** The table of chats as the grid takes it: how its rows and columns lie, and every cell's look, value and text. Pure. */
 
-import type { CellView, Sheet, SheetColumn } from "@/components/grid/model";
+import type { CellView, GridValue, Sheet, SheetColumn } from "@/components/grid/model";
+import { cardFieldOf, valueIn } from "@/features/fields/cardFields";
 import type { ReadableColumn } from "@/features/fields/columns";
 import { filesIn, isMissing, optionsOf, parseValue, plainText, valueText } from "@/features/fields/values";
 import type { Content } from "@/features/views/content";
-import type { Account, Chat, Hue } from "@/lib/api/types";
+import type { Account, Chat, Column, Hue } from "@/lib/api/types";
 import { accountHue } from "../faces";
 import { arranged, lookOf, NAME, type SummaryKind, sortingOf } from "./layout";
 import { summarised } from "./summaries";
-import { isSystemColumn, systemColumns, systemText, systemView, type Words } from "./systemColumns";
+import {
+  isSystemColumn,
+  systemColumns,
+  systemHint,
+  systemText,
+  systemView,
+  type Words,
+} from "./systemColumns";
 
 /** The chats that are shown, in their order, and what is known of each. */
 export interface Rows {
@@ -21,6 +29,8 @@ export interface Rows {
 
 export interface TableData {
   chats: readonly Chat[];
+  /** A chat's own fields as columns, before those of the workspace. */
+  ownFields: readonly Column[];
   columns: readonly ReadableColumn[];
   accounts: readonly Account[];
   words: Words;
@@ -66,13 +76,18 @@ export function sheetOf(
     frozen: content.frozen,
     rowIds: ids,
     view: (rowId, columnId) => table.view(byId.get(rowId), columnId),
-    value: (rowId, columnId) => byId.get(rowId)?.values[columnId]?.value ?? null,
+    value: (rowId, columnId) => shownValue(byId.get(rowId), columnId),
     plain: (rowId, columnId) => table.plain(byId.get(rowId), columnId),
     parse: (columnId, text) => table.parse(columnId, text),
+    hint: (rowId, columnId) => systemHint(byId.get(rowId), columnId),
     summary: remembered((columnId) =>
       table.summary(chats, columnId, lookOf(content, columnId)?.summary ?? null),
     ),
   };
+}
+
+function shownValue(chat: Chat | undefined, columnId: string): GridValue {
+  return chat ? valueIn(chat, columnId) : null;
 }
 
 /** A default stands where nothing was ever written: with version 0. */
@@ -93,6 +108,7 @@ export function filledCount(chats: readonly Chat[], columnId: string): number {
 }
 
 interface ColumnsWish {
+  ownFields: readonly Column[];
   columns: readonly ReadableColumn[];
   words: Words;
   /** Values are shown, and nobody pays for changing them. */
@@ -100,17 +116,17 @@ interface ColumnsWish {
 }
 
 /** Every column there is, in the order of the workspace. What becomes another type is not edited meanwhile. */
-export function allColumns({ columns, words, isReadOnly }: ColumnsWish): SheetColumn[] {
-  const custom = columns.map(
-    ({ id, name, type, conversion }): SheetColumn => ({
+export function allColumns({ ownFields, columns, words, isReadOnly }: ColumnsWish): SheetColumn[] {
+  const edited = [...ownFields, ...columns].map(
+    ({ id, key, name, type, conversion }): SheetColumn => ({
       id,
       title: name,
       width: WIDTHS[type],
       edit: isReadOnly || conversion ? "none" : EDITS[type],
-      icon: type,
+      icon: key === "assignee" && cardFieldOf(id) ? "person" : type,
     }),
   );
-  return [...systemColumns(words), ...custom];
+  return [...systemColumns(words), ...edited];
 }
 
 function withLook(column: SheetColumn, content: Content): SheetColumn {
@@ -138,7 +154,7 @@ class Table {
 
   constructor(data: TableData) {
     this.#data = data;
-    this.#columns = new Map(data.columns.map((column) => [column.id, column]));
+    this.#columns = new Map([...data.ownFields, ...data.columns].map((column) => [column.id, column]));
     this.#accounts = new Map(data.accounts.map((account) => [account.id, account]));
   }
 
@@ -147,7 +163,7 @@ class Table {
     if (isSystemColumn(columnId))
       return systemView(chat, columnId, this.#account(chat), this.#dot(chat), this.#data.words);
     const column = this.#columns.get(columnId);
-    const value = chat.values[columnId]?.value ?? null;
+    const value = valueIn(chat, columnId);
     if (column?.type === "checkbox") return { kind: "check", isChecked: value === true };
     if (column && isMissing(column, value))
       return { kind: "text", text: this.#data.words.missing, isFaded: true };
@@ -164,7 +180,7 @@ class Table {
     if (!chat) return "";
     if (isSystemColumn(columnId)) return systemText(chat, columnId, this.#account(chat), this.#data.words);
     const column = this.#columns.get(columnId);
-    return column ? plainText(column, chat.values[columnId]?.value ?? null) : "";
+    return column ? plainText(column, valueIn(chat, columnId)) : "";
   }
 
   parse(columnId: string, text: string) {
@@ -177,7 +193,7 @@ class Table {
     if (columnId === NAME) return this.#data.words.rows(chats.length);
     const column = this.#columns.get(columnId);
     if (!column || !kind) return "";
-    const values = chats.map((chat) => chat.values[columnId]?.value ?? null);
+    const values = chats.map((chat) => valueIn(chat, columnId));
     const found = summarised(column, kind, values);
     return found === null ? "" : `${this.#data.words.summaries[kind]} ${found}`;
   }
@@ -189,10 +205,8 @@ class Table {
       systemText(chat, "account", this.#account(chat), words),
       chat.private?.username ?? "",
     ];
-    return [
-      ...own,
-      ...this.#data.columns.map((column) => valueText(column, chat.values[column.id]?.value ?? null)),
-    ];
+    const edited = [...this.#columns.values()].map((column) => valueText(column, valueIn(chat, column.id)));
+    return [...own, ...edited];
   }
 
   #dot(chat: Chat): Hue {

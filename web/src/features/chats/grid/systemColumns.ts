@@ -3,7 +3,7 @@
 import type { CellView, SheetColumn } from "@/components/grid/model";
 import type { Account, Chat, Hue } from "@/lib/api/types";
 import { hueOf, initialsOf } from "../faces";
-import { listTime } from "../times";
+import { exactTime, listTime } from "../times";
 import type { SummaryKind } from "./layout";
 
 export type SystemColumnId =
@@ -109,6 +109,12 @@ export function systemText(
 /** None of something is not worth a figure. */
 function someOf(count: number | undefined): string {
   return count ? count.toLocaleString() : "";
+}
+
+/** When it was exactly, where the cell says it in short. */
+export function systemHint(chat: Chat | undefined, columnId: string): string {
+  const at = columnId === "last_message" ? chat?.private?.last_message_at : undefined;
+  return at ? exactTime(at) : "";
 }
 
 /** ↗ from us, ↙ from them. */

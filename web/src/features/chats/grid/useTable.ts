@@ -7,8 +7,10 @@ import { useMemo } from "react";
 import { useAccounts } from "@/features/accounts/accounts";
 import { useColumns } from "@/features/fields/columns";
 import type { ViewSearch } from "@/features/views/search";
+import type { Account, Chat, Column } from "@/lib/api/types";
 import { useCan, useWorkspace } from "@/lib/session";
 import { useChats } from "../cache";
+import { manyChatsColumns } from "../details/cardColumns";
 import { useKindNames } from "../kinds";
 import { allColumns, rowsOf, sheetOf } from "./sheet";
 import type { Words } from "./systemColumns";
@@ -28,8 +30,15 @@ export function useTable(text: string, search: ViewSearch) {
   const isPhone = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false });
   const { chats } = loaded;
   const own = columns.data ?? NONE;
-  const all = useMemo(() => allColumns({ columns: own, words, isReadOnly }), [own, words, isReadOnly]);
-  const data = useMemo(() => ({ chats, columns: own, accounts, words }), [chats, own, accounts, words]);
+  const ownFields = useOwnFields(chats, accounts);
+  const all = useMemo(
+    () => allColumns({ ownFields, columns: own, words, isReadOnly }),
+    [ownFields, own, words, isReadOnly],
+  );
+  const data = useMemo(
+    () => ({ chats, ownFields, columns: own, accounts, words }),
+    [chats, ownFields, own, accounts, words],
+  );
   const { fields, view, rows: shown } = useViewedRows(data, text, search);
   const { content, change } = view;
   const rows = useMemo(() => rowsOf(data, shown), [data, shown]);
@@ -37,10 +46,36 @@ export function useTable(text: string, search: ViewSearch) {
     () => sheetOf(rows, all, isPhone ? { ...content, frozen: 1 } : content),
     [rows, all, content, isPhone],
   );
-  return { loaded, columns: own, columnsQuery: columns, all, sheet, fields, view, content, change };
+  return {
+    loaded,
+    columns: own,
+    ownFields,
+    columnsQuery: columns,
+    all,
+    sheet,
+    fields,
+    view,
+    content,
+    change,
+  };
 }
 
 const NONE: readonly never[] = [];
+
+/** Stay the same objects while nobody else is assigned: the grid is laid out anew with them. */
+function useOwnFields(chats: readonly Chat[], accounts: readonly Account[]): Column[] {
+  const { i18n } = useLingui();
+  const assigned = useMemo(() => assignedIn(chats), [chats]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language alone.
+  return useMemo(() => manyChatsColumns(accounts, assigned.split(" ")), [accounts, assigned, i18n.locale]);
+}
+
+/** Who looks after any of the chats, as one text that can be compared. */
+function assignedIn(chats: readonly Chat[]): string {
+  const ids = new Set<string>();
+  for (const { card } of chats) if (card.assignee) ids.add(card.assignee);
+  return [...ids].toSorted().join(" ");
+}
 
 function useWords(): Words {
   const { t, i18n } = useLingui();

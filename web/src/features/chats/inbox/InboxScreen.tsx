@@ -16,7 +16,7 @@ import { useSearching } from "../search/useSearching";
 import { ChatList } from "./ChatList";
 import { type InboxFilter, isReadable, listed } from "./filter";
 import classes from "./InboxScreen.module.css";
-import { Conversation, DetailsDrawer, DetailsPanel, preloadPanes } from "./lazyPanes";
+import { ChatKeys, Conversation, DetailsDrawer, DetailsPanel, preloadPanes } from "./lazyPanes";
 import { NothingSelected } from "./NothingSelected";
 
 interface InboxScreenProps {
@@ -88,6 +88,7 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
         details={isWide && showsDetails && !isSearching ? details : null}
         isOpen={chatId !== undefined}
       />
+      <Suspense>{chat && <ChatKeys chat={chat} onShowDetails={() => setShowsDetails(true)} />}</Suspense>
       {!isWide && showsDetails && chat && (
         <Suspense>
           <DetailsDrawer onClose={() => setShowsDetails(false)}>{details}</DetailsDrawer>

@@ -9,6 +9,7 @@ const drawer = () => import("../details/DetailsDrawer");
 export const Conversation = lazy(async () => ({ default: (await conversation()).Conversation }));
 export const DetailsPanel = lazy(async () => ({ default: (await details()).DetailsPanel }));
 export const DetailsDrawer = lazy(async () => ({ default: (await drawer()).DetailsDrawer }));
+export const ChatKeys = lazy(() => import("../details/ChatKeys"));
 
 /** Begins to load what opening a chat needs. A module is fetched once, however often this is called. */
 export function preloadPanes(): void {

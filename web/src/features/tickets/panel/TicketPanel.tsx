@@ -5,14 +5,17 @@ import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Trash2, X } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { HistoryLink } from "@/components/HistoryLink";
+import { WhoSees } from "@/components/WhoSees";
 import type { Ticket } from "@/lib/api/types";
 import { useMinuteMs } from "@/lib/clock";
 import { useCan } from "@/lib/session";
 import { Moment } from "@/lib/time";
 import { useMemberNames } from "../choices";
+import type { Parts } from "../edits";
 import { AssigneeChoice, type PartProps, PriorityChoice, StatusChoice } from "../PartChoices";
 import { SlaBadge } from "../SlaBadge";
-import { useTicketEdits } from "../useTicketEdits";
+import { changeWithUndo, useTicketEdits } from "../useTicketEdits";
 import { FieldValues } from "./FieldValues";
 import { LinkedChats } from "./LinkedChats";
 import { Quotes } from "./Quotes";
@@ -32,19 +35,20 @@ interface TicketPanelProps {
 /** Mount it anew for each ticket (key). */
 export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
   const { t } = useLingui();
-  const edits = useTicketEdits();
+  const change = useChange(ticket);
   const { number } = ticket;
   return (
     <aside className={classes.panel} aria-label={t`Ticket #${number}`}>
       <Head ticket={ticket} onClose={onClose} />
       <section className={classes.section}>
+        <WhoSees who="workspace" />
         <TextPart
           label={t`Title`}
           text={ticket.title}
           most={200}
           isRequired
           isReadOnly={isReadOnly}
-          onChange={(title) => void edits.change(ticket.id, { title })}
+          onChange={(title) => change({ title })}
         />
         <Rail ticket={ticket} isReadOnly={isReadOnly} />
       </section>
@@ -55,13 +59,13 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
           most={10_000}
           isLong
           isReadOnly={isReadOnly}
-          onChange={(description) => void edits.change(ticket.id, { description })}
+          onChange={(description) => change({ description })}
         />
       </section>
       <FieldValues
         values={ticket.values}
         isReadOnly={isReadOnly}
-        onChange={(id, value) => void edits.change(ticket.id, { values: { [id]: value } })}
+        onChange={(id, value) => change({ values: { [id]: value } })}
       />
       <LinkedChats ticket={ticket} isReadOnly={isReadOnly} />
       <TicketFiles ticket={ticket} isReadOnly={isReadOnly} />
@@ -98,9 +102,17 @@ function Head({ ticket, onClose }: Pick<TicketPanelProps, "ticket" | "onClose">)
   );
 }
 
-function Rail({ ticket, isReadOnly }: PartProps) {
+/** A change of any part, with the way back. */
+function useChange(ticket: Ticket): (parts: Parts) => void {
   const { t } = useLingui();
   const edits = useTicketEdits();
+  const { number } = ticket;
+  return (parts) => changeWithUndo(edits, ticket, parts, t`#${number} changed.`);
+}
+
+function Rail({ ticket, isReadOnly }: PartProps) {
+  const { t } = useLingui();
+  const change = useChange(ticket);
   return (
     <dl className={classes.rail}>
       <dt>
@@ -136,7 +148,7 @@ function Rail({ ticket, isReadOnly }: PartProps) {
           aria-label={t`Date`}
           value={ticket.due_on ?? ""}
           disabled={isReadOnly}
-          onChange={(event) => void edits.change(ticket.id, { due_on: event.currentTarget.value || null })}
+          onChange={(event) => change({ due_on: event.currentTarget.value || null })}
         />
       </dd>
     </dl>
@@ -169,6 +181,7 @@ function Made({ ticket }: { ticket: Ticket }) {
           </>
         )}
       </dl>
+      <HistoryLink objectId={ticket.id} />
     </section>
   );
 }
