@@ -70,7 +70,10 @@ class Crowd:
             "id": f"01JQ{number:022d}",
             "account_id": _ACCOUNT,
             "title": f"Person {number:,} of the crowd",
+            "telegram_title": f"Person {number:,} of the crowd",
             "kind": "private",
+            "excluded": False,
+            "card": {**_CARD, "priority": _PRIORITIES[number % len(_PRIORITIES)]},
             "values": {each["id"]: _stored(_value(each, number)) for each in filled},
             "private": {
                 "username": f"person{number}",
@@ -81,10 +84,24 @@ class Crowd:
                 "last_direction": "contact" if number % 2 else "you",
                 "pinned": False,
                 "invite_link": None,
+                "waiting_since": None,
+                "silent_since": None,
+                "answered": False,
             },
         }
 
 
+_PRIORITIES = (None, "low", "medium", "high")
+_CARD: dict[str, Any] = {
+    "assignee": _ME,
+    "priority": None,
+    "email": None,
+    "phone": None,
+    "first_name": None,
+    "last_name": None,
+    "version": 0,
+    "changed": {},
+}
 _USER = {
     "id": _ME,
     "email": "bench@example.org",

@@ -1,19 +1,26 @@
 """A day's work without a mouse: every key is pressed, nothing is clicked."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from chalicelib.kernel import ids
-from tests.browser.columns import column
+from tests.browser.columns import ELENA, column
 from tests.browser.conftest import Enter
 from tests.browser.people import PASSWORD, Person
+from tests.browser.product import RunningProduct
+from tests.browser.screens import MAYA, say
 from tests.browser.table import WIDE, Table
 
 STOPS = 80
 """More stops of the Tab key than any page has before what is looked for."""
 
 
-def test_table_view_chat_ticket_comment_reminder_and_template_need_no_mouse(enter: Enter, bare: Person) -> None:
+def test_table_view_chat_ticket_comment_reminder_and_template_need_no_mouse(
+    enter: Enter, product: RunningProduct, bare: Person
+) -> None:
     mark = ids.mint()[-8:]
+    say(product, ELENA, MAYA, f"Are you there? {mark}")
     column(bare, "Stage", "select", options=[{"name": "Lead"}, {"name": "Won"}])
     column(bare, "Next step", "text")
     _keep_template(bare, mark)
@@ -21,9 +28,11 @@ def test_table_view_chat_ticket_comment_reminder_and_template_need_no_mouse(ente
     _sign_in(page, bare)
     _edit_the_table(page, bare)
     _save_a_view(page, f"Mine {mark}")
-    _press(page, "g", "i", "j")
+    _press(page, "g", "i")
+    _walk_to(page, ELENA)
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
     _set_fields(page)
+    _need_no_answer(page)
     _make_a_ticket(page, mark)
     _comment(page, mark)
     _set_a_reminder(page, mark)
@@ -79,6 +88,13 @@ def _set_fields(page: Page) -> None:
     page.keyboard.press("Escape")
 
 
+def _need_no_answer(page: Page) -> None:
+    reply = page.get_by_role("group", name="Reply")
+    expect(reply).to_contain_text("Waiting for a reply")
+    page.keyboard.press("e")
+    expect(reply).to_contain_text("Needs no reply")
+
+
 def _make_a_ticket(page: Page, mark: str) -> None:
     page.keyboard.press("t")
     expect(page.get_by_role("dialog", name="New ticket").get_by_role("textbox", name="Title")).to_be_focused()
@@ -124,6 +140,17 @@ def _keep_template(person: Person, mark: str) -> None:
     body = {"name": f"Greeting {mark}", "text": f"Good day {mark}", "shortcut": f"hi-{mark}", "is_shared": False}
     status, made = person.api("POST", f"/workspaces/{person.workspace_id}/templates", body)
     assert status == 201, made
+
+
+def _walk_to(page: Page, chat: str) -> None:
+    """To the next chat until it is this one, as the page is called."""
+    expect(page).to_have_title(re.compile("Inbox"))
+    for _ in range(STOPS):
+        shown = re.sub(r"^\(\d+\) ", "", page.title())
+        if shown.startswith(chat):
+            return
+        page.keyboard.press("j")
+        expect(page).not_to_have_title(re.compile(f"{re.escape(shown)}$"))
 
 
 def _press(page: Page, *keys: str) -> None:

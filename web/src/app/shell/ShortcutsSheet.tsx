@@ -10,7 +10,7 @@ import { keyNames } from "@/lib/keyNames";
 import classes from "./ShortcutsSheet.module.css";
 
 export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
-  const groups = useShortcutGroups().filter(({ shortcuts }) => shortcuts.length > 0);
+  const groups = bySection(useShortcutGroups().filter(({ shortcuts }) => shortcuts.length > 0));
   return (
     <Dialog opened onClose={onClose} title={<Trans>Keyboard shortcuts</Trans>} size={560}>
       <Stack gap="lg">
@@ -19,6 +19,13 @@ export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
         ))}
       </Stack>
     </Dialog>
+  );
+}
+
+/** Several parts of a page may have keys of one section. */
+function bySection(groups: readonly ShortcutGroup[]): ShortcutGroup[] {
+  return [...Map.groupBy(groups, ({ section }) => section.id).values()].flatMap(([first, ...others]) =>
+    first ? { ...first, shortcuts: [first, ...others].flatMap(({ shortcuts }) => shortcuts) } : [],
   );
 }
 
