@@ -5,15 +5,26 @@ import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { useNotifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 
 import { i18n } from "@/lib/i18n";
 import { cssVariablesResolver, theme } from "@/lib/theme/theme";
+import { untilOnline } from "@/lib/untilOnline";
 
 import { queryClient, router } from "./router";
 
-const Toasts = lazy(() => import("./Toasts"));
+const Toasts = lazy(loadToasts);
 const colorSchemeManager = localStorageColorSchemeManager({ key: "wireroom-color-scheme" });
+
+/** An edit without network may have the first toast: it waits until its code can be loaded. */
+async function loadToasts(): Promise<{ default: ComponentType }> {
+  try {
+    return await import("./Toasts");
+  } catch {
+    await untilOnline();
+    return loadToasts();
+  }
+}
 
 /** The toasts' code is loaded when there is a first one. */
 function ToastRoom() {

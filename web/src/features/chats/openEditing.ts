@@ -19,6 +19,7 @@ import { http } from "@/lib/api/client";
 import type { Account, Chat } from "@/lib/api/types";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
+import { untilOnline } from "@/lib/untilOnline";
 import { cachedChat, patchChat } from "./cache";
 import { ValueEdits } from "./edits";
 
@@ -137,14 +138,4 @@ async function putCardField(
   });
   if (!data) throw new TypeError("The answer holds no chat.");
   return storedIn(data.card, field);
-}
-
-const TRY_EVERY_MS = 5_000;
-
-/** Until the network is said to be back; asked again now and then where that is not said. */
-function untilOnline(): Promise<unknown> {
-  return new Promise((settle) => {
-    window.addEventListener("online", settle, { once: true });
-    setTimeout(settle, TRY_EVERY_MS);
-  });
 }
