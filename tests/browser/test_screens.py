@@ -108,11 +108,11 @@ def _buttons(*names: str) -> Opening:
     return press
 
 
-def _key(key: str, shown: str) -> Opening:
-    """A key of the page, which opens a dialog or a region of that name."""
+def _key(key: str, shown: str, *, beside: str) -> Opening:
+    """A key that opens a dialog or a region of that name, on a page that has this button by then."""
 
     def press(page: Page) -> None:
-        expect(page.get_by_role("heading").first).to_be_visible()
+        expect(page.get_by_role("button", name=beside, exact=True)).to_be_visible()
         page.locator("main").focus()
         page.keyboard.press(key)
         expect(page.get_by_role("dialog", name=shown).or_(page.get_by_role("region", name=shown))).to_be_visible()
@@ -121,12 +121,13 @@ def _key(key: str, shown: str) -> Opening:
 
 
 OVER_THE_BOARD: dict[str, Opening] = {"board": _buttons("Board")}
-OVER_TICKETS: dict[str, Opening] = {"new ticket": _key("c", "New ticket")}
+OVER_TICKETS: dict[str, Opening] = {"new ticket": _key("c", "New ticket", beside="New ticket")}
+A_CHAT = "Set a reminder"
 OVER_A_CHAT: dict[str, Opening] = {
-    "reminder": _key("h", "Remind of"),
-    "ticket of a chat": _key("t", "New ticket"),
-    "comment": _key("n", "Internal comment"),
-    "shortcuts": _key("Shift+?", "Keyboard shortcuts"),
+    "reminder": _key("h", "Remind of", beside=A_CHAT),
+    "ticket of a chat": _key("t", "New ticket", beside=A_CHAT),
+    "comment": _key("n", "Internal comment", beside=A_CHAT),
+    "shortcuts": _key("Shift+?", "Keyboard shortcuts", beside=A_CHAT),
 }
 
 
