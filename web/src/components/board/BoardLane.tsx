@@ -3,7 +3,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
 import { ChevronsLeftRight, ChevronsRightLeft } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { memo, useEffect, useId, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import classes from "./Board.module.css";
 import { BoardCard, type CardActs } from "./BoardCard";
@@ -79,8 +79,12 @@ function LaneHead({ lane, headingId, onCollapse }: LaneHeadProps) {
 
 type CardsProps = Pick<BoardLaneProps, "lane" | "nameOf" | "currentId" | "acts">;
 
-/** Mounted however far away they are: the card Tab stops at, so that the lane can be entered, and the dragged one. */
-function Cards({ lane, nameOf, currentId, acts }: CardsProps) {
+/**
+ * Mounted however far away they are: the card Tab stops at, so that the lane can be entered, and the dragged one.
+ *
+ * Stays as it is while a card is held over the lane.
+ */
+const Cards = memo(function Cards({ lane, nameOf, currentId, acts }: CardsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [draggedId, setDraggedId] = useState<string>();
@@ -124,4 +128,4 @@ function Cards({ lane, nameOf, currentId, acts }: CardsProps) {
       </Virtualizer>
     </div>
   );
-}
+});
