@@ -77,6 +77,7 @@ def _save_a_view(page: Page, name: str) -> None:
 def _set_fields(page: Page) -> None:
     """One key opens each: who looks after the chat, and its stage."""
     details = page.get_by_role("complementary", name="Details")
+    expect(details.get_by_role("button", name="Assignee: empty")).to_be_visible()
     for key, field, value in (("a", "Assignee", "Robin Vale"), ("s", "Stage", "Won")):
         page.keyboard.press(key)
         expect(details.get_by_role("combobox", name=field)).to_be_focused()
