@@ -64,8 +64,9 @@ def test_a_ticket_is_made_from_a_chat_moved_over_the_board_by_keys_and_seen_by_t
     panel = theirs.get_by_role("complementary", name="Ticket #1")
     expect(panel.get_by_role("link", name="Chloé Dubois")).to_be_visible()
     note: FilePayload = {"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"paid"}
+    bill: FilePayload = {**note, "name": "bill.txt"}
     files = panel.get_by_role("region", name="Files")
-    files.locator("input[type=file]").set_input_files([note, {**note, "name": "bill.txt"}])
+    files.locator("input[type=file]").set_input_files([note, bill])
     expect(files.get_by_role("button", name="receipt.txt")).to_have_count(2)
     files.get_by_role("button", name="Remove bill.txt").click()
     theirs.get_by_role("dialog", name="Remove this file?").get_by_role("button", name="Remove file").click()

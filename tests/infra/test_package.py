@@ -69,7 +69,7 @@ def test_the_deployed_api_answers_a_request(api_url: str, local_aws: LocalAws) -
 
 
 def test_the_package_brings_the_database_of_time_zones_along(built: Path) -> None:
-    """Quiet hours, reminders and SLA go by wall clocks; what Lambda or a bare machine lacks, zoneinfo takes from here."""
+    """Quiet hours, reminders and SLA go by wall clocks; what a bare machine lacks, zoneinfo takes from here."""
     with zipfile.ZipFile(built.parent / "deployment.zip") as packed:
         assert {"tzdata/zoneinfo/Europe/Berlin", "tzdata/zoneinfo/Asia/Kathmandu"} <= set(packed.namelist())
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib.features.notifications.model import About, AboutKind, ListedNotice, Notice, NoticeKind
+from chalicelib.features.notifications.model import AboutKind, ListedNotice, Notice, NoticeKind
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from chalicelib.kernel.ids import UserId, WorkspaceId
 from chalicelib.kernel.records import record

@@ -132,7 +132,7 @@ def push(
 
 
 def _send(to: PushAddress, listed: ListedNotice, known_as: PushKeys, workspace_id: WorkspaceId, now: datetime) -> None:
-    told = {"notice": listed.id, "path": path_to(listed.notice.about, workspace_id)}
+    told = {"notice": listed.id, "path": path_to(listed.notice, workspace_id)}
     sealed = push_cipher.sealed(json.dumps(told).encode(), to.key, to.secret)
     services = PushServices(known_as, settings.current().public_origin)
     kept_for = listed.at + GIVEN_UP_AFTER - now
