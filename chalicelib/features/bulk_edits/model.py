@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.features.chats.model import CardField
 from chalicelib.features.fields.model import Content
@@ -78,16 +78,6 @@ class BulkEdit:
     changed: int = 0
     restored: int = 0
     done_at: datetime | None = None
-
-    @property
-    def column_id(self) -> ColumnId | None:
-        """The column it writes into; None where it is a field of the chats' own."""
-        return ColumnId(self.field.removeprefix(OF_COLUMN)) if self.field.startswith(OF_COLUMN) else None
-
-    @property
-    def own_field(self) -> CardField:
-        """The field of the chats' own it writes into. Only where it is no column."""
-        return CardField(self.field)
 
     @property
     def is_under_way(self) -> bool:
@@ -186,6 +176,16 @@ def own_field_or_column(field: str) -> CardField | ColumnId:
     return ColumnId(column_id)
 
 
+def content_in(plain: Any) -> Content:
+    """A value that was plain JSON, where lists are all there is."""
+    return tuple(plain) if isinstance(plain, list) else plain
+
+
+def old_in(old: Mapping[str, Any] | None) -> dict[ChatId, Content]:
+    """The values by chat that an entry of a chunk has, without those it has only the beginning of."""
+    return {ChatId(chat_id): content_in(value) for chat_id, value in (old or {}).items() if not _is_cut(value)}
+
+
 def in_order(chat_ids: Sequence[ChatId]) -> list[ChatId]:
     """The chats that can be some, each once, account after account."""
     return sorted({chat_id for chat_id in chat_ids if ids.is_chat_shape(chat_id)})
@@ -195,3 +195,8 @@ def next_chunk(chat_ids: Sequence[ChatId], most: int) -> list[ChatId]:
     """The first of these that one transaction takes: all of one account, whose connections it may have to check."""
     account_id = ids.account_of(chat_ids[0])
     return [chat_id for chat_id in chat_ids[:most] if ids.account_of(chat_id) == account_id]
+
+
+def _is_cut(value: object) -> bool:
+    """Whether the journal has but the beginning of a value."""
+    return isinstance(value, dict) and "sha256" in value

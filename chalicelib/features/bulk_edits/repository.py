@@ -1,25 +1,30 @@
 """Rows of bulk edits, the chats they are for, and what the journal has of their chunks."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.features.bulk_edits.model import KEPT_FOR, BulkEdit, BulkEditNotFound, BulkState, Chunk
-from chalicelib.features.fields.model import Content
+from chalicelib.features.bulk_edits.model import (
+    KEPT_FOR,
+    BulkEdit,
+    BulkEditNotFound,
+    BulkState,
+    Chunk,
+    content_in,
+    old_in,
+)
 from chalicelib.kernel import ids
 from chalicelib.kernel.ids import AccountId, BulkEditId, ChatId, UserId
-from chalicelib.table import cards_keys, journal, keys
+from chalicelib.table import cards_keys, keys
+from chalicelib.table.entries import entries_of
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
-from chalicelib.table.journal import JournalledTransaction, JournalRow
+from chalicelib.table.journal import Entry, JournalledTransaction
 from chalicelib.table.tenant import Tenant
 
 CHUNK: Final = "bulk_edit.chats_changed"
 """The journal entry of a chunk: `old` is the value before by chat; `new` has the value, and versions by chat."""
-_SETTLED: Final = timedelta(seconds=5)
-_PAGE: Final = 200
 
 
 class BulkEditRow(Row, discriminator="bulk_edit"):
@@ -95,35 +100,15 @@ class BulkEdits:
 
         Cost: 1 read unit per 4 KB of all entries of that time.
         """
-        last = (edit.done_at or edit.asked_at) + _SETTLED
-        for partition in dict.fromkeys(keys.journal_partition(at) for at in (edit.asked_at, last)):
-            for row in self._entries(partition, edit.asked_at, last):
-                if row.event == CHUNK and row.target == edit.id:
-                    yield _chunk(row, self._tenant)
-
-    def _entries(self, partition: keys.Partition, first: datetime, last: datetime) -> Iterator[JournalRow]:
-        rows = self._tenant.rows(partition)
-        after, before = ids.first_minted_at(first.timestamp() - 1), ids.first_minted_at(last.timestamp())
-        while found := rows.between(JournalRow, after, before, limit=_PAGE):
-            yield from found
-            after = found[-1].sk
+        last = edit.done_at or edit.asked_at
+        for entry in entries_of(edit.id, CHUNK, first=edit.asked_at, last=last, tenant=self._tenant):
+            yield _chunk(entry)
 
 
-def _chunk(row: JournalRow, tenant: Tenant) -> Chunk:
-    entry = journal.opened(row, tenant.workspace_id)
-    old = {ChatId(chat_id): _content(value) for chat_id, value in (entry.old or {}).items() if not _is_cut(value)}
+def _chunk(entry: Entry) -> Chunk:
+    old = old_in(entry.old)
     new: dict[str, Any] = entry.new or {}
     return Chunk(old=old, versions={chat_id: new.get(chat_id, 1) for chat_id in old})
-
-
-def _content(plain: Any) -> Content:
-    """A value that was plain JSON, where lists are all there is."""
-    return tuple(plain) if isinstance(plain, list) else plain
-
-
-def _is_cut(value: object) -> bool:
-    """Whether the journal has but the beginning of a value."""
-    return isinstance(value, dict) and "sha256" in value
 
 
 def _packed(chat_ids: Sequence[ChatId]) -> dict[AccountId, str]:
@@ -160,7 +145,7 @@ def _bulk_edit(row: BulkEditRow) -> BulkEdit:
     return BulkEdit(
         id=cards_keys.bulk_edit_of(row.sk),
         field=row.field,
-        value=_content(row.value),
+        value=content_in(row.value),
         asked_by=UserId(row.asked_by),
         asked_at=row.asked_at,
         chats=int(row.chats),

@@ -8,5 +8,16 @@ from chalicelib.features.bulk_edits.use_cases.editing import (
     undo_bulk_edit,
 )
 from chalicelib.features.bulk_edits.use_cases.sharing import share_out
+from chalicelib.features.bulk_edits.use_cases.writing import Cell, Writer, writer_of
 
-__all__ = ["RUN", "get_bulk_edit", "go_on", "share_out", "start_bulk_edit", "undo_bulk_edit"]
+__all__ = [
+    "RUN",
+    "Cell",
+    "Writer",
+    "get_bulk_edit",
+    "go_on",
+    "share_out",
+    "start_bulk_edit",
+    "undo_bulk_edit",
+    "writer_of",
+]

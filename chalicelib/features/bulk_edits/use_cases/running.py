@@ -10,6 +10,7 @@ from chalicelib.features.bulk_edits.model import (
     BulkState,
     Chunk,
     next_chunk,
+    own_field_or_column,
 )
 from chalicelib.features.bulk_edits.repository import BulkEdits
 from chalicelib.features.bulk_edits.use_cases.writing import Cell, writer_of
@@ -32,7 +33,7 @@ class Run:
         self._tenant = tenant
         member = tenant.member
         self._by: UserId = edit.asked_by if member is None else member.user_id
-        self._writer = writer_of(edit, self._by, tenant)
+        self._writer = writer_of(own_field_or_column(edit.field), self._by, tenant)
 
     @cached_property
     def _chats(self) -> list[ChatId]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.bulk_edits.model import CHUNK_CHATS, CHUNK_LONG, BulkEdit
+from chalicelib.features.bulk_edits.model import CHUNK_CHATS, CHUNK_LONG
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import CardField, CardFields
 from chalicelib.features.fields import use_cases as fields
@@ -157,8 +157,6 @@ class ColumnWriter:
         return self._column
 
 
-def writer_of(edit: BulkEdit, by: UserId, tenant: Tenant) -> Writer:
-    """What reads and writes the field of a bulk edit, as somebody."""
-    if edit.column_id is not None:
-        return ColumnWriter(edit.column_id, by, tenant)
-    return OwnFieldWriter(edit.own_field, tenant)
+def writer_of(field: CardField | ColumnId, by: UserId, tenant: Tenant) -> Writer:
+    """What reads and writes a field, as somebody."""
+    return OwnFieldWriter(field, tenant) if isinstance(field, CardField) else ColumnWriter(field, by, tenant)
