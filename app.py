@@ -17,6 +17,7 @@ from chalicelib.features.exports import routes as exports
 from chalicelib.features.fields import routes as fields
 from chalicelib.features.files import routes as files
 from chalicelib.features.identity import routes as identity
+from chalicelib.features.imports import routes as imports
 from chalicelib.features.journal import routes as journal
 from chalicelib.features.legal import routes as legal
 from chalicelib.features.legal import use_cases as legal_documents
@@ -48,6 +49,7 @@ def apis() -> tuple[Api, ...]:
         chats.api,
         contacts.api,
         bulk_edits.api,
+        imports.api,
         alerts.api,
         fields.api,
         delivery.api,

@@ -32,6 +32,8 @@ from chalicelib.features.files import jobs as files
 from chalicelib.features.files.model import COLLECT
 from chalicelib.features.identity import jobs as identity
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
+from chalicelib.features.imports import jobs as imports
+from chalicelib.features.imports.use_cases import DISCARD, GO_ON
 from chalicelib.features.journal.jobs import exports
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.notifications.model import DELIVER
@@ -71,6 +73,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     PURGE_COMMENTS: tickets.purge_comments,
     REWRITE: fields.rewrite_column,
     RUN: bulk_edits.go_on,
+    GO_ON: imports.go_on,
+    DISCARD: imports.discard,
     SWEEP: alerts.tell_late,
     SETTLE_COVERAGE: accounts.settle_coverage,
     END_SUSPENDED: accounts.end_suspended,

@@ -34,6 +34,11 @@ def furnish(api: ApiClient, people: People) -> Furnished:
     kept = files.kept(olga.workspace_id)
     kept.put(kept.key_of(file.body["id"]), b"fox", content_type="text/plain")
     api.post(f"{base}/files/{file.body['id']}/check", None, olga.browser)
+    listed = {"name": "leads.csv", "size": 6, "type": "text/csv", "for": "import"}
+    leads = api.post(f"{base}/files", listed, olga.browser).body["id"]
+    kept.put(kept.key_of(leads), b"id,a\n\n", content_type="text/csv")
+    api.post(f"{base}/files/{leads}/check", None, olga.browser)
+    imported = api.post(f"{base}/imports", {"file_id": leads}, olga.browser)
     comment = api.post(f"{base}/chats/{chat.id}/comments", {"text": "Call back."}, olga.browser)
     ticket = api.post(f"{base}/tickets", {"title": "Printer on fire"}, olga.browser)
     field = api.post(f"{base}/ticket-fields", {"name": "Topic", "type": "text"}, olga.browser)
@@ -50,6 +55,7 @@ def furnish(api: ApiClient, people: People) -> Furnished:
             "column_id": column.body["id"],
             "view_id": view.body["id"],
             "bulk_edit_id": bulk_edit.body["id"],
+            "import_id": imported.body["import"]["id"],
             "invite_id": invite.body["id"],
             "session_id": session["id"],
             "ticket_id": ticket.body["id"],

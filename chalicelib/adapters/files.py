@@ -5,10 +5,11 @@ Keys begin with the tenant and hold 128 random bits. Nothing is public: uploads 
 type, downloads presigned GETs of five minutes. Types a browser would run are always sent as downloads.
 """
 
+import io
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import botocore.exceptions
@@ -21,6 +22,8 @@ from chalicelib.table import aws
 from chalicelib.table.guard import TenantBreach
 
 LINK_S = 300
+STREAMED_BYTES = 256 * 1024
+"""What a stream asks for at once, and keeps in memory."""
 PART_BYTES = 5 * 1024 * 1024
 """S3 takes no smaller part but the last. Source: Amazon S3 User Guide, multipart upload limits."""
 _SHOWN_BY_BROWSERS = frozenset(
@@ -123,6 +126,10 @@ class Folder:
             content: bytes = body.read(length)
         return content
 
+    def stream(self, key: str, offset: int) -> IO[bytes]:
+        """A file's bytes from there on, to be read in order and never whole in memory: a call each STREAMED_BYTES."""
+        return io.BufferedReader(_Stream(self, key, offset), STREAMED_BYTES)
+
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store a whole file."""
         self._s3().put_object(Bucket=self._bucket, Key=self._own(key), Body=content, ContentType=content_type)
@@ -198,6 +205,24 @@ class Folder:
 
     def _s3(self) -> Any:
         return aws.client("s3")
+
+
+class _Stream(io.RawIOBase):
+    """A file piece by piece; what is gone ends there."""
+
+    def __init__(self, folder: Folder, key: str, offset: int) -> None:
+        self._folder = folder
+        self._key = key
+        self._offset = offset
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        found = self._folder.piece(self._key, self._offset, len(buffer))
+        buffer[: len(found)] = found
+        self._offset += len(found)
+        return len(found)
 
 
 class PartReplaced(Exception):

@@ -31,6 +31,7 @@ NAMED = (
     "fields_keys.py",
     "views_keys.py",
     "templates_keys.py",
+    "import_keys.py",
 )
 KEYS = "".join((ROOT / "chalicelib" / "table" / name).read_text() for name in NAMED)
 DATA_MODEL = ROOT / "docs" / "data-model.md"

@@ -20,6 +20,7 @@ from chalicelib.features.exports.model import REMOVAL as REMOVE_DATA
 from chalicelib.features.fields.use_cases import PURGE, REWRITE
 from chalicelib.features.files.model import COLLECT
 from chalicelib.features.identity.use_cases import CARRY_NAME, MAIL_MOVE_LINK, MAIL_RESET_LINK
+from chalicelib.features.imports.use_cases import DISCARD, GO_ON
 from chalicelib.features.journal.use_cases import EXPORT, REMOVAL
 from chalicelib.features.notifications.model import DELIVER
 from chalicelib.features.privacy.use_cases.hard_reset import DISCONNECT
@@ -57,6 +58,8 @@ FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     REWRITE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
     SWEEP: lambda _theirs, _: {},
     RUN: lambda theirs, _: {"bulk_edit_id": theirs.ids["bulk_edit_id"]},
+    GO_ON: lambda theirs, _: {"import_id": theirs.ids["import_id"]},
+    DISCARD: lambda theirs, _: {"import_id": theirs.ids["import_id"]},
     SETTLE_DEPARTURE: lambda theirs, _: {"user_id": theirs.owner.user_id},
     DELIVER: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},
     WRITE: lambda theirs, _: {"user_id": theirs.owner.user_id, "notice_id": theirs.ids["notice_id"]},

@@ -18,6 +18,7 @@ MAX_STORAGE_BYTES: Final = 5 * 1024 * MB
 """Of all files of a workspace together, those on their way up included."""
 MAX_FILE_BYTES: Final = 50 * MB
 MAX_LOGO_BYTES: Final = 512 * KB
+MAX_IMPORT_BYTES: Final = 20 * MB
 MAX_PREVIEW_BYTES: Final = 10 * MB
 """A picture up to here is shown where it hangs; a larger one is opened."""
 MAX_NAME_CHARACTERS: Final = 200
@@ -99,7 +100,11 @@ BOUNDS: Final[Mapping[PlaceKind, Bounds]] = {
     PlaceKind.TICKET: Bounds(action=Action.EDIT_VALUES),
     PlaceKind.TEMPLATE: Bounds(action=Action.EDIT_VALUES),
     PlaceKind.VALUE: Bounds(action=Action.EDIT_VALUES),
-    PlaceKind.IMPORT: Bounds(action=Action.IMPORT_DATA),
+    PlaceKind.IMPORT: Bounds(
+        action=Action.IMPORT_DATA,
+        max_bytes=MAX_IMPORT_BYTES,
+        words=f"A file to import has at most {MAX_IMPORT_BYTES // MB} MB.",
+    ),
     PlaceKind.LOGO: Bounds(
         action=Action.CHANGE_SETTINGS,
         max_bytes=MAX_LOGO_BYTES,

@@ -5,6 +5,7 @@ Other slices attach and detach files in their own transactions, so that a file h
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import IO
 
 from chalicelib.adapters import files as buckets
 from chalicelib.adapters.files import UploadForm
@@ -21,6 +22,7 @@ from chalicelib.features.files.model import (
     FileUnfit,
     LinkedFile,
     Place,
+    PlaceKind,
     announced,
     type_seen,
 )
@@ -159,6 +161,24 @@ def show_to(change: Transaction, file_ids: Iterable[FileId], place: Place, *, te
 def files_of(file_ids: Iterable[FileId], *, tenant: Tenant) -> Mapping[FileId, File]:
     """Those of these files that there are, for whoever shows their place: a batch read a hundred."""
     return Files(tenant).some(file_ids)
+
+
+def opened(file_id: FileId, offset: int, *, tenant: Tenant) -> IO[bytes]:
+    """A file's bytes from there on, for the slice whose place it hangs at; nothing where it is gone."""
+    folder = buckets.kept(tenant.workspace_id)
+    return folder.stream(folder.key_of(file_id), offset)
+
+
+def ready_file(file_id: FileId, kind: PlaceKind, *, tenant: Tenant) -> File:
+    """A file that whoever acts put up for such a place and nobody attached yet, to be looked into first. One read.
+
+    Raises:
+        FileNotFound: there is none.
+    """
+    file = Files(tenant).require(file_id)
+    if file.state is not FileState.CHECKED or file.kind is not kind or file.put_up_by != tenant.actor.id:
+        raise FileNotFound
+    return file
 
 
 def get_file(file_id: FileId, *, tenant: Tenant) -> LinkedFile:

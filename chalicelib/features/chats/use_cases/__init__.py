@@ -16,6 +16,7 @@ from chalicelib.features.chats.use_cases.reading import (
     metadata_of,
     shared_card,
     titles_of,
+    usernames_seen_by,
 )
 from chalicelib.features.chats.use_cases.recording import record_chats, record_group, record_message, record_read
 from chalicelib.features.chats.use_cases.waiting import assignments, note_told, waiting_chats
@@ -45,5 +46,6 @@ __all__ = [
     "record_read",
     "shared_card",
     "titles_of",
+    "usernames_seen_by",
     "waiting_chats",
 ]

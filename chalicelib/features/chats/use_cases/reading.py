@@ -21,6 +21,8 @@ from chalicelib.table.tenant import Tenant
 
 _STRETCH: Final = 100
 """Chats one query reads where a page of them is looked for."""
+_LONG_STRETCH: Final = 500
+"""The same where all of them are."""
 
 
 def chat_card(chat_id: ChatId, *, tenant: Tenant) -> ChatCard:
@@ -136,6 +138,19 @@ def every_item(after: ChatId | None, *, stretch: int, tenant: Tenant) -> Iterato
 def every_chat(after: ChatId | None, kinds: frozenset[ChatKind], *, tenant: Tenant) -> Iterator[ChatMetadata]:
     """The workspace's chats of these kinds behind one, account after account: a query for each hundred on the way."""
     yield from (each.chat for _, each in every_item(after, stretch=_STRETCH, tenant=tenant) if each.chat.kind in kinds)
+
+
+def usernames_seen_by(user_id: UserId, *, tenant: Tenant) -> Iterator[tuple[str, ChatId]]:
+    """Usernames, in small letters, of the workspace's chats whose private side a member sees, and the chats.
+
+    The same username may come more than once. A query for each 500 chats of the accounts they are connected to.
+    """
+    for account in accounts.known_accounts(tenant):
+        after, has_more = None, account.is_held_by(user_id)
+        while has_more:
+            found, has_more = Chats(tenant, account.id).after(after, limit=_LONG_STRETCH)
+            yield from ((each.chat.username.casefold(), each.chat.id) for each in found if each.chat.username)
+            after = found[-1].chat.id if found else after
 
 
 def metadata_of(chat_ids: Sequence[ChatId], *, tenant: Tenant) -> dict[ChatId, ChatMetadata]:

@@ -10,7 +10,14 @@ from chalicelib.features.fields.use_cases.columns import (
     shown_columns,
 )
 from chalicelib.features.fields.use_cases.looking import column_usage, preview_conversion
-from chalicelib.features.fields.use_cases.many import cells_of, fits, open_column, parsed_value, put_cell
+from chalicelib.features.fields.use_cases.many import (
+    cells_of,
+    fits,
+    open_column,
+    parsed_value,
+    put_cell,
+    value_of_text,
+)
 from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
 from chalicelib.features.fields.use_cases.values import (
@@ -45,6 +52,7 @@ __all__ = [
     "rewrite_column",
     "set_value",
     "shown_columns",
+    "value_of_text",
     "values_in",
     "whole_texts",
 ]

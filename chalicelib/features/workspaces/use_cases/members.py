@@ -4,6 +4,7 @@ What somebody may do to somebody else is decided on the rows as they were read, 
 stand so (decision 0022): the one who acts, the one who is acted on, and how many Owners there are.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -43,6 +44,14 @@ def list_members(*, tenant: Tenant) -> list[TeamMember]:
 def member_names(*, tenant: Tenant) -> dict[UserId, str]:
     """What everybody in the workspace is called there: one query."""
     return {member.user_id: member.name for member in Members(tenant).all()}
+
+
+def members_by_words(*, tenant: Tenant) -> dict[str, UserId]:
+    """Whom a word means, in small letters: a username, or a name that only one of them has. One query."""
+    members = Members(tenant).all()
+    names = Counter(member.name.casefold() for member in members)
+    named = {member.name.casefold(): member.user_id for member in members if names[member.name.casefold()] == 1}
+    return named | {member.username.casefold(): member.user_id for member in members}
 
 
 def rename_member(user_id: UserId, full_name: str, username: str, *, tenant: Tenant) -> None:

@@ -65,6 +65,16 @@ it("shows a field of the chats' own the same way", async () => {
   expect(observed).toEqual([[CHAT, "card:priority", "low", 1]]);
 });
 
+it("shows the values a file brought, each at its version, and no beginning as if it were whole", async () => {
+  const said = {
+    field: "column:C",
+    [CHAT]: { value: "Won", version: 1 },
+    [OTHER]: { value: "A long", version: 3, is_cut: true },
+  };
+  await apply(shown, change("import.chats_changed", { new: said }));
+  expect(observed).toEqual([[CHAT, "C", "Won", 1]]);
+});
+
 it("drops chats that left the workspace", async () => {
   const { queryKey } = chatsQuery("W");
   const pages = [{ chats: [{ id: CHAT }, { id: OTHER }], next_cursor: null }];

@@ -25,7 +25,15 @@ const changedMany = v.looseObject({
   value: content,
 });
 
+const importedMany = v.objectWithRest(
+  { field: v.string() },
+  v.object({ value: content, version: v.number(), is_cut: v.optional(v.boolean(), false) }),
+);
+
 const OF_COLUMN = "column:";
+
+/** Ends of work on many chats, after which rows hold what its entries do not say. */
+const MANY_MOVED = ["bulk_edit.undone", "import.done", "import.undone"];
 
 /** Resolves when what it needed to ask for is there. */
 export async function apply(shown: Shown, change: Change): Promise<void> {
@@ -39,7 +47,8 @@ export async function apply(shown: Shown, change: Change): Promise<void> {
   else if (change.kind === "chats.excluded" || change.kind === "chats.included")
     await chatsMoved(shown, change);
   else if (change.kind === "bulk_edit.chats_changed") await manyChanged(shown, change);
-  else if (change.kind === "bulk_edit.undone") await refreshChats(shown.client, shown.workspaceId);
+  else if (change.kind === "import.chats_changed") await manyImported(shown, change);
+  else if (MANY_MOVED.includes(change.kind)) await refreshChats(shown.client, shown.workspaceId);
   else if (change.kind.startsWith("chat.")) await refetchChat(shown.client, shown.workspaceId, change.target);
 }
 
@@ -111,9 +120,7 @@ async function manyChanged({ client, workspaceId, editing }: Shown, change: Chan
   }
   const { writer } = await editing.open();
   const { field, value, ...versions } = read.output;
-  const columnId = field.startsWith(OF_COLUMN)
-    ? field.slice(OF_COLUMN.length)
-    : columnIdOf(field as CardField);
+  const columnId = shownAs(field);
   for (const chatId of Object.keys((change.old as Record<string, unknown> | null) ?? {})) {
     const version = Number(versions[chatId] ?? 1);
     writer.observe(chatId, columnId, {
@@ -124,6 +131,22 @@ async function manyChanged({ client, workspaceId, editing }: Shown, change: Chan
       is_cut: false,
     });
   }
+}
+
+/** Many chats got values of a file in one field. A longer text is shown when the import is done. */
+async function manyImported({ editing }: Shown, change: Change): Promise<void> {
+  const read = v.safeParse(importedMany, change.new);
+  if (!read.success) return;
+  const { writer } = await editing.open();
+  const { field, ...values } = read.output;
+  for (const [chatId, { value, version, is_cut }] of Object.entries(values)) {
+    const stored = { value, version, set_at: change.at, set_by: change.actor.id, is_cut: false };
+    if (!is_cut) writer.observe(chatId, shownAs(field), stored);
+  }
+}
+
+function shownAs(field: string): string {
+  return field.startsWith(OF_COLUMN) ? field.slice(OF_COLUMN.length) : columnIdOf(field as CardField);
 }
 
 /** Chats left the workspace or came into it. Which ones is not told of those that are hidden by now. */

@@ -6,7 +6,14 @@ import { droppedOf, pastedOf } from "@/lib/handed";
 import { notifyProblem } from "@/lib/notify";
 import classes from "./files.module.css";
 
-export function DropArea({ onFiles, children }: { onFiles: (files: File[]) => void; children: ReactNode }) {
+interface DropAreaProps {
+  onFiles: (files: File[]) => void;
+  /** What is said while files are held over it. */
+  words?: ReactNode;
+  children: ReactNode;
+}
+
+export function DropArea({ onFiles, words, children }: DropAreaProps) {
   const { t } = useLingui();
   const [depth, setDepth] = useState(0);
   const onPaste = (event: ClipboardEvent) => {
@@ -37,9 +44,7 @@ export function DropArea({ onFiles, children }: { onFiles: (files: File[]) => vo
     >
       {children}
       {depth > 0 && (
-        <div className={classes.target}>
-          <Trans>Drop files here to attach them</Trans>
-        </div>
+        <div className={classes.target}>{words ?? <Trans>Drop files here to attach them</Trans>}</div>
       )}
     </div>
   );

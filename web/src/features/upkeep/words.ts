@@ -8,6 +8,8 @@ export const workNames: Readonly<Record<string, MessageDescriptor>> = {
   "column.purge": msg`Removing the values of a deleted column`,
   "column.rewrite": msg`Converting a column's values, or merging its options`,
   "bulk_edit.run": msg`Editing many chats at once`,
+  "import.go_on": msg`Importing a file`,
+  "import.discard": msg`Throwing away files that nobody imported`,
   "alerts.sweep": msg`Telling members of chats that wait too long`,
   "file.collect": msg`Removing a file nobody uses`,
   "reminder.ring": msg`Reminding somebody`,

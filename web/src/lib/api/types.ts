@@ -33,6 +33,13 @@ export type ChatPrivate = NonNullable<Chat["private"]>;
 export type Contact = Answer<"/workspaces/{workspace_id}/contacts", "get">["contacts"][number];
 export type KnownGroup = Answer<"/workspaces/{workspace_id}/groups", "get">["groups"][number];
 export type BulkEdit = Answer<"/workspaces/{workspace_id}/bulk-edits", "post">;
+export type BegunImport = Answer<"/workspaces/{workspace_id}/imports", "post">;
+export type ImportOut = BegunImport["import"];
+export type ImportPlan = Body<"/workspaces/{workspace_id}/imports/{import_id}/check", "post">;
+export type ImportFault = Answer<
+  "/workspaces/{workspace_id}/imports/{import_id}/faults",
+  "get"
+>["faults"][number];
 export type ExcludedChat = Answer<
   "/workspaces/{workspace_id}/accounts/{account_id}/excluded-chats",
   "get"

@@ -28,6 +28,11 @@ export function manyChatsColumns(accounts: readonly Account[], assigned: readonl
   );
 }
 
+/** The fields and what they are called. */
+export function cardColumnNames(): [CardField, string][] {
+  return cardFields.map((field) => [field, nameOf(field)]);
+}
+
 function columnOf(field: CardField, position: number, people: People): Column {
   const said = {
     id: columnIdOf(field),

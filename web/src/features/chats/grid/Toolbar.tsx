@@ -6,6 +6,7 @@ import { ActionIcon, TextInput } from "@mantine/core";
 import { Columns3, Redo2, Search, SquareKanban, Table2, Undo2 } from "lucide-react";
 import { Suspense, useEffect, useSyncExternalStore } from "react";
 import { menuOnDemand } from "@/components/MenuOnDemand";
+import { ImportButton } from "@/features/imports/ImportButton";
 import { FilterButton } from "@/features/views/FilterButton";
 import { useShortcuts } from "@/lib/hotkeys";
 import { useCan } from "@/lib/session";
@@ -31,6 +32,7 @@ export function Toolbar({ table, text, onText }: ToolbarProps) {
   const { layout } = content;
   return (
     <>
+      <ImportButton />
       <BulkEditButton chatIds={table.sheet.rowIds} />
       <Suspense>
         <UndoButtons />

@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 
 import { SettingsSection } from "@/components/SettingsSection";
 import { AlertsSection } from "@/features/alerts/AlertsSection";
+import { ImportsSection } from "@/features/imports/ImportsSection";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useCan, useWorkspace } from "@/lib/session";
 
@@ -34,6 +35,7 @@ export function GeneralSettings() {
         <NameForm key={workspace.name} workspace={workspace} mayChange={mayChange} />
       </SettingsSection>
       <AlertsSection />
+      <ImportsSection />
       <ToggleSections />
       <DangerZone />
     </>
