@@ -11,7 +11,7 @@ from tests.browser.screens import chats_of
 from tests.browser.table import WIDE
 
 CSV = (
-    "Username;Priority;Phone\r\n@elena_petrova;High;+49 30 1234567\r\nnobody_we_know;Low;\r\nelena_petrova;Low;\r\n"
+    "Username;Priority;Call\r\n@elena_petrova;High;+49 30 1234567\r\nnobody_we_know;Low;\r\nelena_petrova;Low;\r\n"
 ).encode("utf-16")
 LEADS = FilePayload(name="leads.csv", mimeType="text/csv", buffer=CSV)
 
@@ -27,7 +27,7 @@ def test_a_file_is_mapped_checked_mended_imported_and_taken_back_by_keyboard(ent
     chooser.value.set_files(LEADS)
     expect(dialog.get_by_role("combobox", name="What Username is")).to_have_value("Telegram username")
     expect(dialog.get_by_role("combobox", name="What Priority is")).to_have_value("Priority")
-    _choose(dialog, "What Phone is", "Phone number")
+    _choose(dialog, "What Call is", "Phone number")
     assert violations(page) == []
     dialog.get_by_role("button", name="Check").press("Enter")
     expect(dialog.get_by_role("status")).to_have_text("1 row has a chat.")

@@ -49,6 +49,7 @@ export function PlanStep({ begun, choices, mended, onChange, onChecked }: PlanSt
                 data={fields}
                 value={choices[place] ?? null}
                 onChange={(choice) => onChange(withChoice(choices, place, choice))}
+                allowDeselect={false}
                 clearable
                 searchable
               />
