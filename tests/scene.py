@@ -89,11 +89,12 @@ def a_workspace(
     now = datetime.now(UTC)
     owners = sum(role is Role.OWNER for _, role in members)
     made: list[Row] = [rows.new(WorkspaceRow, keys.PROFILE, name="Acme", created_at=now, owner_count=owners)]
-    for person, role in members:
+    for place, (person, role) in enumerate(members, start=-len(members)):
         if is_pointed_at:
             pointers = Installation().rows(people_keys.user(person.user_id))
             made.append(pointers.new(MembershipRow, people_keys.membership(workspace_id)))
-        row = rows.new(MemberRow, keys.member(person.user_id), role=role.value, version=1, joined_at=now)
+        row = rows.new(MemberRow, keys.member(person.user_id), role=role.value, version=1)
+        row.joined_at = now + timedelta(milliseconds=place)  # one after the other: who came first may inherit
         row.full_name, row.username = person.name, person.user_id.lower()
         made.append(row)
         if seats is not None:

@@ -18,6 +18,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def violations(page: Page, within: str | None = None) -> list[str]:
     """Each broken rule with the first element that breaks it: of the page, or within what a selector finds."""
+    page.evaluate(_UNTIL_STILL)
     found = Axe().run(page, within, {"runOnly": STANDARDS}).response["violations"]
     return [f"{each['id']}: {' '.join(each['nodes'][0]['html'].split())[:160]}" for each in found]
 
@@ -35,7 +36,6 @@ def violations_as_it_stands(page: Page, picture: Path) -> list[str]:
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
-        page.evaluate(_UNTIL_STILL)
         page.screenshot(path=picture.with_stem(f"{picture.stem}-{scheme}"), animations="disabled")
         found += [f"{scheme}: {each}" for each in violations(page)]
     return found

@@ -74,7 +74,7 @@ def _choose(dialog: Locator, column: str, field: str) -> None:
 
 
 def _somebody_else(person: Person) -> str:
-    names = [each["private"]["username"] for each in chats_of(person) if each["private"]]
+    names: list[str | None] = [each["private"]["username"] for each in chats_of(person) if each["private"]]
     return "@" + next(name for name in names if name and name != "elena_petrova" and names.count(name) == 1)
 
 

@@ -27,7 +27,7 @@ def pictures(folder: Path, count: int) -> list[Path]:
 def attach(page: Page, files: list[Path]) -> Locator:
     """Pick files by the composer's button; gives the tray."""
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Attach files").click()
+        page.get_by_role("button", name="Attach files", exact=True).click()
     chooser.value.set_files(files)
     return page.get_by_role("dialog")
 

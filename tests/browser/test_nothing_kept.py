@@ -87,7 +87,7 @@ def test_no_body_caption_draft_search_code_password_or_session_is_found_anywhere
 def _send_file(page: Page, file: Path, caption: str) -> None:
     file.write_text("what was agreed")
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Attach files").click()
+        page.get_by_role("button", name="Attach files", exact=True).click()
     chooser.value.set_files(file)
     tray = page.get_by_role("dialog")
     tray.get_by_label(f"Caption of {file.name}").fill(caption)

@@ -71,7 +71,7 @@ export function CommentForm(props: CommentFormProps) {
         />
         {write.error && <Input.Error role="alert">{problemText(write.error)}</Input.Error>}
         <div className={classes.formRow}>
-          <AttachButton onFiles={add} />
+          <AttachButton label={t`Attach files to the comment`} onFiles={add} />
           {length > COUNT_FROM && (
             <Text size="xs" c={commenting.isTooLong ? "red" : "dimmed"} className="tabular" role="status">
               {length} / {TEXT_MAX}

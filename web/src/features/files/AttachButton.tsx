@@ -5,14 +5,16 @@ import { ActionIcon } from "@mantine/core";
 import { Paperclip } from "lucide-react";
 import { useRef } from "react";
 
-export function AttachButton({
-  isDisabled,
-  onFiles,
-}: {
+interface Props {
+  /** What it does, where a page has more than one. */
+  label?: string;
   isDisabled?: boolean;
   onFiles: (files: File[]) => void;
-}) {
+}
+
+export function AttachButton({ label, isDisabled, onFiles }: Props) {
   const { t } = useLingui();
+  const name = label ?? t`Attach files`;
   const field = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -30,8 +32,8 @@ export function AttachButton({
         size={36}
         variant="subtle"
         color="gray"
-        aria-label={t`Attach files`}
-        title={t`Attach files`}
+        aria-label={name}
+        title={name}
         disabled={isDisabled ?? false}
         onClick={() => field.current?.click()}
       >
