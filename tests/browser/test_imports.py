@@ -48,7 +48,7 @@ def test_a_file_is_mapped_checked_mended_imported_and_taken_back_by_keyboard(ent
     assert _elena(settled) == (None, None)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Import a CSV file")).to_be_focused()
-    page.goto(f"/w/{settled.workspace_id}/settings/general")
+    page.goto(f"/w/{settled.workspace_id}/settings/import")
     listed = page.get_by_role("list", name="Imports").get_by_role("listitem").filter(has_text="leads.csv")
     expect(listed).to_contain_text(re.compile("what they were before"))
 

@@ -37,6 +37,7 @@ OF_A_WORKSPACE = [
     "settings/members",
     "settings/billing",
     "settings/export",
+    "settings/import",
     "settings/background-work",
 ]
 PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance"]

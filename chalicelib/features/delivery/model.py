@@ -164,6 +164,13 @@ def _place(notice: Notice) -> str:
     return "several chats" if is_of_many else _PLACES[notice.about.kind]
 
 
+_PAGES: Final = {
+    NoticeKind.IMPORT_FINISHED: "/settings/import",
+    NoticeKind.EXPORT_FINISHED: "/settings/export",
+}
+"""Where in the workspace it is told what became of its work."""
+
+
 def path_to(notice: Notice, workspace_id: WorkspaceId) -> str:
     """Where in the app a notice leads; every member may open it."""
     about, at_home = notice.about, f"/w/{workspace_id}"
@@ -173,4 +180,4 @@ def path_to(notice: Notice, workspace_id: WorkspaceId) -> str:
         case AboutKind.TICKET:
             return f"{at_home}/tickets/{about.id}"
         case AboutKind.WORKSPACE:
-            return f"{at_home}/settings/export" if notice.kind is NoticeKind.EXPORT_FINISHED else at_home
+            return at_home + _PAGES.get(notice.kind, "")

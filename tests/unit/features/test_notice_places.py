@@ -15,6 +15,7 @@ PAGES = ROOT / "web" / "src" / "app" / "routes" / "_signed" / "w"
     [
         (NoticeKind.CHAT_WAITING, AboutKind.CHAT, "/w/01W/chats?peek=01X", "$ws/chats.tsx"),
         (NoticeKind.TICKET_ASSIGNED, AboutKind.TICKET, "/w/01W/tickets/01X", "$ws/tickets/$ticketId.tsx"),
+        (NoticeKind.IMPORT_FINISHED, AboutKind.WORKSPACE, "/w/01W/settings/import", "$ws/settings/import.tsx"),
         (NoticeKind.EXPORT_FINISHED, AboutKind.WORKSPACE, "/w/01W/settings/export", "$ws/settings/export.tsx"),
     ],
 )

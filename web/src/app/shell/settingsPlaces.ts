@@ -9,6 +9,7 @@ import {
   Columns3,
   CreditCard,
   Download,
+  FileUp,
   type LucideIcon,
   Palette,
   ShieldCheck,
@@ -44,6 +45,7 @@ export const workspacePlaces = places([
   { to: "/w/$ws/settings/members", label: msg`Members`, icon: Users },
   { to: "/w/$ws/settings/tickets", label: msg`Tickets`, icon: Ticket },
   { to: "/w/$ws/settings/billing", label: msg`Plan and seats`, icon: CreditCard },
+  { to: "/w/$ws/settings/import", label: msg`Import`, icon: FileUp },
   { to: "/w/$ws/settings/export", label: msg`Export`, icon: Download },
   { to: "/w/$ws/settings/background-work", label: msg`Background work`, icon: Cog },
 ]);

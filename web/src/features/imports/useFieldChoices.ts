@@ -1,7 +1,8 @@
 /** What a column of a file can be, in words, group by group. */
 
 import { useLingui } from "@lingui/react/macro";
-import { cardColumnNames } from "@/features/chats/details/cardColumns";
+import { cardFieldName } from "@/features/fields/cardFieldNames";
+import { cardFields } from "@/features/fields/cardFields";
 import { useColumns } from "@/features/fields/columns";
 import { useWorkspace } from "@/lib/session";
 
@@ -19,7 +20,7 @@ export function useFieldChoices() {
     },
     {
       group: t`Fields of every chat`,
-      items: cardColumnNames().map(([value, label]) => ({ value, label })),
+      items: cardFields.map((field) => ({ value: field, label: cardFieldName(field) })),
     },
     {
       group: t`Columns`,

@@ -77,6 +77,11 @@ interface PlaceProps {
   children: ReactNode;
 }
 
+const pages: Partial<Record<NoticeKind, "/w/$ws/settings/import" | "/w/$ws/settings/export">> = {
+  "import.finished": "/w/$ws/settings/import",
+  "export.finished": "/w/$ws/settings/export",
+};
+
 /** Leads where the notice happened. */
 function Place({ notice: { kind, about }, onOpen, children }: PlaceProps) {
   const ws = useWorkspace().id;
@@ -89,14 +94,7 @@ function Place({ notice: { kind, about }, onOpen, children }: PlaceProps) {
         <Link to="/w/$ws/tickets/$ticketId" params={{ ws, ticketId: about.id }} data-notice {...shared} />
       );
     case "workspace":
-      return (
-        <Link
-          to={kind === "export.finished" ? "/w/$ws/settings/export" : "/w/$ws"}
-          params={{ ws }}
-          data-notice
-          {...shared}
-        />
-      );
+      return <Link to={pages[kind] ?? "/w/$ws"} params={{ ws }} data-notice {...shared} />;
   }
 }
 

@@ -1,6 +1,7 @@
 /** A chat's own fields as columns, so that the same editors, history and refusals serve both. */
 
 import { t } from "@lingui/core/macro";
+import { cardFieldName } from "@/features/fields/cardFieldNames";
 import { type CardField, cardFields, columnIdOf } from "@/features/fields/cardFields";
 import type { Account, Chat, Column, ColumnOption } from "@/lib/api/types";
 import { hueOf } from "../faces";
@@ -28,39 +29,17 @@ export function manyChatsColumns(accounts: readonly Account[], assigned: readonl
   );
 }
 
-/** The fields and what they are called. */
-export function cardColumnNames(): [CardField, string][] {
-  return cardFields.map((field) => [field, nameOf(field)]);
-}
-
 function columnOf(field: CardField, position: number, people: People): Column {
   const said = {
     id: columnIdOf(field),
     key: field,
-    name: nameOf(field),
+    name: cardFieldName(field),
     description: "",
     position,
     version: 1,
   };
   const unset = { required: false, reserved: true, default: null, conversion: null, merge: null };
   return { ...said, ...unset, ...kindOf(field, people) };
-}
-
-function nameOf(field: CardField): string {
-  switch (field) {
-    case "assignee":
-      return t`Assignee`;
-    case "priority":
-      return t`Priority`;
-    case "first_name":
-      return t`First name`;
-    case "last_name":
-      return t`Last name`;
-    case "email":
-      return t`E-mail`;
-    case "phone":
-      return t`Phone number`;
-  }
 }
 
 function kindOf(field: CardField, people: People): People & Pick<Column, "type"> {

@@ -4,7 +4,6 @@ import { Trans, useLingui } from "@lingui/react/macro";
 
 import { SettingsSection } from "@/components/SettingsSection";
 import { AlertsSection } from "@/features/alerts/AlertsSection";
-import { ImportsSection } from "@/features/imports/ImportsSection";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useCan, useWorkspace } from "@/lib/session";
 
@@ -35,7 +34,6 @@ export function GeneralSettings() {
         <NameForm key={workspace.name} workspace={workspace} mayChange={mayChange} />
       </SettingsSection>
       <AlertsSection />
-      <ImportsSection />
       <ToggleSections />
       <DangerZone />
     </>

@@ -1,10 +1,12 @@
-/** The workspace's newest imports, each with its way back, and the way to a new one. Only for those who may. */
+/** The workspace's newest imports, each with its way back, and the way to a new one. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { SettingsSection } from "@/components/SettingsSection";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import { NoAccess } from "@/features/workspaces/NoAccess";
+import { usePageTitle } from "@/lib/pageTitle";
 import { useCan } from "@/lib/session";
 import { ImportState } from "./ImportState";
 import { useImports } from "./imports";
@@ -13,12 +15,13 @@ import { UndoButton } from "./UndoButton";
 
 const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog")).ImportDialog }));
 
-export function ImportsSection() {
-  const mayImport = useCan("data.import");
-  return mayImport ? <Section /> : null;
+export function ImportSettings() {
+  const { t } = useLingui();
+  usePageTitle(t`Import`, t`Settings`);
+  return useCan("data.import") ? <Imports /> : <NoAccess action="data.import" />;
 }
 
-function Section() {
+function Imports() {
   const { t } = useLingui();
   const imports = useImports();
   const [isOpen, setOpen] = useState(false);
