@@ -26,7 +26,8 @@ def test_data_are_taken_away_and_whoever_may_not_reads_whom_to_ask(
     expect(page.get_by_role("heading", name="No exports")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Export data").press("Enter")
-    expect(page.get_by_role("progressbar", name="Export")).to_be_visible()
+    expect(page.get_by_text("The export begins in a few seconds")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Export")).to_be_attached()
     expect(page.get_by_role("button", name=re.compile(r"Export again in \d:\d\d"))).to_be_disabled()
     page.get_by_role("link", name="Inbox").click()
     page.go_back()
