@@ -52,6 +52,7 @@ import { Route as SignedWWsSettingsBillingRouteImport } from './routes/_signed/w
 import { Route as SignedWWsSettingsExportRouteImport } from './routes/_signed/w/$ws/settings/export'
 import { Route as SignedWWsSettingsFieldsRouteImport } from './routes/_signed/w/$ws/settings/fields'
 import { Route as SignedWWsSettingsGeneralRouteImport } from './routes/_signed/w/$ws/settings/general'
+import { Route as SignedWWsSettingsImportRouteImport } from './routes/_signed/w/$ws/settings/import'
 import { Route as SignedWWsSettingsMembersRouteImport } from './routes/_signed/w/$ws/settings/members'
 import { Route as SignedWWsSettingsNotificationsRouteImport } from './routes/_signed/w/$ws/settings/notifications'
 import { Route as SignedWWsSettingsProfileRouteImport } from './routes/_signed/w/$ws/settings/profile'
@@ -280,6 +281,11 @@ const SignedWWsSettingsGeneralRoute =
     path: '/general',
     getParentRoute: () => SignedWWsSettingsRoute,
   } as any)
+const SignedWWsSettingsImportRoute = SignedWWsSettingsImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => SignedWWsSettingsRoute,
+} as any)
 const SignedWWsSettingsMembersRoute =
   SignedWWsSettingsMembersRouteImport.update({
     id: '/members',
@@ -370,6 +376,7 @@ export interface FileRoutesByFullPath {
   '/w/$ws/settings/export': typeof SignedWWsSettingsExportRoute
   '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
+  '/w/$ws/settings/import': typeof SignedWWsSettingsImportRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
@@ -420,6 +427,7 @@ export interface FileRoutesByTo {
   '/w/$ws/settings/export': typeof SignedWWsSettingsExportRoute
   '/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
+  '/w/$ws/settings/import': typeof SignedWWsSettingsImportRoute
   '/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
@@ -474,6 +482,7 @@ export interface FileRoutesById {
   '/_signed/w/$ws/settings/export': typeof SignedWWsSettingsExportRoute
   '/_signed/w/$ws/settings/fields': typeof SignedWWsSettingsFieldsRoute
   '/_signed/w/$ws/settings/general': typeof SignedWWsSettingsGeneralRoute
+  '/_signed/w/$ws/settings/import': typeof SignedWWsSettingsImportRoute
   '/_signed/w/$ws/settings/members': typeof SignedWWsSettingsMembersRoute
   '/_signed/w/$ws/settings/notifications': typeof SignedWWsSettingsNotificationsRoute
   '/_signed/w/$ws/settings/profile': typeof SignedWWsSettingsProfileRoute
@@ -528,6 +537,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/export'
     | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
+    | '/w/$ws/settings/import'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
@@ -578,6 +588,7 @@ export interface FileRouteTypes {
     | '/w/$ws/settings/export'
     | '/w/$ws/settings/fields'
     | '/w/$ws/settings/general'
+    | '/w/$ws/settings/import'
     | '/w/$ws/settings/members'
     | '/w/$ws/settings/notifications'
     | '/w/$ws/settings/profile'
@@ -631,6 +642,7 @@ export interface FileRouteTypes {
     | '/_signed/w/$ws/settings/export'
     | '/_signed/w/$ws/settings/fields'
     | '/_signed/w/$ws/settings/general'
+    | '/_signed/w/$ws/settings/import'
     | '/_signed/w/$ws/settings/members'
     | '/_signed/w/$ws/settings/notifications'
     | '/_signed/w/$ws/settings/profile'
@@ -967,6 +979,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedWWsSettingsGeneralRouteImport
       parentRoute: typeof SignedWWsSettingsRoute
     }
+    '/_signed/w/$ws/settings/import': {
+      id: '/_signed/w/$ws/settings/import'
+      path: '/import'
+      fullPath: '/w/$ws/settings/import'
+      preLoaderRoute: typeof SignedWWsSettingsImportRouteImport
+      parentRoute: typeof SignedWWsSettingsRoute
+    }
     '/_signed/w/$ws/settings/members': {
       id: '/_signed/w/$ws/settings/members'
       path: '/members'
@@ -1046,6 +1065,7 @@ interface SignedWWsSettingsRouteChildren {
   SignedWWsSettingsExportRoute: typeof SignedWWsSettingsExportRoute
   SignedWWsSettingsFieldsRoute: typeof SignedWWsSettingsFieldsRoute
   SignedWWsSettingsGeneralRoute: typeof SignedWWsSettingsGeneralRoute
+  SignedWWsSettingsImportRoute: typeof SignedWWsSettingsImportRoute
   SignedWWsSettingsMembersRoute: typeof SignedWWsSettingsMembersRoute
   SignedWWsSettingsNotificationsRoute: typeof SignedWWsSettingsNotificationsRoute
   SignedWWsSettingsProfileRoute: typeof SignedWWsSettingsProfileRoute
@@ -1063,6 +1083,7 @@ const SignedWWsSettingsRouteChildren: SignedWWsSettingsRouteChildren = {
   SignedWWsSettingsExportRoute: SignedWWsSettingsExportRoute,
   SignedWWsSettingsFieldsRoute: SignedWWsSettingsFieldsRoute,
   SignedWWsSettingsGeneralRoute: SignedWWsSettingsGeneralRoute,
+  SignedWWsSettingsImportRoute: SignedWWsSettingsImportRoute,
   SignedWWsSettingsMembersRoute: SignedWWsSettingsMembersRoute,
   SignedWWsSettingsNotificationsRoute: SignedWWsSettingsNotificationsRoute,
   SignedWWsSettingsProfileRoute: SignedWWsSettingsProfileRoute,
