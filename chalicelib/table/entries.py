@@ -1,4 +1,4 @@
-"""Entries of the journal that one piece of work wrote, found again: what it is taken back from (decision 0057)."""
+"""Entries of the journal that one piece of work wrote, found again: what it is taken back from (decision 0050)."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The browser's own copy of the rows: there at once, sealed, caught up, and gone when it has to be (decision 0058)."""
+"""The browser's own copy of the rows: there at once, sealed, caught up, and gone when it has to be (decision 0051)."""
 
 import json
 from typing import Any

@@ -49,7 +49,7 @@ class ChatMetadata:
     `last_sent_by` is the member whose send through us the last message was; None when it came from Telegram itself, or
     the workspace does not keep who sent what. `last_outgoing_at` is our own newest message, as far as we have seen one;
     `waiting_since` the first of theirs that nobody answered, by a message or by saying so. `is_excluded`: it stays out
-    of the workspace, and is what it was when it was left out (decision 56).
+    of the workspace, and is what it was when it was left out (decision 49).
     """
 
     id: ChatId

@@ -26,7 +26,7 @@ from chalicelib.table.tenant import Tenant
 class ChatRow(Row, discriminator="chat"):
     """What the worker writes of a chat. People's values are another row, so neither can overwrite the other's.
 
-    `excluded` alone is people's: it lies here so that one condition keeps the worker from writing (decision 56). That a
+    `excluded` alone is people's: it lies here so that one condition keeps the worker from writing (decision 49). That a
     chat is answered they write by taking `waiting_since` away, on condition that no newer message came. `waiting_told`
     and `silent_told` are since when those waited of whom members were told.
     """

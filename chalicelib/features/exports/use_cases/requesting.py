@@ -71,7 +71,7 @@ def list_exports(*, tenant: Tenant) -> list[ShownDataExport]:
 def get_export(export_id: str, *, tenant: Tenant) -> ShownDataExport:
     """How far an export the member asked for has come and, once it is done, a link to its zip. One read.
 
-    What others asked for is not there: a zip holds what its one member may see (decision 65).
+    What others asked for is not there: a zip holds what its one member may see (decision 57).
 
     Raises:
         PermissionMissing: the caller may not export the workspace's data, or not any more.

@@ -1,6 +1,6 @@
 """What a value becomes when its column becomes another type: only what could be turned back into itself. Pure.
 
-Every way leads over text, so that any circle of conversions ends where it began (decision 0051).
+Every way leads over text, so that any circle of conversions ends where it began (decision 0047).
 """
 
 import re

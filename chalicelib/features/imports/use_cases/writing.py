@@ -1,6 +1,6 @@
 """Writing what a check found to fit: chunk after chunk, each a transaction with its entry, as bulk edits are written.
 
-One field of many chats at a time (decision 64): what reads, writes and takes back a value is what bulk edits have.
+One field of many chats at a time (decision 56): what reads, writes and takes back a value is what bulk edits have.
 """
 
 from collections.abc import Mapping, Sequence

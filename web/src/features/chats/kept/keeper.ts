@@ -1,5 +1,5 @@
 /**
- * Keeps a workspace's rows in this browser, sealed, so that the next visit begins with them (decision 0058).
+ * Keeps a workspace's rows in this browser, sealed, so that the next visit begins with them (decision 0051).
  *
  * Rows are cards of chats: titles, values, counts; never a message. One tab writes, the one that holds the lock; every
  * tab reads. `cursor` is how far the journal was read when the rows were as they are kept: reading on from there makes
