@@ -8,7 +8,7 @@ import urllib.request
 from datetime import timedelta
 
 from chalicelib import settings
-from chalicelib.kernel.csv_writing import CSV_BEGINNING
+from chalicelib.kernel.csv_cells import CSV_BEGINNING
 from chalicelib.table import aws
 from chalicelib.table.feeds import SETTLED_S
 from tests import people as everybody

@@ -39,6 +39,11 @@ def test_an_entry_a_chunk_begins_and_ends_it_and_has_what_was_there(local_aws: L
     assert old == dict.fromkeys(office.chat_ids) | {office.chat_ids[0]: "Lead"}
 
 
+def test_what_an_export_kept_from_running_comes_back_as_it_was(office: ImportOffice) -> None:
+    office.imported([(office.chat_ids[0], "'+49 30 123456")], "phone")
+    assert office.cards("phone")[0] == "+4930123456"
+
+
 def test_it_is_taken_back_as_one_and_what_somebody_changed_since_stays(office: ImportOffice) -> None:
     first, second, third = office.chat_ids
     office.put(first, "Lead")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.actors import ActorKind
-from chalicelib.kernel.csv_writing import Cell
+from chalicelib.kernel.csv_cells import Cell
 from chalicelib.kernel.errors import Blame, Invalid, NotFound, TooMany
 from chalicelib.kernel.growth import Growth
 from chalicelib.kernel.ids import ChatId, ExportId, UserId, WorkspaceId

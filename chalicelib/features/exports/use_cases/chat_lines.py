@@ -8,7 +8,7 @@ import msgspec
 from chalicelib.features.chats.model import ChatCard
 from chalicelib.features.exports.use_cases.surroundings import Surroundings, headings
 from chalicelib.features.fields import use_cases as fields
-from chalicelib.kernel.csv_writing import Cell
+from chalicelib.kernel.csv_cells import Cell
 from chalicelib.kernel.ids import ChatId, ColumnId
 from chalicelib.table.tenant import Tenant
 

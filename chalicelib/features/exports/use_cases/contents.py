@@ -25,7 +25,7 @@ from chalicelib.features.tickets.model.facts import TicketNotFound
 from chalicelib.features.tickets.model.listing import Order, Reckoned, TicketFilters
 from chalicelib.features.tickets.model.tickets import Stamp
 from chalicelib.kernel import ids
-from chalicelib.kernel.csv_writing import Cell
+from chalicelib.kernel.csv_cells import Cell
 from chalicelib.kernel.ids import ChatId, TicketId
 from chalicelib.kernel.permissions import Action
 from chalicelib.kernel.records import record

@@ -13,7 +13,7 @@ from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.fields.model import Column, ColumnType
 from chalicelib.features.tickets import use_cases as tickets
 from chalicelib.features.workspaces import use_cases as workspaces
-from chalicelib.kernel.csv_writing import Cell
+from chalicelib.kernel.csv_cells import Cell
 from chalicelib.kernel.ids import AccountId, ColumnId, UserId
 from chalicelib.table.tenant import Tenant
 

@@ -28,7 +28,7 @@ from chalicelib.features.fields import use_cases as fields
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.features.tickets import use_cases as tickets
-from chalicelib.kernel.csv_writing import CSV_BEGINNING, Cell, csv_lines
+from chalicelib.kernel.csv_cells import CSV_BEGINNING, Cell, csv_lines
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.growth import Growth
 from chalicelib.kernel.ids import ExportId, UserId

@@ -24,6 +24,7 @@ from chalicelib.features.imports.model import (
 )
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import ids
+from chalicelib.kernel.csv_cells import as_meant
 from chalicelib.kernel.errors import Blame, Invalid
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId
 from chalicelib.kernel.records import record
@@ -159,7 +160,7 @@ class Judge:
 
 
 def _cell(each: Record, place: int) -> str:
-    return each.cells[place].strip() if place < len(each.cells) else ""
+    return as_meant(each.cells[place].strip()) if place < len(each.cells) else ""
 
 
 def _misfit(each: Record, column: int, refusal: Invalid) -> Fault:

@@ -23,7 +23,7 @@ from chalicelib.features.journal.model import (
 from chalicelib.features.journal.repository import Entries, Exports, has_to_go
 from chalicelib.features.journal.use_cases.activity import oldest_activity
 from chalicelib.kernel import ids
-from chalicelib.kernel.csv_writing import CSV_BEGINNING, CSV_TYPE, csv_lines
+from chalicelib.kernel.csv_cells import CSV_BEGINNING, CSV_TYPE, csv_lines
 from chalicelib.kernel.growth import Growth
 from chalicelib.kernel.ids import ExportId
 from chalicelib.kernel.permissions import Action

@@ -1,4 +1,4 @@
-"""How tables leave as text: lines of CSV that every spreadsheet opens, and none takes for its own formulas."""
+"""How tables leave as text and come back: CSV that every spreadsheet opens, and none takes for its own formulas."""
 
 import csv
 import io
@@ -30,6 +30,11 @@ def defused(cell: str) -> str:
     Source: OWASP, CSV Injection: such cells get an apostrophe in front, and every text is quoted.
     """
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def as_meant(cell: str) -> str:
+    """What somebody meant by a cell: the apostrophe that only keeps spreadsheets from running it is no part of it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _written(cell: Cell) -> str | int | float:

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.kernel.csv_writing import CSV_BEGINNING, Cell, csv_lines, defused
+from chalicelib.kernel.csv_cells import CSV_BEGINNING, Cell, as_meant, csv_lines, defused
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -34,3 +34,12 @@ def test_whatever_is_written_is_read_again_and_nothing_of_it_begins_a_formula(ro
     read = list(csv.reader(io.StringIO(csv_lines(rows).decode(), newline="")))
     assert read == [[defused(cell) for cell in row] for row in rows]
     assert not any(cell.startswith(DANGEROUS) for row in read for cell in row)
+
+
+@given(st.text().filter(lambda cell: not cell.startswith("'")))
+def test_what_was_defused_comes_back_as_it_was(cell: str) -> None:
+    assert as_meant(defused(cell)) == cell
+
+
+def test_an_apostrophe_that_keeps_nothing_from_running_stays() -> None:
+    assert as_meant("'s-Hertogenbosch") == "'s-Hertogenbosch"
