@@ -87,6 +87,7 @@ class Action(StrEnum):
     EXPORT_ACTIVITY = "activity.export"
     EXPORT_DATA = "data.export"
     IMPORT_DATA = "data.import"
+    SEE_IMPORTS = "data.imports.see"
     DELETE_WORKSPACE = "workspace.delete"
 
 
@@ -155,6 +156,7 @@ RULES: Final[Mapping[Action, Rule]] = {
     Action.EXPORT_ACTIVITY: Rule(least=Role.ADMIN, meaning="Export the activity log"),
     Action.EXPORT_DATA: Rule(least=Role.ADMIN, toggle=Toggle.EXPORT_DATA, meaning="Export the workspace's data"),
     Action.IMPORT_DATA: Rule(least=Role.ADMIN, meaning="Import data"),
+    Action.SEE_IMPORTS: Rule(least=Role.ADMIN, meaning="See what was imported"),
     Action.DELETE_WORKSPACE: Rule(least=Role.OWNER, meaning="Delete the workspace"),
 }
 

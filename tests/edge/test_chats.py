@@ -70,6 +70,8 @@ def test_a_connected_member_sees_the_private_side(team: Team) -> None:
             "answered": False,
         },
         "excluded": False,
+        "comments": 0,
+        "tickets": 0,
     }
 
 

@@ -20,6 +20,7 @@ from chalicelib.features.delivery.schemas import (
 )
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import NoticeNotFound, QuietHoursInvalid
+from chalicelib.features.sessions.model import SessionNotFound
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.cursors import CursorInvalid
@@ -147,8 +148,8 @@ def turn_push_on(call: Call, body: PushIn) -> None:
     )
 
 
-@api.delete("/me/push/{session_id}", allow=Allow.SIGNED_IN, answer=None, status=204)
+@api.delete("/me/push/{session_id}", allow=Allow.SIGNED_IN, answer=None, status=204, raises=(SessionNotFound,))
 def turn_push_off(call: Call, session_id: str) -> None:
     """Be told in one of one's browsers no more; one that is not told is left as it is."""
-    user_id, installation = call.session.user_id, call.services.installation
-    use_cases.turn_push_off(session_id, user_id=user_id, actor=call.actor, installation=installation)
+    installation = call.services.installation
+    use_cases.turn_push_off(session_id, session=call.session, actor=call.actor, installation=installation)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from chalicelib.features.fields.model import (
     MAX_DESCRIPTION_CHARACTERS,
@@ -312,7 +313,7 @@ _VALUE: Final = msgspec.json.Decoder(ValueOut)
 
 
 class ColumnValueOut(msgspec.Struct, forbid_unknown_fields=True):
-    """A whole value and the column it stands in. `files` are told where a value of files is read by itself."""
+    """A whole value and the column it stands in; of files, which they are, where it is read and not where it is set."""
 
     column_id: str
     value: str | int | float | bool | list[str] | None
@@ -320,10 +321,10 @@ class ColumnValueOut(msgspec.Struct, forbid_unknown_fields=True):
     set_at: datetime
     set_by: str | None
     is_cut: bool = False
-    files: list[FileOut] = []
+    files: list[FileOut] | UnsetType = UNSET
 
     @classmethod
-    def of(cls, column_id: ColumnId, value: Value, files: Sequence[File] = ()) -> "ColumnValueOut":
+    def of(cls, column_id: ColumnId, value: Value, files: Sequence[File] | None = None) -> "ColumnValueOut":
         """One value."""
         return cls(
             column_id=column_id,
@@ -331,7 +332,7 @@ class ColumnValueOut(msgspec.Struct, forbid_unknown_fields=True):
             version=value.version,
             set_at=value.set_at,
             set_by=value.set_by,
-            files=[FileOut.of(file) for file in files],
+            files=UNSET if files is None else [FileOut.of(file) for file in files],
         )
 
 

@@ -28,7 +28,7 @@ from chalicelib.table.transaction import ChangedMeanwhile
 api = Api(__name__)
 
 
-@api.get("/workspaces/{workspace_id}/imports", allow=Action.IMPORT_DATA, answer=ImportsOut)
+@api.get("/workspaces/{workspace_id}/imports", allow=Action.SEE_IMPORTS, answer=ImportsOut)
 def list_imports(call: Call) -> ImportsOut:
     """The newest imports of the workspace, and the caller's own that are not written yet."""
     return ImportsOut(imports=[ImportOut.of(each) for each in use_cases.list_imports(tenant=call.tenant)])
@@ -49,7 +49,7 @@ def begin_import(call: Call, body: ImportIn) -> BegunImportOut:
 
 @api.get(
     "/workspaces/{workspace_id}/imports/{import_id}",
-    allow=Action.IMPORT_DATA,
+    allow=Action.SEE_IMPORTS,
     answer=ImportOut,
     raises=(ImportNotFound,),
 )
@@ -60,7 +60,7 @@ def get_import(call: Call, import_id: str) -> ImportOut:
 
 @api.get(
     "/workspaces/{workspace_id}/imports/{import_id}/faults",
-    allow=Action.IMPORT_DATA,
+    allow=Action.SEE_IMPORTS,
     answer=FaultsOut,
     raises=(ImportNotFound,),
 )

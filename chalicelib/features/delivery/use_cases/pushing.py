@@ -75,11 +75,15 @@ def turn_push_on(
         change.record("push.turned_on", target=session.user_id)
 
 
-def turn_push_off(browser_id: str, *, user_id: UserId, actor: Actor, installation: Installation) -> None:
-    """Tell somebody in one of their browsers no more. Repeating it changes nothing. A query, a transaction of 2."""
-    for kept, address in sessions.receiving(user_id, installation=installation):
-        if kept.handle == browser_id:
-            _end(user_id, kept, address, actor, installation)
+def turn_push_off(browser_id: str, *, session: Session, actor: Actor, installation: Installation) -> None:
+    """Tell somebody in one of their browsers no more. Repeating it changes nothing. A query, a transaction of 2.
+
+    Raises:
+        SessionNotFound: none of their browsers is signed in by that name.
+    """
+    kept = sessions.require_session(browser_id, session, installation=installation)
+    if kept.push is not None:
+        _end(session.user_id, kept, kept.push, actor, installation)
 
 
 def hand_to_browsers(installation: Installation, notice: ShownNotice, to: Recipient) -> bool:

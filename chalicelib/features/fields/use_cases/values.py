@@ -54,14 +54,14 @@ def get_value(chat_id: ChatId, column_id: ColumnId, *, tenant: Tenant) -> Value:
     return found or Value(value=column.default, version=0, set_at=tenant.now(), set_by=None)
 
 
-def files_of_value(column_id: ColumnId, value: Value, *, tenant: Tenant) -> list[File]:
-    """The files that a value of a column holds, in its order; none in columns of other types. A read, two with files.
+def files_of_value(column_id: ColumnId, value: Value, *, tenant: Tenant) -> list[File] | None:
+    """The files that a value of a column holds, in its order; None where it holds none. A read, two with files.
 
     Raises:
         ColumnNotFound: there is none, or it was deleted.
     """
     is_files = isinstance(value.value, tuple) and Columns(tenant).require(column_id).type is ColumnType.FILES
-    return files_in(value.value, tenant=tenant) if is_files else []
+    return files_in(value.value, tenant=tenant) if is_files else None
 
 
 def set_value(command: SetValue, *, tenant: Tenant) -> Value:

@@ -98,9 +98,9 @@ def list_imports(*, tenant: Tenant) -> list[Import]:
     """The workspace's newest imports that were begun to be written, of whoever, and the caller's own: one query.
 
     Raises:
-        PermissionMissing, SeatNeeded, TrialOver: the caller may not import, or nothing pays for it.
+        PermissionMissing: the caller may not see imports.
     """
-    tenant.require(Action.IMPORT_DATA)
+    tenant.require(Action.SEE_IMPORTS)
     return [each for each in Imports(tenant).newest(LISTED) if _is_seen(each, tenant)]
 
 
@@ -111,10 +111,10 @@ def get_import(import_id: ImportId, *, tenant: Tenant) -> Import:
     see (product.md section 1.3).
 
     Raises:
-        PermissionMissing, SeatNeeded, TrialOver: the caller may not import, or nothing pays for it.
+        PermissionMissing: the caller may not see imports.
         ImportNotFound: there is none, or it is somebody else's to prepare.
     """
-    tenant.require(Action.IMPORT_DATA)
+    tenant.require(Action.SEE_IMPORTS)
     imported = Imports(tenant).require(import_id)
     if not _is_seen(imported, tenant):
         raise ImportNotFound
@@ -146,6 +146,7 @@ def discard_import(import_id: ImportId, *, tenant: Tenant) -> None:
         ImportNotReady: it is being written, or was.
         ChangedMeanwhile: it is being checked at this moment.
     """
+    tenant.require(Action.IMPORT_DATA)
     imported = own_import(import_id, tenant=tenant)
     if imported.state not in _THROWN_AWAY:
         raise ImportNotReady(standing={"state": imported.state.value})

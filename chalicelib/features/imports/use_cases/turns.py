@@ -12,6 +12,7 @@ from chalicelib.features.imports.use_cases.preparing import get_import, own_impo
 from chalicelib.features.imports.use_cases.undoing import Undo
 from chalicelib.features.imports.use_cases.writing import Run
 from chalicelib.kernel.ids import ImportId
+from chalicelib.kernel.permissions import Action
 from chalicelib.table import due
 from chalicelib.table.following_up import follow_up
 from chalicelib.table.tenant import Tenant
@@ -53,6 +54,7 @@ def check_import(command: CheckImport, *, tenant: Tenant) -> Import:
         BulkFieldInvalid, ColumnNotFound, ColumnBusy: a field it names is not there, or takes no values just now.
         ChangedMeanwhile: somebody else began that at this moment.
     """
+    tenant.require(Action.IMPORT_DATA)
     before = own_import(command.import_id, tenant=tenant)
     after = before.checking(command.plan, command.mended)
     Judge(after, tenant).require_fields()
@@ -76,6 +78,7 @@ def run_import(import_id: ImportId, *, tenant: Tenant) -> Import:
         ImportNotReady: it was not checked, is under way, or was written.
         ChangedMeanwhile: somebody else began that at this moment.
     """
+    tenant.require(Action.IMPORT_DATA)
     before = own_import(import_id, tenant=tenant)
     after = before.running(tenant.now())
     with tenant.transaction() as change:
@@ -97,6 +100,7 @@ def undo_import(import_id: ImportId, *, tenant: Tenant) -> Import:
         ImportNotUndoable: it is not done, was undone, or was done more than a day ago.
         ChangedMeanwhile: somebody else took it back at this moment.
     """
+    tenant.require(Action.IMPORT_DATA)
     before = get_import(import_id, tenant=tenant)
     after = before.undoing(tenant.now())
     with tenant.transaction() as change:

@@ -5,6 +5,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { SettingsSection } from "@/components/SettingsSection";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import UnpaidLine from "@/features/seats/Unpaid";
 import { NoAccess } from "@/features/workspaces/NoAccess";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useCan } from "@/lib/session";
@@ -18,13 +19,14 @@ const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog"
 export function ImportSettings() {
   const { t } = useLingui();
   usePageTitle(t`Import`, t`Settings`);
-  return useCan("data.import") ? <Imports /> : <NoAccess action="data.import" />;
+  return useCan("data.imports.see") ? <Imports /> : <NoAccess action="data.imports.see" />;
 }
 
 function Imports() {
   const { t } = useLingui();
   const imports = useImports();
   const [isOpen, setOpen] = useState(false);
+  const mayImport = useCan("data.import");
   return (
     <SettingsSection
       title={<Trans>Import</Trans>}
@@ -34,9 +36,13 @@ function Imports() {
         </Trans>
       }
       action={
-        <Button variant="default" onClick={() => setOpen(true)}>
-          <Trans>Import a CSV file</Trans>
-        </Button>
+        mayImport ? (
+          <Button variant="default" onClick={() => setOpen(true)}>
+            <Trans>Import a CSV file</Trans>
+          </Button>
+        ) : (
+          <UnpaidLine action="data.import" />
+        )
       }
     >
       {imports.isPending && <LoadingRows rows={1} height={36} />}
@@ -57,9 +63,7 @@ function Imports() {
                 <ImportState imported={each} />
               </Text>
             </Stack>
-            <Group justify="flex-end">
-              <UndoButton imported={each} />
-            </Group>
+            <Group justify="flex-end">{mayImport && <UndoButton imported={each} />}</Group>
           </li>
         ))}
       </ul>

@@ -3430,7 +3430,7 @@ export interface components {
         };
         /**
          * ColumnValueOut
-         * @description A whole value and the column it stands in. `files` are told where a value of files is read by itself.
+         * @description A whole value and the column it stands in; of files, which they are, where it is read and not where it is set.
          */
         ColumnValueOut: {
             column_id: string;
@@ -3440,7 +3440,6 @@ export interface components {
             set_by: string | null;
             /** @default false */
             is_cut?: boolean;
-            /** @default [] */
             files?: components["schemas"]["FileOut"][];
         };
         /**
@@ -5588,7 +5587,7 @@ export interface components {
          * @description Everything a role, flag or toggle decides.
          * @enum {unknown}
          */
-        Action: "accounts.connect" | "accounts.use" | "activity.addresses.see" | "activity.export" | "activity.read" | "analytics.see_all" | "billing.manage" | "chats.exclude" | "columns.manage" | "crm.see" | "data.export" | "data.import" | "groups.management.see" | "groups.members.see" | "leaving.ask" | "leaving.decide" | "members.invite" | "members.manage" | "options.add" | "ownership.transfer" | "settings.change" | "templates.share" | "tickets.create" | "tickets.delete" | "tickets.edit" | "toggles.change" | "values.edit" | "workspace.delete";
+        Action: "accounts.connect" | "accounts.use" | "activity.addresses.see" | "activity.export" | "activity.read" | "analytics.see_all" | "billing.manage" | "chats.exclude" | "columns.manage" | "crm.see" | "data.export" | "data.import" | "data.imports.see" | "groups.management.see" | "groups.members.see" | "leaving.ask" | "leaving.decide" | "members.invite" | "members.manage" | "options.add" | "ownership.transfer" | "settings.change" | "templates.share" | "tickets.create" | "tickets.delete" | "tickets.edit" | "toggles.change" | "values.edit" | "workspace.delete";
         /**
          * Toggle
          * @description What an Owner switches for the whole workspace.
@@ -8180,6 +8179,15 @@ export interface operations {
             };
             /** @description foreign-origin */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description session-not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17291,7 +17299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17466,7 +17474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17726,7 +17734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description permission-missing, pro-seat-needed, seat-needed, second-factor-required, trial-over */
+            /** @description permission-missing, second-factor-required */
             403: {
                 headers: {
                     [name: string]: unknown;
