@@ -82,12 +82,12 @@ def expect_no_violations(page: Page) -> None:
 
 
 def test_push_is_turned_on_told_and_turned_off_in_a_browser(
-    enter: Enter, person: Person, product: RunningProduct
+    enter: Enter, settled: Person, product: RunningProduct
 ) -> None:
     """Per-kind settings for browser push; who and where, never what: here neither, until the app is opened."""
     page = enter("/sign-in")
-    token = subscribing(page, product, person)
-    page.context.add_cookies([{"name": "wireroom", "value": person.token, "url": product.origin}])
+    token = subscribing(page, product, settled)
+    page.context.add_cookies([{"name": "wireroom", "value": settled.token, "url": product.origin}])
     page.goto(SETTINGS)
     expect(page.get_by_role("checkbox", name="A reminder is due: Push")).to_be_checked()
     switch = page.get_by_role("switch", name="Tell me in this browser")
@@ -95,7 +95,7 @@ def test_push_is_turned_on_told_and_turned_off_in_a_browser(
     switch.click()
     expect(switch).to_be_checked()
     expect_no_violations(page)
-    remind(person)
+    remind(settled)
     [told] = arrived(page, product, token)
     assert told.keys() == {"notice", "path"}
     assert "the-planted-offer" not in str(told)
@@ -109,7 +109,7 @@ def test_push_is_turned_on_told_and_turned_off_in_a_browser(
     assert shown == said | {"tag": told["notice"], "data": told["path"]}
     switch.click()
     expect(switch).not_to_be_checked()
-    assert person.api("GET", "/me/push")[1]["browsers"] == []
+    assert settled.api("GET", "/me/push")[1]["browsers"] == []
 
 
 def test_a_browser_that_may_not_or_can_not_says_so(enter: Enter, person: Person) -> None:

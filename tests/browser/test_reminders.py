@@ -107,7 +107,7 @@ def test_how_one_is_told_is_chosen_by_kind_and_way_and_stays(enter: Enter, perso
     expect(mentions).to_be_checked()
     mentions.uncheck()
     page.get_by_role("switch", name="Keep quiet every day").click()
-    page.get_by_label("From").fill("21:30")
+    page.get_by_label("From", exact=True).fill("21:30")
     expect(page.get_by_role("combobox", name="Your time zone")).to_have_value(re.compile("UTC"))
     expect_no_violations(page)
     page.wait_for_load_state("networkidle")

@@ -23,6 +23,13 @@ def keep(person: Person, name: str, text: str, **more: Any) -> dict[str, Any]:
     return dict(made)
 
 
+def forget_all(person: Person) -> None:
+    """Remove what other tests kept."""
+    where = f"/workspaces/{person.workspace_id}/templates"
+    for each in person.api("GET", where)[1]["templates"]:
+        assert person.api("DELETE", f"{where}/{each['id']}")[0] == 204
+
+
 def field_of(page: Page) -> Locator:
     """Where messages are written."""
     return page.get_by_role("textbox", name="Message", exact=True)
@@ -41,6 +48,7 @@ def assert_accessible(page: Page) -> None:
 def test_a_template_is_written_from_a_starter_guarded_shared_live_deleted_and_brought_back(
     enter: Enter, settled: Person, teammate_of_settled: Person
 ) -> None:
+    forget_all(settled)
     page = enter(f"/w/{settled.workspace_id}/templates", settled)
     theirs = enter(f"/w/{settled.workspace_id}/templates", teammate_of_settled)
     expect(theirs.get_by_role("heading", name="No templates yet")).to_be_visible()

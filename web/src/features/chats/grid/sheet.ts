@@ -11,6 +11,7 @@ import { arranged, lookOf, NAME, type SummaryKind, sortingOf } from "./layout";
 import { summarised } from "./summaries";
 import {
   isSystemColumn,
+  standsLast,
   systemColumns,
   systemHint,
   systemText,
@@ -126,7 +127,8 @@ export function allColumns({ ownFields, columns, words, isReadOnly }: ColumnsWis
       icon: key === "assignee" && cardFieldOf(id) ? "person" : type,
     }),
   );
-  return [...systemColumns(words), ...edited];
+  const system = systemColumns(words);
+  return [...system.filter((each) => !standsLast(each)), ...edited, ...system.filter(standsLast)];
 }
 
 function withLook(column: SheetColumn, content: Content): SheetColumn {

@@ -32,10 +32,10 @@ const WIDTHS: Record<SystemColumnId, number> = {
   title: 240,
   account: 140,
   kind: 100,
-  members: 100,
-  invite_link: 160,
   last_message: 140,
   unread: 90,
+  members: 100,
+  invite_link: 160,
   comments: 100,
   tickets: 90,
 };
@@ -43,6 +43,13 @@ const WIDTHS: Record<SystemColumnId, number> = {
 const NUMBERS: ReadonlySet<SystemColumnId> = new Set(["members", "unread", "comments", "tickets"]);
 
 export const systemColumnIds = Object.keys(WIDTHS) as SystemColumnId[];
+
+/** Those that stand behind what people fill in, where a view says nothing else: few look at them often. */
+const LAST: ReadonlySet<string> = new Set<SystemColumnId>(["members", "invite_link", "comments", "tickets"]);
+
+export function standsLast({ id }: SheetColumn): boolean {
+  return LAST.has(id);
+}
 
 export function isSystemColumn(id: string): id is SystemColumnId {
   return id in WIDTHS;
