@@ -3,6 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
 import { Lock, X } from "lucide-react";
+import { useEffect } from "react";
 import { CommentForm } from "./CommentForm";
 import classes from "./comments.module.css";
 import { QuotedMessage } from "./QuotedMessage";
@@ -17,6 +18,7 @@ interface CommentModeProps {
 
 export default function CommentMode({ chatId, quotedId, onSaid, onLeave }: CommentModeProps) {
   const { t } = useLingui();
+  useFocusOnMessages();
   return (
     <section className={classes.mode} aria-label={t`Internal comment`}>
       <CommentForm
@@ -54,5 +56,16 @@ export default function CommentMode({ chatId, quotedId, onSaid, onLeave }: Comme
         }
       />
     </section>
+  );
+}
+
+/** The field takes the focus away with it. Keys of the chat, and Tab, then go on from the messages above. */
+function useFocusOnMessages(): void {
+  useEffect(
+    () => () => {
+      if (document.activeElement !== document.body) return;
+      document.querySelector<HTMLElement>("[role=log]")?.focus({ preventScroll: true });
+    },
+    [],
   );
 }

@@ -12,6 +12,11 @@ export const DetailsPanel = lazy(async () => ({ default: (await details()).Detai
 export const DetailsDrawer = lazy(async () => ({ default: (await drawer()).DetailsDrawer }));
 export const ChatKeys = lazy(keys);
 
+/** Begins to load the keys of an open chat: one pressed right after it was opened finds who listens. */
+export function preloadKeys(): void {
+  void keys();
+}
+
 /** Begins to load what opening a chat needs. A module is fetched once, however often this is called. */
 export function preloadPanes(): void {
   void conversation();
