@@ -88,7 +88,7 @@ def test_h_in_a_chat_sets_a_reminder_and_a_line_adds_one_by_keyboard_alone(enter
     dialog = page.get_by_role("dialog", name=f"Remind of {chat['title']}")
     expect(dialog).to_have_css("opacity", "1")
     expect_no_violations(page, within="[role=dialog]")
-    dialog.get_by_role("textbox", name="What for").focus()
+    expect(dialog.get_by_role("textbox", name="What for")).to_be_focused()
     page.keyboard.type("Ask about the invoice")
     page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { isPlain, isTyping } from "./hotkeys";
+import { isInOneGo, isPlain, isTyping } from "./hotkeys";
 
 function element(html: string): Element | null {
   const template = document.createElement("template");
@@ -24,5 +24,10 @@ describe("shortcuts", () => {
 
   it("with a modifier are not plain", () => {
     expect(["g i", "Shift+?", "$mod+k", "Alt+ArrowUp"].map(isPlain)).toEqual([true, true, false, false]);
+  });
+
+  it("of two keys work when nothing was pressed between them", () => {
+    expect(["g", "G", "r"].map((before) => isInOneGo("g n", before))).toEqual([true, true, false]);
+    expect(isInOneGo("n", "r")).toBe(true);
   });
 });

@@ -78,10 +78,21 @@ function endsSequence(keys: string): boolean {
   return groups.some(({ shortcuts }) => shortcuts.some((each) => each.keys === sequence));
 }
 
+/**
+ * Whether the last key of a shortcut was pressed right after its first, where it is a sequence.
+ *
+ * tinykeys stops at the first shortcut that a key fits: after `g r` it still waits for the `n` of `g n`.
+ */
+export function isInOneGo(keys: string, before: string): boolean {
+  const [first, last] = keys.split(" ");
+  return last === undefined || first === before.toLowerCase();
+}
+
 type RunnableShortcut = Shortcut & Required<Pick<Shortcut, "run">>;
 
 function guarded(shortcut: RunnableShortcut): (event: KeyboardEvent) => void {
   return (event) => {
+    if (!isInOneGo(shortcut.keys, lead.key)) return;
     const isInField = isTyping(event.target);
     if (isInField && shortcut.isOfFields) return;
     const isSilenced = isInField || readPreference("single-keys") === "off";

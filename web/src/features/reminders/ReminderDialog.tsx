@@ -69,6 +69,7 @@ function ReminderForm({ chatId, isConnected, onClose }: Omit<Props, "title">) {
         <WhenField onChange={setWhen} />
         <TextInput
           label={t`What for`}
+          data-autofocus
           description={t`Everyone in the workspace sees it beside the chat.`}
           maxLength={MOST_CHARACTERS}
           value={text}
