@@ -27,6 +27,7 @@ const MoveMenu = lazy(() => import("./MoveMenu"));
 interface BoardProps {
   label: string;
   lanes: readonly Lane[];
+  /** Keep it like `renderCard`. */
   nameOf: (cardId: string) => string;
   /**
    * The card's content, with the given title in it once. Keep the function while nothing that it shows has changed:

@@ -45,7 +45,8 @@ interface LaneHeadProps {
   onCollapse: (laneId: string) => void;
 }
 
-function LaneHead({ lane, headingId, onCollapse }: LaneHeadProps) {
+/** Stays as it is while a card is held over the lane. */
+const LaneHead = memo(function LaneHead({ lane, headingId, onCollapse }: LaneHeadProps) {
   const { t } = useLingui();
   const { name, hue, note, isCollapsed = false } = lane;
   const Icon = isCollapsed ? ChevronsLeftRight : ChevronsRightLeft;
@@ -75,16 +76,22 @@ function LaneHead({ lane, headingId, onCollapse }: LaneHeadProps) {
       {note && !isCollapsed && <p className={classes.note}>{note}</p>}
     </header>
   );
-}
+});
 
 type CardsProps = Pick<BoardLaneProps, "lane" | "nameOf" | "currentId" | "acts">;
 
-/**
- * Mounted however far away they are: the card Tab stops at, so that the lane can be entered, and the dragged one.
- *
- * Stays as it is while a card is held over the lane.
- */
-const Cards = memo(function Cards({ lane, nameOf, currentId, acts }: CardsProps) {
+/** Stay as they are while a card is held over the lane. */
+const Cards = memo(function Cards(props: CardsProps) {
+  if (props.lane.cardIds.length > 0) return <CardsInSight {...props} />;
+  return (
+    <p className={classes.empty}>
+      <Trans>No cards</Trans>
+    </p>
+  );
+});
+
+/** Mounted however far away they are: the card Tab stops at, so that the lane can be entered, and the dragged one. */
+function CardsInSight({ lane, nameOf, currentId, acts }: CardsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [draggedId, setDraggedId] = useState<string>();
@@ -96,13 +103,6 @@ const Cards = memo(function Cards({ lane, nameOf, currentId, acts }: CardsProps)
   useEffect(() => {
     if (current >= 0) list.current?.scrollToIndex(current, { align: "nearest" });
   }, [current]);
-  if (cardIds.length === 0) {
-    return (
-      <p className={classes.empty}>
-        <Trans>No cards</Trans>
-      </p>
-    );
-  }
   return (
     <div ref={scroller} className={classes.scroll}>
       <Virtualizer
@@ -128,4 +128,4 @@ const Cards = memo(function Cards({ lane, nameOf, currentId, acts }: CardsProps)
       </Virtualizer>
     </div>
   );
-});
+}

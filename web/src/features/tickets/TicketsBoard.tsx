@@ -43,7 +43,7 @@ export function TicketsBoard({ tickets, isReadOnly, onOpen }: TicketsBoardProps)
     <Board
       label={t`Tickets by status`}
       lanes={lanes}
-      nameOf={(id) => byId.get(id)?.title ?? ""}
+      nameOf={useCallback((id: string) => byId.get(id)?.title ?? "", [byId])}
       renderCard={renderCard}
       isReadOnly={isReadOnly}
       onMove={move}

@@ -49,7 +49,7 @@ function Grouped({ table, column, onOpen, isPeeking }: ChatsBoardProps & { colum
     <Board
       label={t`Chats by ${column.name}`}
       lanes={lanes}
-      nameOf={(chatId) => byId.get(chatId)?.title ?? ""}
+      nameOf={useCallback((chatId) => byId.get(chatId)?.title ?? "", [byId])}
       renderCard={useCallback(
         (chatId, title) => {
           const chat = byId.get(chatId);
