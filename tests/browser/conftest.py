@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from dev.settings import ROOT
 from tests.browser.people import COOKIE, Person, bring_in, join
 from tests.browser.product import RunningProduct, running_product
-from tests.browser.screens import MAYA, await_connected, connect_by_qr
+from tests.browser.screens import MAYA, await_connected, chats_of, connect_by_qr
 
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -59,7 +59,7 @@ def settled(browser: Browser, product: RunningProduct) -> Person:
 
 @pytest.fixture
 def bare(settled: Person) -> Iterator[Person]:
-    """The settled person, whose columns and tags are taken away again afterwards."""
+    """The settled person, whose columns, tags and priorities are taken away again afterwards."""
     yield settled
     where = f"/workspaces/{settled.workspace_id}/columns"
     for column in settled.api("GET", where)[1]["columns"]:
@@ -67,6 +67,10 @@ def bare(settled: Person) -> Iterator[Person]:
             assert settled.api("PATCH", f"{where}/{column['id']}", {"options": []})[0] == 200
         else:
             assert settled.api("DELETE", f"{where}/{column['id']}")[0] == 204
+    for chat in chats_of(settled):
+        if chat["card"]["priority"]:
+            wish = {"version": chat["card"]["version"], "priority": None}
+            assert settled.api("PATCH", f"/workspaces/{settled.workspace_id}/chats/{chat['id']}/card", wish)[0] == 200
 
 
 @pytest.fixture(scope="module")

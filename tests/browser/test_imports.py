@@ -54,7 +54,7 @@ def test_a_file_is_mapped_checked_mended_imported_and_taken_back_by_keyboard(ent
 
 
 def test_the_steps_of_an_import_are_as_readable_in_the_dark(enter: Enter, settled: Person) -> None:
-    page = enter(f"/w/{settled.workspace_id}/settings/general", settled, color_scheme="dark")
+    page = enter(f"/w/{settled.workspace_id}/settings/import", settled, color_scheme="dark")
     page.get_by_role("button", name="Import a CSV file").click()
     dialog = page.get_by_role("dialog", name="Import a CSV file")
     with page.expect_file_chooser() as chooser:
