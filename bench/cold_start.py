@@ -3,9 +3,9 @@
 The lean stack: chalice, a botocore DynamoDB client, msgspec and Powertools' Logger. What ours imports later is not
 measured, and is paid by the first request that needs it: cryptography (8 ms) where a secret is sealed or a gateway pass
 issued, argon2 (3 ms) where a password is checked, the clients of KMS, S3, SQS and SES, and the second client of the
-table, for writes (3 ms), and the use cases of most slices (2 to 5 ms each). What each request needs (services, proof,
-every slice's routes) is measured. The app holds the garbage collector during its import, as it does on Lambda; the lean
-stack has it as Python does.
+table, for writes (3 ms), and schemas and use cases of most slices (3 to 7 ms each). What each request needs (services,
+proof, every slice's routes) is measured. The app holds the garbage collector during its import, as it does on Lambda;
+the lean stack has it as Python does.
 """
 
 import os
@@ -45,7 +45,7 @@ def measure(*, rounds: int = ROUNDS) -> Figure:
     spent: dict[str, list[float]] = {_OURS: [], _LEAN: []}
     with TemporaryDirectory() as bytecode:
         environment = {**os.environ, **stand_in.pretended_environment(), "PYTHONPYCACHEPREFIX": bytecode}
-        environment["AWS_LAMBDA_FUNCTION_NAME"] = "APIHandler"  # as on Lambda, where use cases are read when asked for
+        environment["AWS_LAMBDA_FUNCTION_NAME"] = "APIHandler"  # as on Lambda, where use cases and schemas wait
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for _ in range(rounds + 1):
             for work, times in spent.items():

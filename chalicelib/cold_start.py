@@ -1,9 +1,9 @@
-"""Keeps the import of the app short: no garbage collector meanwhile, and no use case before a request asks for it.
+"""Keeps the import of the app short: no garbage collector meanwhile, no use case and no schema before a request asks.
 
 Imported before everything else by app.py, so it stands at the root of the package and imports nothing of it.
 Thousands of classes and functions are made, none of it garbage: collections during import were a fifth of the cold
-start on Python 3.11, a twentieth on 3.13. Of the slices only routes, schemas and models are needed to know where a
-request belongs; on Lambda the use cases, with their rows, are read by the first request of their slice, for 2 to 5 ms
+start on Python 3.11, a twentieth on 3.13. Of the slices only routes and models are needed to know where a request
+belongs; on Lambda schemas and use cases, with their rows, are read by the first request of their slice, for 3 to 7 ms
 (decision 0009). A process there answers one request at a time; where threads answer, as in the local product, all is
 read at once, since LazyLoader lets a second thread see a half-read module before CPython 3.11.9 and 3.12.3
 (gh-114763).
@@ -20,7 +20,7 @@ from importlib.util import LazyLoader
 from types import ModuleType
 from typing import Final
 
-_LATER: Final = re.compile(r"chalicelib\.(due_work|features\.\w+\.use_cases(\.\w+)?)")
+_LATER: Final = re.compile(r"chalicelib\.(due_work|features\.\w+\.(schemas|use_cases)(\.\w+)?)")
 
 
 class _Deferring(MetaPathFinder):

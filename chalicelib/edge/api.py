@@ -1,13 +1,16 @@
 """Routes: a path, who may call, the shapes in and out; and the way every request takes through the edge.
 
 A slice declares its routes on an `Api`; app.py mounts it. The declarations are also what the OpenAPI document and the
-walking tenancy tests are made from, so that a new route is covered by both without anyone remembering.
+walking tenancy tests are made from, so that a new route is covered by both without anyone remembering. The shapes of
+query, body and answer are those of the view's signature. Route modules begin with `from __future__ import annotations`
+and name shapes as `schemas.TicketOut`: a slice's schemas are then read by its first request (decision 0009).
 """
 
 import hmac
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 from urllib.parse import unquote
 
 import msgspec
@@ -44,24 +47,43 @@ class Allow(Enum):
 class Route:
     """One declared route.
 
-    `answer` is None where the answer has no body, `once` says that it takes an `Idempotency-Key`, `while_deleted` that
-    it also answers for a workspace whose deletion was asked for. `raw` is how many bytes a route takes as they came,
-    whose sender proves itself by signing them: no browser sends those, so no origin is asked.
+    `once` says that it takes an `Idempotency-Key`, `while_deleted` that it also answers for a workspace whose deletion
+    was asked for. `raw` is how many bytes a route takes as they came, whose sender proves itself by signing them: no
+    browser sends those, so no origin is asked.
     """
 
     method: str
     path: str
     view: View
     allow: Allow | Action
-    body: type[msgspec.Struct] | None
-    query: type[msgspec.Struct] | None
-    answer: type[msgspec.Struct] | None
     status: int
     limit: Limit | None
     raises: tuple[type[Fact], ...]
     once: bool
     while_deleted: bool
     raw: int | None
+
+    @property
+    def body(self) -> type[msgspec.Struct] | None:
+        """The shape of the JSON body, None where there is none."""
+        return _hints(self.view).get("body")
+
+    @property
+    def query(self) -> type[msgspec.Struct] | None:
+        """The shape of the query, None where none is looked at."""
+        return _hints(self.view).get("query")
+
+    @property
+    def answer(self) -> type[msgspec.Struct] | None:
+        """The shape of the answer, None where it has no body."""
+        shape = _hints(self.view)["return"]
+        return None if shape is type(None) else shape
+
+
+@cache
+def _hints(view: View) -> dict[str, Any]:
+    """What a view's signature names; the first call for a slice reads its schemas."""
+    return get_type_hints(view)
 
 
 class Api:
@@ -97,9 +119,6 @@ class Api:
         path: str,
         *,
         allow: Allow | Action,
-        answer: type[msgspec.Struct] | None,
-        body: type[msgspec.Struct] | None = None,
-        query: type[msgspec.Struct] | None = None,
         status: int = 200,
         limit: Limit | None = None,
         raises: tuple[type[Fact], ...] = (),
@@ -113,9 +132,6 @@ class Api:
                 path=path,
                 view=view,
                 allow=allow,
-                body=body,
-                query=query,
-                answer=answer,
                 status=status,
                 limit=limit,
                 raises=raises,
@@ -125,7 +141,7 @@ class Api:
             )
             self.routes.append(route)
             endpoint = _endpoint(route, self.blueprint)
-            read_as = ["application/json"] if body is not None else ["*/*"]
+            read_as = ["application/json"] if "body" in view.__annotations__ else ["*/*"]
             self.blueprint.route(path, methods=[method], name=view.__name__, content_types=read_as)(endpoint)
             return view
 

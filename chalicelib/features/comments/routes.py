@@ -1,8 +1,10 @@
 """Paths of comments on chats. Those on tickets are the tickets' own, by the same use cases."""
 
+from __future__ import annotations
+
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
-from chalicelib.features.comments import use_cases
+from chalicelib.features.comments import schemas, use_cases
 from chalicelib.features.comments.model import (
     Comment,
     CommentChanged,
@@ -13,7 +15,6 @@ from chalicelib.features.comments.model import (
     Subject,
     ThreadFull,
 )
-from chalicelib.features.comments.schemas import CommentChangeIn, CommentIn, CommentOut, CommentsOut, CommentsQuery
 from chalicelib.features.files.model import FileNotFound
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, CommentId
@@ -27,22 +28,18 @@ api = Api(__name__)
 @api.get(
     "/workspaces/{workspace_id}/chats/{chat_id}/comments",
     allow=Action.SEE_CRM,
-    query=CommentsQuery,
-    answer=CommentsOut,
     raises=(ChatNotFound, CursorInvalid),
 )
-def list_chat_comments(call: Call, query: CommentsQuery, chat_id: str) -> CommentsOut:
+def list_chat_comments(call: Call, query: schemas.CommentsQuery, chat_id: str) -> schemas.CommentsOut:
     """Comments on a chat in threads, the newest first, in pages."""
     page = use_cases.list_comments(_on(call, chat_id), limit=query.limit, cursor=query.cursor, tenant=call.tenant)
     shown = [comment for thread in page.items for comment in (thread.comment, *thread.answers)]
-    return CommentsOut.of(page, use_cases.shown_beside(shown, tenant=call.tenant))
+    return schemas.CommentsOut.of(page, use_cases.shown_beside(shown, tenant=call.tenant))
 
 
 @api.post(
     "/workspaces/{workspace_id}/chats/{chat_id}/comments",
     allow=Action.EDIT_VALUES,
-    body=CommentIn,
-    answer=CommentOut,
     status=201,
     once=True,
     raises=(
@@ -55,7 +52,7 @@ def list_chat_comments(call: Call, query: CommentsQuery, chat_id: str) -> Commen
         ChangedMeanwhile,
     ),
 )
-def write_chat_comment(call: Call, body: CommentIn, chat_id: str) -> CommentOut:
+def write_chat_comment(call: Call, body: schemas.CommentIn, chat_id: str) -> schemas.CommentOut:
     """Comment on a chat, or answer a comment there. Members who are mentioned are told, and who is answered."""
     command = body.to_command(_on(call, chat_id))
     return _out(call, use_cases.write_comment(command, tenant=call.tenant, once=call.idempotency_key))
@@ -64,11 +61,9 @@ def write_chat_comment(call: Call, body: CommentIn, chat_id: str) -> CommentOut:
 @api.patch(
     "/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}",
     allow=Action.EDIT_VALUES,
-    body=CommentChangeIn,
-    answer=CommentOut,
     raises=(ChatNotFound, CommentNotFound, CommentNotYours, CommentInvalid, MentionUnknown, CommentChanged),
 )
-def edit_chat_comment(call: Call, body: CommentChangeIn, chat_id: str, comment_id: str) -> CommentOut:
+def edit_chat_comment(call: Call, body: schemas.CommentChangeIn, chat_id: str, comment_id: str) -> schemas.CommentOut:
     """Edit a comment of one's own."""
     command = body.to_command(_on(call, chat_id), comment_id)
     return _out(call, use_cases.edit_comment(command, tenant=call.tenant))
@@ -77,7 +72,6 @@ def edit_chat_comment(call: Call, body: CommentChangeIn, chat_id: str, comment_i
 @api.delete(
     "/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}",
     allow=Action.SEE_CRM,
-    answer=None,
     status=204,
     raises=(ChatNotFound, CommentNotFound, CommentNotYours, ChangedMeanwhile),
 )
@@ -90,5 +84,5 @@ def _on(call: Call, chat_id: str) -> Subject:
     return use_cases.on_chat(ChatId(chat_id), tenant=call.tenant)
 
 
-def _out(call: Call, comment: Comment) -> CommentOut:
-    return CommentOut.of(comment, use_cases.shown_beside([comment], tenant=call.tenant))
+def _out(call: Call, comment: Comment) -> schemas.CommentOut:
+    return schemas.CommentOut.of(comment, use_cases.shown_beside([comment], tenant=call.tenant))

@@ -1,11 +1,12 @@
 """Paths of files: a form to put one up by, a look at it, a link to it. Attaching is the owner's own path's."""
 
+from __future__ import annotations
+
 from chalicelib.adapters.limits import Limit
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
-from chalicelib.features.files import use_cases
+from chalicelib.features.files import schemas, use_cases
 from chalicelib.features.files.model import FileNotFound, FileUnfit, StorageFull
-from chalicelib.features.files.schemas import FileIn, FileOut, LinkedFileOut, UploadOut
 from chalicelib.kernel.ids import FileId
 from chalicelib.kernel.names import NameInvalid
 from chalicelib.kernel.permissions import Action
@@ -19,47 +20,32 @@ api = Api(__name__)
 @api.post(
     "/workspaces/{workspace_id}/files",
     allow=Action.SEE_CRM,
-    body=FileIn,
-    answer=UploadOut,
     status=201,
     limit=UPLOADING,
     raises=(NameInvalid, FileUnfit, StorageFull),
 )
-def begin_upload(call: Call, body: FileIn) -> UploadOut:
+def begin_upload(call: Call, body: schemas.FileIn) -> schemas.UploadOut:
     """Get a form to put a file up by: good for five minutes and for this type and size.
 
     What it is `for` decides how large it may be and who may: `import` and `logo` are for Admins and Owners.
     """
     upload = use_cases.begin_upload(body.to_command(), tenant=call.tenant)
-    return UploadOut.of(upload.file.id, upload.form)
+    return schemas.UploadOut.of(upload.file.id, upload.form)
 
 
-@api.post(
-    "/workspaces/{workspace_id}/files/{file_id}/check",
-    allow=Action.SEE_CRM,
-    answer=FileOut,
-    raises=(FileNotFound, FileUnfit),
-)
-def check_file(call: Call, file_id: str) -> FileOut:
+@api.post("/workspaces/{workspace_id}/files/{file_id}/check", allow=Action.SEE_CRM, raises=(FileNotFound, FileUnfit))
+def check_file(call: Call, file_id: str) -> schemas.FileOut:
     """Have the file looked at that was put up; from here on it can be attached. Unattached, it is removed in a day."""
-    return FileOut.of(use_cases.check_file(FileId(file_id), tenant=call.tenant))
+    return schemas.FileOut.of(use_cases.check_file(FileId(file_id), tenant=call.tenant))
 
 
-@api.get(
-    "/workspaces/{workspace_id}/files/{file_id}", allow=Action.SEE_CRM, answer=LinkedFileOut, raises=(FileNotFound,)
-)
-def get_file(call: Call, file_id: str) -> LinkedFileOut:
+@api.get("/workspaces/{workspace_id}/files/{file_id}", allow=Action.SEE_CRM, raises=(FileNotFound,))
+def get_file(call: Call, file_id: str) -> schemas.LinkedFileOut:
     """A file and a link to it that is good for five minutes."""
-    return LinkedFileOut.of(use_cases.get_file(FileId(file_id), tenant=call.tenant))
+    return schemas.LinkedFileOut.of(use_cases.get_file(FileId(file_id), tenant=call.tenant))
 
 
-@api.delete(
-    "/workspaces/{workspace_id}/files/{file_id}",
-    allow=Action.SEE_CRM,
-    answer=None,
-    status=204,
-    raises=(FileNotFound,),
-)
+@api.delete("/workspaces/{workspace_id}/files/{file_id}", allow=Action.SEE_CRM, status=204, raises=(FileNotFound,))
 def discard_file(call: Call, file_id: str) -> None:
     """Give up a file of one's own that is attached nowhere."""
     use_cases.discard_file(FileId(file_id), tenant=call.tenant)

@@ -1,11 +1,14 @@
 """Paths of deletion: a workspace's, one's own, the way back, and the button that ends everything of one's own."""
 
+from __future__ import annotations
+
 from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge import cookies
 from chalicelib.edge.api import Allow, Api
 from chalicelib.edge.call import Call
+from chalicelib.features.identity import schemas as identity_schemas
 from chalicelib.features.identity.model import LinkNotValid, ProofWrong, SignInAgain
-from chalicelib.features.identity.schemas import ProvenIn
+from chalicelib.features.privacy import schemas
 from chalicelib.features.privacy.model import (
     DeletePerson,
     DeleteWorkspace,
@@ -13,12 +16,6 @@ from chalicelib.features.privacy.model import (
     ErasingBegun,
     NameNotTyped,
     OnlyOwnerOfOthers,
-)
-from chalicelib.features.privacy.schemas import (
-    DeletionOut,
-    PersonDeletionIn,
-    UndoIn,
-    WorkspaceDeletionIn,
 )
 from chalicelib.features.privacy.use_cases import hard_reset, person_deletion, workspace_deletion
 from chalicelib.kernel.permissions import Action
@@ -30,14 +27,12 @@ api = Api(__name__)
 @api.post(
     "/workspaces/{workspace_id}/deletion",
     allow=Action.DELETE_WORKSPACE,
-    body=WorkspaceDeletionIn,
-    answer=DeletionOut,
     status=202,
     limit=SIGNING_IN,
     raises=(NameNotTyped, ProofWrong, SignInAgain, ChangedMeanwhile),
     while_deleted=True,
 )
-def delete_workspace(call: Call, body: WorkspaceDeletionIn) -> DeletionOut:
+def delete_workspace(call: Call, body: schemas.WorkspaceDeletionIn) -> schemas.DeletionOut:
     """Delete a workspace: it is out of everybody's reach at once, and erased after seven days or now.
 
     Asked again with `now` while the seven days run, it is erased now.
@@ -50,13 +45,12 @@ def delete_workspace(call: Call, body: WorkspaceDeletionIn) -> DeletionOut:
         installation=call.services.installation,
         limits=call.services.limits,
     )
-    return DeletionOut.of(deletion)
+    return schemas.DeletionOut.of(deletion)
 
 
 @api.delete(
     "/workspaces/{workspace_id}/deletion",
     allow=Action.DELETE_WORKSPACE,
-    answer=None,
     status=204,
     raises=(DeletionNotFound, ErasingBegun, ChangedMeanwhile),
     while_deleted=True,
@@ -69,13 +63,11 @@ def undo_workspace_deletion(call: Call) -> None:
 @api.post(
     "/me/deletion",
     allow=Allow.SIGNED_IN,
-    body=PersonDeletionIn,
-    answer=DeletionOut,
     status=202,
     limit=SIGNING_IN,
     raises=(OnlyOwnerOfOthers, ProofWrong, SignInAgain, ChangedMeanwhile),
 )
-def delete_me(call: Call, body: PersonDeletionIn) -> DeletionOut:
+def delete_me(call: Call, body: schemas.PersonDeletionIn) -> schemas.DeletionOut:
     """Delete one's own account: every session ends at once, and the account is erased after seven days or now.
 
     Until then a mailed link takes it back (`/deletions/undo`), and signing in is refused. Workspaces where nobody else
@@ -90,19 +82,17 @@ def delete_me(call: Call, body: PersonDeletionIn) -> DeletionOut:
         limits=call.services.limits,
     )
     call.cookies.append(cookies.clear())
-    return DeletionOut.of(deletion)
+    return schemas.DeletionOut.of(deletion)
 
 
 @api.post(
     "/deletions/undo",
     allow=Allow.ANYONE,
-    body=UndoIn,
-    answer=None,
     status=204,
     limit=SIGNING_IN,
     raises=(LinkNotValid, ErasingBegun, ChangedMeanwhile),
 )
-def undo_person_deletion(call: Call, body: UndoIn) -> None:
+def undo_person_deletion(call: Call, body: schemas.UndoIn) -> None:
     """Take the deletion of one's account back with the token of the mailed link; signing in works again then."""
     person_deletion.undo_deletion(body.token, caller=call.caller, installation=call.services.installation)
 
@@ -110,13 +100,11 @@ def undo_person_deletion(call: Call, body: UndoIn) -> None:
 @api.post(
     "/me/hard-reset",
     allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=None,
     status=204,
     limit=SIGNING_IN,
     raises=(ProofWrong, SignInAgain, ChangedMeanwhile),
 )
-def reset_hard(call: Call, body: ProvenIn) -> None:
+def reset_hard(call: Call, body: identity_schemas.ProvenIn) -> None:
     """Disconnect every Telegram account of one's own, in every workspace, and sign out everywhere; here, too."""
     hard_reset.reset_hard(
         body.proof.to_proof(),

@@ -1,8 +1,10 @@
 """Routes of reminders."""
 
+from __future__ import annotations
+
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
-from chalicelib.features.reminders import use_cases
+from chalicelib.features.reminders import schemas, use_cases
 from chalicelib.features.reminders.model import (
     NotConnectedToChat,
     ReminderChanged,
@@ -11,14 +13,6 @@ from chalicelib.features.reminders.model import (
     ReminderNotYours,
     ReminderTextInvalid,
     ReminderTimeInvalid,
-)
-from chalicelib.features.reminders.schemas import (
-    ReminderChangeIn,
-    ReminderIn,
-    ReminderOut,
-    RemindersOut,
-    RestoreIn,
-    SnoozeIn,
 )
 from chalicelib.kernel.errors import ChatNotFound, MemberNotFound
 from chalicelib.kernel.permissions import Action
@@ -30,29 +24,24 @@ _ONE = _BASE + "/{reminder_id}"
 _CHANGING = (ReminderNotFound, ReminderNotYours, ReminderChanged)
 
 
-@api.get(_BASE, allow=Action.SEE_CRM, answer=RemindersOut)
-def list_reminders(call: Call) -> RemindersOut:
+@api.get(_BASE, allow=Action.SEE_CRM)
+def list_reminders(call: Call) -> schemas.RemindersOut:
     """Read one's own reminders: those that are not done, and those that were in the last 30 days."""
-    return RemindersOut(reminders=[ReminderOut.of(each) for each in use_cases.list_reminders(tenant=call.tenant)])
+    return schemas.RemindersOut(
+        reminders=[schemas.ReminderOut.of(each) for each in use_cases.list_reminders(tenant=call.tenant)]
+    )
 
 
-@api.get(
-    "/workspaces/{workspace_id}/chats/{chat_id}/reminders",
-    allow=Action.SEE_CRM,
-    answer=RemindersOut,
-    raises=(ChatNotFound,),
-)
-def list_reminders_of_chat(call: Call, chat_id: str) -> RemindersOut:
+@api.get("/workspaces/{workspace_id}/chats/{chat_id}/reminders", allow=Action.SEE_CRM, raises=(ChatNotFound,))
+def list_reminders_of_chat(call: Call, chat_id: str) -> schemas.RemindersOut:
     """Read the reminders about a chat that are not done, soonest first, whoever they are for."""
     found = use_cases.reminders_of_chat(chat_id, tenant=call.tenant)
-    return RemindersOut(reminders=[ReminderOut.of(each) for each in found])
+    return schemas.RemindersOut(reminders=[schemas.ReminderOut.of(each) for each in found])
 
 
 @api.post(
     _BASE,
     allow=Action.EDIT_VALUES,
-    body=ReminderIn,
-    answer=ReminderOut,
     status=201,
     once=True,
     raises=(
@@ -64,63 +53,49 @@ def list_reminders_of_chat(call: Call, chat_id: str) -> RemindersOut:
         ReminderLimitReached,
     ),
 )
-def set_reminder(call: Call, body: ReminderIn) -> ReminderOut:
+def set_reminder(call: Call, body: schemas.ReminderIn) -> schemas.ReminderOut:
     """Have oneself or a teammate reminded: of a chat, of a ticket, or of what the text says."""
     command = body.to_command(call.session.user_id, call.tenant.workspace_id)
     made = use_cases.set_reminder(
         command, tenant=call.tenant, installation=call.services.installation, once=call.idempotency_key
     )
-    return ReminderOut.of(made)
+    return schemas.ReminderOut.of(made)
 
 
 @api.patch(
     _ONE,
     allow=Action.EDIT_VALUES,
-    body=ReminderChangeIn,
-    answer=ReminderOut,
     raises=(*_CHANGING, ReminderTextInvalid, ReminderTimeInvalid, MemberNotFound),
 )
-def change_reminder(call: Call, body: ReminderChangeIn, reminder_id: str) -> ReminderOut:
+def change_reminder(call: Call, body: schemas.ReminderChangeIn, reminder_id: str) -> schemas.ReminderOut:
     """Give a reminder another text, time or repetition. One that was done is open again with another time."""
     installation = call.services.installation
     changed = use_cases.change_reminder(reminder_id, body.to_command(), tenant=call.tenant, installation=installation)
-    return ReminderOut.of(changed)
+    return schemas.ReminderOut.of(changed)
 
 
-@api.post(
-    _ONE + "/snooze",
-    allow=Action.EDIT_VALUES,
-    body=SnoozeIn,
-    answer=ReminderOut,
-    raises=(*_CHANGING, ReminderTimeInvalid, MemberNotFound),
-)
-def snooze_reminder(call: Call, body: SnoozeIn, reminder_id: str) -> ReminderOut:
+@api.post(_ONE + "/snooze", allow=Action.EDIT_VALUES, raises=(*_CHANGING, ReminderTimeInvalid, MemberNotFound))
+def snooze_reminder(call: Call, body: schemas.SnoozeIn, reminder_id: str) -> schemas.ReminderOut:
     """Put a reminder off. A repetition goes on by its own."""
     installation = call.services.installation
-    return ReminderOut.of(
+    return schemas.ReminderOut.of(
         use_cases.snooze(reminder_id, body.when.to_when(), tenant=call.tenant, installation=installation)
     )
 
 
-@api.post(_ONE + "/done", allow=Action.EDIT_VALUES, answer=ReminderOut, raises=_CHANGING)
-def finish_reminder(call: Call, reminder_id: str) -> ReminderOut:
+@api.post(_ONE + "/done", allow=Action.EDIT_VALUES, raises=_CHANGING)
+def finish_reminder(call: Call, reminder_id: str) -> schemas.ReminderOut:
     """Note that a reminder was dealt with. One that repeats waits for its next time instead."""
-    return ReminderOut.of(use_cases.finish(reminder_id, tenant=call.tenant))
+    return schemas.ReminderOut.of(use_cases.finish(reminder_id, tenant=call.tenant))
 
 
-@api.post(
-    _ONE + "/restore",
-    allow=Action.EDIT_VALUES,
-    body=RestoreIn,
-    answer=ReminderOut,
-    raises=(*_CHANGING, ReminderTimeInvalid),
-)
-def restore_reminder(call: Call, body: RestoreIn, reminder_id: str) -> ReminderOut:
+@api.post(_ONE + "/restore", allow=Action.EDIT_VALUES, raises=(*_CHANGING, ReminderTimeInvalid))
+def restore_reminder(call: Call, body: schemas.RestoreIn, reminder_id: str) -> schemas.ReminderOut:
     """Take back that a reminder was done or put off. What was told of already is not told again."""
-    return ReminderOut.of(use_cases.restore(reminder_id, body.due_at, tenant=call.tenant))
+    return schemas.ReminderOut.of(use_cases.restore(reminder_id, body.due_at, tenant=call.tenant))
 
 
-@api.delete(_ONE, allow=Action.EDIT_VALUES, answer=None, status=204, raises=_CHANGING)
+@api.delete(_ONE, allow=Action.EDIT_VALUES, status=204, raises=_CHANGING)
 def remove_reminder(call: Call, reminder_id: str) -> None:
     """Take a reminder away."""
     use_cases.remove(reminder_id, tenant=call.tenant)

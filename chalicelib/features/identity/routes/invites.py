@@ -1,5 +1,7 @@
 """Paths of invitations that take a whole person: opening, sending and accepting one."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from chalicelib.adapters.limits import SIGNING_IN, Limit
@@ -8,6 +10,7 @@ from chalicelib.edge.call import Call
 from chalicelib.features.identity import use_cases
 from chalicelib.features.identity.routes.declared import api
 from chalicelib.features.seats.model import NoSeatFree, SeatNotFound, TrialFull
+from chalicelib.features.workspaces import schemas as workspaces_schemas
 from chalicelib.features.workspaces.model import (
     AlreadyMember,
     EmailUnverified,
@@ -20,7 +23,6 @@ from chalicelib.features.workspaces.model import (
     RoleOutOfReach,
     StillLeaving,
 )
-from chalicelib.features.workspaces.schemas import InviteIn, InviteTokenIn, OpenedInviteOut, WorkspaceOut
 from chalicelib.kernel.emails import EmailInvalid
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
@@ -32,8 +34,6 @@ INVITING: Final = Limit(name="inviting", most=20)
 @api.post(
     "/workspaces/{workspace_id}/invites",
     allow=Action.INVITE,
-    body=InviteIn,
-    answer=OpenedInviteOut,
     status=201,
     limit=INVITING,
     once=True,
@@ -47,7 +47,7 @@ INVITING: Final = Limit(name="inviting", most=20)
         ChangedMeanwhile,
     ),
 )
-def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
+def create_invite(call: Call, body: workspaces_schemas.InviteIn) -> workspaces_schemas.OpenedInviteOut:
     """Open an invitation: a link for one person, good for seven days.
 
     Repeated with the same `Idempotency-Key` it answers with the same invitation under a new link.
@@ -60,13 +60,12 @@ def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
         mail=call.services.mail,
         once=call.idempotency_key,
     )
-    return OpenedInviteOut.of(opened)
+    return workspaces_schemas.OpenedInviteOut.of(opened)
 
 
 @api.post(
     "/workspaces/{workspace_id}/invites/{invite_id}/resend",
     allow=Action.INVITE,
-    answer=OpenedInviteOut,
     limit=INVITING,
     raises=(
         EmailUnverified,
@@ -80,7 +79,7 @@ def create_invite(call: Call, body: InviteIn) -> OpenedInviteOut:
         ChangedMeanwhile,
     ),
 )
-def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
+def resend_invite(call: Call, invite_id: str) -> workspaces_schemas.OpenedInviteOut:
     """Give an invitation a new link for another seven days; the letter goes out again, the old link is dead."""
     opened = use_cases.resend_invite(
         invite_id,
@@ -89,14 +88,12 @@ def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
         installation=call.services.installation,
         mail=call.services.mail,
     )
-    return OpenedInviteOut.of(opened)
+    return workspaces_schemas.OpenedInviteOut.of(opened)
 
 
 @api.post(
     "/invites/accept",
     allow=Allow.SIGNED_IN,
-    body=InviteTokenIn,
-    answer=WorkspaceOut,
     limit=SIGNING_IN,
     raises=(
         AlreadyMember,
@@ -113,9 +110,9 @@ def resend_invite(call: Call, invite_id: str) -> OpenedInviteOut:
         ChangedMeanwhile,
     ),
 )
-def accept_invite(call: Call, body: InviteTokenIn) -> WorkspaceOut:
+def accept_invite(call: Call, body: workspaces_schemas.InviteTokenIn) -> workspaces_schemas.WorkspaceOut:
     """Join the workspace an invitation's link leads to."""
     workspace = use_cases.accept_invite(
         body.token, session=call.session, caller=call.caller, installation=call.services.installation
     )
-    return WorkspaceOut.of(workspace)
+    return workspaces_schemas.WorkspaceOut.of(workspace)

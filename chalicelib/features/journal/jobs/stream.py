@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from chalicelib import logs
-from chalicelib.features.journal import use_cases
+from chalicelib.features.journal import schemas, use_cases
 from chalicelib.features.journal.model import Hint
-from chalicelib.features.journal.schemas import ChangeOut
 from chalicelib.kernel.actors import system
 from chalicelib.kernel.ids import ChatId, WorkspaceId
 from chalicelib.logs import log
@@ -58,7 +57,9 @@ def _hint(workspace_id: WorkspaceId, records: Sequence[Record]) -> Hint:
     marks = [ChatId(image["chat_id"]["S"]) for image in images if image["row_kind"]["S"] == "feed"]
     return Hint(
         workspace_id=workspace_id,
-        changes=tuple(msgspec.to_builtins(ChangeOut.of(use_cases.change_of(row, workspace_id))) for row in entries),
+        changes=tuple(
+            msgspec.to_builtins(schemas.ChangeOut.of(use_cases.change_of(row, workspace_id))) for row in entries
+        ),
         chat_ids=tuple(dict.fromkeys(marks)),
         notified=tuple(dict.fromkeys(notified)),
     )

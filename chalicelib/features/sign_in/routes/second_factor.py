@@ -1,14 +1,15 @@
 """Paths of one's second factor."""
 
+from __future__ import annotations
+
 from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge.api import Allow
 from chalicelib.edge.call import Call
+from chalicelib.features.identity import schemas as identity_schemas
 from chalicelib.features.identity.model import ProofWrong, SignInAgain
-from chalicelib.features.identity.schemas import ProvenIn
 from chalicelib.features.second_factor.model import CodeWrong, SecondFactorOff, SecondFactorOn, SetupOver
-from chalicelib.features.sign_in import use_cases
+from chalicelib.features.sign_in import schemas, use_cases
 from chalicelib.features.sign_in.routes.declared import api
-from chalicelib.features.sign_in.schemas import BackupCodesOut, CodeIn, SetupOut
 from chalicelib.features.workspaces.model import EmailUnverified
 from chalicelib.table.transaction import ChangedMeanwhile
 
@@ -16,13 +17,11 @@ from chalicelib.table.transaction import ChangedMeanwhile
 @api.post(
     "/me/second-factor/setup",
     allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=SetupOut,
     status=201,
     limit=SIGNING_IN,
     raises=(SecondFactorOn, EmailUnverified, ProofWrong, SignInAgain),
 )
-def set_up_second_factor(call: Call, body: ProvenIn) -> SetupOut:
+def set_up_second_factor(call: Call, body: identity_schemas.ProvenIn) -> schemas.SetupOut:
     """Get a secret for an authenticator app. It counts once a code of it was shown, within the hour."""
     setup = use_cases.set_up(
         body.proof.to_proof(),
@@ -31,36 +30,32 @@ def set_up_second_factor(call: Call, body: ProvenIn) -> SetupOut:
         installation=call.services.installation,
         limits=call.services.limits,
     )
-    return SetupOut.of(setup)
+    return schemas.SetupOut.of(setup)
 
 
 @api.post(
     "/me/second-factor",
     allow=Allow.SIGNED_IN,
-    body=CodeIn,
-    answer=BackupCodesOut,
     status=201,
     limit=SIGNING_IN,
     raises=(SetupOver, SecondFactorOn, CodeWrong, ChangedMeanwhile),
 )
-def turn_second_factor_on(call: Call, body: CodeIn) -> BackupCodesOut:
+def turn_second_factor_on(call: Call, body: schemas.CodeIn) -> schemas.BackupCodesOut:
     """Turn the second factor on with its first code. Every other session ends; the backup codes are shown this once."""
     backup_codes = use_cases.turn_on(
         body.code, session=call.session, caller=call.caller, installation=call.services.installation
     )
-    return BackupCodesOut(backup_codes=list(backup_codes))
+    return schemas.BackupCodesOut(backup_codes=list(backup_codes))
 
 
 @api.post(
     "/me/second-factor/off",
     allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=None,
     status=204,
     limit=SIGNING_IN,
     raises=(SecondFactorOff, ProofWrong, SignInAgain, ChangedMeanwhile),
 )
-def turn_second_factor_off(call: Call, body: ProvenIn) -> None:
+def turn_second_factor_off(call: Call, body: identity_schemas.ProvenIn) -> None:
     """Turn the second factor off. Every other session ends."""
     use_cases.turn_off(
         body.proof.to_proof(),
@@ -74,13 +69,11 @@ def turn_second_factor_off(call: Call, body: ProvenIn) -> None:
 @api.post(
     "/me/backup-codes",
     allow=Allow.SIGNED_IN,
-    body=ProvenIn,
-    answer=BackupCodesOut,
     status=201,
     limit=SIGNING_IN,
     raises=(SecondFactorOff, ProofWrong, SignInAgain),
 )
-def make_backup_codes(call: Call, body: ProvenIn) -> BackupCodesOut:
+def make_backup_codes(call: Call, body: identity_schemas.ProvenIn) -> schemas.BackupCodesOut:
     """Make other backup codes, shown this once; those before them are no good any more."""
     backup_codes = use_cases.renew_backup_codes(
         body.proof.to_proof(),
@@ -89,4 +82,4 @@ def make_backup_codes(call: Call, body: ProvenIn) -> BackupCodesOut:
         installation=call.services.installation,
         limits=call.services.limits,
     )
-    return BackupCodesOut(backup_codes=list(backup_codes))
+    return schemas.BackupCodesOut(backup_codes=list(backup_codes))

@@ -1,7 +1,10 @@
 """Routes of comments on tickets: the tickets' own paths, and the comments' use cases."""
 
+from __future__ import annotations
+
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
+from chalicelib.features.comments import schemas as comments_schemas
 from chalicelib.features.comments import use_cases as comments
 from chalicelib.features.comments.model import (
     Comment,
@@ -12,7 +15,6 @@ from chalicelib.features.comments.model import (
     MentionUnknown,
     ThreadFull,
 )
-from chalicelib.features.comments.schemas import CommentChangeIn, CommentIn, CommentOut, CommentsOut, CommentsQuery
 from chalicelib.features.files.model import FileNotFound
 from chalicelib.features.tickets import use_cases
 from chalicelib.features.tickets.model.facts import TicketNotFound
@@ -28,23 +30,21 @@ api = Api(__name__)
 @api.get(
     "/workspaces/{workspace_id}/tickets/{ticket_id}/comments",
     allow=Action.SEE_CRM,
-    query=CommentsQuery,
-    answer=CommentsOut,
     raises=(TicketNotFound, CursorInvalid),
 )
-def list_ticket_comments(call: Call, query: CommentsQuery, ticket_id: str) -> CommentsOut:
+def list_ticket_comments(
+    call: Call, query: comments_schemas.CommentsQuery, ticket_id: str
+) -> comments_schemas.CommentsOut:
     """Comments on a ticket in threads, the newest first, in pages."""
     subject = use_cases.as_subject(TicketId(ticket_id), tenant=call.tenant)
     page = comments.list_comments(subject, limit=query.limit, cursor=query.cursor, tenant=call.tenant)
     shown = [comment for thread in page.items for comment in (thread.comment, *thread.answers)]
-    return CommentsOut.of(page, comments.shown_beside(shown, tenant=call.tenant))
+    return comments_schemas.CommentsOut.of(page, comments.shown_beside(shown, tenant=call.tenant))
 
 
 @api.post(
     "/workspaces/{workspace_id}/tickets/{ticket_id}/comments",
     allow=Action.EDIT_VALUES,
-    body=CommentIn,
-    answer=CommentOut,
     status=201,
     once=True,
     raises=(
@@ -58,7 +58,7 @@ def list_ticket_comments(call: Call, query: CommentsQuery, ticket_id: str) -> Co
         ChangedMeanwhile,
     ),
 )
-def write_ticket_comment(call: Call, body: CommentIn, ticket_id: str) -> CommentOut:
+def write_ticket_comment(call: Call, body: comments_schemas.CommentIn, ticket_id: str) -> comments_schemas.CommentOut:
     """Comment on a ticket, or answer a comment there. Members who are mentioned are told, and who is answered."""
     command = body.to_command(use_cases.as_subject(TicketId(ticket_id), tenant=call.tenant))
     return _out(call, comments.write_comment(command, tenant=call.tenant, once=call.idempotency_key))
@@ -67,11 +67,11 @@ def write_ticket_comment(call: Call, body: CommentIn, ticket_id: str) -> Comment
 @api.patch(
     "/workspaces/{workspace_id}/tickets/{ticket_id}/comments/{comment_id}",
     allow=Action.EDIT_VALUES,
-    body=CommentChangeIn,
-    answer=CommentOut,
     raises=(TicketNotFound, CommentNotFound, CommentNotYours, CommentInvalid, MentionUnknown, CommentChanged),
 )
-def edit_ticket_comment(call: Call, body: CommentChangeIn, ticket_id: str, comment_id: str) -> CommentOut:
+def edit_ticket_comment(
+    call: Call, body: comments_schemas.CommentChangeIn, ticket_id: str, comment_id: str
+) -> comments_schemas.CommentOut:
     """Edit a comment of one's own."""
     command = body.to_command(use_cases.as_subject(TicketId(ticket_id), tenant=call.tenant), comment_id)
     return _out(call, comments.edit_comment(command, tenant=call.tenant))
@@ -80,7 +80,6 @@ def edit_ticket_comment(call: Call, body: CommentChangeIn, ticket_id: str, comme
 @api.delete(
     "/workspaces/{workspace_id}/tickets/{ticket_id}/comments/{comment_id}",
     allow=Action.SEE_CRM,
-    answer=None,
     status=204,
     raises=(TicketNotFound, CommentNotFound, CommentNotYours, ChangedMeanwhile),
 )
@@ -90,5 +89,5 @@ def delete_ticket_comment(call: Call, ticket_id: str, comment_id: str) -> None:
     comments.delete_comment(subject, CommentId(comment_id), tenant=call.tenant)
 
 
-def _out(call: Call, comment: Comment) -> CommentOut:
-    return CommentOut.of(comment, comments.shown_beside([comment], tenant=call.tenant))
+def _out(call: Call, comment: Comment) -> comments_schemas.CommentOut:
+    return comments_schemas.CommentOut.of(comment, comments.shown_beside([comment], tenant=call.tenant))

@@ -1,5 +1,7 @@
 """Routes of tickets, of their own fields, and of what is promised of them."""
 
+from __future__ import annotations
+
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.fields.model import (
@@ -19,15 +21,7 @@ from chalicelib.features.tickets.model.facts import (
     TicketNotFound,
     TicketsQueryInvalid,
 )
-from chalicelib.features.tickets.model.listing import Order
-from chalicelib.features.tickets.schemas.fields import (
-    TicketFieldChangeIn,
-    TicketFieldIn,
-    TicketFieldOut,
-    TicketFieldsOut,
-)
-from chalicelib.features.tickets.schemas.sla import SlaSettingsBody
-from chalicelib.features.tickets.schemas.tickets import TicketChangeIn, TicketIn, TicketOut, TicketsOut, TicketsQuery
+from chalicelib.features.tickets.schemas import fields, sla, tickets
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.ids import TicketId
@@ -42,64 +36,41 @@ api = Api(__name__)
 _MISFITS = (NameInvalid, TicketInvalid, MemberNotFound, AssigneeNotPro, FileNotFound, ChangedMeanwhile)
 
 
-@api.get(
-    "/workspaces/{workspace_id}/tickets",
-    allow=Action.SEE_CRM,
-    query=TicketsQuery,
-    answer=TicketsOut,
-    raises=(TicketsQueryInvalid, CursorInvalid),
-)
-def list_tickets(call: Call, query: TicketsQuery) -> TicketsOut:
+@api.get("/workspaces/{workspace_id}/tickets", allow=Action.SEE_CRM, raises=(TicketsQueryInvalid, CursorInvalid))
+def list_tickets(call: Call, query: tickets.TicketsQuery) -> tickets.TicketsOut:
     """The workspace's tickets in pages, filtered, searched and sorted. Everybody reads them."""
     filters = query.to_filters(call.tenant.require(Action.SEE_CRM).user_id)
-    order = Order(query.order)
-    page = use_cases.list_tickets(filters, order, limit=query.limit, cursor=query.cursor, tenant=call.tenant)
-    return TicketsOut.of(page, call.tenant.now())
+    page = use_cases.list_tickets(filters, query.to_order(), limit=query.limit, cursor=query.cursor, tenant=call.tenant)
+    return tickets.TicketsOut.of(page, call.tenant.now())
 
 
-@api.post(
-    "/workspaces/{workspace_id}/tickets",
-    allow=Action.CREATE_TICKETS,
-    body=TicketIn,
-    answer=TicketOut,
-    status=201,
-    once=True,
-    raises=_MISFITS,
-)
-def create_ticket(call: Call, body: TicketIn) -> TicketOut:
+@api.post("/workspaces/{workspace_id}/tickets", allow=Action.CREATE_TICKETS, status=201, once=True, raises=_MISFITS)
+def create_ticket(call: Call, body: tickets.TicketIn) -> tickets.TicketOut:
     """Make a ticket. It gets the workspace's next number, which no other ticket ever has."""
     made = use_cases.create_ticket(body.to_command(), tenant=call.tenant, once=call.idempotency_key)
-    return TicketOut.of(use_cases.as_it_stands(made, tenant=call.tenant), call.tenant.now())
+    return tickets.TicketOut.of(use_cases.as_it_stands(made, tenant=call.tenant), call.tenant.now())
 
 
-@api.get(
-    "/workspaces/{workspace_id}/tickets/{ticket_id}",
-    allow=Action.SEE_CRM,
-    answer=TicketOut,
-    raises=(TicketNotFound,),
-)
-def get_ticket(call: Call, ticket_id: str) -> TicketOut:
+@api.get("/workspaces/{workspace_id}/tickets/{ticket_id}", allow=Action.SEE_CRM, raises=(TicketNotFound,))
+def get_ticket(call: Call, ticket_id: str) -> tickets.TicketOut:
     """One ticket."""
-    return TicketOut.of(use_cases.the_ticket(TicketId(ticket_id), tenant=call.tenant), call.tenant.now())
+    return tickets.TicketOut.of(use_cases.the_ticket(TicketId(ticket_id), tenant=call.tenant), call.tenant.now())
 
 
 @api.patch(
     "/workspaces/{workspace_id}/tickets/{ticket_id}",
     allow=Action.EDIT_TICKETS,
-    body=TicketChangeIn,
-    answer=TicketOut,
     raises=(TicketNotFound, TicketChanged, *_MISFITS),
 )
-def change_ticket(call: Call, body: TicketChangeIn, ticket_id: str) -> TicketOut:
+def change_ticket(call: Call, body: tickets.TicketChangeIn, ticket_id: str) -> tickets.TicketOut:
     """Change parts of a ticket, unless somebody changed the same ones since the caller saw them."""
     after = use_cases.change_ticket(body.to_command(_id(ticket_id)), tenant=call.tenant)
-    return TicketOut.of(use_cases.as_it_stands(after, tenant=call.tenant), call.tenant.now())
+    return tickets.TicketOut.of(use_cases.as_it_stands(after, tenant=call.tenant), call.tenant.now())
 
 
 @api.delete(
     "/workspaces/{workspace_id}/tickets/{ticket_id}",
     allow=Action.DELETE_TICKETS,
-    answer=None,
     status=204,
     raises=(TicketNotFound, ChangedMeanwhile),
 )
@@ -108,28 +79,26 @@ def delete_ticket(call: Call, ticket_id: str) -> None:
     use_cases.delete_ticket(_id(ticket_id), tenant=call.tenant)
 
 
-@api.get("/workspaces/{workspace_id}/ticket-sla", allow=Action.SEE_CRM, answer=SlaSettingsBody)
-def get_ticket_sla(call: Call) -> SlaSettingsBody:
+@api.get("/workspaces/{workspace_id}/ticket-sla", allow=Action.SEE_CRM)
+def get_ticket_sla(call: Call) -> sla.SlaSettingsBody:
     """What the workspace promises of its tickets."""
-    return SlaSettingsBody.of(use_cases.sla_settings(tenant=call.tenant))
+    return sla.SlaSettingsBody.of(use_cases.sla_settings(tenant=call.tenant))
 
 
 @api.put(
     "/workspaces/{workspace_id}/ticket-sla",
     allow=Action.CHANGE_SETTINGS,
-    body=SlaSettingsBody,
-    answer=SlaSettingsBody,
     raises=(SlaInvalid, SlaChanged, TimeZoneUnknown),
 )
-def put_ticket_sla(call: Call, body: SlaSettingsBody) -> SlaSettingsBody:
+def put_ticket_sla(call: Call, body: sla.SlaSettingsBody) -> sla.SlaSettingsBody:
     """Promise something else, for every ticket at once: deadlines are reckoned anew from when each was made."""
-    return SlaSettingsBody.of(use_cases.change_sla(body.to_settings(), tenant=call.tenant))
+    return sla.SlaSettingsBody.of(use_cases.change_sla(body.to_settings(), tenant=call.tenant))
 
 
-@api.get("/workspaces/{workspace_id}/ticket-fields", allow=Action.SEE_CRM, answer=TicketFieldsOut)
-def list_ticket_fields(call: Call) -> TicketFieldsOut:
+@api.get("/workspaces/{workspace_id}/ticket-fields", allow=Action.SEE_CRM)
+def list_ticket_fields(call: Call) -> fields.TicketFieldsOut:
     """The workspace's own fields of tickets in their order."""
-    return TicketFieldsOut.of(use_cases.list_fields(tenant=call.tenant))
+    return fields.TicketFieldsOut.of(use_cases.list_fields(tenant=call.tenant))
 
 
 _FIELD_MISFITS = (NameInvalid, ColumnInvalid, ColumnLimitReached, ChangedMeanwhile)
@@ -138,34 +107,29 @@ _FIELD_MISFITS = (NameInvalid, ColumnInvalid, ColumnLimitReached, ChangedMeanwhi
 @api.post(
     "/workspaces/{workspace_id}/ticket-fields",
     allow=Action.MANAGE_COLUMNS,
-    body=TicketFieldIn,
-    answer=TicketFieldOut,
     status=201,
     once=True,
     raises=_FIELD_MISFITS,
 )
-def create_ticket_field(call: Call, body: TicketFieldIn) -> TicketFieldOut:
+def create_ticket_field(call: Call, body: fields.TicketFieldIn) -> fields.TicketFieldOut:
     """Make a field of tickets at the end. Its key is made from the name and never changes."""
     made = use_cases.create_field(body.to_command(), tenant=call.tenant, once=call.idempotency_key)
-    return TicketFieldOut.of(made)
+    return fields.TicketFieldOut.of(made)
 
 
 @api.patch(
     "/workspaces/{workspace_id}/ticket-fields/{field_id}",
     allow=Action.MANAGE_COLUMNS,
-    body=TicketFieldChangeIn,
-    answer=TicketFieldOut,
     raises=(ColumnNotFound, ColumnChanged, *_FIELD_MISFITS),
 )
-def change_ticket_field(call: Call, body: TicketFieldChangeIn, field_id: str) -> TicketFieldOut:
+def change_ticket_field(call: Call, body: fields.TicketFieldChangeIn, field_id: str) -> fields.TicketFieldOut:
     """Rename a field, say what its options are, or move it. Options left out can't be chosen any more."""
-    return TicketFieldOut.of(use_cases.change_field(body.to_command(field_id), tenant=call.tenant))
+    return fields.TicketFieldOut.of(use_cases.change_field(body.to_command(field_id), tenant=call.tenant))
 
 
 @api.delete(
     "/workspaces/{workspace_id}/ticket-fields/{field_id}",
     allow=Action.MANAGE_COLUMNS,
-    answer=None,
     status=204,
     raises=(ColumnNotFound, ChangedMeanwhile),
 )

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from chalicelib.features.files.schemas import FileOut
 from chalicelib.features.tickets.model.facts import TicketsQueryInvalid
 from chalicelib.features.tickets.model.fields import MAX_FIELDS
-from chalicelib.features.tickets.model.listing import MAX_PAGE, Reckoned, TicketFilters
+from chalicelib.features.tickets.model.listing import MAX_PAGE, Order, Reckoned, TicketFilters
 from chalicelib.features.tickets.model.sla import Priority, Reckoning, SlaState
 from chalicelib.features.tickets.model.tickets import (
     MAX_CHATS,
@@ -139,6 +139,10 @@ class TicketsQuery(msgspec.Struct, forbid_unknown_fields=True):
             chat_id=None if self.chat_id is None else ChatId(self.chat_id),
             text=self.text,
         )
+
+    def to_order(self) -> Order:
+        """As the use case takes it."""
+        return Order(self.order)
 
 
 def _several(name: str, text: str | None, kind: Any) -> set[Any] | None:

@@ -1,9 +1,11 @@
 """Paths of invitations. Opening, sending and accepting one are identity's, since these take a whole person."""
 
+from __future__ import annotations
+
 from chalicelib.adapters.limits import SIGNING_IN
 from chalicelib.edge.api import Allow, Api
 from chalicelib.edge.call import Call
-from chalicelib.features.workspaces import use_cases
+from chalicelib.features.workspaces import schemas, use_cases
 from chalicelib.features.workspaces.model import (
     InviteExpired,
     InviteNotBacked,
@@ -12,7 +14,6 @@ from chalicelib.features.workspaces.model import (
     InviteUsed,
     RoleOutOfReach,
 )
-from chalicelib.features.workspaces.schemas import InviteOut, InvitesOut, InviteTokenIn, ShownInviteOut
 from chalicelib.kernel.actors import Actor, ActorKind
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
@@ -20,17 +21,18 @@ from chalicelib.table.transaction import ChangedMeanwhile
 api = Api(__name__)
 
 
-@api.get("/workspaces/{workspace_id}/invites", allow=Action.INVITE, answer=InvitesOut)
-def list_invites(call: Call) -> InvitesOut:
+@api.get("/workspaces/{workspace_id}/invites", allow=Action.INVITE)
+def list_invites(call: Call) -> schemas.InvitesOut:
     """List the invitations of the last three months, whatever became of them."""
     now = call.now()
-    return InvitesOut(invites=[InviteOut.of(invite, now) for invite in use_cases.list_invites(tenant=call.tenant)])
+    return schemas.InvitesOut(
+        invites=[schemas.InviteOut.of(invite, now) for invite in use_cases.list_invites(tenant=call.tenant)]
+    )
 
 
 @api.delete(
     "/workspaces/{workspace_id}/invites/{invite_id}",
     allow=Action.INVITE,
-    answer=None,
     status=204,
     raises=(InviteNotFound, InviteUsed, RoleOutOfReach, ChangedMeanwhile),
 )
@@ -42,14 +44,12 @@ def revoke_invite(call: Call, invite_id: str) -> None:
 @api.post(
     "/invites/look-up",
     allow=Allow.ANYONE,
-    body=InviteTokenIn,
-    answer=ShownInviteOut,
     limit=SIGNING_IN,
     raises=(InviteNotFound, InviteExpired, InviteRevoked, InviteUsed, InviteNotBacked),
 )
-def look_up_invite(call: Call, body: InviteTokenIn) -> ShownInviteOut:
+def look_up_invite(call: Call, body: schemas.InviteTokenIn) -> schemas.ShownInviteOut:
     """See where an invitation leads, before signing in or up."""
     visitor = Actor(kind=ActorKind.USER, id="", name="", address=call.caller.address, device=call.caller.device)
-    return ShownInviteOut.of(
+    return schemas.ShownInviteOut.of(
         use_cases.look_up_invite(body.token, actor=visitor, installation=call.services.installation)
     )

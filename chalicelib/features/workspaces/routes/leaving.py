@@ -1,15 +1,16 @@
 """Paths of leaving: one's own request, and what Admins and Owners decide on others'."""
 
+from __future__ import annotations
+
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
-from chalicelib.features.workspaces import use_cases
+from chalicelib.features.workspaces import schemas, use_cases
 from chalicelib.features.workspaces.model import (
     LastOwner,
     LeaveRequestNotFound,
     ReasonInvalid,
     RoleOutOfReach,
 )
-from chalicelib.features.workspaces.schemas import LeaveRequestIn, LeaveRequestOut, LeaveRequestsOut
 from chalicelib.kernel.errors import MemberNotFound
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.transaction import ChangedMeanwhile
@@ -20,19 +21,16 @@ api = Api(__name__)
 @api.put(
     "/workspaces/{workspace_id}/leave-request",
     allow=Action.ASK_TO_LEAVE,
-    body=LeaveRequestIn,
-    answer=LeaveRequestOut,
     raises=(ReasonInvalid, LastOwner, ChangedMeanwhile),
 )
-def ask_to_leave(call: Call, body: LeaveRequestIn) -> LeaveRequestOut:
+def ask_to_leave(call: Call, body: schemas.LeaveRequestIn) -> schemas.LeaveRequestOut:
     """Ask to leave. There is one request a member: asking again replaces its reason."""
-    return LeaveRequestOut.of(use_cases.ask_to_leave(body.reason, tenant=call.tenant))
+    return schemas.LeaveRequestOut.of(use_cases.ask_to_leave(body.reason, tenant=call.tenant))
 
 
 @api.delete(
     "/workspaces/{workspace_id}/leave-request",
     allow=Action.ASK_TO_LEAVE,
-    answer=None,
     status=204,
     raises=(LeaveRequestNotFound, ChangedMeanwhile),
 )
@@ -41,17 +39,16 @@ def withdraw_leaving(call: Call) -> None:
     use_cases.withdraw_leaving(tenant=call.tenant)
 
 
-@api.get("/workspaces/{workspace_id}/leave-requests", allow=Action.DECIDE_LEAVING, answer=LeaveRequestsOut)
-def list_leave_requests(call: Call) -> LeaveRequestsOut:
+@api.get("/workspaces/{workspace_id}/leave-requests", allow=Action.DECIDE_LEAVING)
+def list_leave_requests(call: Call) -> schemas.LeaveRequestsOut:
     """List who asks to leave, oldest request first."""
     requests = use_cases.list_leave_requests(tenant=call.tenant)
-    return LeaveRequestsOut(requests=[LeaveRequestOut.of(request) for request in requests])
+    return schemas.LeaveRequestsOut(requests=[schemas.LeaveRequestOut.of(request) for request in requests])
 
 
 @api.post(
     "/workspaces/{workspace_id}/leave-requests/{user_id}/approve",
     allow=Action.DECIDE_LEAVING,
-    answer=None,
     status=204,
     raises=(LeaveRequestNotFound, MemberNotFound, RoleOutOfReach, LastOwner, ChangedMeanwhile),
 )
@@ -63,7 +60,6 @@ def approve_leaving(call: Call, user_id: str) -> None:
 @api.post(
     "/workspaces/{workspace_id}/leave-requests/{user_id}/deny",
     allow=Action.DECIDE_LEAVING,
-    answer=None,
     status=204,
     raises=(LeaveRequestNotFound, MemberNotFound, RoleOutOfReach, ChangedMeanwhile),
 )
