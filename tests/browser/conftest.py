@@ -57,9 +57,12 @@ def settled(browser: Browser, product: RunningProduct) -> Person:
     return someone
 
 
+OWN_FIELDS = {"assignee", "priority", "email", "phone", "first_name", "last_name"}
+
+
 @pytest.fixture
 def bare(settled: Person) -> Iterator[Person]:
-    """The settled person, whose columns, tags and priorities are taken away again afterwards."""
+    """The settled person, whose columns, tags and chats' own fields are taken away again afterwards."""
     yield settled
     where = f"/workspaces/{settled.workspace_id}/columns"
     for column in settled.api("GET", where)[1]["columns"]:
@@ -68,8 +71,9 @@ def bare(settled: Person) -> Iterator[Person]:
         else:
             assert settled.api("DELETE", f"{where}/{column['id']}")[0] == 204
     for chat in chats_of(settled):
-        if chat["card"]["priority"]:
-            wish = {"version": chat["card"]["version"], "priority": None}
+        held = {name: None for name, value in chat["card"].items() if name in OWN_FIELDS and value is not None}
+        if held:
+            wish = {"version": chat["card"]["version"], **held}
             assert settled.api("PATCH", f"/workspaces/{settled.workspace_id}/chats/{chat['id']}/card", wish)[0] == 200
 
 

@@ -16,7 +16,7 @@ SETTLED = 6
 """Frames after which the grid finds columns where they are drawn now."""
 OWN_FIELDS = {"Assignee": "card:assignee", "Priority": "card:priority"}
 """Columns that show a chat's own fields."""
-WIDE = {"width": 2400, "height": 900}
+WIDE = {"width": 3000, "height": 900}
 """Room for every column, so that nothing must be scrolled to."""
 
 

@@ -15,11 +15,11 @@ ELENA = "Elena Petrova"
 
 
 def test_a_chat_is_assigned_and_named_in_its_details_and_a_teammate_sees_it_at_once(
-    enter: Enter, settled: Person, teammate_of_settled: Person
+    enter: Enter, bare: Person, teammate_of_settled: Person
 ) -> None:
-    chat_id = _chat_id(settled)
-    mine = _details(enter(f"/w/{settled.workspace_id}/chats?peek={chat_id}", settled, viewport=WIDE))
-    theirs = _details(enter(f"/w/{settled.workspace_id}/chats?peek={chat_id}", teammate_of_settled, viewport=WIDE))
+    chat_id = _chat_id(bare)
+    mine = _details(enter(f"/w/{bare.workspace_id}/chats?peek={chat_id}", bare, viewport=WIDE))
+    theirs = _details(enter(f"/w/{bare.workspace_id}/chats?peek={chat_id}", teammate_of_settled, viewport=WIDE))
     _pick(theirs, "Assignee", "Robin Vale")
     _pick(mine, "Priority", "High")
     _write(mine, "First name", "Lena")
@@ -35,8 +35,8 @@ def test_a_chat_is_assigned_and_named_in_its_details_and_a_teammate_sees_it_at_o
         assert violations(mine.page) == []
 
 
-def test_an_edit_of_a_card_is_undone_and_a_wrong_one_is_refused_in_words(enter: Enter, settled: Person) -> None:
-    page = enter(f"/w/{settled.workspace_id}/chats?peek={_chat_id(settled)}", settled, viewport=WIDE)
+def test_an_edit_of_a_card_is_undone_and_a_wrong_one_is_refused_in_words(enter: Enter, bare: Person) -> None:
+    page = enter(f"/w/{bare.workspace_id}/chats?peek={_chat_id(bare)}", bare, viewport=WIDE)
     details = _details(page)
     _write(details, "Phone number", "+49 30 1234567")
     toast = page.get_by_role("alert").filter(has_text="Phone number changed")
@@ -56,11 +56,11 @@ def test_an_edit_of_a_card_is_undone_and_a_wrong_one_is_refused_in_words(enter: 
     expect(details.get_by_role("textbox", name="E-mail")).to_have_value(before)
 
 
-def test_a_record_leads_to_its_history_and_back(enter: Enter, settled: Person) -> None:
-    page = enter(f"/w/{settled.workspace_id}/chats?peek={_chat_id(settled)}", settled, viewport=WIDE)
+def test_a_record_leads_to_its_history_and_back(enter: Enter, bare: Person) -> None:
+    page = enter(f"/w/{bare.workspace_id}/chats?peek={_chat_id(bare)}", bare, viewport=WIDE)
     _write(_details(page), "E-mail", "elena@example.org")
     _details(page).get_by_role("link", name="History of changes").click()
-    expect(page).to_have_url(re.compile(f"activity.*{_chat_id(settled)}"))
+    expect(page).to_have_url(re.compile(f"activity.*{_chat_id(bare)}"))
     entry = page.get_by_role("row").filter(has_text="elena@example.org").first
     entry.get_by_role("link").last.click()
     expect(_details(page).get_by_role("textbox", name="E-mail")).to_have_value("elena@example.org")
@@ -91,9 +91,9 @@ def _saving(page: Page) -> Any:
     return page.expect_response(lambda answer: answer.url.endswith("/card") and answer.ok)
 
 
-def test_all_rows_shown_get_one_value_and_it_is_taken_back(enter: Enter, settled: Person) -> None:
-    page = enter(f"/w/{settled.workspace_id}/chats", settled, viewport=WIDE)
-    shown = len(chats_of(settled))
+def test_all_rows_shown_get_one_value_and_it_is_taken_back(enter: Enter, bare: Person) -> None:
+    page = enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE)
+    shown = len(chats_of(bare))
     page.get_by_role("button", name="Edit all rows shown").click()
     dialog = page.get_by_role("dialog", name=re.compile(f"Edit {shown} chats"))
     dialog.get_by_role("combobox", name="Field").click()
@@ -103,19 +103,19 @@ def test_all_rows_shown_get_one_value_and_it_is_taken_back(enter: Enter, settled
     assert violations(page) == []
     dialog.get_by_role("button", name="Apply").click()
     expect(dialog.get_by_text(re.compile("were changed"))).to_be_visible()
-    assert {chat["card"]["priority"] for chat in chats_of(settled)} == {"low"}
+    assert {chat["card"]["priority"] for chat in chats_of(bare)} == {"low"}
     dialog.get_by_role("button", name="Done").click()
     expect(page.get_by_role("alert").filter(has_text="were changed.")).to_be_visible()
     page.get_by_role("heading", name="Chats").click()
     page.keyboard.press("Control+z")
     eventually(
         "all have what they had before",
-        lambda: {chat["card"]["priority"] for chat in chats_of(settled)} <= {None, "high"},
+        lambda: {chat["card"]["priority"] for chat in chats_of(bare)} <= {None, "high"},
     )
 
 
-def test_chats_are_shared_out_in_turn(enter: Enter, settled: Person) -> None:
-    page = enter(f"/w/{settled.workspace_id}/chats", settled, viewport=WIDE)
+def test_chats_are_shared_out_in_turn(enter: Enter, bare: Person) -> None:
+    page = enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE)
     page.get_by_role("button", name="Edit all rows shown").click()
     dialog = page.get_by_role("dialog", name=re.compile("Edit"))
     dialog.get_by_role("combobox", name="Field").click()
@@ -124,4 +124,4 @@ def test_chats_are_shared_out_in_turn(enter: Enter, settled: Person) -> None:
     assert violations(page) == []
     dialog.get_by_role("button", name="Share out").click()
     expect(dialog.get_by_text(re.compile("changed"))).to_be_visible()
-    assert len({chat["card"]["assignee"] for chat in chats_of(settled)}) == 1
+    assert len({chat["card"]["assignee"] for chat in chats_of(bare)}) == 1

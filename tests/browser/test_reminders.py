@@ -114,7 +114,7 @@ def test_how_one_is_told_is_chosen_by_kind_and_way_and_stays(enter: Enter, perso
     page.reload()
     expect(page.get_by_role("checkbox", name="Somebody mentions me in a comment: E-mail")).not_to_be_checked()
     expect(page.get_by_role("checkbox", name="Somebody mentions me in a comment: In the app")).to_be_checked()
-    expect(page.get_by_label("From")).to_have_value("21:30")
+    expect(page.get_by_label("From", exact=True)).to_have_value("21:30")
 
 
 def test_the_bot_is_linked_by_opening_it_and_pressing_start(enter: Enter, person: Person) -> None:

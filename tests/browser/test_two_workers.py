@@ -74,6 +74,7 @@ def test_a_conversation_goes_on_while_one_s_worker_is_killed_with_at_most_a_quie
     expect(his_messages.get_by_text(before)).to_be_visible()
     for page in (hers, his):
         page.get_by_role("region", name="Conversations").get_by_label("Search chats").fill("")
+        expect(page.get_by_text("The chats are in the workspace.")).to_have_count(0)
         page.evaluate(WATCH)
 
     os.kill(_pid(product, _task_of(product, maya)), signal.SIGKILL)
