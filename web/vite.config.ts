@@ -17,17 +17,24 @@ const origin = process.env.WIREROOM_DEV_ORIGIN ?? "http://localhost:8480";
  */
 const groups: CodeSplittingGroup[] = [
   { name: "first", tags: ["$initial"], priority: 3 },
-  { name: "shared", test: /\/(ResendButton|VisuallyHidden|clock|notify|roles)\.(tsx?|mjs)$/, priority: 2 },
+  {
+    name: "shared",
+    test: /\/(ActionIcon|VisuallyHidden|check|clock|notify|pageTitle|roles|_signed)\.(tsx?|mjs)(\?tsr-split|$)/,
+    priority: 2,
+  },
   {
     name: "workspace",
-    test: /\/(WorkspaceGate|WorkspaceShell|ChatsProvider|LiveProvider|PageHeader|\$ws)\.tsx(\?tsr-split|$)/,
+    test: new RegExp(
+      "/((WorkspaceGate|WorkspaceShell|ChatsProvider|LiveProvider|PageHeader)\\.tsx$|\\$ws\\.tsx\\?tsr-split=component" +
+        "|fields/(cardFields|columnsQuery|openValueField)\\.ts$|views/viewsQuery\\.ts$)",
+    ),
     priority: 1,
   },
   {
     name: "inbox",
     test: /\/(InboxScreen|Conversation|FileCard|\$ws\/inbox|inbox\/\$chatId)\.tsx(\?tsr-split|$)/,
   },
-  { name: "kept", test: /\/kept\/(opening|journal|names)\.ts$/ },
+  { name: "kept", test: /\/(kept\/(opening|journal|names)|chats\/changes)\.ts$/ },
 ];
 
 /**

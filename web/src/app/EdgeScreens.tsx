@@ -1,45 +1,13 @@
-/** Pages outside any feature: nothing here, and something broke. */
+/** Pages outside any feature: the very first load, and something broke. */
 
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Text } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
-import { Compass } from "lucide-react";
 
 import { Brand } from "@/components/Brand";
-import { LinkButton } from "@/components/LinkButton";
-import { EmptyState, ErrorState } from "@/components/StateBlock";
-import { usePageTitle } from "@/lib/pageTitle";
+import { ErrorState } from "@/components/StateBlock";
 
 import classes from "./EdgeScreens.module.css";
-
-/** Inside a workspace's frame, which has its own `main`. */
-export function NotFoundBlock() {
-  const { t } = useLingui();
-  usePageTitle(t`Page not found`);
-  return (
-    <div className={classes.page}>
-      <EmptyState
-        icon={Compass}
-        title={<Trans>There is nothing at this address</Trans>}
-        action={
-          <LinkButton to="/">
-            <Trans>Go to the start</Trans>
-          </LinkButton>
-        }
-      >
-        <Trans>The link may be old, or the page belongs to a workspace you are not in.</Trans>
-      </EmptyState>
-    </div>
-  );
-}
-
-export function NotFoundScreen() {
-  return (
-    <main id="main">
-      <NotFoundBlock />
-    </main>
-  );
-}
 
 /** The very first load, when the server takes its time. */
 export function PendingScreen() {

@@ -1,12 +1,12 @@
 /** The router, and what a lost session does to the page. */
 
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
 import { onSignedOut } from "@/lib/api/client";
 import { forgetRows } from "@/lib/kept/leave";
 import { createQueryClient } from "@/lib/queryClient";
 
-import { CrashScreen, NotFoundScreen, PendingScreen } from "./EdgeScreens";
+import { CrashScreen, PendingScreen } from "./EdgeScreens";
 import { routeTree } from "./routeTree.gen";
 
 export const queryClient = createQueryClient();
@@ -19,7 +19,7 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: PendingScreen,
   defaultErrorComponent: CrashScreen,
-  defaultNotFoundComponent: NotFoundScreen,
+  defaultNotFoundComponent: lazyRouteComponent(() => import("./NotFound"), "NotFoundScreen"),
 });
 
 /** Pages of the signed-in part only: a wrong password on the sign-in page is also a 401. */

@@ -3,15 +3,20 @@
 import { Trans } from "@lingui/react/macro";
 import { Button, Group, Skeleton, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { CloudOff, Lock, type LucideIcon, RotateCw, TriangleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 
 import { ApiError } from "@/lib/api/errors";
 import { problemText, requestIdOf } from "@/lib/problemText";
 
-import { CopyText } from "./CopyText";
 import classes from "./StateBlock.module.css";
 
 const SKELETON_AFTER_MS = 150;
+
+/** Where its code can't be loaded, the id is there to be read. */
+const CopyText = lazy(async () => {
+  const loaded = await import("./CopyText").catch(() => undefined);
+  return { default: loaded?.CopyText ?? PlainText };
+});
 
 interface BlockProps {
   icon: LucideIcon;
@@ -65,8 +70,26 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() =
       }
     >
       {problemText(error)}
-      {requestId && <CopyText label={<Trans>Request</Trans>} text={requestId} />}
+      {requestId && <RequestId text={requestId} />}
     </Block>
+  );
+}
+
+/** What to quote: to be read at once, and to be copied as soon as the code for that is there. */
+function RequestId({ text }: { text: string }) {
+  const label = <Trans>Request</Trans>;
+  return (
+    <Suspense fallback={<PlainText label={label} text={text} />}>
+      <CopyText label={label} text={text} />
+    </Suspense>
+  );
+}
+
+function PlainText({ label, text }: { label: ReactNode; text: string }) {
+  return (
+    <Text size="xs" mt="sm" lh="24px">
+      {label} {text}
+    </Text>
   );
 }
 

@@ -25,10 +25,12 @@ const changedMany = v.looseObject({
   value: content,
 });
 
-const importedMany = v.objectWithRest(
-  { field: v.string() },
-  v.object({ value: content, version: v.number(), is_cut: v.optional(v.boolean(), false) }),
-);
+const importedMany = v.looseObject({ field: v.string() });
+const importedOne = v.object({
+  value: content,
+  version: v.number(),
+  is_cut: v.optional(v.boolean(), false),
+});
 
 const OF_COLUMN = "column:";
 
@@ -139,7 +141,10 @@ async function manyImported({ editing }: Shown, change: Change): Promise<void> {
   if (!read.success) return;
   const { writer } = await editing.open();
   const { field, ...values } = read.output;
-  for (const [chatId, { value, version, is_cut }] of Object.entries(values)) {
+  for (const [chatId, said] of Object.entries(values)) {
+    const one = v.safeParse(importedOne, said);
+    if (!one.success) continue;
+    const { value, version, is_cut } = one.output;
     const stored = { value, version, set_at: change.at, set_by: change.actor.id, is_cut: false };
     if (!is_cut) writer.observe(chatId, shownAs(field), stored);
   }

@@ -15,7 +15,8 @@ import { ApiError } from "@/lib/api/errors";
 import { focusFirst } from "@/lib/forms";
 import { useWait } from "@/lib/wait";
 
-import { type SignInNotice, useNoticeText } from "./signInNotices";
+import { useNoticeText } from "./noticeText";
+import type { SignInNotice } from "./signInNotices";
 import { useEnter } from "./useEnter";
 
 interface Props {

@@ -1,6 +1,4 @@
-/** Why somebody is on the sign-in page who did not ask for it: one sentence each. */
-
-import { useLingui } from "@lingui/react/macro";
+/** Why somebody is on the sign-in page who did not ask for it. Apart from the words: the first page reads addresses. */
 
 /** As they stand in the page's address. */
 export const SIGN_IN_NOTICES = [
@@ -13,16 +11,3 @@ export const SIGN_IN_NOTICES = [
 ] as const;
 
 export type SignInNotice = (typeof SIGN_IN_NOTICES)[number];
-
-export function useNoticeText(): (notice: SignInNotice) => string {
-  const { t } = useLingui();
-  const words: Record<SignInNotice, string> = {
-    "challenge-over": t`That sign-in took too long. Begin again.`,
-    "password-reset": t`Your new password is set. Sign in with it.`,
-    deleted: t`Your account is being deleted. We mailed you a link that takes it back.`,
-    erased: t`Your account is being erased. A mail tells you when nothing is left.`,
-    restored: t`Your account is back. Sign in as before.`,
-    reset: t`Your Telegram accounts are disconnected and you are signed out everywhere.`,
-  };
-  return (notice) => words[notice];
-}

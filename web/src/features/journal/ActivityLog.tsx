@@ -9,7 +9,8 @@ import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 
 import classes from "./ActivityLog.module.css";
 import { ActivityTable } from "./ActivityTable";
-import { type ActivityFilters, isNarrowed } from "./filters";
+import { isNarrowed } from "./filtered";
+import type { ActivityFilters } from "./filters";
 import { LogEnd, SearchFurther } from "./LogEnd";
 import { NewEntriesChip } from "./NewEntriesChip";
 import { useActivity } from "./useActivity";

@@ -10,7 +10,8 @@ import type { ActivityEntry } from "@/lib/api/types";
 import { exactTime } from "@/lib/time";
 
 import classes from "./EntryDetails.module.css";
-import { type ActivityFilters, OURSELVES } from "./filters";
+import { OURSELVES } from "./filtered";
+import type { ActivityFilters } from "./filters";
 import type { ShownChange } from "./shown";
 
 interface Props {

@@ -7,7 +7,8 @@ import dayjs from "dayjs";
 import { CalendarDays, FilterX } from "lucide-react";
 import { useActorChoices, useKindChoices, useObjectChoices } from "./choices";
 import classes from "./FilterBar.module.css";
-import { type ActivityFilters, isNarrowed } from "./filters";
+import { isNarrowed } from "./filtered";
+import type { ActivityFilters } from "./filters";
 
 interface Props {
   filters: ActivityFilters;

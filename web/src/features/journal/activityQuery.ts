@@ -5,7 +5,8 @@ import { infiniteQueryOptions } from "@tanstack/react-query";
 import { http } from "@/lib/api/client";
 import type { ActivityPage } from "@/lib/api/types";
 
-import { type ActivityFilters, queryOf } from "./filters";
+import { queryOf } from "./filtered";
+import type { ActivityFilters } from "./filters";
 
 /** Live changes keep it fresh, so it never becomes stale by itself: reading all its pages anew would be slow. */
 export function activityQuery(workspaceId: string, filters: ActivityFilters) {

@@ -9,7 +9,7 @@ import { memberName, useMembers } from "@/features/workspaces/members/members";
 import { useWorkspace } from "@/lib/session";
 
 import { kindsOf, nouns, sentenceOf } from "./events";
-import { OURSELVES } from "./filters";
+import { OURSELVES } from "./filtered";
 
 /** A filter that came with the address may name what is in no list: it stays choosable. */
 function withChosen<Item extends { value: string; label: string }>(

@@ -1,10 +1,5 @@
 /** Which entries of the activity log are asked for. The filters live in the address: a link shows the same log. */
 
-import type { Change } from "@/lib/api/types";
-
-/** What the API calls whoever acts when Wireroom acts by itself. */
-export const OURSELVES = "wireroom";
-
 /** `kind` is one event (`member.joined`) or all of a noun (`member`); `from` and `to` are days in UTC, both included. */
 export interface ActivityFilters {
   actor?: string | undefined;
@@ -41,35 +36,14 @@ function isDay(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${text}T`);
 }
 
-/** As the API takes them: without what is not set. */
-export function queryOf({ actor, kind, object, from, to }: ActivityFilters) {
-  return withoutUnset({ actor, kind, target: object, from, to });
-}
-
 /** The address's part of filters, without what is not set. */
 export function searchOf(filters: ActivityFilters): ActivityFilters {
   return withoutUnset(filters);
 }
 
-export function isNarrowed(filters: ActivityFilters): boolean {
-  return Object.values(filters).some((value) => value !== undefined);
-}
-
-/** Whether a change that was just made belongs to the log as filtered. */
-export function takes({ actor, kind, object, from, to }: ActivityFilters, change: Change): boolean {
-  const madeOn = change.at.slice(0, 10);
-  const noun = change.kind.split(".")[0];
-  return (
-    [undefined, change.actor.id ?? OURSELVES].includes(actor) &&
-    [undefined, change.kind, noun].includes(kind) &&
-    [undefined, change.target].includes(object) &&
-    (from === undefined || from <= madeOn) &&
-    (to === undefined || madeOn <= to)
-  );
-}
-
 type OnlySet<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
 
-function withoutUnset<T extends object>(filters: T): OnlySet<T> {
+/** Without what is not set. */
+export function withoutUnset<T extends object>(filters: T): OnlySet<T> {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as OnlySet<T>;
 }

@@ -11,7 +11,8 @@ import { useLive } from "@/live/LiveProvider";
 import { activityQuery, fetchActivity } from "./activityQuery";
 import { coalesced } from "./coalesced";
 import { arrivals, newestFirst, withArrivals } from "./feed";
-import { type ActivityFilters, takes } from "./filters";
+import { takes } from "./filtered";
+import type { ActivityFilters } from "./filters";
 
 /** A burst of changes, such as a paste, is read once. */
 const PAUSE_MS = 200;

@@ -9,7 +9,8 @@ import type { ActivityExport } from "@/lib/api/types";
 import { saveFile } from "@/lib/saveFile";
 import { useWorkspace } from "@/lib/session";
 
-import { type ActivityFilters, queryOf } from "./filters";
+import { queryOf } from "./filtered";
+import type { ActivityFilters } from "./filters";
 
 /** The API takes one export a minute and workspace. */
 const PAUSE_MS = 60_000;

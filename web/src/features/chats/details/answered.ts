@@ -7,7 +7,7 @@ import type { Chat } from "@/lib/api/types";
 import { notifyProblem, notifyUndo } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
-import { patchChat, putChat } from "../cache";
+import { cachedChat, patchChat, putChat } from "../cache";
 
 /** Whether there is anything to say: somebody waits, or it was said that nobody does. */
 export function isAskedFor({ private: facts }: Chat): boolean {
@@ -18,11 +18,19 @@ export function isAskedFor({ private: facts }: Chat): boolean {
 export function useMarkAnswered(chat: Chat): (answered: boolean) => void {
   const workspaceId = useWorkspace().id;
   const client = useQueryClient();
-  return (answered) => {
-    void mark(client, workspaceId, chat, answered);
-    const said = answered ? t`Marked as answered.` : t`Not marked as answered.`;
-    notifyUndo(said, () => void mark(client, workspaceId, chat, !answered));
-  };
+  return (answered) => markUndoably(client, workspaceId, chat, answered);
+}
+
+/** Says the opposite of what is said of the chat by now, where there is anything to say. */
+export function turnAnswered(client: QueryClient, workspaceId: string, chatId: string): void {
+  const chat = cachedChat(client, workspaceId, chatId);
+  if (chat && isAskedFor(chat)) markUndoably(client, workspaceId, chat, !chat.private?.answered);
+}
+
+function markUndoably(client: QueryClient, workspaceId: string, chat: Chat, answered: boolean): void {
+  void mark(client, workspaceId, chat, answered);
+  const said = answered ? t`Marked as answered.` : t`Not marked as answered.`;
+  notifyUndo(said, () => void mark(client, workspaceId, chat, !answered));
 }
 
 async function mark(client: QueryClient, workspaceId: string, chat: Chat, answered: boolean): Promise<void> {

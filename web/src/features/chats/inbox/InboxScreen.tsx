@@ -4,7 +4,7 @@ import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
 import { ResizeHandle } from "@/components/ResizeHandle";
 import { LoadingRows } from "@/components/StateBlock";
 import { useShortcuts } from "@/lib/hotkeys";
@@ -12,11 +12,12 @@ import { usePageTitle } from "@/lib/pageTitle";
 import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
 import { useChats } from "../cache";
+import { ChatKeys } from "../details/ChatKeys";
 import { useSearching } from "../search/useSearching";
 import { ChatList } from "./ChatList";
 import { type InboxFilter, isReadable, listed } from "./filter";
 import classes from "./InboxScreen.module.css";
-import { ChatKeys, Conversation, DetailsDrawer, DetailsPanel, preloadKeys, preloadPanes } from "./lazyPanes";
+import { Conversation, DetailsDrawer, DetailsPanel, preloadPanes } from "./lazyPanes";
 import { NothingSelected } from "./NothingSelected";
 
 interface InboxScreenProps {
@@ -39,7 +40,6 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
   const isWide = useMediaQuery("(min-width: 1200px)", true, AT_ONCE);
   const [showsDetails, setShowsDetails] = useState(isWide);
   const open = useOpenChat();
-  useEffect(preloadKeys, []);
   const unread = loaded.chats.filter((each) => isReadable(each) && each.private.unread_count > 0).length;
   usePageTitle(
     [unread > 0 && `(${unread})`, chat?.title ?? t`Inbox`].filter(Boolean).join(" "),
@@ -89,7 +89,7 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
         details={isWide && showsDetails && !isSearching ? details : null}
         isOpen={chatId !== undefined}
       />
-      <Suspense>{chat && <ChatKeys chat={chat} onShowDetails={() => setShowsDetails(true)} />}</Suspense>
+      {chat && <ChatKeys chat={chat} onShowDetails={() => setShowsDetails(true)} />}
       {!isWide && showsDetails && chat && (
         <Suspense>
           <DetailsDrawer onClose={() => setShowsDetails(false)}>{details}</DetailsDrawer>

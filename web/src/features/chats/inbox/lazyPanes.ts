@@ -5,21 +5,13 @@ import { lazy } from "react";
 const conversation = () => import("./Conversation");
 const details = () => import("../details/DetailsPanel");
 const drawer = () => import("../details/DetailsDrawer");
-const keys = () => import("../details/ChatKeys");
 
 export const Conversation = lazy(async () => ({ default: (await conversation()).Conversation }));
 export const DetailsPanel = lazy(async () => ({ default: (await details()).DetailsPanel }));
 export const DetailsDrawer = lazy(async () => ({ default: (await drawer()).DetailsDrawer }));
-export const ChatKeys = lazy(keys);
-
-/** Begins to load the keys of an open chat: one pressed right after it was opened finds who listens. */
-export function preloadKeys(): void {
-  void keys();
-}
 
 /** Begins to load what opening a chat needs. A module is fetched once, however often this is called. */
 export function preloadPanes(): void {
   void conversation();
   void details();
-  void keys();
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, useCallback, useEffect } from "react";
 
-import { NotFoundBlock, NotFoundScreen } from "@/app/EdgeScreens";
+import { NotFoundBlock } from "@/app/NotFound";
 import { WorkspaceShell } from "@/app/shell/WorkspaceShell";
 import { ChatsProvider } from "@/features/chats/ChatsProvider";
 import { MoreSections } from "@/features/chats/details/moreSections";
@@ -10,6 +10,8 @@ import { rememberWorkspace } from "@/features/workspaces/lastWorkspace";
 import { WorkspaceGate } from "@/features/workspaces/WorkspaceGate";
 import { meQuery, WorkspaceProvider, workspaceQuery } from "@/lib/session";
 import { LiveProvider } from "@/live/LiveProvider";
+
+const NotFoundScreen = lazy(async () => ({ default: (await import("@/app/NotFound")).NotFoundScreen }));
 
 /** What a chat's details show besides what chats know of themselves. */
 const SECTIONS = [lazy(() => import("@/features/tickets/ChatTickets"))];
