@@ -92,7 +92,8 @@ class Chats:
 
         Those of the workspace, or else those that stay out of it; the others are read on the way.
 
-        A chat is known to be whole when the next one's metadata was seen, so one row more than four a chat is asked.
+        A chat is known to be whole when the next one's metadata was seen, so one row more is asked for: than two a chat
+        at first, which is what most have, and than four where that was too little.
         Those of the workspace not consistently, since whoever pages through chats has to follow what changes meanwhile
         anyway (`feeds`), and half as dear: 1 read unit per 8 KB. No feed tells of those that stay out.
         """
@@ -102,9 +103,8 @@ class Chats:
         more = True
         while more and len(chats) <= limit:
             start = first if not items else items[-1]["sk"]["S"] + "\x00"
-            found, more = self._rows.stretch(
-                start, keys.CHATS_END, limit=_ROWS_A_CHAT * limit + 1, consistent=are_excluded
-            )
+            rows = (_ROWS_A_CHAT if items else _ROWS_MOSTLY) * (limit - len(chats)) + 1
+            found, more = self._rows.stretch(start, keys.CHATS_END, limit=rows, consistent=are_excluded)
             items += found
             chats = [each for each in _joined(items) if each.chat.is_excluded is are_excluded]
         return chats[:limit], len(chats) > limit
@@ -216,6 +216,8 @@ def titles_of(tenant: Tenant, chat_ids: Sequence[ChatId]) -> dict[ChatId, str]:
 _CHAT = "chat"
 _ROWS_A_CHAT = 4
 """At most: own fields, counts, metadata, values."""
+_ROWS_MOSTLY = 2
+"""Metadata, and one of the others."""
 _KIND = Path("row_kind")
 """An update that makes the row does not write its kind by itself."""
 

@@ -101,7 +101,13 @@ describe("the columns of the table", () => {
   it("have the width and the place that the view gives them", () => {
     const sheet = made(withShown(all, withWidth(all, plainContent, "seats", 77), "stage", false));
     expect(sheet.columns.map(({ id }) => id)).not.toContain("stage");
-    expect(sheet.columns.at(-1)).toMatchObject({ id: "seats", width: 77 });
+    expect(sheet.columns.find(({ id }) => id === "seats")).toMatchObject({ width: 77 });
+  });
+
+  it("stand before those that few look at", () => {
+    const ids = made().columns.map(({ id }) => id);
+    expect(ids[0]).toBe("title");
+    expect(ids.slice(-4)).toEqual(["members", "invite_link", "comments", "tickets"]);
   });
 
   it("say by which of them the view sorts first", () => {
@@ -113,8 +119,9 @@ describe("the columns of the table", () => {
     const edits = allColumns({ ownFields, columns, words, isReadOnly: true }).map(({ edit }) => edit);
     expect(new Set(edits)).toEqual(new Set(["none"]));
     const converted = { ...seats, conversion: { to: "text" } } as unknown as Column;
-    const last = allColumns({ ownFields, columns: [stage, converted], words, isReadOnly: false }).slice(-2);
-    expect(last.map(({ edit }) => edit)).toEqual(["picked", "none"]);
+    const shown = allColumns({ ownFields, columns: [stage, converted], words, isReadOnly: false });
+    const own = shown.filter(({ id }) => id === stage.id || id === converted.id);
+    expect(own.map(({ edit }) => edit)).toEqual(["picked", "none"]);
   });
 
   it("are summed up over the rows that are shown", () => {
