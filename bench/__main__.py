@@ -15,6 +15,7 @@ README = HERE / "README.md"
 BENCHES = (
     "cold_start",
     "list_page",
+    "sync_100k",
     "point_read",
     "journalled_write",
     "journal_writes",
@@ -22,6 +23,7 @@ BENCHES = (
     "auth_overhead",
     "webhook_accept",
     "webhook_storm",
+    "due_engine",
     "permission_check",
     "worker_memory",
     "parked_memory",

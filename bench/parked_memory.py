@@ -16,14 +16,14 @@ _PATIENCE_S = 120
 _PARKS_SOON = {"WIREROOM_PING_S": "2", "WIREROOM_CHECK_S": "2", "WIREROOM_PARK_AFTER_S": "0.5"}
 
 
-def measure(*, accounts: int = COUNTED, check_s: float = _CHECK_S) -> Figure:
+def measure(*, accounts: int = COUNTED, uncounted: int = _UNCOUNTED, check_s: float = _CHECK_S) -> Figure:
     """KB an account, each checked up every `check_s`."""
-    return asyncio.run(_measure(accounts, check_s))
+    return asyncio.run(_measure(accounts, uncounted, check_s))
 
 
-async def _measure(counted: int, check_s: float) -> Figure:
-    async with a_pair(counted + _UNCOUNTED, **_PARKS_SOON) as pair:
-        sizes = [await _sizes(pair, more, check_s) for more in (_UNCOUNTED, counted)]
+async def _measure(counted: int, uncounted: int, check_s: float) -> Figure:
+    async with a_pair(counted + uncounted, **_PARKS_SOON) as pair:
+        sizes = [await _sizes(pair, more, check_s) for more in (uncounted, counted)]
         (ours_before, bare_before), (ours, bare) = sizes
     return compared(
         "parked_memory",

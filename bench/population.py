@@ -54,6 +54,22 @@ class Population:
         """The member's handle."""
         return prove_membership(self.token, self.workspace_id, Caller(address="", device=""), now=lambda: NOW)[1]
 
+    def asks(self, path: str, **query: str) -> dict[str, Any]:
+        """What API Gateway hands a Lambda where the member asks for something of the workspace."""
+        return {
+            "requestContext": {"resourcePath": path, "httpMethod": "GET", "path": "/api", "identity": {}},
+            "headers": {
+                "x-origin-secret": settings.current().origin_secret,
+                "cookie": f"wireroom={self.token}",
+                "cloudfront-viewer-address": "203.0.113.7:1234",
+            },
+            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()},
+            "pathParameters": {"workspace_id": self.workspace_id},
+            "stageVariables": None,
+            "body": None,
+            "isBase64Encoded": False,
+        }
+
     def _chat_id(self, number: int) -> ChatId:
         return ids.chat_id(settings.current().id_secret, self.account_id, "user", number)
 

@@ -13,15 +13,15 @@ _UNCOUNTED = 40
 _REST_S = 3
 
 
-def measure(*, accounts: int = COUNTED) -> Figure:
+def measure(*, accounts: int = COUNTED, uncounted: int = _UNCOUNTED) -> Figure:
     """KB an account."""
-    return asyncio.run(_measure(accounts))
+    return asyncio.run(_measure(accounts, uncounted))
 
 
-async def _measure(counted: int) -> Figure:
-    async with a_pair(counted + _UNCOUNTED) as pair:
+async def _measure(counted: int, uncounted: int) -> Figure:
+    async with a_pair(counted + uncounted) as pair:
         sizes = []
-        for more in (_UNCOUNTED, counted):
+        for more in (uncounted, counted):
             await pair.connect(more)
             await asyncio.sleep(_REST_S)
             sizes.append((await pair.ours.ask(do="rss"), await pair.bare.ask(do="rss")))
