@@ -1,19 +1,17 @@
 """The Bot API's stand-in, running beside the tests; the settings name it while it does."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from aiohttp import web
 
 from chalicelib import settings
-from dev.telegram_bot import LOOPBACK, BotApi
+from dev.settings import LOOPBACK
+from dev.telegram_bot import BotApi
+from tests.served import served
 
 TOKEN = "7:planted-bot-token"
 NAME = "wireroom_test_bot"
-PATIENCE_S = 10
 
 
 @contextmanager
@@ -34,26 +32,3 @@ def configured(api: str) -> Iterator[None]:
         settings.current.cache_clear()
         yield
     settings.current.cache_clear()
-
-
-@contextmanager
-def served(application: web.Application) -> Iterator[int]:
-    """An application on a free port, in a thread of its own."""
-    loop, ports = asyncio.new_event_loop(), [0]
-    runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
-
-    async def start() -> None:
-        await runner.setup()
-        await web.TCPSite(runner, LOOPBACK, 0).start()
-        ports[0] = runner.addresses[0][1]
-
-    loop.run_until_complete(start())
-    thread = threading.Thread(target=loop.run_forever, name="bot api")
-    thread.start()
-    try:
-        yield ports[0]
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(PATIENCE_S)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(PATIENCE_S)
-        loop.close()

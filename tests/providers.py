@@ -1,8 +1,6 @@
 """The identity provider, running beside the tests, and somebody who clicks through its page."""
 
-import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from aiohttp import web
 
 from chalicelib import settings
 from chalicelib.kernel import ids
@@ -19,6 +16,7 @@ from dev.identity_provider.faults import Fault
 from dev.identity_provider.server import Provider, configuration
 from tests.api_client import Answer, ApiClient, Browser
 from tests.people import Mailbox
+from tests.served import served
 
 SECRET = "planted-client-secret"
 PATIENCE_S = 10
@@ -153,7 +151,7 @@ def take_session(answer: Answer, browser: Browser) -> None:
 def running() -> Iterator[Providers]:
     """The providers on a free port, in a thread of their own; the settings name them while it runs."""
     provider = Provider(client_secret=SECRET, return_to=f"{settings.current().public_origin}/sign-in/return/")
-    with _served(provider.application()) as port, configured(f"http://127.0.0.1:{port}"):
+    with served(provider.application()) as port, configured(f"http://127.0.0.1:{port}"):
         yield Providers(provider, port)
 
 
@@ -166,26 +164,3 @@ def configured(address: str | None, **more: object) -> Iterator[None]:
         settings.current.cache_clear()
         yield
     settings.current.cache_clear()
-
-
-@contextmanager
-def _served(application: web.Application) -> Iterator[int]:
-    loop, ports = asyncio.new_event_loop(), [0]
-    runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
-
-    async def start() -> None:
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        ports[0] = runner.addresses[0][1]
-
-    loop.run_until_complete(start())
-    thread = threading.Thread(target=loop.run_forever, name="identity provider")
-    thread.start()
-    try:
-        yield ports[0]
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(PATIENCE_S)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(PATIENCE_S)
-        loop.close()

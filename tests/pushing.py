@@ -11,7 +11,7 @@ from chalicelib import settings
 from dev.push_service import PushService, Subscription, encoded
 from dev.settings import LOOPBACK
 from infra.push_keys import public_of
-from tests.bots import served
+from tests.served import served
 
 PRIVATE = b"planted-push-private-key-32bytes"
 PUBLIC = public_of(PRIVATE)
