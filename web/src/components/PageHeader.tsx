@@ -11,7 +11,7 @@ export function PageHeader({ title, children }: { title: ReactNode; children?: R
       <Title order={1} className={classes.title}>
         {title}
       </Title>
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" className={classes.actions ?? ""}>
         {children}
       </Group>
     </header>
