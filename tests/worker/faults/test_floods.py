@@ -75,8 +75,8 @@ async def test_flood_wait_across_a_restart_is_obeyed(local_aws: LocalAws, telegr
         talk = await a_talk(first)
         await talk.refused("one", client_id=client_id)
     async with a_worker(telegram) as second:
+        talk.browser = await second.enter(talk.person, talk.workspace_id)  # else the connection begins parked
         await second.settle(talk.person, talk.workspace_id, talk.account_id)
-        talk.browser = await second.enter(talk.person, talk.workspace_id)
         refusal = await talk.refused("one", client_id=client_id)
     assert (refusal.code, refusal.problem["status"]) == ("telegram-busy", 429)
     assert 3500 < refusal.problem["retry_after_s"] <= 3600

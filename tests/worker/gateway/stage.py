@@ -95,7 +95,7 @@ class Stage:
         return account_id
 
     async def settle(self, person: Person, workspace_id: WorkspaceId, account_id: AccountId) -> None:
-        """Wait until a connection is live and its chats are known."""
+        """Wait until a connection is live and its chats are known; after a restart somebody enters first."""
         await eventually(lambda: self._is_settled(person, workspace_id, account_id), within_s=SHARDS_FREE_WITHIN_S)
 
     async def fetch(self, url: str) -> bytes:
