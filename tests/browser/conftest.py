@@ -62,8 +62,11 @@ OWN_FIELDS = {"assignee", "priority", "email", "phone", "first_name", "last_name
 
 @pytest.fixture
 def bare(settled: Person) -> Iterator[Person]:
-    """The settled person, whose columns, tags and chats' own fields are taken away again afterwards."""
+    """The settled person, whose views, columns, tags and chats' own fields are taken away again afterwards."""
     yield settled
+    views = f"/workspaces/{settled.workspace_id}/views"
+    for view in settled.api("GET", views)[1]["views"]:
+        assert settled.api("DELETE", f"{views}/{view['id']}")[0] == 204
     where = f"/workspaces/{settled.workspace_id}/columns"
     for column in settled.api("GET", where)[1]["columns"]:
         if column["reserved"]:

@@ -44,11 +44,11 @@ def test_a_filter_is_built_said_in_words_and_reproduced_by_its_address(enter: En
 
 
 def test_a_view_is_saved_changed_shared_and_opened_by_its_link(
-    enter: Enter, settled: Person, teammate_of_settled: Person
+    enter: Enter, bare: Person, teammate_of_settled: Person
 ) -> None:
     filtered = '{"all":[{"field":"kind","is":"is","value":"private"}]}'
-    page = enter(f"/w/{settled.workspace_id}/chats?filter={filtered}", settled, viewport=WIDE)
-    Table(page, settled)
+    page = enter(f"/w/{bare.workspace_id}/chats?filter={filtered}", bare, viewport=WIDE)
+    Table(page, bare)
     shown = _row_count(page)
     page.get_by_role("button", name="Save as a new view").click()
     dialog = page.get_by_role("dialog", name="New view")
@@ -68,7 +68,7 @@ def test_a_view_is_saved_changed_shared_and_opened_by_its_link(
     page.get_by_role("button", name="Actions on the view People").click()
     page.get_by_role("menuitem", name="Share with the workspace").click()
     expect(tab.get_by_role("img", name="Only you")).to_have_count(0)
-    link = re.sub(r"\?.*", "", page.url) + "?view=" + _view_id(settled, "People")
+    link = re.sub(r"\?.*", "", page.url) + "?view=" + _view_id(bare, "People")
     theirs = enter(link, teammate_of_settled, viewport=WIDE)
     Table(theirs, teammate_of_settled)
     assert _row_count(theirs) == shown
@@ -81,13 +81,13 @@ def test_a_view_is_saved_changed_shared_and_opened_by_its_link(
     expect(their_tab).to_have_count(0)
 
 
-def test_a_view_is_copied_moved_renamed_and_opened_by_default(enter: Enter, settled: Person) -> None:
+def test_a_view_is_copied_moved_renamed_and_opened_by_default(enter: Enter, bare: Person) -> None:
     """Tabs of one's own; the default is what the table opens with."""
     content = {"layout": "table", "filter": {"all": []}, "sort": [], "columns": [], "frozen": 1, "group_by": None}
     body = {"name": "Leads", "icon": None, "is_shared": False, "content": content}
-    status, made = settled.api("POST", f"/workspaces/{settled.workspace_id}/views", body)
+    status, made = bare.api("POST", f"/workspaces/{bare.workspace_id}/views", body)
     assert status == 201, made
-    page = enter(f"/w/{settled.workspace_id}/chats?view={made['id']}", settled, viewport=WIDE)
+    page = enter(f"/w/{bare.workspace_id}/chats?view={made['id']}", bare, viewport=WIDE)
     tabs = page.get_by_role("navigation", name="Views")
     _act(page, "Leads", "Duplicate")
     page.get_by_role("dialog", name="Duplicate the view").get_by_role("button", name="Save view").click()
@@ -101,7 +101,7 @@ def test_a_view_is_copied_moved_renamed_and_opened_by_default(enter: Enter, sett
     dialog.get_by_role("button", name="Save view").click()
     with page.expect_response(lambda answer: answer.url.endswith("/default-view") and answer.ok):
         _act(page, "First leads", "Always open with this view")
-    page.goto(f"/w/{settled.workspace_id}/chats")
+    page.goto(f"/w/{bare.workspace_id}/chats")
     expect(tabs.get_by_role("link").nth(1)).to_contain_text("First leads")
     expect(tabs.get_by_role("link", name="First leads")).to_have_attribute("aria-current", "page")
 
