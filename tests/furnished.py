@@ -1,8 +1,12 @@
 """A workspace with one of everything a path can name, for the tests that walk every route."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
 
 from chalicelib.adapters import files
+from chalicelib.kernel.ids import AccountId, ChatId
 from tests import scene
 from tests.api_client import ApiClient
 from tests.people import People, Person
@@ -16,66 +20,120 @@ class Furnished:
     ids: dict[str, str]
 
 
-def furnish(api: ApiClient, people: People) -> Furnished:
-    """Make such a workspace. A route with a new parameter fails the boundary test until it is made here."""
-    olga = people.new("Olga")
-    base = f"/workspaces/{olga.workspace_id}"
-    account_id = scene.an_account(olga.workspace_id)
-    [chat] = scene.chats_of(olga.workspace_id, account_id, 1)
-    column = api.post(f"{base}/columns", {"name": "Stage", "type": "number"}, olga.browser)
-    reminder = api.post(f"{base}/reminders", {"text": "Call", "when": {"preset": "tomorrow"}}, olga.browser)
-    view = api.post(f"{base}/views", {"name": "Hot", "content": {}, "is_shared": True}, olga.browser)
-    change = {"chat_ids": [chat.id], "field": f"column:{column.body['id']}", "value": 7}
-    bulk_edit = api.post(f"{base}/bulk-edits", change, olga.browser)
-    invite = api.post(f"{base}/invites", {"role": "member"}, olga.browser)
-    export = api.post(f"{base}/activity/exports", {}, olga.browser)
-    data_export = api.post(f"{base}/exports", None, olga.browser)
-    file = api.post(f"{base}/files", {"name": "a.txt", "size": 3, "type": "text/plain", "for": "comment"}, olga.browser)
-    kept = files.kept(olga.workspace_id)
-    kept.put(kept.key_of(file.body["id"]), b"fox", content_type="text/plain")
-    api.post(f"{base}/files/{file.body['id']}/check", None, olga.browser)
-    listed = {"name": "leads.csv", "size": 6, "type": "text/csv", "for": "import"}
-    leads = api.post(f"{base}/files", listed, olga.browser).body["id"]
-    kept.put(kept.key_of(leads), b"id,a\n\n", content_type="text/csv")
-    api.post(f"{base}/files/{leads}/check", None, olga.browser)
-    imported = api.post(f"{base}/imports", {"file_id": leads}, olga.browser)
-    comment = api.post(f"{base}/chats/{chat.id}/comments", {"text": "Call back."}, olga.browser)
-    ticket = api.post(f"{base}/tickets", {"title": "Printer on fire"}, olga.browser)
-    field = api.post(f"{base}/ticket-fields", {"name": "Topic", "type": "text"}, olga.browser)
-    template = api.post(f"{base}/templates", {"name": "Hello", "text": "Hello", "is_shared": True}, olga.browser)
-    folder = api.post(f"{base}/template-folders", {"name": "Sales", "is_shared": True}, olga.browser)
-    [seat] = api.get(f"{base}/seats", olga.browser).body["seats"]
-    [session] = api.get("/me/sessions", olga.browser).body["sessions"]
-    return Furnished(
-        owner=olga,
-        ids={
-            "workspace_id": olga.workspace_id,
-            "account_id": account_id,
-            "chat_id": chat.id,
-            "column_id": column.body["id"],
-            "view_id": view.body["id"],
-            "bulk_edit_id": bulk_edit.body["id"],
-            "import_id": imported.body["import"]["id"],
-            "invite_id": invite.body["id"],
-            "session_id": session["id"],
-            "ticket_id": ticket.body["id"],
-            "field_id": field.body["id"],
-            "template_id": template.body["id"],
-            "folder_id": folder.body["id"],
-            "export_id": export.body["id"],
-            "data_export_id": data_export.body["id"],
-            "comment_id": comment.body["id"],
-            "file_id": file.body["id"],
-            "user_id": olga.user_id,
-            "provider": "google",
-            "seat_id": seat["id"],
-            "reminder_id": reminder.body["id"],
-            "notice_id": scene.a_notice(olga.workspace_id, olga.user_id, chat.id),
-        },
-    )
+def furnish(api: ApiClient, people: People, names: Iterable[str] | None = None) -> Furnished:
+    """Make such a workspace, with what these parameters name or with everything.
+
+    A route with a new parameter fails the boundary test until `Rooms` has it.
+    """
+    rooms = Rooms(api, people.new("Olga"))
+    return Furnished(owner=rooms.owner, ids={name: getattr(rooms, name) for name in names or PARAMETERS})
 
 
-def unfurnished(people: People) -> Furnished:
-    """The same for paths that name the workspace at most: somebody new and what signing up made."""
-    olga = people.new("Olga")
-    return Furnished(owner=olga, ids={"workspace_id": olga.workspace_id})
+class Rooms:
+    """A workspace that holds one of a thing from the moment its id is asked for."""
+
+    def __init__(self, api: ApiClient, owner: Person) -> None:
+        self.owner = owner
+        self.workspace_id = owner.workspace_id
+        self.user_id = owner.user_id
+        self.provider = "google"
+        self._api = api
+        self._kept = files.kept(owner.workspace_id)
+
+    @cached_property
+    def account_id(self) -> str:
+        return scene.an_account(self.workspace_id)
+
+    @cached_property
+    def chat_id(self) -> str:
+        [chat] = scene.chats_of(self.workspace_id, AccountId(self.account_id), 1)
+        return chat.id
+
+    @cached_property
+    def column_id(self) -> str:
+        return self._made("columns", {"name": "Stage", "type": "number"})
+
+    @cached_property
+    def view_id(self) -> str:
+        return self._made("views", {"name": "Hot", "content": {}, "is_shared": True})
+
+    @cached_property
+    def bulk_edit_id(self) -> str:
+        return self._made("bulk-edits", {"chat_ids": [self.chat_id], "field": f"column:{self.column_id}", "value": 7})
+
+    @cached_property
+    def import_id(self) -> str:
+        file_id = self._uploaded("leads.csv", "text/csv", b"id,a\n\n", used_for="import")
+        made: str = self._post("imports", {"file_id": file_id})["import"]["id"]
+        return made
+
+    @cached_property
+    def invite_id(self) -> str:
+        return self._made("invites", {"role": "member"})
+
+    @cached_property
+    def session_id(self) -> str:
+        [session] = self._api.get("/me/sessions", self.owner.browser).body["sessions"]
+        return str(session["id"])
+
+    @cached_property
+    def ticket_id(self) -> str:
+        return self._made("tickets", {"title": "Printer on fire"})
+
+    @cached_property
+    def field_id(self) -> str:
+        return self._made("ticket-fields", {"name": "Topic", "type": "text"})
+
+    @cached_property
+    def template_id(self) -> str:
+        return self._made("templates", {"name": "Hello", "text": "Hello", "is_shared": True})
+
+    @cached_property
+    def folder_id(self) -> str:
+        return self._made("template-folders", {"name": "Sales", "is_shared": True})
+
+    @cached_property
+    def export_id(self) -> str:
+        return self._made("activity/exports", {})
+
+    @cached_property
+    def data_export_id(self) -> str:
+        return self._made("exports", None)
+
+    @cached_property
+    def comment_id(self) -> str:
+        return self._made(f"chats/{self.chat_id}/comments", {"text": "Call back."})
+
+    @cached_property
+    def file_id(self) -> str:
+        return self._uploaded("a.txt", "text/plain", b"fox", used_for="comment")
+
+    @cached_property
+    def seat_id(self) -> str:
+        [seat] = self._api.get(f"/workspaces/{self.workspace_id}/seats", self.owner.browser).body["seats"]
+        return str(seat["id"])
+
+    @cached_property
+    def reminder_id(self) -> str:
+        return self._made("reminders", {"text": "Call", "when": {"preset": "tomorrow"}})
+
+    @cached_property
+    def notice_id(self) -> str:
+        return scene.a_notice(self.workspace_id, self.user_id, ChatId(self.chat_id))
+
+    def _made(self, what: str, wish: object) -> str:
+        made: str = self._post(what, wish)["id"]
+        return made
+
+    def _post(self, what: str, wish: object) -> Any:
+        return self._api.post(f"/workspaces/{self.workspace_id}/{what}", wish, self.owner.browser).body
+
+    def _uploaded(self, name: str, kind: str, content: bytes, *, used_for: str) -> str:
+        file_id = self._made("files", {"name": name, "size": len(content), "type": kind, "for": used_for})
+        self._kept.put(self._kept.key_of(file_id), content, content_type=kind)
+        self._post(f"files/{file_id}/check", None)
+        return file_id
+
+
+PARAMETERS: Final = ("workspace_id", "user_id", "provider", *(name for name in vars(Rooms) if name.endswith("_id")))
+"""Of every path; what one needs another for is made with it."""
