@@ -7,7 +7,7 @@ VENV := .venv/bin
 BENCH_PACKAGES := $(BOOTSTRAP) npm --prefix ../bench install --ignore-scripts --no-audit --no-fund --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint fmt bench openapi package tools clean
+.PHONY: help run test soak lint lint-python lint-web fmt bench openapi package tools clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,12 +28,17 @@ soak: ## Faults and traffic at full size: MINUTES=30 of traffic, then what was c
 
 lint: ## Style, types, architecture, templates, and that generated files are true
 	@$(BOOTSTRAP) tools
+	@$(MAKE) --no-print-directory -j2 lint-python lint-web
+
+lint-python:
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports --no-cache
 	@$(VENV)/cfn-lint infra/*.yaml
 	@$(VENV)/python -m dev.generate --check
+
+lint-web:
 	@$(BOOTSTRAP) npm run --silent lint
 	@$(BOOTSTRAP) npm run --silent check
 
