@@ -54,7 +54,7 @@ from chalicelib.features.staff import jobs as staff
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
 from chalicelib.features.tickets import jobs as tickets
-from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_COMMENTS, PURGE_FIELD, WARN
+from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_COMMENTS, PURGE_FIELD, RELEASE_FILES, WARN
 from chalicelib.features.workspaces import jobs as workspaces
 from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
 from chalicelib.table.due import Handler, Lane, Poller
@@ -71,6 +71,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     FOLLOW: tickets.follow_sla,
     PURGE_FIELD: tickets.purge_field,
     PURGE_COMMENTS: tickets.purge_comments,
+    RELEASE_FILES: tickets.release_files,
     REWRITE: fields.rewrite_column,
     RUN: bulk_edits.go_on,
     GO_ON: imports.go_on,

@@ -64,6 +64,7 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "ticket.created": "A ticket was made.",
     "ticket.changed": "Parts of a ticket were changed; `old` and `new` have them.",
     "ticket.deleted": "A ticket was deleted.",
+    "ticket.files_released": "Files of a deleted ticket's values were given up; `old` has them by field.",
     "ticket.comments_purged": "All comments on a deleted ticket are removed.",
     "ticket.sla_warned": "A ticket was about to fall due: whoever sees to it was told.",
     "ticket_field.created": "A field of tickets was made.",

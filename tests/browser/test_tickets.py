@@ -90,7 +90,10 @@ def test_a_ticket_is_made_from_a_chat_moved_over_the_board_by_keys_and_seen_by_t
 def test_sla_states_are_shown_with_time_left_and_filters_stand_in_the_address(
     enter: Enter, product: RunningProduct, person: Person
 ) -> None:
-    """An Admin promises hours; the badge says in words how a ticket stands; a list is narrowed and sorted by it."""
+    """An Admin promises hours and adds a field; a badge says how a ticket stands; lists are narrowed and sorted by it.
+
+    A file hangs in the ticket's own field.
+    """
     page = enter(f"/w/{person.workspace_id}/inbox", person)
     await_connected(connect_by_qr(page, product, MAYA))
     page.goto(f"/w/{person.workspace_id}/settings/tickets")
@@ -106,6 +109,12 @@ def test_sla_states_are_shown_with_time_left_and_filters_stand_in_the_address(
     page.get_by_role("switch", name="Count working hours only").uncheck(force=True)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved. It holds for every ticket.")).to_be_visible()
+    page.get_by_role("button", name="Add field").click()
+    field = page.get_by_role("dialog", name="New field")
+    field.get_by_role("textbox", name="Name").fill("Papers")
+    field.get_by_label("Type").select_option("files")
+    field.get_by_role("button", name="Add field").click()
+    expect(page.get_by_role("listitem").filter(has_text="Papers")).to_contain_text("Files")
 
     page.goto(f"/w/{person.workspace_id}/tickets")
     expect(page.get_by_role("heading", name="No tickets yet")).to_be_visible()
@@ -126,6 +135,19 @@ def test_sla_states_are_shown_with_time_left_and_filters_stand_in_the_address(
     page.get_by_role("button", name="Clear the filters").click()
     expect(page.get_by_role("row", name=re.compile("Slow"))).to_be_visible()
     assert violations(page) == []
+
+    row(page, "Slow").get_by_role("link", name="Slow").click()
+    papers = page.get_by_role("complementary", name="Ticket #1").get_by_role("group", name="Papers")
+    scan: FilePayload = {"name": "scan.txt", "mimeType": "text/plain", "buffer": b"signed"}
+    papers.locator("input[type=file]").set_input_files([scan])
+    expect(papers.get_by_role("button", name="Remove scan.txt")).to_be_visible()
+    expect(row(page, "Slow").get_by_role("cell", name="📎 1")).to_be_visible()
+    page.reload()
+    expect(papers.get_by_role("button", name="Remove scan.txt")).to_be_visible()
+    assert violations(page) == []
+    papers.get_by_role("button", name="Remove scan.txt").click()
+    page.get_by_role("dialog", name="Remove this file?").get_by_role("button", name="Remove file").click()
+    expect(row(page, "Slow").get_by_role("cell", name="📎 1")).to_have_count(0)
 
 
 def undo(page: Page, said: str) -> Locator:

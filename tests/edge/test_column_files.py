@@ -89,11 +89,6 @@ def test_files_are_attached_chat_by_chat(office: Office) -> None:
     assert (refused.status, refused.code) == (422, "value-invalid")
 
 
-def test_tickets_have_files_of_their_own_and_no_fields_of_them(office: Office) -> None:
-    refused = office.owner.send("POST", "/ticket-fields", {"name": "Papers", "type": "files"})
-    assert (refused.status, refused.pointers) == (422, ["/type"])
-
-
 def test_a_deleted_column_gives_its_files_up(local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> None:
     office = Office(chats=3)
     column = office.column("files")

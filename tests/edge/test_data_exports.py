@@ -22,6 +22,7 @@ from tests.exports import fetched
 from tests.hand_clock import HandClock
 from tests.races import at_once
 from tests.scene import Desk, Person, a_job, a_person, a_workspace, an_account, chats_of, connected, switch
+from tests.uploads import put_up
 
 FILES = ["fields", "contacts", "chats", "tickets", "comments", "activity"]
 EVIL = '=HYPERLINK("http://evil.example",A1)'
@@ -125,8 +126,11 @@ def test_a_chat_that_stays_out_is_in_no_file_of_anybody(firm: Firm) -> None:
 def test_tickets_and_comments_are_in_it_with_names_and_quotes_by_reference(firm: Firm) -> None:
     """No message is in an export: of what a comment quotes there is the number (product.md section 1.2)."""
     topic = firm.send("POST", "/ticket-fields", {"name": "Topic", "type": "text"})
+    papers = firm.send("POST", "/ticket-fields", {"name": "Papers", "type": "files"})
+    attached = [put_up(Desk(person=firm.ada, workspace_id=firm.workspace_id), "value") for _ in range(2)]
     chat = firm.chats[0].id
-    wish = {"title": "Printer", "priority": "high", "chat_ids": [chat], "values": {topic["id"]: EVIL}}
+    values = {topic["id"]: EVIL, papers["id"]: attached}
+    wish = {"title": "Printer", "priority": "high", "chat_ids": [chat], "values": values}
     ticket = firm.send("POST", "/tickets", wish)
     mention = {"user_id": firm.max.user_id, "offset": 4, "length": 4}
     quote = {"chat_id": chat, "message_id": 10}
@@ -136,6 +140,7 @@ def test_tickets_and_comments_are_in_it_with_names_and_quotes_by_reference(firm:
     files = unpacked(firm.carrier(firm.olga).whole())
     [line] = files["tickets"]
     assert (line["number"], line["title"], line["priority"], line["Topic"]) == ("1", "Printer", "high", f"'{EVIL}")
+    assert line["Papers"] == "; ".join(attached)
     assert (line["chats"], line["created_by"], line["sla"]) == (firm.chats[0].title, "Ada", "not_set")
     told = [(each["about_name"], each["author"], each["text"], each["answers"]) for each in files["comments"]]
     assert told == [

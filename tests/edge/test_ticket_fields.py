@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.due_work import HANDLERS
+from chalicelib.features.fields.model import ColumnType
 from chalicelib.features.tickets.repository import Tickets
 from chalicelib.features.tickets.use_cases import PURGE_FIELD, fielding
 from chalicelib.features.tickets.use_cases.fielding import purge_field
@@ -68,6 +69,28 @@ def test_one_value_is_set_or_cleared_and_the_others_stay(desk: Fielded) -> None:
     after = desk.change(ticket, values={topic["id"]: None}).body
     assert after["values"] == {size["id"]: 1}
     assert desk.change(after, values={topic["id"]: "  "}).body == after
+
+
+def test_a_person_in_a_field_is_a_member(desk: Fielded) -> None:
+    field = desk.field("person", "Who")
+    stranger = Helpdesk().member_id
+    ticket = desk.ticket(values={field["id"]: desk.owner_id})
+    for nobody in (stranger, ids.mint()):
+        answer = desk.change(ticket, values={field["id"]: nobody})
+        assert (answer.status, answer.pointers) == (422, [f"/values/{field['id']}"])
+    assert desk.change(ticket, values={field["id"]: desk.member_id}).status == 200
+
+
+def test_an_option_that_was_archived_stays_beside_another_one(desk: Fielded) -> None:
+    field = desk.field("multiselect", "Kind", options=[{"name": "Bug"}, {"name": "Wish"}])
+    bug, wish = (option["id"] for option in field["options"])
+    ticket = desk.ticket(values={field["id"]: [bug]})
+    assert desk.change_field(field, options=[field["options"][1]]).status == 200
+    after = desk.change(ticket, values={field["id"]: [bug, wish]}).body
+    assert after["values"] == {field["id"]: [bug, wish]}
+    assert desk.change(after, values={field["id"]: [bug, wish]}).body == after, "what stands is not written again"
+    other = desk.change(desk.ticket(), values={field["id"]: [bug]})
+    assert (other.status, other.pointers) == (422, [f"/values/{field['id']}"])
 
 
 def test_two_people_set_two_values_and_of_one_value_the_late_writer_is_shown_what_stands(desk: Fielded) -> None:
@@ -142,8 +165,8 @@ def test_a_deleted_field_is_gone_with_its_values(desk: Fielded, monkeypatch: pyt
     answer = desk.change(made[0], values={going["id"]: "z"})
     assert (answer.status, answer.pointers) == (422, [f"/values/{going['id']}"])
     job = a_job(desk.workspace_id)
-    assert not purge_field(ColumnId(going["id"]), tenant=job, most_chunks=1)
-    assert purge_field(ColumnId(going["id"]), tenant=job)
+    assert not purge_field(ColumnId(going["id"]), ColumnType.TEXT, tenant=job, most_chunks=1)
+    assert purge_field(ColumnId(going["id"]), ColumnType.TEXT, tenant=job)
     kept = [Tickets(job).require(TicketId(ticket["id"])).values for ticket in made]
     assert kept == [{staying["id"]: "y"}] * 3
     assert PURGE_FIELD in HANDLERS

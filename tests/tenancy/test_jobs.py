@@ -34,7 +34,7 @@ from chalicelib.features.sessions.use_cases import END_SESSIONS
 from chalicelib.features.sign_in.use_cases import NOTE_REFUSAL, TELL_WORKSPACES
 from chalicelib.features.staff.use_cases.announcing import ANNOUNCE
 from chalicelib.features.staff.use_cases.resets import RESET
-from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_COMMENTS, PURGE_FIELD, WARN
+from chalicelib.features.tickets.use_cases import FOLLOW, PURGE_COMMENTS, PURGE_FIELD, RELEASE_FILES, WARN
 from chalicelib.features.workspaces.model import SETTLE_DEPARTURE, TELL_LEAVER
 from chalicelib.kernel.errors import Fact
 from chalicelib.kernel.ids import WorkspaceId
@@ -52,7 +52,11 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 FOREIGN_FACTS: Mapping[str, Callable[[Furnished, str], dict[str, Any]]] = {
     PURGE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},
     PURGE_COMMENTS: lambda theirs, _: {"ticket_id": theirs.ids["ticket_id"]},
-    PURGE_FIELD: lambda theirs, _: {"field_id": theirs.ids["field_id"]},
+    PURGE_FIELD: lambda theirs, _: {"field_id": theirs.ids["field_id"], "type": "files"},
+    RELEASE_FILES: lambda theirs, file_id: {
+        "ticket_id": theirs.ids["ticket_id"],
+        "values": {theirs.ids["field_id"]: [file_id]},
+    },
     WARN: lambda theirs, _: {"ticket_id": theirs.ids["ticket_id"]},
     FOLLOW: lambda theirs, _: {"before": theirs.ids["ticket_id"], "tickets": 0},
     REWRITE: lambda theirs, _: {"column_id": theirs.ids["column_id"]},

@@ -8,7 +8,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.features.fields.model import Column, ColumnLimitReached
+from chalicelib.features.fields.model import Column, ColumnLimitReached, Content
 from chalicelib.features.tickets.model.calendar import WorkingHours
 from chalicelib.features.tickets.model.facts import SlaChanged, TicketNotFound
 from chalicelib.features.tickets.model.fields import MAX_FIELDS_BYTES, TicketFields
@@ -271,7 +271,7 @@ def _rest_document(rest: Rest) -> dict[str, Any]:
 _STAMP: Final = msgspec.json.Decoder(Stamp)
 _RESTS: Final = msgspec.json.Decoder(tuple[Rest, ...])
 _QUOTES: Final = msgspec.json.Decoder(tuple[Quote, ...])
-_VALUES: Final = msgspec.json.Decoder(dict[ColumnId, Any])
+_VALUES: Final = msgspec.json.Decoder(dict[ColumnId, Content])
 _FILE_IDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _CHAT_IDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _TOUCHED: Final = msgspec.json.Decoder(dict[str, int])

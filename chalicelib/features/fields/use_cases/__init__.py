@@ -9,6 +9,7 @@ from chalicelib.features.fields.use_cases.columns import (
     move_column,
     shown_columns,
 )
+from chalicelib.features.fields.use_cases.hanging import rehang, still_hanging
 from chalicelib.features.fields.use_cases.looking import column_usage, preview_conversion
 from chalicelib.features.fields.use_cases.many import (
     cells_of,
@@ -22,6 +23,7 @@ from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
 from chalicelib.features.fields.use_cases.values import (
     files_of_value,
+    fitting,
     get_value,
     set_value,
     values_in,
@@ -40,6 +42,7 @@ __all__ = [
     "delete_column",
     "files_of_value",
     "fits",
+    "fitting",
     "get_value",
     "list_columns",
     "merge_options",
@@ -49,9 +52,11 @@ __all__ = [
     "preview_conversion",
     "purge_column",
     "put_cell",
+    "rehang",
     "rewrite_column",
     "set_value",
     "shown_columns",
+    "still_hanging",
     "value_of_text",
     "values_in",
     "whole_texts",

@@ -5,28 +5,41 @@ from collections.abc import Iterable, Iterator
 from chalicelib.features.fields.model import Content
 from chalicelib.features.files import use_cases as files
 from chalicelib.features.files.model import File, Place, PlaceKind
-from chalicelib.kernel.ids import ChatId, ColumnId, FileId
+from chalicelib.kernel.ids import ChatId, ColumnId, FileId, TicketId
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
 
+Holder = ChatId | TicketId
+"""Whose value it is: a chat's in a column, a ticket's in a field of tickets."""
+
 
 def rehang(
-    change: JournalledTransaction, chat_id: ChatId, column_id: ColumnId, before: Content, after: Content, tenant: Tenant
+    change: JournalledTransaction, holder: Holder, column_id: ColumnId, before: Content, after: Content, tenant: Tenant
 ) -> None:
     """Attach the files that come and take off those that go: a row each of these, two each of those, no read.
 
     A file that the acting member did not put up for a value makes the transaction raise FileNotFound.
     """
-    place = Place(kind=PlaceKind.VALUE, id=f"{chat_id}#{column_id}")
+    place = _place(holder, column_id)
     held, wanted = _ids(before), _ids(after)
     files.attach(change, _without(wanted, held), place, tenant=tenant)
     files.detach(change, _without(held, wanted), place, tenant=tenant)
+
+
+def still_hanging(holder: Holder, column_id: ColumnId, content: Content, *, tenant: Tenant) -> Content:
+    """Of what a value held the files that hang at it: a batch read. What else it held is left out."""
+    place = _place(holder, column_id)
+    return tuple(file.id for file in files_in(content, tenant=tenant) if file.place == place)
 
 
 def files_in(content: Content, *, tenant: Tenant) -> list[File]:
     """The files a value holds, in its order: a batch read."""
     found = files.files_of(_ids(content), tenant=tenant)
     return [found[file_id] for file_id in _ids(content) if file_id in found]
+
+
+def _place(holder: Holder, column_id: ColumnId) -> Place:
+    return Place(kind=PlaceKind.VALUE, id=f"{holder}#{column_id}")
 
 
 def _ids(content: Content) -> list[FileId]:

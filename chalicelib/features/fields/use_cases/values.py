@@ -87,11 +87,28 @@ def set_value(command: SetValue, *, tenant: Tenant) -> Value:
         return _write(command, tenant)
 
 
+def fitting(column: Column, raw: object, held: Content, *, tenant: Tenant) -> Content:
+    """A value as it is stored in the place of the one that is `held`: a read where somebody is chosen anew.
+
+    Raises:
+        ColumnBusy: the column becomes another type just now.
+        ValueInvalid: the value does not fit its type, or names somebody who is no member; blames `/value`.
+    """
+    if column.conversion is not None:
+        raise ColumnBusy(standing={"column_id": column.id})
+    value = column.parse(raw, held=held)
+    is_chosen_anew = column.type is ColumnType.PERSON and value is not None and value != held
+    if is_chosen_anew and not repository.belongs(tenant, UserId(str(value))):
+        raise ValueInvalid(blames=(Blame("/value", "expected the id of a member"),))
+    return value
+
+
 def _write(command: SetValue, tenant: Tenant) -> Value:
     column = Columns(tenant).require(command.column_id)
     values = _values_of(command.chat_id, column, tenant)
     before = values.get(column.id)
-    wanted = replace(command, value=_fitting(column, command.value, before, tenant))
+    standing = None if before is None else before.value
+    wanted = replace(command, value=fitting(column, command.value, standing, tenant=tenant))
     if before is None and wanted.value is None and column.default is None:
         return Value(value=None, version=0, set_at=tenant.now(), set_by=None)
     if before is not None and before.value == wanted.value:
@@ -101,18 +118,6 @@ def _write(command: SetValue, tenant: Tenant) -> Value:
     if wanted.value is None and column.required:
         raise ValueRequired(blames=(Blame("/value", "expected a value"),))
     return _put(values, column, before, wanted.value, tenant)
-
-
-def _fitting(column: Column, raw: Content, before: Value | None, tenant: Tenant) -> Content:
-    """The value as it is stored, in a column that takes values just now."""
-    if column.conversion is not None:
-        raise ColumnBusy(standing={"column_id": column.id})
-    standing = None if before is None else before.value
-    value = column.parse(raw, held=standing)
-    is_chosen_anew = column.type is ColumnType.PERSON and value is not None and value != standing
-    if is_chosen_anew and not repository.belongs(tenant, UserId(str(value))):
-        raise ValueInvalid(blames=(Blame("/value", "expected the id of a member"),))
-    return value
 
 
 def _put(values: ChatValues, column: Column, before: Value | None, content: Content, tenant: Tenant) -> Value:

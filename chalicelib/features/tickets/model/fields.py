@@ -7,19 +7,15 @@ from typing import Any, Final
 from chalicelib.features.fields.model import (
     Column,
     ColumnChanged,
-    ColumnInvalid,
     ColumnLimitReached,
     ColumnNotFound,
     ColumnType,
     OptionDraft,
-    ValueInvalid,
     arranged,
     free_key,
     named,
 )
-from chalicelib.features.tickets.model.facts import TicketInvalid
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Blame
 from chalicelib.kernel.ids import ColumnId
 from chalicelib.kernel.records import record
 
@@ -51,23 +47,9 @@ class TicketFields:
         known = self.ids()
         return {field_id: value for field_id, value in values.items() if field_id in known}
 
-    def parsed(self, raw: Mapping[ColumnId, Any]) -> dict[ColumnId, Any]:
-        """Values as they are stored, None for one that is cleared.
-
-        Raises:
-            TicketInvalid: blames `/values` and the field.
-        """
-        found: dict[ColumnId, Any] = {}
-        for field_id, value in raw.items():
-            if field_id not in self.ids():
-                raise TicketInvalid(blames=(Blame(f"/values/{field_id}", "not a field of tickets"),))
-            field = self.require(field_id)
-            try:
-                found[field.id] = field.parse(value)
-            except ValueInvalid as misfit:
-                details = [Blame(f"/values/{field_id}", blame.detail) for blame in misfit.blames]
-                raise TicketInvalid(blames=tuple(details)) from None
-        return found
+    def of_files(self) -> frozenset[ColumnId]:
+        """The fields whose values are files."""
+        return frozenset(field.id for field in self.fields if field.type is ColumnType.FILES)
 
 
 @record
@@ -100,8 +82,6 @@ def created(before: TicketFields, command: CreateField, at_s: float) -> tuple[Ti
         NameInvalid, ColumnInvalid: a name, type or options no field can have.
         ColumnLimitReached: there are as many as there may be.
     """
-    if command.type is ColumnType.FILES:
-        raise ColumnInvalid(blames=(Blame("/type", "tickets have files of their own"),))
     if len(before.fields) >= MAX_FIELDS:
         raise ColumnLimitReached(f"Tickets have at most {MAX_FIELDS} fields.")
     name = named(command.name)

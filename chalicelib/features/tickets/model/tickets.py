@@ -22,6 +22,8 @@ MAX_CHATS: Final = 20
 MAX_QUOTES: Final = 20
 MAX_FILES: Final = 10
 """Of one ticket: with its chats they are in one transaction, two rows each where they go."""
+MAX_MOVED: Final = 80
+"""Rows of chats and files that one change of a ticket touches; with its own they are one transaction."""
 MAX_VALUES_BYTES: Final = 250_000
 """Of all values of one ticket's own fields: its row holds its description, too, and DynamoDB's rows end at 400 KB."""
 _KEPT_CONTROLS: Final = frozenset("\n\t")
@@ -118,6 +120,10 @@ class Ticket:
     def warned(self, at: datetime) -> "Ticket":
         """The ticket after its warning went out."""
         return replace(self, warned_at=at, version=self.version + 1)
+
+    def bare(self) -> "Ticket":
+        """The ticket with nothing that hangs on it: no chat that counts it, no file, no value."""
+        return replace(self, chat_ids=(), file_ids=(), values={})
 
     def without(self, field_id: ColumnId) -> "Ticket":
         """The ticket without what it has in a field that is gone."""

@@ -33,7 +33,7 @@ _Description = Annotated[str, msgspec.Meta(max_length=4 * MAX_DESCRIPTION_CHARAC
 _Version = Annotated[int, msgspec.Meta(ge=1)]
 _Value = str | int | float | bool | list[str] | None
 _Values = Annotated[dict[str, _Value], msgspec.Meta(max_length=MAX_FIELDS)]
-"""Values of the workspace's own fields by their ids; null clears one."""
+"""Values of the workspace's own fields by their ids, each as a column of its type takes it; null clears one."""
 _FileIds = Annotated[list[str], msgspec.Meta(max_length=MAX_FILES)]
 _ChatIds = Annotated[list[str], msgspec.Meta(max_length=MAX_CHATS)]
 

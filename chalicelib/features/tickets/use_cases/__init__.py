@@ -15,6 +15,7 @@ from chalicelib.features.tickets.use_cases.fielding import (
     list_fields,
     purge_field,
 )
+from chalicelib.features.tickets.use_cases.hanging import RELEASE_FILES, release_files
 from chalicelib.features.tickets.use_cases.promising import FOLLOW, change_sla, follow_sla, sla_settings
 from chalicelib.features.tickets.use_cases.reading import as_it_stands, as_subject, list_tickets, the_ticket
 from chalicelib.features.tickets.use_cases.warnings import WARN, warn
@@ -23,6 +24,7 @@ __all__ = [
     "FOLLOW",
     "PURGE_COMMENTS",
     "PURGE_FIELD",
+    "RELEASE_FILES",
     "WARN",
     "as_it_stands",
     "as_subject",
@@ -38,6 +40,7 @@ __all__ = [
     "list_tickets",
     "purge_comments",
     "purge_field",
+    "release_files",
     "sla_settings",
     "the_ticket",
     "warn",

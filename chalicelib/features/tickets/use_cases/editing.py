@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.comments import use_cases as comments
 from chalicelib.features.comments.model import Subject, SubjectKind
-from chalicelib.features.files import use_cases as files
-from chalicelib.features.files.model import Place, PlaceKind
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.features.seats import use_cases as seats
@@ -24,8 +22,9 @@ from chalicelib.features.tickets.model.tickets import (
     differences,
     drafted,
 )
-from chalicelib.features.tickets.repository import Fields, Tickets, count_on_chats
-from chalicelib.features.tickets.use_cases import warnings
+from chalicelib.features.tickets.repository import Tickets
+from chalicelib.features.tickets.use_cases import hanging, warnings
+from chalicelib.features.tickets.use_cases.filling import filled
 from chalicelib.features.tickets.use_cases.retrying import tried
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Blame, MemberNotFound
@@ -48,14 +47,14 @@ _TRIES: Final = 12
 def create_ticket(command: CreateTicket, *, tenant: Tenant, once: str | None = None) -> Ticket:
     """Make a ticket and give it the workspace's next number; its clock starts.
 
-    Up to five reads; one transaction of 3 rows, one more for the warning (2), the assignee's notice and seat (2),
-    each linked chat and each file.
+    Up to five reads, one more for each person in a field; one transaction of 3 rows, one more for the warning (2), the
+    assignee's notice and seat (2), each linked chat and each file, those of its values included.
 
     Raises:
         PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
         NameInvalid, TicketInvalid: what the ticket is to hold does not fit, or names a chat that is not there.
         MemberNotFound, AssigneeNotPro: the assignee is no member, or has no Pro seat.
-        FileNotFound: a file the caller did not put up for a ticket, or that hangs elsewhere.
+        FileNotFound: a file the caller did not put up for a ticket, or for a value, or that hangs elsewhere.
         ChangedMeanwhile: too many tickets were made at the same moment. Nothing was written, as in all cases.
     """
     tenant.require(Action.CREATE_TICKETS)
@@ -74,15 +73,14 @@ def purge_comments(ticket_id: TicketId, *, tenant: Tenant) -> None:
 
 def _create(command: CreateTicket, ticket_id: TicketId, tenant: Tenant, once: str | None) -> Ticket:
     tickets = Tickets(tenant)
-    values = Fields(tenant).all().parsed(command.values) if command.values else None
+    values = filled(command.values, {}, tenant=tenant)
     number = tickets.last_number() + 1
-    ticket = drafted(replace(command, values=values), ticket_id, number, _stamp(tenant))
+    ticket = drafted(replace(command, values=values.by_field), ticket_id, number, _stamp(tenant))
     _require_chats(ticket.chat_ids, ticket.chat_ids, tenant)
     coverage = _coverage_of(ticket.assignee, tenant)
     with tenant.transaction(once=once) as change:
         tickets.create(change, ticket)
-        count_on_chats(change, ticket.chat_ids, 1, tenant=tenant)
-        files.attach(change, ticket.file_ids, _place(ticket), tenant=tenant)
+        hanging.rehang(change, ticket.bare(), ticket, values.of_files, tenant=tenant)
         _tell_assignee(change, ticket, coverage, tenant)
         warnings.follow(change, None, ticket, tenant=tenant)
         change.record("ticket.created", target=ticket.id, new=as_journalled(ticket))
@@ -93,8 +91,8 @@ def _create(command: CreateTicket, ticket_id: TicketId, tenant: Tenant, once: st
 def change_ticket(command: ChangeTicket, *, tenant: Tenant) -> Ticket:
     """Change parts of a ticket; writing what stands does nothing. Its clock and its warning follow.
 
-    Up to five reads; one transaction of 2 rows, one more for each chat linked or unlinked and each file (2 where it
-    goes), the warning (2), and the assignee's notice and seat (2).
+    Up to five reads, one more for each person in a field; one transaction of 2 rows, one more for each chat linked or
+    unlinked and each file (2 where it goes), the warning (2), and the assignee's notice and seat (2).
 
     Raises:
         PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
@@ -111,20 +109,17 @@ def change_ticket(command: ChangeTicket, *, tenant: Tenant) -> Ticket:
 def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
     tickets = Tickets(tenant)
     before = tickets.require(command.ticket_id)
-    values = Fields(tenant).all().parsed(command.values) if command.values else None
-    after = changed(before, replace(command, values=values), _stamp(tenant))
+    values = filled(command.values, before.values, tenant=tenant)
+    after = changed(before, replace(command, values=values.by_field), _stamp(tenant))
     if after is before:
         return before
-    linked = _only_in(after.chat_ids, before.chat_ids)
+    linked = [chat_id for chat_id in after.chat_ids if chat_id not in before.chat_ids]
     _require_chats(linked, after.chat_ids, tenant)
     is_handed_over = after.assignee != before.assignee
     coverage = _coverage_of(after.assignee if is_handed_over else None, tenant)
     with tenant.transaction() as change:
         tickets.change(change, before, after)
-        count_on_chats(change, linked, 1, tenant=tenant)
-        count_on_chats(change, _only_in(before.chat_ids, after.chat_ids), -1, tenant=tenant)
-        files.attach(change, _only_in(after.file_ids, before.file_ids), _place(after), tenant=tenant)
-        files.detach(change, _only_in(before.file_ids, after.file_ids), _place(after), tenant=tenant)
+        hanging.rehang(change, before, after, values.of_files, tenant=tenant)
         if is_handed_over:
             _tell_assignee(change, after, coverage, tenant)
         warnings.follow(change, before, after, tenant=tenant)
@@ -134,9 +129,10 @@ def _change(command: ChangeTicket, tenant: Tenant) -> Ticket:
 
 
 def delete_ticket(ticket_id: TicketId, *, tenant: Tenant) -> None:
-    """Remove a ticket for good; its number is given to no other. What was said on it goes in the background.
+    """Remove a ticket for good; its number is given to no other.
 
-    A read; one transaction of 4 rows, one a chat and two a file.
+    What was said on it goes in the background, and so do the files of its values. A read; one transaction of 4 rows,
+    one a chat, two a file of its own, and one for those of its values.
 
     Raises:
         PermissionMissing, SeatNeeded, TrialOver, ProSeatNeeded: the caller may not, or it is not paid for.
@@ -148,24 +144,11 @@ def delete_ticket(ticket_id: TicketId, *, tenant: Tenant) -> None:
     ticket = tickets.require(ticket_id)
     with tenant.transaction() as change:
         tickets.delete(change, ticket)
-        count_on_chats(change, ticket.chat_ids, -1, tenant=tenant)
-        files.detach(change, ticket.file_ids, _place(ticket), tenant=tenant)
+        hanging.rehang(change, ticket, ticket.bare(), (), tenant=tenant)
+        hanging.release_later(change, ticket, tenant=tenant)
         warnings.forget(change, ticket, tenant=tenant)
         due.schedule(change, tenant, PURGE_COMMENTS, tenant.now() + PURGE_AFTER, {"ticket_id": ticket.id})
         change.record("ticket.deleted", target=ticket.id, old=as_journalled(ticket))
-
-
-_Id = TypeVar("_Id", bound=str)
-
-
-def _only_in(first: Sequence[_Id], second: Sequence[_Id]) -> list[_Id]:
-    """What stands in the first list and not in the second."""
-    return [each for each in first if each not in second]
-
-
-def _place(ticket: Ticket) -> Place:
-    """Where the files of a ticket hang."""
-    return Place(kind=PlaceKind.TICKET, id=ticket.id)
 
 
 def _stamp(tenant: Tenant) -> Stamp:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from chalicelib.features.fields.model import PURGE_AFTER, Column, as_journalled
+from chalicelib.features.fields import use_cases as columns
+from chalicelib.features.fields.model import CHUNK_FILES, PURGE_AFTER, Column, ColumnType, as_journalled
 from chalicelib.features.tickets.model import fields as rules
 from chalicelib.features.tickets.model.fields import ChangeField, CreateField, TicketFields
 from chalicelib.features.tickets.model.tickets import Ticket
@@ -17,9 +18,9 @@ from chalicelib.table.tenant import Tenant
 from chalicelib.table.transaction import AlreadyDone
 
 PURGE_FIELD: Final = "ticket_field.purge"
-"""The due work of removing a deleted field's values; its one fact is `field_id`."""
+"""The due work of removing a deleted field's values; its facts are `field_id` and the `type` it had."""
 CHUNK_VALUES: Final = 40
-"""Values one transaction removes."""
+"""Values one transaction removes; of files it is CHUNK_FILES."""
 CHUNKS_A_TURN: Final = 25
 """Chunks before a purge makes room for other due work."""
 _TRIES: Final = 5
@@ -102,18 +103,19 @@ def delete_field(field_id: str, *, tenant: Tenant) -> None:
             Fields(tenant).change(change, before, after)
             at = tenant.now() + PURGE_AFTER
             name = f"{PURGE_FIELD}#{tenant.workspace_id}#{gone.id}"
-            due.schedule(change, tenant, PURGE_FIELD, at, {"field_id": gone.id}, name=name)
+            facts = {"field_id": gone.id, "type": gone.type.value}
+            due.schedule(change, tenant, PURGE_FIELD, at, facts, name=name)
             change.record("ticket_field.deleted", target=gone.id, old=as_journalled(gone))
 
     tried(delete, times=_TRIES)
 
 
-def purge_field(field_id: ColumnId, *, tenant: Tenant, most_chunks: int = CHUNKS_A_TURN) -> bool:
-    """Remove a deleted field's values; returns whether none is left. Due work.
+def purge_field(field_id: ColumnId, kind: ColumnType, *, tenant: Tenant, most_chunks: int = CHUNKS_A_TURN) -> bool:
+    """Remove the values of a deleted field that was of this type; returns whether none is left. Due work.
 
     A ticket without the value is done with, so that whoever takes over goes on by looking: each chunk is one
     transaction with its entry, and a last entry (`ticket_field.purged`) says that all are gone. Cost: the tickets are
-    read once a turn; a write a value, in transactions.
+    read once a turn; a write a value and two more a file, in transactions.
 
     Raises:
         ChangedMeanwhile: somebody changed one of the tickets at the same moment; a later turn goes on.
@@ -121,22 +123,25 @@ def purge_field(field_id: ColumnId, *, tenant: Tenant, most_chunks: int = CHUNKS
     fields = Fields(tenant).all()
     if field_id in fields.ids():
         return True
+    of_files = kind is ColumnType.FILES
     left = _holding(field_id, Tickets(tenant).before(None))
     for _ in range(most_chunks):
-        chunk = list(islice(left, CHUNK_VALUES))
+        chunk = list(islice(left, CHUNK_FILES if of_files else CHUNK_VALUES))
         if not chunk:
             with tenant.transaction() as change:
                 Fields(tenant).check(change, fields)
                 change.record("ticket_field.purged", target=field_id)
             return True
-        _remove(field_id, chunk, tenant)
+        _remove(field_id, chunk, of_files, tenant)
     return False
 
 
-def _remove(field_id: ColumnId, chunk: list[Ticket], tenant: Tenant) -> None:
+def _remove(field_id: ColumnId, chunk: list[Ticket], of_files: bool, tenant: Tenant) -> None:
     with tenant.transaction() as change:
         for ticket in chunk:
             Tickets(tenant).change(change, ticket, ticket.without(field_id))
+            if of_files:
+                columns.rehang(change, ticket.id, field_id, ticket.values[field_id], None, tenant)
         old: dict[TicketId, object] = {ticket.id: ticket.values[field_id] for ticket in chunk}
         change.record("ticket_field.values_purged", target=field_id, old=old)
 

@@ -33,12 +33,16 @@ export type ReadableColumn = Column & Pick<Shape, "people">;
 /** The columns in the order they stand in. */
 export function useColumns(workspaceId: string) {
   const { data, isPending, error, refetch } = useQuery({ ...columnsQuery(workspaceId), select: inOrder });
-  const people = usePeople(workspaceId, data?.some((each) => each.type === "person") ?? false);
-  const readable = useMemo(
-    () => data?.map((each): ReadableColumn => (each.type === "person" ? { ...each, people } : each)),
-    [data, people],
+  return { data: useReadable(workspaceId, data), isPending, error, refetch };
+}
+
+/** Columns with what their values need to be read, once there are any. */
+export function useReadable(workspaceId: string, columns: readonly Column[] | undefined) {
+  const people = usePeople(workspaceId, columns?.some((each) => each.type === "person") ?? false);
+  return useMemo(
+    () => columns?.map((each): ReadableColumn => (each.type === "person" ? { ...each, people } : each)),
+    [columns, people],
   );
-  return { data: readable, isPending, error, refetch };
 }
 
 /** Everybody a person column may name; nobody is asked for where there is no such column. */

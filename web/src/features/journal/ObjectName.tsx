@@ -69,6 +69,7 @@ const TICKET_ID_LENGTH = 26;
 /** After these there is no ticket to go to. */
 const GONE_WITH_IT: ReadonlySet<string> = new Set([
   "ticket.deleted",
+  "ticket.files_released",
   "ticket.comments_purged",
   "comment.purged",
 ]);

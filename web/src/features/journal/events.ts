@@ -152,6 +152,7 @@ export const sentences: Readonly<Record<string, MessageDescriptor>> = {
   "ticket.created": msg`Made a ticket`,
   "ticket.changed": msg`Changed a ticket`,
   "ticket.deleted": msg`Deleted a ticket`,
+  "ticket.files_released": msg`Removed files of a deleted ticket`,
   "ticket.comments_purged": msg`Removed the last comment of a deleted ticket`,
   "ticket.sla_warned": msg`Warned of a ticket's deadline`,
   "ticket_field.created": msg`Added a field of tickets`,

@@ -110,7 +110,8 @@ export default function TicketDialog({ chatId, quotes = [], onMade, onClose }: T
           <FieldValues
             values={values}
             isReadOnly={false}
-            onChange={(id, value) => setValues((was) => ({ ...was, [id]: value }))}
+            isDraft
+            onChange={({ id }, value) => setValues((was) => ({ ...was, [id]: value }))}
           />
           {quotes.length > 0 && (
             <Text size="sm" c="dimmed">

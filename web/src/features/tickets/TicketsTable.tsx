@@ -5,8 +5,9 @@ import { Link } from "@tanstack/react-router";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type CSSProperties, memo, type ReactNode, useRef } from "react";
 import { Virtualizer } from "virtua";
-import { type CellValue, valueText } from "@/features/fields/values";
-import type { Column, Ticket } from "@/lib/api/types";
+import type { ReadableColumn } from "@/features/fields/columns";
+import { type CellValue, filesIn, valueText } from "@/features/fields/values";
+import type { Ticket } from "@/lib/api/types";
 import { useMinuteMs } from "@/lib/clock";
 import { usePreference } from "@/lib/preferences";
 import { useWorkspace } from "@/lib/session";
@@ -62,7 +63,7 @@ export function TicketsTable({ tickets, wish, openId, isReadOnly, onSort }: Tick
   );
 }
 
-type Fields = readonly Column[];
+type Fields = readonly ReadableColumn[];
 
 const FIELD_WIDTH = 128;
 const GAP = 8;
@@ -166,12 +167,18 @@ const Row = memo(function Row({ ticket, index, wish, fields, isOpen, isReadOnly 
       </Cell>
       {fields.map((field) => (
         <Cell key={field.id}>
-          <span dir="auto">{valueText(field, (ticket.values[field.id] ?? null) as CellValue)}</span>
+          <span dir="auto">{shown(field, (ticket.values[field.id] ?? null) as CellValue)}</span>
         </Cell>
       ))}
     </div>
   );
 });
+
+/** Of files how many there are; what they are called is in the ticket. */
+function shown(field: ReadableColumn, value: CellValue): string {
+  if (field.type === "files") return value === null ? "" : `📎 ${filesIn(value)}`;
+  return valueText(field, value);
+}
 
 function Cell({ className = "", children }: { className?: string | undefined; children: ReactNode }) {
   return (

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { OptionDraft } from "@/features/fields/columns";
+import { hasOptions, type OptionDraft, type ReadableColumn, useReadable } from "@/features/fields/columns";
 import { api, http } from "@/lib/api/client";
 import type { Column, TicketField } from "@/lib/api/types";
 import { useWorkspace } from "@/lib/session";
@@ -13,12 +13,14 @@ export function ticketFieldsQuery(workspaceId: string) {
 }
 
 /** The fields in their order, as the columns that their editors know; none while they are not known. */
-export function useTicketFields(): readonly Column[] {
-  const { data } = useQuery(ticketFieldsQuery(useWorkspace().id));
-  return useMemo(() => data?.fields.map(asColumn) ?? NONE, [data]);
+export function useTicketFields(): readonly ReadableColumn[] {
+  const workspaceId = useWorkspace().id;
+  const { data } = useQuery(ticketFieldsQuery(workspaceId));
+  const columns = useMemo(() => data?.fields.map(asColumn), [data]);
+  return useReadable(workspaceId, columns) ?? NONE;
 }
 
-const NONE: readonly Column[] = [];
+const NONE: readonly ReadableColumn[] = [];
 
 /** A field of tickets is a column that asks for nothing and stands in no conversion. */
 function asColumn(field: TicketField): Column {
@@ -42,10 +44,10 @@ interface FieldDraft {
 
 /** Makes a field; it stands at the end. */
 export function useCreateField() {
-  return useFieldChange((workspaceId, { name, type, options }: FieldDraft) =>
+  return useFieldChange((workspaceId, { options, ...field }: FieldDraft) =>
     http.POST("/workspaces/{workspace_id}/ticket-fields", {
       params: { path: { workspace_id: workspaceId } },
-      body: type === "select" ? { name, type, options } : { name, type },
+      body: hasOptions(field) ? { ...field, options } : field,
     }),
   );
 }

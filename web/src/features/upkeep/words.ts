@@ -19,6 +19,7 @@ export const workNames: Readonly<Record<string, MessageDescriptor>> = {
   "ticket.warn": msg`Warning of a ticket's deadline`,
   "ticket_sla.follow": msg`Moving warnings after deadlines changed`,
   "ticket_field.purge": msg`Removing the values of a deleted field of tickets`,
+  "ticket.release_files": msg`Removing the files in the fields of a deleted ticket`,
   "ticket.purge_comments": msg`Removing the comments on a deleted ticket`,
   "coverage.settle": msg`Bringing seats and connections together`,
   "suspended_connection.end": msg`Logging out a connection nobody paid for`,

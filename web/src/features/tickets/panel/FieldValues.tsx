@@ -1,6 +1,7 @@
 /** What a ticket has in the workspace's own fields. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReadableColumn } from "@/features/fields/columns";
 import { ValueField } from "@/features/fields/ValueField";
 import type { CellValue } from "@/features/fields/values";
 import type { Ticket } from "@/lib/api/types";
@@ -11,13 +12,15 @@ import { useFieldOption } from "./useFieldOption";
 interface FieldValuesProps {
   values: Ticket["values"];
   isReadOnly: boolean;
-  onChange: (fieldId: string, value: CellValue) => void;
+  /** It is not made yet: no file can hang at it. */
+  isDraft?: boolean;
+  onChange: (field: ReadableColumn, value: CellValue) => void;
 }
 
 /** Nothing, where the workspace has no fields. */
-export function FieldValues({ values, isReadOnly, onChange }: FieldValuesProps) {
+export function FieldValues({ values, isReadOnly, isDraft = false, onChange }: FieldValuesProps) {
   const { t } = useLingui();
-  const fields = useTicketFields();
+  const fields = useTicketFields().filter(({ type }) => !isDraft || type !== "files");
   const createOption = useFieldOption();
   if (fields.length === 0) return null;
   return (
@@ -31,7 +34,7 @@ export function FieldValues({ values, isReadOnly, onChange }: FieldValuesProps) 
           column={field}
           value={(values[field.id] ?? null) as CellValue}
           isReadOnly={isReadOnly}
-          onChange={(value) => onChange(field.id, value)}
+          onChange={(value) => onChange(field, value)}
           onCreateOption={(name) => createOption(field, name)}
         />
       ))}

@@ -7,7 +7,8 @@ import { Trash2, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { HistoryLink } from "@/components/HistoryLink";
 import { WhoSees } from "@/components/WhoSees";
-import type { Ticket } from "@/lib/api/types";
+import type { CellValue } from "@/features/fields/values";
+import type { Column, Ticket } from "@/lib/api/types";
 import { useMinuteMs } from "@/lib/clock";
 import { useCan } from "@/lib/session";
 import { Moment } from "@/lib/time";
@@ -36,6 +37,7 @@ interface TicketPanelProps {
 export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
   const { t } = useLingui();
   const change = useChange(ticket);
+  const changeValue = useValueChange(ticket);
   const { number } = ticket;
   return (
     <aside className={classes.panel} aria-label={t`Ticket #${number}`}>
@@ -62,11 +64,7 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
           onChange={(description) => change({ description })}
         />
       </section>
-      <FieldValues
-        values={ticket.values}
-        isReadOnly={isReadOnly}
-        onChange={(id, value) => change({ values: { [id]: value } })}
-      />
+      <FieldValues values={ticket.values} isReadOnly={isReadOnly} onChange={changeValue} />
       <LinkedChats ticket={ticket} isReadOnly={isReadOnly} />
       <TicketFiles ticket={ticket} isReadOnly={isReadOnly} />
       {ticket.quotes.length > 0 && <Quotes ticket={ticket} />}
@@ -108,6 +106,17 @@ function useChange(ticket: Ticket): (parts: Parts) => void {
   const edits = useTicketEdits();
   const { number } = ticket;
   return (parts) => changeWithUndo(edits, ticket, parts, t`#${number} changed.`);
+}
+
+/** The same of a value; a file that was taken off is given up, so that files have no way back. */
+function useValueChange(ticket: Ticket): (field: Pick<Column, "id" | "type">, value: CellValue) => void {
+  const change = useChange(ticket);
+  const edits = useTicketEdits();
+  return ({ id, type }, value) => {
+    const parts = { values: { [id]: value } };
+    if (type === "files") void edits.change(ticket.id, parts);
+    else change(parts);
+  };
 }
 
 function Rail({ ticket, isReadOnly }: PartProps) {

@@ -5,11 +5,11 @@ import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Dialog } from "@/components/Dialog";
 import { Refusal } from "@/components/Refusal";
-import type { OptionDraft } from "@/features/fields/columns";
+import { hasOptions, type OptionDraft } from "@/features/fields/columns";
 import { OptionsEditor } from "@/features/fields/OptionsEditor";
+import { useTypeNames } from "@/features/fields/typeNames";
 import type { TicketField } from "@/lib/api/types";
 import { useChangeField, useCreateField } from "../fields";
-import { useTypeNames } from "./types";
 
 interface FieldDialogProps {
   /** The field to change; without one a new field is made. */
@@ -45,7 +45,7 @@ export default function FieldDialog({ field, onClose }: FieldDialogProps) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {!field && <TypeSelect type={type} onChange={setType} />}
-          {type === "select" && <OptionsEditor options={options} onChange={setOptions} />}
+          {hasOptions({ type }) && <OptionsEditor options={options} onChange={setOptions} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               <Trans>Cancel</Trans>
@@ -97,6 +97,7 @@ function useSave(field: TicketField | undefined, onSuccess: () => void) {
   return { isPending, error, run };
 }
 
-function changeOf({ id, version, type }: TicketField, { name, options }: Draft) {
-  return type === "select" ? { id, version, name, options } : { id, version, name };
+function changeOf(field: TicketField, { name, options }: Draft) {
+  const { id, version } = field;
+  return hasOptions(field) ? { id, version, name, options } : { id, version, name };
 }

@@ -8,13 +8,13 @@ import { lazy, Suspense, useState } from "react";
 import { SettingsRow } from "@/components/SettingsRow";
 import { SettingsSection } from "@/components/SettingsSection";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
+import { useTypeNames } from "@/features/fields/typeNames";
 import { WhoMay } from "@/features/workspaces/WhoMay";
 import type { TicketField } from "@/lib/api/types";
 import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useCan, useWorkspace } from "@/lib/session";
 import { ticketFieldsQuery, useChangeField } from "../fields";
-import { useTypeNames } from "./types";
 
 const FieldDialog = lazy(() => import("./FieldDialog"));
 const DeleteFieldDialog = lazy(() => import("./DeleteFieldDialog"));
@@ -91,7 +91,7 @@ function FieldRow({ field, place, count, mayManage, onAct }: FieldRowProps) {
       title={<span dir="auto">{name}</span>}
       action={mayManage && <RowActions {...{ field, place, count, onAct }} />}
     >
-      {typeNames[field.type] ?? field.type}
+      {typeNames[field.type]}
     </SettingsRow>
   );
 }
