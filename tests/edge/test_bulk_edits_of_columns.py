@@ -7,12 +7,17 @@ import pytest
 from chalicelib.features.bulk_edits import use_cases
 from chalicelib.features.bulk_edits.use_cases import running
 from chalicelib.features.fields import use_cases as fields
+from chalicelib.features.files.model import COLLECT
+from chalicelib.features.files.use_cases import collect_file
+from chalicelib.kernel import clock
 from chalicelib.kernel.clock import utc_now
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.kernel.ids import BulkEditId, ColumnId
+from chalicelib.kernel.ids import BulkEditId, ColumnId, FileId
+from chalicelib.table import due
 from tests.bulk_editing import Office
 from tests.local_aws import LocalAws
 from tests.scene import a_job
+from tests.uploads import put_up
 
 
 @pytest.fixture
@@ -37,6 +42,11 @@ def go_on(office: Office, edit_id: str) -> bool:
     return use_cases.go_on(BulkEditId(edit_id), tenant=a_job(office.workspace_id))
 
 
+def seen(office: Office, file_id: str) -> int:
+    """How a member who asks for a file is answered."""
+    return office.browser.get(f"/files/{file_id}").status
+
+
 def test_options_chosen_in_their_order_are_given_and_taken_back(office: Office) -> None:
     moods = [{"name": "Hot", "hue": "red"}, {"name": "Cold", "hue": "blue"}]
     hot, cold = use_column(office, name="Mood", type="multiselect", options=moods)
@@ -47,6 +57,39 @@ def test_options_chosen_in_their_order_are_given_and_taken_back(office: Office) 
     assert office.edit([hot, cold]).body["changed"] == 0
     assert office.undo(edit).body["restored"] == 3
     assert office.values() == [[cold], None, None]
+
+
+def test_files_are_taken_off_many_chats_and_hang_there_again_when_that_is_taken_back(office: Office) -> None:
+    use_column(office, name="Papers", type="files")
+    many, one = [put_up(office.browser, "value") for _ in range(20)], [put_up(office.browser, "value")]
+    values = [many, one, None]
+    for chat_id, value in zip(office.chat_ids, values, strict=True):
+        office.put(chat_id, value)
+    edit = office.edit(None).body
+    assert (edit["changed"], office.values()) == (2, [None] * 3)
+    assert {seen(office, each) for each in (*many, *one)} == {404}
+    assert office.undo(edit).body["restored"] == 2
+    assert office.values() == values
+    for file_id in (*many, *one):
+        collect_file(FileId(file_id), tenant=a_job(office.workspace_id))
+    assert {seen(office, each) for each in (*many, *one)} == {200}, "what was due for them leaves them alone"
+
+
+def test_files_are_kept_for_as_long_as_that_can_be_taken_back_and_a_chat_without_them_is_passed_over(
+    office: Office,
+) -> None:
+    use_column(office, name="Papers", type="files")
+    gone, left, kept = (put_up(office.browser, "value") for _ in range(3))
+    office.put(office.chat_ids[0], [gone, left])
+    office.put(office.chat_ids[1], [kept])
+    edit = office.edit(None).body
+    removals = [each for each in due.pending(a_job(office.workspace_id)) if each.work == COLLECT]
+    assert all(each.at > clock.from_wire(edit["undo_until"]) for each in removals)
+    assert len(removals) == 3
+    collect_file(FileId(gone), tenant=a_job(office.workspace_id))
+    assert office.undo(edit).body["restored"] == 1
+    assert office.values() == [None, [kept], None]
+    assert [seen(office, each) for each in (left, kept)] == [404, 200]
 
 
 def test_a_long_text_is_given_whole_and_one_the_journal_cut_stays(office: Office) -> None:

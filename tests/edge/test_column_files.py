@@ -84,7 +84,8 @@ def test_chats_are_filtered_by_how_many_files_hang_there(office: Office) -> None
 
 
 def test_files_are_attached_chat_by_chat(office: Office) -> None:
-    wish = {"field": f"column:{office.column('files')['id']}", "chat_ids": office.chat_ids, "value": None}
+    attached = [put_up(office.owner, "value")]
+    wish = {"field": f"column:{office.column('files')['id']}", "chat_ids": office.chat_ids, "value": attached}
     refused = office.owner.send("POST", "/bulk-edits", wish)
     assert (refused.status, refused.code) == (422, "value-invalid")
 

@@ -24,6 +24,8 @@ CHUNK_CHARACTERS: Final = 60_000
 TURN_FOR: Final = timedelta(seconds=20)
 """A turn begins no chunk after that: a request has an answer in time, and due work goes on."""
 UNDO_FOR: Final = timedelta(hours=24)
+FILES_KEPT_FOR: Final = UNDO_FOR + timedelta(hours=1)
+"""How long files that an edit took off can hang again: taking it back begins within a day, and takes a while."""
 KEPT_FOR: Final = timedelta(days=7)
 OF_COLUMN: Final = "column:"
 """Begins the name of a field that is a column; its id follows. Other names are those of a chat's own fields."""

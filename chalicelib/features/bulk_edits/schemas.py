@@ -18,7 +18,7 @@ from chalicelib.kernel.ids import ChatId, UserId
 
 
 class BulkEditIn(msgspec.Struct, forbid_unknown_fields=True):
-    """One value for many chats; null clears.
+    """One value for many chats; null clears, which is all that is done to files: each hangs at one chat.
 
     `field` is `assignee`, `priority`, `email`, `phone`, `first_name`, `last_name`, or `column:` and the id of a column.
     """

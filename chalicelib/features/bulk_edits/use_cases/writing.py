@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.features.accounts import use_cases as accounts
-from chalicelib.features.bulk_edits.model import CHUNK_CHATS, CHUNK_LONG
+from chalicelib.features.bulk_edits.model import CHUNK_CHATS, CHUNK_LONG, FILES_KEPT_FOR
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import CardField, CardFields
 from chalicelib.features.fields import use_cases as fields
-from chalicelib.features.fields.model import ChatCell, Column, ColumnNotFound, ColumnType, Content, Value
+from chalicelib.features.fields.model import CHUNK_FILES, ChatCell, Column, ColumnNotFound, ColumnType, Content, Value
 from chalicelib.kernel.ids import AccountId, ChatId, ColumnId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.table.journal import JournalledTransaction
@@ -45,7 +45,7 @@ class Writer(Protocol):
         """Whether chats of an account can have this value at all."""
 
     def write(self, change: JournalledTransaction, cell: Cell, value: Content) -> int:
-        """Write a value, unless it changed since it was read; gives its version. One row."""
+        """Write a value, unless it changed since it was read; gives its version. A row, more for texts and files."""
 
     def demand(self, change: JournalledTransaction, account_id: AccountId, value: Content) -> None:
         """Have a change stand only while chats of the account can have the value."""
@@ -112,9 +112,9 @@ class ColumnWriter:
 
     @property
     def most_chats(self) -> int:
-        """A row each, and a second one for a long text."""
-        is_long = self._column is not None and self._column.type is ColumnType.LONG_TEXT
-        return CHUNK_LONG if is_long else CHUNK_CHATS
+        """A row each, a second one for a long text, two more a file."""
+        chunks = {ColumnType.LONG_TEXT: CHUNK_LONG, ColumnType.FILES: CHUNK_FILES}
+        return CHUNK_CHATS if self._column is None else chunks.get(self._column.type, CHUNK_CHATS)
 
     def is_open(self) -> bool:
         """Not once the column is deleted: what is written after its purge would stay for ever."""
@@ -122,8 +122,8 @@ class ColumnWriter:
         return self._column is not None
 
     def fits(self, value: Content) -> bool:
-        """The column may have become another type, or required."""
-        return self._column is not None and fields.fits(self._column, value)
+        """The column may have become another type, or required; files may be gone."""
+        return self._column is not None and fields.fits(self._column, value, tenant=self._tenant)
 
     def read(self, chat_ids: Sequence[ChatId]) -> Mapping[ChatId, Cell]:
         """What the chats have in the column; where nothing was ever written what stands there by itself."""
@@ -145,7 +145,8 @@ class ColumnWriter:
     def write(self, change: JournalledTransaction, cell: Cell, value: Content) -> int:
         """Write the value."""
         after = Value(value=value, version=cell.version + 1, set_at=self._tenant.now(), set_by=self._by)
-        fields.put_cell(change, self._known(), self._standing[cell.chat_id], after, tenant=self._tenant)
+        standing = self._standing[cell.chat_id]
+        fields.put_cell(change, self._known(), standing, after, files_kept_for=FILES_KEPT_FOR, tenant=self._tenant)
         return after.version
 
     def demand(self, change: JournalledTransaction, account_id: AccountId, value: Content) -> None:

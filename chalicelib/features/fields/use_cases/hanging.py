@@ -1,10 +1,11 @@
 """The files of a value hang at it: attached and taken off in the transaction that writes the value."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from chalicelib.features.fields.model import Content
 from chalicelib.features.files import use_cases as files
-from chalicelib.features.files.model import File, Place, PlaceKind
+from chalicelib.features.files.model import File, FileState, Place, PlaceKind
 from chalicelib.kernel.ids import ChatId, ColumnId, FileId, TicketId
 from chalicelib.table.journal import JournalledTransaction
 from chalicelib.table.tenant import Tenant
@@ -24,6 +25,33 @@ def rehang(
     held, wanted = _ids(before), _ids(after)
     files.attach(change, _without(wanted, held), place, tenant=tenant)
     files.detach(change, _without(held, wanted), place, tenant=tenant)
+
+
+def exchange(
+    change: JournalledTransaction,
+    holder: Holder,
+    column_id: ColumnId,
+    before: Content,
+    after: Content,
+    *,
+    kept_for: timedelta,
+    tenant: Tenant,
+) -> None:
+    """Take off the files that go, so that they can hang there again for so long, and hang those again that come.
+
+    Two rows each of those, a row each of these, no read. The caller knows that these hung there (`are_kept`).
+    """
+    place = _place(holder, column_id)
+    held, wanted = _ids(before), _ids(after)
+    files.detach(change, _without(held, wanted), place, tenant=tenant, kept_for=kept_for)
+    files.attach_again(change, _without(wanted, held), place, tenant=tenant)
+
+
+def are_kept(content: Content, *, tenant: Tenant) -> bool:
+    """Whether this is a value of files that were taken off, and all of them are still there: a batch read."""
+    held = _ids(content)
+    found = files.files_of(held, tenant=tenant)
+    return bool(held) and all(each in found and found[each].state is FileState.GIVEN_UP for each in held)
 
 
 def still_hanging(holder: Holder, column_id: ColumnId, content: Content, *, tenant: Tenant) -> Content:

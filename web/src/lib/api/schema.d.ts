@@ -3077,7 +3077,7 @@ export interface components {
         BotState: "blocked" | "linked" | "not_configured" | "not_linked";
         /**
          * BulkEditIn
-         * @description One value for many chats; null clears.
+         * @description One value for many chats; null clears, which is all that is done to files: each hangs at one chat.
          *
          *         `field` is `assignee`, `priority`, `email`, `phone`, `first_name`, `last_name`, or `column:` and the id of a column.
          */

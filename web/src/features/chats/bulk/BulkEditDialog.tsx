@@ -84,12 +84,19 @@ function Wish({ chatIds, onBegun }: WishProps) {
 function OneValue({ column, chatIds, onBegun }: WishProps & { column: Column }) {
   const [value, setValue] = useState<CellValue>(null);
   const start = useStartBulkEdit();
+  const isOfFiles = column.type === "files";
   const apply = () =>
     start.mutate({ chatIds, columnId: column.id, value }, { onSuccess: (edit) => onBegun([edit]) });
   return (
     <>
-      <ValueField column={column} value={value} isReadOnly={false} onChange={setValue} />
-      {value === null && (
+      {isOfFiles ? (
+        <Text>
+          <Trans>Files are attached chat by chat. Here they are removed from all of these chats.</Trans>
+        </Text>
+      ) : (
+        <ValueField column={column} value={value} isReadOnly={false} onChange={setValue} />
+      )}
+      {value === null && !isOfFiles && (
         <Text size="sm" c="dimmed">
           <Trans>Without a value the field is cleared.</Trans>
         </Text>
@@ -110,7 +117,6 @@ function useEditable(): Column[] {
   return [...manyChatsColumns(accounts), ...columns.filter(isEditable)];
 }
 
-/** A file hangs at one chat. */
-function isEditable({ type, conversion, merge }: Column): boolean {
-  return type !== "files" && !conversion && !merge;
+function isEditable({ conversion, merge }: Column): boolean {
+  return !conversion && !merge;
 }
