@@ -1,8 +1,10 @@
 """The scene of imports: an account of some chats, and its Owner who imports files into them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from chalicelib.features.bulk_edits.model import OF_COLUMN
+from chalicelib.kernel.errors import Unavailable
 from tests.api_client import Answer
 from tests.bulk_editing import Office
 from tests.scene import Desk
@@ -26,22 +28,28 @@ class ImportOffice(Office):
         import_id: str = answer.body["import"]["id"]
         return import_id
 
-    def check(self, import_id: str, *fields: str, match_by: str = "chat_id", mended: Sequence[object] = ()) -> Answer:
-        """Check it: the first column tells the chat, the others go into these fields."""
-        targets = [{"column": place, "field": field} for place, field in enumerate(fields, start=1)]
-        body = {"match_by": match_by, "match_column": 0, "targets": targets, "mended": list(mended)}
+    def check(self, import_id: str, *fields: str, makes: bool = False, **said: object) -> Answer:
+        """Check it: the first column tells the chat, the others go into these fields.
+
+        `makes`: columns among them get the options they lack. `said` is what else the plan has.
+        """
+        targets = [
+            {"column": place, "field": field, "make_options": makes and field.startswith(OF_COLUMN)}
+            for place, field in enumerate(fields, start=1)
+        ]
+        body = {"match_by": "chat_id", "match_column": 0, "targets": targets, **said}
         return self.browser.send("POST", f"/imports/{import_id}/check", body)
 
-    def checked(self, rows: Sequence[Sequence[str]], *fields: str, match_by: str = "chat_id") -> dict[str, Any]:
+    def checked(self, rows: Sequence[Sequence[str]], *fields: str, **said: Any) -> dict[str, Any]:
         """A file of these rows, checked: how it stands."""
-        answer = self.check(self.begun(a_file(rows, len(fields))), *fields, match_by=match_by)
+        answer = self.check(self.begun(a_file(rows, len(fields))), *fields, **said)
         assert answer.status == 202, answer.body
         checked: dict[str, Any] = answer.body
         return checked
 
-    def imported(self, rows: Sequence[Sequence[str]], *fields: str, match_by: str = "chat_id") -> dict[str, Any]:
+    def imported(self, rows: Sequence[Sequence[str]], *fields: str, **said: Any) -> dict[str, Any]:
         """A file of these rows, checked and written: how it stands."""
-        ran: dict[str, Any] = self.run(self.checked(rows, *fields, match_by=match_by)["id"]).body
+        ran: dict[str, Any] = self.run(self.checked(rows, *fields, **said)["id"]).body
         return ran
 
     def run(self, import_id: str) -> Answer:
@@ -67,3 +75,16 @@ def a_file(rows: Sequence[Sequence[str]], fields: int = 1) -> bytes:
     """A CSV of these rows under names of their own."""
     heading = ["key", *(f"f{place}" for place in range(fields))]
     return "\n".join(",".join(row) for row in [heading, *rows]).encode()
+
+
+def failing_after(calls: int, work: Callable[..., Any]) -> Callable[..., Any]:
+    """Work that succeeds so often and then is cut short."""
+    left = [calls]
+
+    def done(*args: Any, **options: Any) -> Any:
+        if not left[0]:
+            raise Unavailable
+        left[0] -= 1
+        return work(*args, **options)
+
+    return done

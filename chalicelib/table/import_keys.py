@@ -6,6 +6,7 @@ IMPORTS = "IMPORT#"
 _BLOCKS = "IMPORTBLOCK#"
 _FAULTS = "IMPORTFAULTS#"
 _MENDED = "IMPORTMENDED#"
+_OPTIONS = "IMPORTOPTIONS#"
 
 
 def imported(import_id: ImportId) -> str:
@@ -31,6 +32,11 @@ def blocks(import_id: ImportId) -> str:
 def mended(import_id: ImportId) -> str:
     """What stands in the place of cells of its file."""
     return f"{_MENDED}{import_id}"
+
+
+def options(import_id: ImportId) -> str:
+    """The options its check found missing."""
+    return f"{_OPTIONS}{import_id}"
 
 
 def faults(import_id: ImportId, number: int) -> str:

@@ -57,6 +57,7 @@ def test_a_dry_run_counts_rows_and_says_what_is_wrong_by_line_and_cell_and_write
         "ambiguous": 0,
         "repeated": 1,
         "faults": 3,
+        "clearing": 0,
     }
     assert office.faults(checked["id"]) == [
         (3, 0, "no_chat"),
@@ -144,7 +145,7 @@ def test_options_are_meant_by_name_and_one_there_is_not_is_refused_in_its_cell(o
     moods = [{"name": "Hot", "hue": "red"}, {"name": "Cold", "hue": "blue"}]
     column = office.browser.send("POST", "/columns", {"name": "Mood", "type": "multiselect", "options": moods}).body
     office.column, [hot, cold] = column["id"], [option["id"] for option in column["options"]]
-    rows = [(office.chat_ids[0], '"Cold, Hot"'), (office.chat_ids[1], "Lukewarm")]
+    rows = [(office.chat_ids[0], '"cold,HOT , Cold"'), (office.chat_ids[1], "Lukewarm")]
     done = office.imported(rows, f"column:{office.column}")
     assert (done["changed"], done["counts"]["faults"]) == (1, 1)
     assert office.values() == [[cold, hot], None, None]
@@ -238,7 +239,9 @@ def test_a_file_to_import_has_at_most_20_mb(office: ImportOffice) -> None:
         ({"targets": [{"column": 1, "field": "email"}] * 2}, 422, "import-plan-invalid"),
         ({"targets": [{"column": 1, "field": "title"}]}, 422, "bulk-field-invalid"),
         ({"targets": [{"column": 1, "field": "column:" + "0" * 26}]}, 404, "column-not-found"),
+        ({"targets": [{"column": 1, "field": "email", "make_options": True}]}, 422, "import-plan-invalid"),
         ({"match_by": "phone"}, 422, "invalid"),
+        ({"empty_cells": "maybe"}, 422, "invalid"),
     ],
 )
 def test_a_plan_that_makes_no_sense_is_refused(
@@ -286,7 +289,7 @@ def test_an_import_that_is_prepared_is_nobody_elses_and_a_written_one_any_admins
     assert {hers.get(path).status, hers.send("POST", f"{path}/run").status, hers.send("DELETE", path).status} == {404}
     office.run(checked["id"])
     assert [each["id"] for each in hers.get("/imports").body["imports"]] == [checked["id"]]
-    assert hers.get(f"{path}/faults").status == 404
+    assert {hers.get(f"{path}/{part}").status for part in ("faults", "options")} == {404}
     assert hers.send("POST", f"{path}/undo").body["restored"] == 1
 
 

@@ -1,6 +1,5 @@
 """Imports as they are written and taken back: an entry a chunk, killed half-way, others at work beside them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +11,8 @@ from chalicelib.features.imports.use_cases.checking import Check
 from chalicelib.features.imports.use_cases.undoing import Undo
 from chalicelib.features.imports.use_cases.writing import Run
 from chalicelib.kernel.clock import utc_now
-from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import ImportId
-from tests.importing import ImportOffice
+from tests.importing import ImportOffice, failing_after
 from tests.local_aws import LocalAws
 from tests.scene import a_job, an_owner
 
@@ -74,19 +72,6 @@ def test_a_long_text_is_taken_back_by_its_version(office: ImportOffice) -> None:
     assert done["changed"] == 3
     assert office.undo_import(done["id"]).body["restored"] == 3
     assert office.values() == ["before", None, None]
-
-
-def failing_after(calls: int, work: Callable[..., Any]) -> Callable[..., Any]:
-    """Work that succeeds so often and then is cut short."""
-    left = [calls]
-
-    def done(*args: Any, **options: Any) -> Any:
-        if not left[0]:
-            raise Unavailable
-        left[0] -= 1
-        return work(*args, **options)
-
-    return done
 
 
 @pytest.mark.parametrize("steps", range(4))
@@ -157,3 +142,47 @@ def test_somebody_who_edits_a_chat_at_the_same_moment_is_not_written_over(
     assert done["changed"] == 3
     assert office.undo_import(done["id"]).body["restored"] == 3
     assert office.values() == ["Theirs", None, None]
+
+
+def test_empty_cells_clear_what_is_there_only_where_that_is_said_and_undo_brings_it_back(office: ImportOffice) -> None:
+    first, second, _ = office.chat_ids
+    office.put(first, "Lead")
+    office.imported([(first, "low"), (second, "low")], "priority")
+    rows = [(first, "", ""), (second, "Won"), ("nobody", "", "")]
+    left = office.imported(rows, office.field, "priority")
+    assert (left["changed"], left["counts"]["clearing"], office.values()[0]) == (1, 0, "Lead")
+    cleared = office.imported(rows, office.field, "priority", empty_cells="clear")
+    assert (cleared["counts"]["clearing"], cleared["changed"]) == (3, 3)
+    assert (office.values(), office.cards("priority")) == ([None, "Won", None], [None] * 3)
+    assert office.undo_import(cleared["id"]).body["restored"] == 3
+    assert (office.values(), office.cards("priority")) == (["Lead", "Won", None], ["low", "low", None])
+
+
+def test_an_empty_cell_of_a_required_column_is_refused_and_its_value_stays(office: ImportOffice) -> None:
+    first, second, third = office.chat_ids
+    office.put(first, "Lead")
+    office.browser.send("PATCH", f"/columns/{office.column}", {"required": True})
+    done = office.imported([(first, ""), (second, "Won"), (third, "Lost")], office.field, empty_cells="clear")
+    assert (done["counts"]["faults"], done["counts"]["clearing"], done["changed"]) == (1, 0, 2)
+    assert office.faults(done["id"]) == [(2, 1, "value")]
+    assert office.values() == ["Lead", "Won", "Lost"]
+
+
+def test_a_column_that_became_required_since_the_check_is_not_cleared(office: ImportOffice) -> None:
+    office.put(office.chat_ids[0], "Lead")
+    checked = office.checked([(office.chat_ids[0], "", "low")], office.field, "priority", empty_cells="clear")
+    office.browser.send("PATCH", f"/columns/{office.column}", {"required": True})
+    assert office.run(checked["id"]).body["changed"] == 1
+    assert (office.values()[0], office.cards("priority")[0]) == ("Lead", "low")
+
+
+def test_an_assignee_that_is_cleared_comes_back_and_files_are_not_cleared(office: ImportOffice) -> None:
+    first, second, _ = office.chat_ids
+    office.imported([(first, "Ada Byron")], "assignee")
+    files = office.browser.send("POST", "/columns", {"name": "Papers", "type": "files"}).body["id"]
+    rows = [(first, "", ""), (second, "", "")]
+    cleared = office.imported(rows, "assignee", f"column:{files}", empty_cells="clear")
+    assert (cleared["counts"]["faults"], cleared["changed"]) == (2, 1)
+    assert office.cards("assignee") == [None] * 3
+    assert office.undo_import(cleared["id"]).body["restored"] == 1
+    assert office.cards("assignee")[0] == office.owner.user_id

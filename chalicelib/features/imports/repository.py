@@ -17,6 +17,7 @@ from chalicelib.features.imports.model import (
     ImportNotFound,
     ImportState,
     Mended,
+    NewOption,
     Place,
     Plan,
 )
@@ -48,6 +49,9 @@ class ImportRow(Row, discriminator="import"):
     counts = DocumentAttribute()
     trouble = UnicodeAttribute(null=True)
     trouble_line = NumberAttribute(null=True)
+    options_found = NumberAttribute(null=True)
+    options_passed = NumberAttribute(null=True)
+    options_made = NumberAttribute(null=True)
     block = NumberAttribute()
     cell = NumberAttribute()
     cells = NumberAttribute()
@@ -76,6 +80,12 @@ class ImportMendedRow(Row, discriminator="import_mended"):
     """What stands in the place of cells of a file: [[line, column, text]]."""
 
     cells = DocumentAttribute()
+
+
+class ImportOptionsRow(Row, discriminator="import_options"):
+    """Options that columns lack: [[column of the file, name]]. There where the import's `options_found` is not 0."""
+
+    options = DocumentAttribute()
 
 
 class Imports:
@@ -148,6 +158,18 @@ class Imports:
             found.setdefault(line, []).append(Mended(line=line, column=column, text=text))
         return found
 
+    def put_new_options(self, change: Transaction, imported: Import, found: Sequence[NewOption]) -> None:
+        """Write the options that its check found missing so far, over those of an earlier check: one row."""
+        listed = [[option.column, option.name] for option in found]
+        sk = import_keys.options(imported.id)
+        change.put(self._rows.new(ImportOptionsRow, sk, options=listed, expires_at=_end_of(imported)))
+
+    def new_options(self, imported: Import) -> list[NewOption]:
+        """The same: 1 read unit per 4 KB, none where it found none."""
+        row = self._rows.get(ImportOptionsRow, import_keys.options(imported.id)) if imported.options_found else None
+        listed = [] if row is None else row.options
+        return [NewOption(column=column, name=name) for column, name in listed]
+
     def block(self, imported: Import, number: int) -> Block:
         """One block: 1 read unit for 90 rows. Raises ImportNotFound: the import's week is over."""
         row = self._rows.get(ImportBlockRow, import_keys.block(imported.id, number))
@@ -218,9 +240,13 @@ def _of(imported: Import) -> dict[str, Any]:
             "ambiguous": counts.ambiguous,
             "repeated": counts.repeated,
             "faults": counts.faults,
+            "clearing": counts.clearing,
         },
         "trouble": imported.trouble,
         "trouble_line": imported.trouble_line,
+        "options_found": imported.options_found,
+        "options_passed": imported.options_passed,
+        "options_made": imported.options_made,
         "block": imported.block,
         "cell": imported.cell,
         "cells": imported.cells,
@@ -252,6 +278,9 @@ def _import(row: ImportRow) -> Import:
         counts=Counts(**row.counts),
         trouble=row.trouble,
         trouble_line=int(row.trouble_line) if row.trouble_line else None,
+        options_found=int(row.options_found or 0),
+        options_passed=int(row.options_passed or 0),
+        options_made=int(row.options_made or 0),
         block=int(row.block),
         cell=int(row.cell),
         cells=int(row.cells),

@@ -53,6 +53,12 @@ def list_faults(call: Call, import_id: str) -> schemas.FaultsOut:
     return schemas.FaultsOut.of(use_cases.faults_of(ImportId(import_id), tenant=call.tenant))
 
 
+@api.get("/workspaces/{workspace_id}/imports/{import_id}/options", allow=Action.SEE_IMPORTS, raises=(ImportNotFound,))
+def list_new_options(call: Call, import_id: str) -> schemas.NewOptionsOut:
+    """Which options the check of one's own import found missing that are to be made."""
+    return schemas.NewOptionsOut.of(use_cases.new_options_of(ImportId(import_id), tenant=call.tenant))
+
+
 @api.post(
     "/workspaces/{workspace_id}/imports/{import_id}/check",
     allow=Action.IMPORT_DATA,
@@ -74,7 +80,7 @@ def check_import(call: Call, body: schemas.PlanIn, import_id: str) -> schemas.Im
     raises=(ImportNotFound, ImportNotReady, ChangedMeanwhile),
 )
 def run_import(call: Call, import_id: str) -> schemas.ImportOut:
-    """Write what the check found to fit. Empty cells leave chats what they have; faulty ones are passed over."""
+    """Write what the check found to fit, the options it found missing first. Faulty cells are passed over."""
     return schemas.ImportOut.of(use_cases.run_import(ImportId(import_id), tenant=call.tenant))
 
 
@@ -85,7 +91,10 @@ def run_import(call: Call, import_id: str) -> schemas.ImportOut:
     raises=(ImportNotFound, ImportNotUndoable, ChangedMeanwhile),
 )
 def undo_import(call: Call, import_id: str) -> schemas.ImportOut:
-    """Take an import back, within 24 hours: chats that nobody changed since get the values they had."""
+    """Take an import back, within 24 hours: chats that nobody changed since get the values they had.
+
+    Options it made stay.
+    """
     return schemas.ImportOut.of(use_cases.undo_import(ImportId(import_id), tenant=call.tenant))
 
 

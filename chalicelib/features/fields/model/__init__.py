@@ -20,6 +20,7 @@ from chalicelib.features.fields.model.columns import (
     tags_of,
     unwritten_tags,
     with_default,
+    with_option,
     with_options,
 )
 from chalicelib.features.fields.model.contents import (
@@ -63,6 +64,7 @@ from chalicelib.features.fields.model.values import (
     StoredValue,
     Value,
 )
+from chalicelib.features.fields.model.wording import Wording
 from chalicelib.features.fields.model.works import (
     CHECKED_A_TURN,
     CHUNK_FILES,
@@ -129,6 +131,7 @@ __all__ = [
     "ValueInvalid",
     "ValueRequired",
     "ValuesTooLarge",
+    "Wording",
     "Work",
     "arranged",
     "as_journalled",
@@ -139,5 +142,6 @@ __all__ = [
     "tags_of",
     "unwritten_tags",
     "with_default",
+    "with_option",
     "with_options",
 ]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from chalicelib.features.fields.model import contents
 from chalicelib.features.fields.model.contents import OF_OPTIONS, WITHOUT_DEFAULT, ColumnType, Content
 from chalicelib.features.fields.model.facts import ColumnBusy, ColumnInvalid, OptionNotFound, ValueInvalid
-from chalicelib.features.fields.model.options import Option, OptionDraft
+from chalicelib.features.fields.model.options import Option, OptionDraft, arranged, folded, named, next_hue
 from chalicelib.features.fields.model.works import Conversion, Merge, Work
 from chalicelib.kernel.errors import Blame
 from chalicelib.kernel.ids import ColumnId, WorkspaceId
@@ -221,10 +221,26 @@ def with_options(column: Column, options: tuple[Option, ...]) -> Column:
     return replace(changed, default=None) if is_gone else changed
 
 
+def with_option(column: Column, wanted: OptionDraft) -> Column:
+    """The column with one option more, or as it is where one of that name can be chosen already.
+
+    Raises:
+        NameInvalid, ColumnInvalid, ColumnLimitReached: no such option, or none in such a column.
+    """
+    if column.type not in OF_OPTIONS:
+        raise ColumnInvalid(blames=(Blame("/name", "only a select column has options"),))
+    name, offered = folded(named(wanted.name)), column.offered()
+    if any(folded(option.name) == name for option in offered):
+        return column
+    standing = tuple(OptionDraft(id=each.id, name=each.name) for each in offered)
+    added = replace(wanted, hue=wanted.hue or next_hue(offered))
+    return replace(column, options=arranged(column.type, (*standing, added), column.options))
+
+
 def free_key(name: str, taken: Iterable[str]) -> str:
     """The key of a new column: its name's letters and digits, with a number where another column has it."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    base = "_".join(re.findall(r"[^\W_]+", folded))[:_MAX_KEY_CHARACTERS].rstrip("_") or "column"
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    base = "_".join(re.findall(r"[^\W_]+", plain))[:_MAX_KEY_CHARACTERS].rstrip("_") or "column"
     standing = {TAGS_KEY, *taken}
     candidates = (base if count == 1 else f"{base}_{count}" for count in range(1, MAX_COLUMNS + 3))
     return next(key for key in candidates if key not in standing)

@@ -1,6 +1,7 @@
 """The options of select columns: their names, colours and limits. Pure."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -60,6 +61,11 @@ def named(name: str, pointer: str = "/name") -> str:
     return names.parse(name, pointer=pointer, most=MAX_NAME_CHARACTERS)
 
 
+def folded(name: str) -> str:
+    """An option's name as names are compared: composed, trimmed, in whatever letters."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
 def arranged(kind: ColumnType, drafts: tuple[OptionDraft, ...], before: tuple[Option, ...] = ()) -> tuple[Option, ...]:
     """The options a column has after somebody said what they should be; those left out are archived, never lost.
 
@@ -96,9 +102,16 @@ def hue_at(place: int) -> Hue:
     return list(Hue)[place % len(Hue)]
 
 
+def next_hue(standing: Sequence[Option]) -> Hue:
+    """The colour an option gets that is added beside these: the first that none has; after ten they repeat."""
+    taken = {option.hue for option in standing}
+    free = (hue for hue in Hue if hue is not Hue.GRAY and hue not in taken)
+    return next(free, hue_at(len(standing)))
+
+
 def _refuse_twins(options: list[Option]) -> None:
     seen: set[str] = set()
     for place, option in enumerate(options):
-        if option.id in seen or option.name.casefold() in seen:
+        if option.id in seen or folded(option.name) in seen:
             raise ColumnInvalid(blames=(Blame(f"/options/{place}", "stands twice"),))
-        seen |= {option.id, option.name.casefold()}
+        seen |= {option.id, folded(option.name)}

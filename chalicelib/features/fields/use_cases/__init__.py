@@ -2,6 +2,7 @@
 
 from chalicelib.features.fields.use_cases.columns import (
     add_option,
+    add_option_along,
     change_column,
     create_column,
     delete_column,
@@ -17,7 +18,6 @@ from chalicelib.features.fields.use_cases.many import (
     open_column,
     parsed_value,
     put_cell,
-    value_of_text,
 )
 from chalicelib.features.fields.use_cases.purging import PURGE, purge_column
 from chalicelib.features.fields.use_cases.rewriting import REWRITE, convert_column, merge_options, rewrite_column
@@ -34,6 +34,7 @@ __all__ = [
     "PURGE",
     "REWRITE",
     "add_option",
+    "add_option_along",
     "cells_of",
     "change_column",
     "column_usage",
@@ -57,7 +58,6 @@ __all__ = [
     "set_value",
     "shown_columns",
     "still_hanging",
-    "value_of_text",
     "values_in",
     "whole_texts",
 ]

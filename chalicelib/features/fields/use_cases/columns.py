@@ -11,11 +11,9 @@ from chalicelib.features.fields.model import (
     ChangeColumn,
     Column,
     ColumnChanged,
-    ColumnInvalid,
     ColumnReserved,
     CreateColumn,
     MoveColumn,
-    OptionDraft,
     Shown,
     arranged,
     as_journalled,
@@ -24,12 +22,12 @@ from chalicelib.features.fields.model import (
     named,
     placed,
     with_default,
+    with_option,
     with_options,
 )
 from chalicelib.features.fields.repository import Columns
 from chalicelib.features.fields.use_cases.purging import schedule_purge
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Blame
 from chalicelib.kernel.ids import ColumnId
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.journal import JournalledTransaction
@@ -133,17 +131,25 @@ def add_option(command: AddOption, *, tenant: Tenant) -> Column:
         NameInvalid, ColumnInvalid, ColumnLimitReached: nothing was written.
         ColumnBusy: it becomes another type just now.
     """
+    return rewrite(command.column_id, lambda column: with_option(column, command.option), "column.option_added", tenant)
+
+
+def add_option_along(command: AddOption, along: Along, *, tenant: Tenant) -> bool:
+    """The same as a step of something larger, which `along` does in the same transaction; whether it was written.
+
+    Neither is where the column has an option of that name already. Raises as `add_option`, and ColumnChanged: others
+    kept changing the column.
+    """
+    is_new = False
 
     def changed(column: Column) -> Column:
-        if column.type not in OF_OPTIONS:
-            raise ColumnInvalid(blames=(Blame("/name", "only a select column has options"),))
-        name = command.option.name.strip().casefold()
-        if any(option.name.casefold() == name for option in column.offered()):
-            return column
-        standing = tuple(OptionDraft(id=each.id, name=each.name) for each in column.offered())
-        return replace(column, options=arranged(column.type, (*standing, command.option), column.options))
+        nonlocal is_new
+        after = with_option(column, command.option)
+        is_new = after != column
+        return after
 
-    return rewrite(command.column_id, changed, "column.option_added", tenant)
+    rewrite(command.column_id, changed, "column.option_added", tenant, along=along)
+    return is_new
 
 
 def move_column(command: MoveColumn, *, tenant: Tenant, tries: int = _TRIES) -> list[Column]:

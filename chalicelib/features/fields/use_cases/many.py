@@ -15,7 +15,6 @@ from chalicelib.features.fields.model import (
     ValueInvalid,
     ValueRequired,
 )
-from chalicelib.features.fields.model.converting import content_of
 from chalicelib.features.fields.repository import Columns, ColumnValues
 from chalicelib.features.fields.use_cases.hanging import are_kept, exchange
 from chalicelib.kernel import ids
@@ -47,16 +46,6 @@ def parsed_value(column_id: ColumnId, raw: object, *, tenant: Tenant) -> Content
     if column.type is ColumnType.PERSON and value is not None and not repository.belongs(tenant, UserId(str(value))):
         raise ValueInvalid(blames=(Blame("/value", "expected the id of a member"),))
     return value
-
-
-def value_of_text(column: Column, text: str) -> Content:
-    """What a text that people wrote means in a column: an option's name, yes or no, a number, a day. No read.
-
-    Raises:
-        ValueInvalid: it means nothing there, or the column is one of people, who are found by other ways.
-    """
-    written = text.strip()
-    return column.parse(content_of(written.casefold() if column.type is ColumnType.CHECKBOX else written, column))
 
 
 def open_column(column_id: ColumnId, *, tenant: Tenant) -> Column | None:

@@ -32,6 +32,10 @@ MAX_SHOWN_FAULTS: Final = 500
 """All are counted, so many are listed."""
 MAX_MENDED_CHARACTERS: Final = 100_000
 """Of all mended cells together: they are one row."""
+MAX_NEW_OPTIONS: Final = 500
+"""Of an import, in all columns together: they are one row while they are checked."""
+SHOWN_OPTIONS: Final = 20
+"""All that a column is to get are counted, so many are named."""
 UNDO_FOR: Final = timedelta(hours=24)
 WAITS_FOR: Final = timedelta(hours=24)
 """How long a file waits to be imported; then it is removed."""
@@ -80,7 +84,7 @@ class Fault:
 class Counts:
     """What a check found. `rows` are all; `ambiguous` fit several chats, `repeated` one an earlier row was for.
 
-    `faults` are cells whose values do not fit, and rows with too many cells.
+    `faults` are cells whose values do not fit, and rows with too many cells; `clearing` are empty cells that clear.
     """
 
     rows: int = 0
@@ -89,6 +93,7 @@ class Counts:
     ambiguous: int = 0
     repeated: int = 0
     faults: int = 0
+    clearing: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """The two together."""
@@ -99,6 +104,7 @@ class Counts:
             ambiguous=self.ambiguous + other.ambiguous,
             repeated=self.repeated + other.repeated,
             faults=self.faults + other.faults,
+            clearing=self.clearing + other.clearing,
         )
 
 
@@ -123,6 +129,14 @@ class ReadyRow:
 
 
 @record
+class NewOption:
+    """The name of an option that the field of a column of the file does not have, as the file writes it first."""
+
+    column: int
+    name: str
+
+
+@record
 class Mended:
     """What is to stand in a cell of the file, by the line its record begins at, and its place there."""
 
@@ -137,7 +151,9 @@ class Import:
 
     While it is checked `reached` is the place of the next block and `blocks` how many were made of the file; while it
     is written the next thing to do is cell `cell` of block `block`, cells counted field after field. While it is taken
-    back the entries behind `undone_to` are left. `told` are those who know by now that they were assigned chats.
+    back the entries behind `undone_to` are left. `told` are those who know by now that they were assigned chats. Of the
+    options that its check found missing (`options_found`), `options_passed` were come to, and of those `options_made`
+    were made: the rest others made, or their column takes none by now.
     """
 
     id: ImportId
@@ -157,6 +173,9 @@ class Import:
     counts: Counts = Counts()
     trouble: str | None = None
     trouble_line: int | None = None
+    options_found: int = 0
+    options_passed: int = 0
+    options_made: int = 0
     block: int = 0
     cell: int = 0
     cells: int = 0
@@ -216,6 +235,7 @@ class Import:
             reached=self.first,
             blocks=0,
             counts=Counts(),
+            options_found=0,
             trouble=None,
             trouble_line=None,
         )

@@ -10,6 +10,7 @@ from chalicelib.features.chats.model import CardField
 from chalicelib.features.fields.model import Column
 from chalicelib.features.imports.model.facts import PlanInvalid
 from chalicelib.kernel.errors import Blame
+from chalicelib.kernel.ids import ColumnId
 from chalicelib.kernel.records import record
 
 _LINK: Final = re.compile(r"^(https?://)?(www\.)?(t\.me|telegram\.me)/", re.IGNORECASE)
@@ -24,32 +25,64 @@ class MatchBy(StrEnum):
     USERNAME = "username"
 
 
+class EmptyCells(StrEnum):
+    """What an empty cell does to its chat."""
+
+    LEAVE = "leave"
+    CLEAR = "clear"
+
+
 @record
 class Target:
-    """A column of the file, by its place, and the field its cells go into, named as in bulk edits."""
+    """A column of the file, by its place, and the field its cells go into, named as in bulk edits.
+
+    `makes_options`: names of options that the field, a select column, does not have are made.
+    """
 
     column: int
     field: str
+    makes_options: bool = False
+
+    @property
+    def column_id(self) -> ColumnId:
+        """The id of the field, which is a column."""
+        return ColumnId(self.field.removeprefix(OF_COLUMN))
 
 
 @record
 class Plan:
-    """Which column tells the chat, and by what; and what goes where."""
+    """Which column tells the chat, and by what; what goes where; and what empty cells of those columns do."""
 
     match_by: MatchBy
     match_column: int
     targets: tuple[Target, ...]
+    empty_cells: EmptyCells = EmptyCells.LEAVE
+
+    @property
+    def makes_options(self) -> bool:
+        """Whether any column's missing options are made."""
+        return any(target.makes_options for target in self.targets)
 
     def to_document(self) -> dict[str, Any]:
-        """As the row keeps it: {by, column, targets: [[column, field]]}."""
-        targets = [[target.column, target.field] for target in self.targets]
-        return {"by": self.match_by.value, "column": self.match_column, "targets": targets}
+        """As the row keeps it: {by, column, targets: [[column, field]], making: [column], empty}."""
+        return {
+            "by": self.match_by.value,
+            "column": self.match_column,
+            "targets": [[target.column, target.field] for target in self.targets],
+            "making": [target.column for target in self.targets if target.makes_options],
+            "empty": self.empty_cells.value,
+        }
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Plan":
         """What `to_document` wrote."""
-        targets = tuple(Target(column=column, field=field) for column, field in document["targets"])
-        return cls(match_by=MatchBy(document["by"]), match_column=document["column"], targets=targets)
+        making = document.get("making", ())
+        return cls(
+            match_by=MatchBy(document["by"]),
+            match_column=document["column"],
+            targets=tuple(Target(column=c, field=f, makes_options=c in making) for c, f in document["targets"]),
+            empty_cells=EmptyCells(document.get("empty", EmptyCells.LEAVE)),
+        )
 
     def require_sense(self, width: int) -> None:
         """Demand that it is one of a file of so many columns.

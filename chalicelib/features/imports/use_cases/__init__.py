@@ -8,6 +8,7 @@ from chalicelib.features.imports.use_cases.preparing import (
     faults_of,
     get_import,
     list_imports,
+    new_options_of,
 )
 from chalicelib.features.imports.use_cases.turns import GO_ON, check_import, go_on, run_import, undo_import
 
@@ -22,6 +23,7 @@ __all__ = [
     "get_import",
     "go_on",
     "list_imports",
+    "new_options_of",
     "run_import",
     "undo_import",
 ]

@@ -10,6 +10,7 @@ from chalicelib.features.imports.model import (
     BLOCK_ROWS,
     MAX_ROWS,
     MAX_SHOWN_FAULTS,
+    NO_CHAT,
     Block,
     Counts,
     Fault,
@@ -24,6 +25,7 @@ from chalicelib.features.imports.model import (
 )
 from chalicelib.features.imports.repository import Imports
 from chalicelib.features.imports.use_cases.judging import Judge, Matched, Matcher
+from chalicelib.features.imports.use_cases.making import Finder
 from chalicelib.features.imports.use_cases.preparing import records_of
 from chalicelib.table import due
 from chalicelib.table.tenant import Tenant
@@ -49,12 +51,15 @@ class Check:
         return self._imports.mended(self._imported)
 
     @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._imports.new_options(self._imported))
+
+    @cached_property
     def _judge(self) -> Judge:
-        return Judge(self._imported, self._tenant)
+        return Judge(self._imported, self._tenant, self._finder)
 
     def step(self, imported: Import, due_name: str) -> Import:
         """Check the next block, or end. Raises ChangedMeanwhile: somebody else carried it on."""
-        first = imported.reached
         try:
             rows = self._next_rows(imported)
         except FileUnreadable as broken:
@@ -62,17 +67,24 @@ class Check:
         if not rows:
             is_whole = self._reached(imported).offset == imported.size
             return self._end(imported, due_name, None if is_whole else FileUnreadable("The file is not there whole."))
+        return self._block(imported, rows)
+
+    def _block(self, imported: Import, rows: Sequence[Record]) -> Import:
+        """Keep which chats these rows are for, what is wrong with them, and which options they bring."""
         matched = self._matcher.match(rows)
-        faults = self._faults(rows, matched)
-        block = Block(number=imported.blocks, first=first, chat_ids=matched.chat_ids)
+        faults, counts = self._judged(rows, matched)
+        block = Block(number=imported.blocks, first=imported.reached, chat_ids=matched.chat_ids)
         after = replace(
             imported.moved(),
             reached=self._reached(imported),
             blocks=imported.blocks + 1,
-            counts=imported.counts.plus(matched.counts).plus(Counts(faults=len(faults) - len(matched.faults))),
+            counts=imported.counts.plus(matched.counts).plus(counts),
+            options_found=len(self._finder.found),
         )
         with self._tenant.own_transaction() as change:
             self._imports.put_block(change, after, block, faults[:MAX_SHOWN_FAULTS])
+            if after.options_found > imported.options_found:
+                self._imports.put_new_options(change, after, self._finder.found)
             self._imports.move(change, imported, after)
         return after
 
@@ -87,11 +99,15 @@ class Check:
     def _reached(self, imported: Import) -> Place:
         return imported.reached if self._records is None else self._records.place
 
-    def _faults(self, rows: Sequence[Record], matched: Matched) -> list[Fault]:
-        """What is wrong in a block, line after line; of one line the chat first."""
-        pairs = zip(rows, matched.chat_ids, strict=True)
-        judged = [fault for row, chat_id in pairs for fault in self._judge.row(row, chat_id)[1]]
-        return sorted([*matched.faults, *judged], key=lambda fault: fault.line)
+    def _judged(self, rows: Sequence[Record], matched: Matched) -> tuple[list[Fault], Counts]:
+        """What is wrong in a block, line after line, of one line the chat first; and how many cells misfit or clear."""
+        faults, clearing = list(matched.faults), 0
+        for row, chat_id in zip(rows, matched.chat_ids, strict=True):
+            ready, unfit = self._judge.row(row, chat_id)
+            faults += unfit
+            clearing += 0 if chat_id == NO_CHAT else sum(value is None for value in ready.values.values())
+        counts = Counts(faults=len(faults) - len(matched.faults), clearing=clearing)
+        return sorted(faults, key=lambda fault: fault.line), counts
 
     def _end(self, imported: Import, due_name: str, broken: FileUnreadable | None) -> Import:
         state = ImportState.CHECKED if broken is None else ImportState.UNREADABLE

@@ -9,19 +9,29 @@ from chalicelib.features.bulk_edits.model import own_field_or_column
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import CardField, parsed_field
 from chalicelib.features.fields import use_cases as fields
-from chalicelib.features.fields.model import Column, ColumnNotFound, ColumnType, Content, ValueInvalid
+from chalicelib.features.fields.model import (
+    OF_OPTIONS,
+    ColumnNotFound,
+    ColumnType,
+    Content,
+    ValueInvalid,
+    Wording,
+)
 from chalicelib.features.imports.model import (
     NO_CHAT,
     Counts,
+    EmptyCells,
     Fault,
     FaultKind,
     Import,
     MatchBy,
+    PlanInvalid,
     ReadyRow,
     Record,
     Target,
     username_of,
 )
+from chalicelib.features.imports.use_cases.making import Finder
 from chalicelib.features.workspaces import use_cases as workspaces
 from chalicelib.kernel import ids
 from chalicelib.kernel.csv_cells import as_meant
@@ -91,37 +101,45 @@ class Matcher:
 
 
 class Judge:
-    """Says what the cells of records are in the fields they are meant for, as columns and members are now."""
+    """Says what the cells of records are in the fields they are meant for, as columns and members are now.
 
-    def __init__(self, imported: Import, tenant: Tenant) -> None:
+    With a `finder`, as the columns would be with the options that are to be made.
+    """
+
+    def __init__(self, imported: Import, tenant: Tenant, finder: Finder | None = None) -> None:
         """Three queries: columns, members and accounts."""
+        self._finder = finder
         self._plan = imported.planned
         self._width = len(imported.header)
-        self._columns = {column.id: column for column in fields.list_columns(tenant=tenant)}
+        self._wordings = {column.id: Wording(column) for column in fields.list_columns(tenant=tenant)}
         self._people = workspaces.members_by_words(tenant=tenant)
         self._accounts: Mapping[AccountId, Account] = {each.id: each for each in accounts.known_accounts(tenant)}
 
     def require_fields(self) -> None:
-        """Demand that all fields are there.
+        """Demand that all fields are there, and take options where some are to be made.
 
         Raises:
             BulkFieldInvalid, ColumnNotFound: one is not.
             ColumnBusy: something is done to all values of a column just now.
+            PlanInvalid: options are to be made in what has none.
         """
         for target in self._plan.targets:
             meant = own_field_or_column(target.field)
-            if not isinstance(meant, CardField):
-                self._column(meant).require_idle()
+            column = None if isinstance(meant, CardField) else self._wording(meant).column
+            if column is not None:
+                column.require_idle()
+            if target.makes_options and (column is None or column.type not in OF_OPTIONS):
+                raise PlanInvalid(blames=(Blame("/targets", "only a select column has options"),))
 
     def row(self, each: Record, chat_id: ChatId) -> tuple[ReadyRow, list[Fault]]:
-        """What goes into a chat, and what does not; an empty cell leaves a chat what it has."""
+        """What goes into a chat, None where an empty cell clears what is there; and what does not."""
         values, faults = dict[str, Content](), list[Fault]()
         for target in self._plan.targets:
             text = _cell(each, target.column)
-            if not text:
+            if not text and self._plan.empty_cells is EmptyCells.LEAVE:
                 continue
             try:
-                values[target.field] = self._value(target, text, chat_id)
+                values[target.field] = self._value(target, text, chat_id) if text else self._nothing(target)
             except ColumnNotFound:
                 continue  # It was deleted since the plan was made.
             except Invalid as refusal:
@@ -134,8 +152,22 @@ class Judge:
         meant = own_field_or_column(target.field)
         if isinstance(meant, CardField):
             return self._own_value(meant, text, chat_id)
-        column = self._column(meant)
-        return self._person(text) if column.type is ColumnType.PERSON else fields.value_of_text(column, text)
+        wording = self._wording(meant)
+        if wording.column.type is ColumnType.PERSON:
+            return self._person(text)
+        if target.makes_options and self._finder is not None:
+            return self._finder.value(target, wording, text, is_written=chat_id != NO_CHAT)
+        return wording.value(text)
+
+    def _nothing(self, target: Target) -> Content:
+        """What an empty cell comes to where it clears. Raises ValueInvalid: the field is never empty, or not so."""
+        meant = own_field_or_column(target.field)
+        column = None if isinstance(meant, CardField) else self._wording(meant).column
+        if column is not None and column.required:
+            raise ValueInvalid(blames=(Blame("", "expected a value: the column is required"),))
+        if column is not None and column.type is ColumnType.FILES:
+            raise ValueInvalid(blames=(Blame("", "files are taken off chat by chat"),))
+        return None
 
     def _own_value(self, field: CardField, text: str, chat_id: ChatId) -> Content:
         if field is CardField.PRIORITY:
@@ -153,10 +185,10 @@ class Judge:
             raise ValueInvalid(blames=(Blame("", "expected the username of a member, or the name of only one"),))
         return found
 
-    def _column(self, column_id: ColumnId) -> Column:
-        if column_id not in self._columns:
+    def _wording(self, column_id: ColumnId) -> Wording:
+        if column_id not in self._wordings:
             raise ColumnNotFound
-        return self._columns[column_id]
+        return self._wordings[column_id]
 
 
 def _cell(each: Record, place: int) -> str:

@@ -20,6 +20,7 @@ from chalicelib.features.imports.model import (
     ImportNotFound,
     ImportNotReady,
     ImportState,
+    NewOption,
     Record,
     Records,
     begun,
@@ -135,6 +136,14 @@ def faults_of(import_id: ImportId, *, tenant: Tenant) -> Sequence[Fault]:
     Raises as `get_import`.
     """
     return Imports(tenant).faults(own_import(import_id, tenant=tenant))
+
+
+def new_options_of(import_id: ImportId, *, tenant: Tenant) -> Sequence[NewOption]:
+    """The options the check of an import of one's own found missing, as the file has them: two reads.
+
+    Raises as `get_import`.
+    """
+    return Imports(tenant).new_options(own_import(import_id, tenant=tenant))
 
 
 def discard_import(import_id: ImportId, *, tenant: Tenant) -> None:

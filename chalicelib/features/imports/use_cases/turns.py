@@ -47,7 +47,8 @@ def check_import(command: CheckImport, *, tenant: Tenant) -> Import:
     usernames do, all rows of the chats of accounts the importer is connected to, once a turn.
 
     Raises:
-        PermissionMissing, SeatNeeded, TrialOver: the caller may not import, or nothing pays for it.
+        PermissionMissing, SeatNeeded, TrialOver: the caller may not import, or not add options and the plan has some
+            made, or nothing pays for it.
         ImportNotFound: there is none, or it is somebody else's.
         ImportNotReady: it is under way, or was written.
         PlanInvalid: the plan is none of this file's.
@@ -55,6 +56,8 @@ def check_import(command: CheckImport, *, tenant: Tenant) -> Import:
         ChangedMeanwhile: somebody else began that at this moment.
     """
     tenant.require(Action.IMPORT_DATA)
+    if command.plan.makes_options:
+        tenant.require(Action.ADD_OPTIONS)
     before = own_import(command.import_id, tenant=tenant)
     after = before.checking(command.plan, command.mended)
     Judge(after, tenant).require_fields()
@@ -68,29 +71,34 @@ def check_import(command: CheckImport, *, tenant: Tenant) -> Import:
 def run_import(import_id: ImportId, *, tenant: Tenant) -> Import:
     """Write what the check of an import of one's own found to fit; gives how far that has come.
 
-    Rows without a chat and cells that do not fit are passed over, and so is a chat that has the value already, or can't
-    have it by now. What is not done when this answers goes on by itself; its end is told to whoever began it. Cost: 2
-    write units a value, and for every 80 chats of an account and field an entry and how far it came.
+    Options it found missing are made first. Rows without a chat and cells that do not fit are passed over, and so is a
+    chat that has the value already, or can't have it by now. What is not done when this answers goes on by itself; its
+    end is told to whoever began it. Cost: for each option what adding one costs, and how far it came; 2 write units a
+    value, and for every 80 chats of an account and field an entry and how far it came.
 
     Raises:
-        PermissionMissing, SeatNeeded, TrialOver: the caller may not import, or nothing pays for it.
+        PermissionMissing, SeatNeeded, TrialOver: the caller may not import, or not add the options that are to be
+            made, or nothing pays for it.
         ImportNotFound: there is none, or it is somebody else's.
         ImportNotReady: it was not checked, is under way, or was written.
         ChangedMeanwhile: somebody else began that at this moment.
     """
     tenant.require(Action.IMPORT_DATA)
     before = own_import(import_id, tenant=tenant)
+    if before.options_found:
+        tenant.require(Action.ADD_OPTIONS)
     after = before.running(tenant.now())
     with tenant.transaction() as change:
         Imports(tenant).move(change, before, after)
         _schedule(change, after, tenant)
-        fields = [target.field for target in after.planned.targets]
-        change.record("import.started", target=after.id, new={"fields": fields, "chats": after.counts.matched})
+        change.record("import.started", target=after.id, new=_as_journalled(after))
     return _followed(after, tenant)
 
 
 def undo_import(import_id: ImportId, *, tenant: Tenant) -> Import:
     """Take an import back, of whoever, within a day: every chat that nobody changed since gets the value it had.
+
+    Options it made stay; they may stand in other chats by now.
 
     The values are those the journal has of each chunk. Cost: as the writing itself, and the entries of its time once.
 
@@ -135,6 +143,11 @@ def go_on(import_id: ImportId, *, tenant: Tenant) -> bool:
         if tenant.now() >= ends_at:
             break
     return imported is None or not imported.is_under_way
+
+
+def _as_journalled(imported: Import) -> dict[str, object]:
+    told = {"fields": [target.field for target in imported.planned.targets], "chats": imported.counts.matched}
+    return told | ({"options": imported.options_found} if imported.options_found else {})
 
 
 def _followed(imported: Import, tenant: Tenant) -> Import:

@@ -1,4 +1,7 @@
-"""Taking an import back, entry after entry of its writing: chats that nobody changed since get what they had."""
+"""Taking an import back, entry after entry of its writing: chats that nobody changed since get what they had.
+
+Options it made stay: by now they may stand in other chats.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

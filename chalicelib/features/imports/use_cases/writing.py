@@ -5,7 +5,7 @@ One field of many chats at a time (decision 56): what reads, writes and takes ba
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from chalicelib.features.bulk_edits.model import own_field_or_column
 from chalicelib.features.bulk_edits.use_cases import Cell, Writer, writer_of
@@ -16,12 +16,14 @@ from chalicelib.features.imports.model import (
     CHUNK_CHARACTERS,
     Import,
     ImportState,
+    NewOption,
     ReadyRow,
     next_rows,
     with_mended,
 )
 from chalicelib.features.imports.repository import Imports
 from chalicelib.features.imports.use_cases.judging import Judge
+from chalicelib.features.imports.use_cases.making import make_option
 from chalicelib.features.imports.use_cases.preparing import forget_file, records_of
 from chalicelib.features.notifications import use_cases as notifications
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
@@ -54,18 +56,29 @@ class Run:
         self._tenant = tenant
         self._by = imported.asked_by
         self._fields = [target.field for target in imported.planned.targets]
-        self._judge = Judge(imported, tenant)
+        self._imported = imported
         self._mended = imports.mended(imported)
         self._ready: _Ready | None = None
         self._writer = cache(self._made_writer)
 
+    @cached_property
+    def _new_options(self) -> Sequence[NewOption]:
+        return self._imports.new_options(self._imported)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        """Made when all options are: it knows the columns as they are then."""
+        return Judge(self._imported, self._tenant)
+
     def step(self, imported: Import, due_name: str) -> Import:
-        """Write the next chunk, go on to the next block, or end.
+        """Make the next option that is missing, write the next chunk, go on to the next block, or end.
 
         Raises:
-            ChangedMeanwhile: somebody else carried it on, or changed one of its chats at this moment.
+            ChangedMeanwhile: somebody else carried it on, or changed one of its chats or columns at this moment.
             ColumnBusy: something is done to all values of its column just now.
         """
+        if imported.options_passed < imported.options_found:
+            return make_option(imported, self._new_options[imported.options_passed], self._imports, self._tenant)
         if imported.block == imported.blocks:
             return self._end(imported, due_name)
         rows = self._rows(imported)
@@ -108,7 +121,8 @@ class Run:
             for value in dict.fromkeys(cells.values()):
                 writer.demand(change, account_id, value)
             if field == CardField.ASSIGNEE:
-                after = self._told(change, after, [UserId(str(value)) for value in cells.values()])
+                assignees = [UserId(str(value)) for value in cells.values() if value is not None]
+                after = self._told(change, after, assignees)
             self._imports.move(change, before, after)
             change.record(
                 "import.chats_changed",

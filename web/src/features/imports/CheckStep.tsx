@@ -1,6 +1,5 @@
 /** What an import would do: how many chats it is for, what is wrong by line and column, and the way on or back. */
 
-import { t } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
@@ -8,9 +7,11 @@ import { ProgressBar } from "@/components/ProgressBar";
 import { Refusal } from "@/components/Refusal";
 import { ErrorState } from "@/components/StateBlock";
 import type { ImportFault, ImportOut, ImportPlan } from "@/lib/api/types";
+import { columnTitle } from "./columnTitle";
 import { isUnderWay, useCheckImport, useFaults, useRunImport } from "./imports";
 import classes from "./imports.module.css";
 import { cellsOf, type MendedCells, placeOf } from "./mended";
+import { NewOptions } from "./NewOptions";
 
 interface CheckStepProps {
   imported: ImportOut;
@@ -41,6 +42,7 @@ export function CheckStep({ imported, plan, mended, onMend, onBack, onRun }: Che
         )}
       </Text>
       {!isChecking && <Counts imported={imported} />}
+      {state === "checked" && <NewOptions imported={imported} />}
       {state === "checked" && (
         <Faults
           imported={imported}
@@ -95,7 +97,7 @@ function Broken({ imported: { trouble, trouble_line } }: { imported: ImportOut }
 }
 
 function Counts({ imported: { counts } }: { imported: ImportOut }) {
-  const { unmatched, ambiguous, repeated, faults } = counts;
+  const { unmatched, ambiguous, repeated, faults, clearing } = counts;
   return (
     <Text size="sm" component="div">
       {unmatched > 0 && (
@@ -120,6 +122,13 @@ function Counts({ imported: { counts } }: { imported: ImportOut }) {
           value={faults}
           one="# value does not fit and is left out."
           other="# values do not fit and are left out."
+        />
+      )}{" "}
+      {clearing > 0 && (
+        <Plural
+          value={clearing}
+          one="# empty cell clears what is there."
+          other="# empty cells clear what is there."
         />
       )}
     </Text>
@@ -161,7 +170,7 @@ function Faults({ imported, mended, onMend }: FaultsProps) {
           {faults.data.map((fault) => (
             <Table.Tr key={`${fault.line} ${fault.column} ${fault.kind}`}>
               <Table.Td className="tabular">{fault.line}</Table.Td>
-              <Table.Td dir="auto">{fault.column !== null && nameOf(imported, fault.column)}</Table.Td>
+              <Table.Td dir="auto">{fault.column !== null && columnTitle(imported, fault.column)}</Table.Td>
               <Table.Td>
                 <Reason fault={fault} />
               </Table.Td>
@@ -169,7 +178,7 @@ function Faults({ imported, mended, onMend }: FaultsProps) {
                 {fault.column !== null && (
                   <TextInput
                     size="xs"
-                    aria-label={t`Instead, in line ${fault.line}, ${nameOf(imported, fault.column)}`}
+                    aria-label={t`Instead, in line ${fault.line}, ${columnTitle(imported, fault.column)}`}
                     value={mended.get(placeOf(fault)) ?? ""}
                     onChange={(event) => onMend(placeOf(fault), event.currentTarget.value)}
                   />
@@ -181,10 +190,6 @@ function Faults({ imported, mended, onMend }: FaultsProps) {
       </Table>
     </section>
   );
-}
-
-function nameOf({ header }: ImportOut, column: number): string {
-  return header[column] || t`Column ${column + 1}`;
 }
 
 function Reason({ fault: { kind, detail } }: { fault: ImportFault }) {

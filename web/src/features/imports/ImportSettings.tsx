@@ -12,6 +12,7 @@ import { useCan } from "@/lib/session";
 import { ImportState } from "./ImportState";
 import { useImports } from "./imports";
 import classes from "./imports.module.css";
+import { MadeOptions } from "./MadeOptions";
 import { UndoButton } from "./UndoButton";
 
 const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog")).ImportDialog }));
@@ -62,6 +63,11 @@ function Imports() {
               <Text size="xs" c="dimmed">
                 <ImportState imported={each} />
               </Text>
+              {each.options_made > 0 && (
+                <Text size="xs" c="dimmed">
+                  <MadeOptions imported={each} />
+                </Text>
+              )}
             </Stack>
             <Group justify="flex-end">{mayImport && <UndoButton imported={each} />}</Group>
           </li>

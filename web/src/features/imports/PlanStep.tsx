@@ -1,13 +1,14 @@
 /** Saying what each column of the file is: what tells the chat, which field it goes into, or nothing. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text } from "@mantine/core";
 import { Refusal } from "@/components/Refusal";
 import type { BegunImport } from "@/lib/api/types";
 import { useCheckImport } from "./imports";
 import classes from "./imports.module.css";
 import { cellsOf, type MendedCells } from "./mended";
-import { type Choices, planOf, withChoice } from "./plan";
+import { PlannedColumn } from "./PlannedColumn";
+import { type Choices, type EmptyCells, planOf } from "./plan";
 import { useFieldChoices } from "./useFieldChoices";
 
 interface PlanStepProps {
@@ -20,8 +21,7 @@ interface PlanStepProps {
 
 export function PlanStep({ begun, choices, mended, onChange, onChecked }: PlanStepProps) {
   const { t } = useLingui();
-  const fields = useFieldChoices();
-  const { header } = begun.import;
+  const known = useFieldChoices();
   const check = useCheckImport(begun.import.id);
   const plan = planOf(choices);
   return (
@@ -30,33 +30,28 @@ export function PlanStep({ begun, choices, mended, onChange, onChecked }: PlanSt
         {begun.import.file_name}
       </Text>
       <ul className={classes.columns} aria-label={t`Columns of the file`}>
-        {header.map((name, place) => {
-          const title = name || t`Column ${place + 1}`;
-          return (
+        {begun.import.header.map((_, place) => (
+          <PlannedColumn
             // biome-ignore lint/suspicious/noArrayIndexKey: a column of a file is its place; names may come twice.
-            <li key={place} className={classes.column}>
-              <div>
-                <Text size="sm" fw={500} className={classes.sample ?? ""} dir="auto">
-                  {title}
-                </Text>
-                <Text size="xs" c="dimmed" className={classes.sample ?? ""} dir="auto">
-                  {samplesOf(begun, place)}
-                </Text>
-              </div>
-              <Select
-                aria-label={t`What ${title} is`}
-                placeholder={t`Leave out`}
-                data={fields}
-                value={choices[place] ?? null}
-                onChange={(choice) => onChange(withChoice(choices, place, choice))}
-                allowDeselect={false}
-                clearable
-                searchable
-              />
-            </li>
-          );
-        })}
+            key={place}
+            begun={begun}
+            place={place}
+            known={known}
+            choices={choices}
+            onChange={onChange}
+          />
+        ))}
       </ul>
+      <Radio.Group
+        label={t`Empty cells`}
+        value={choices.emptyCells}
+        onChange={(picked) => onChange({ ...choices, emptyCells: picked as EmptyCells })}
+      >
+        <Group mt="xs">
+          <Radio value="leave" label={t`Leave what is there`} />
+          <Radio value="clear" label={t`Clear the value`} />
+        </Group>
+      </Radio.Group>
       <Refusal error={check.error ?? null} />
       {!plan && (
         <Text size="sm" role="status">
@@ -74,11 +69,4 @@ export function PlanStep({ begun, choices, mended, onChange, onChecked }: PlanSt
       </Group>
     </Stack>
   );
-}
-
-function samplesOf({ preview }: BegunImport, place: number): string {
-  return preview
-    .map((row) => row[place] ?? "")
-    .filter(Boolean)
-    .join(" · ");
 }

@@ -6,6 +6,7 @@ import { ProgressBar } from "@/components/ProgressBar";
 import type { ImportOut } from "@/lib/api/types";
 import { ImportState } from "./ImportState";
 import { isUnderWay } from "./imports";
+import { MadeOptions } from "./MadeOptions";
 import { UndoButton } from "./UndoButton";
 
 export function ResultStep({ imported, onClose }: { imported: ImportOut; onClose: () => void }) {
@@ -17,6 +18,11 @@ export function ResultStep({ imported, onClose }: { imported: ImportOut; onClose
       <Text role="status">
         <ImportState imported={imported} />
       </Text>
+      {imported.options_made > 0 && (
+        <Text size="sm">
+          <MadeOptions imported={imported} />
+        </Text>
+      )}
       {isBusy && (
         <Text size="sm" c="dimmed">
           <Trans>It goes on when you close this. You are told when it is done.</Trans>

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { http } from "@/lib/api/client";
 import type { ApiError } from "@/lib/api/errors";
-import type { BegunImport, ImportFault, ImportOut, ImportPlan } from "@/lib/api/types";
+import type { BegunImport, ImportFault, ImportOut, ImportPlan, NewOptionsOfColumn } from "@/lib/api/types";
 import { checkFile, putUp } from "@/lib/files";
 import { useWorkspace } from "@/lib/session";
 
@@ -49,6 +49,19 @@ export function useFaults({ id, counts }: ImportOut) {
     queryFn: async () => {
       const path = { workspace_id, import_id: id };
       return (await http.GET(`${ONE}/faults`, { params: { path } })).data?.faults ?? [];
+    },
+  });
+}
+
+/** Which options the check of an import found missing. */
+export function useNewOptions({ id, options_found, counts }: ImportOut) {
+  const workspace_id = useWorkspace().id;
+  return useQuery<NewOptionsOfColumn[], ApiError>({
+    queryKey: ["import", id, "options", options_found, counts],
+    enabled: options_found > 0,
+    queryFn: async () => {
+      const path = { workspace_id, import_id: id };
+      return (await http.GET(`${ONE}/options`, { params: { path } })).data?.columns ?? [];
     },
   });
 }

@@ -1,4 +1,4 @@
-/** What each column of a file is for, as it is chosen on the screen, and the plan that makes. Pure. */
+/** What becomes of a file's columns, as it is chosen on the screen, and the plan that makes. Pure. */
 
 import type { BegunImport, ImportPlan } from "@/lib/api/types";
 
@@ -7,8 +7,16 @@ export const MATCHES = ["match:username", "match:chat_id"] as const;
 
 type Match = (typeof MATCHES)[number];
 
-/** What each column is for: a field as the API names it, a `Match`, or null for nothing. */
-export type Choices = readonly (string | null)[];
+export interface Choices {
+  /** What each column is for: a field as the API names it, a `Match`, or null for nothing. */
+  fields: readonly (string | null)[];
+  /** The columns, by their places, whose fields get the options they lack. */
+  making: ReadonlySet<number>;
+  /** What empty cells do to what a chat has. */
+  emptyCells: EmptyCells;
+}
+
+export type EmptyCells = NonNullable<ImportPlan["empty_cells"]>;
 
 export function isMatch(choice: string | null): choice is Match {
   return MATCHES.some((each) => each === choice);
@@ -16,29 +24,38 @@ export function isMatch(choice: string | null): choice is Match {
 
 /** The choices the API's guess comes to. */
 export function guessedChoices({ guess, import: { header } }: BegunImport): Choices {
-  const fields = new Map(guess.targets.map(({ column, field }) => [column, field]));
-  return header.map((_, place) =>
-    place === guess.match_column ? `match:${guess.match_by}` : (fields.get(place) ?? null),
+  const meant = new Map(guess.targets.map(({ column, field }) => [column, field]));
+  const fields = header.map((_, place) =>
+    place === guess.match_column ? `match:${guess.match_by}` : (meant.get(place) ?? null),
   );
+  return { fields, making: new Set(), emptyCells: "leave" };
 }
 
 /** The choices with another one for a column: nothing is meant by two columns, and one alone tells the chat. */
-export function withChoice(choices: Choices, place: number, choice: string | null): Choices {
+export function withField(choices: Choices, place: number, field: string | null): Choices {
   const isGivenUp = (other: string | null) =>
-    choice !== null && (other === choice || (isMatch(choice) && isMatch(other)));
-  return choices.map((other, spot) => {
-    if (spot === place) return choice;
+    field !== null && (other === field || (isMatch(field) && isMatch(other)));
+  const fields = choices.fields.map((other, spot) => {
+    if (spot === place) return field;
     return isGivenUp(other) ? null : other;
   });
+  const isStill = (spot: number) => fields[spot] === choices.fields[spot];
+  return { ...choices, fields, making: new Set([...choices.making].filter(isStill)) };
+}
+
+/** The choices with a column's missing options made, or not. */
+export function withMaking(choices: Choices, place: number, isMaking: boolean): Choices {
+  const others = [...choices.making].filter((spot) => spot !== place);
+  return { ...choices, making: new Set(isMaking ? [...others, place] : others) };
 }
 
 /** The plan these choices make; undefined where no column tells the chat, or none is for a field. */
-export function planOf(choices: Choices): Omit<ImportPlan, "mended"> | undefined {
-  const match_column = choices.findIndex(isMatch);
-  const targets = choices.flatMap((field, column) =>
-    field === null || isMatch(field) ? [] : [{ column, field }],
+export function planOf({ fields, making, emptyCells }: Choices): Omit<ImportPlan, "mended"> | undefined {
+  const match_column = fields.findIndex(isMatch);
+  const targets = fields.flatMap((field, column) =>
+    field === null || isMatch(field) ? [] : [{ column, field, make_options: making.has(column) }],
   );
   if (match_column < 0 || targets.length === 0) return undefined;
-  const match_by = choices[match_column] === "match:chat_id" ? "chat_id" : "username";
-  return { match_by, match_column, targets };
+  const match_by = fields[match_column] === "match:chat_id" ? "chat_id" : "username";
+  return { match_by, match_column, targets, empty_cells: emptyCells };
 }

@@ -2000,6 +2000,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/imports/{import_id}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which options the check of one's own import found missing that are to be made. */
+        get: operations["list_new_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/imports/{import_id}/run": {
         parameters: {
             query?: never;
@@ -2009,7 +2026,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write what the check found to fit. Empty cells leave chats what they have; faulty ones are passed over. */
+        /** Write what the check found to fit, the options it found missing first. Faulty cells are passed over. */
         post: operations["run_import"];
         delete?: never;
         options?: never;
@@ -2026,7 +2043,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take an import back, within 24 hours: chats that nobody changed since get the values they had. */
+        /**
+         * Take an import back, within 24 hours: chats that nobody changed since get the values they had.
+         * @description Options it made stay.
+         */
         post: operations["undo_import"];
         delete?: never;
         options?: never;
@@ -2942,8 +2962,9 @@ export interface components {
          * ImportOut
          * @description An import. `progress`, 0 to 1, is of what is under way; `trouble` says why a file is `unreadable`, at which line.
          *
-         *         `changed` counts values that were written, `restored` those that were taken back. `undo_until`: it can be taken back
-         *         until then, null where it can't.
+         *         `options_found` counts options its check found missing, `options_made` those of them it made, `changed` values that
+         *         were written, `restored` those that were taken back. `undo_until`: it can be taken back until then, null where it
+         *         can't; options it made stay.
          */
         ImportOut: {
             id: string;
@@ -2958,6 +2979,8 @@ export interface components {
             counts: components["schemas"]["CountsOut"];
             trouble: string | null;
             trouble_line: number | null;
+            options_found: number;
+            options_made: number;
             changed: number;
             restored: number;
             undo_until: string | null;
@@ -2972,7 +2995,8 @@ export interface components {
          * CountsOut
          * @description What a check found: of `rows`, `matched` have a chat; `repeated` are for one an earlier row is for.
          *
-         *         `faults` are cells whose values do not fit, and rows that have more cells than there are columns.
+         *         `faults` are cells whose values do not fit, and rows that have more cells than there are columns; `clearing` are
+         *         empty cells that clear what their chats have, if they have anything.
          */
         CountsOut: {
             rows: number;
@@ -2981,6 +3005,7 @@ export interface components {
             ambiguous: number;
             repeated: number;
             faults: number;
+            clearing: number;
         };
         /**
          * GuessOut
@@ -2989,7 +3014,7 @@ export interface components {
         GuessOut: {
             match_by: components["schemas"]["MatchBy"];
             match_column: number | null;
-            targets: components["schemas"]["TargetIn"][];
+            targets: components["schemas"]["GuessedTargetOut"][];
         };
         /**
          * MatchBy
@@ -2998,10 +3023,10 @@ export interface components {
          */
         MatchBy: "chat_id" | "username";
         /**
-         * TargetIn
-         * @description A column of the file, the first being 0, and the field its cells go into, named as in bulk edits.
+         * GuessedTargetOut
+         * @description A column of the file, the first being 0, and the field that is called like it.
          */
-        TargetIn: {
+        GuessedTargetOut: {
             column: number;
             field: string;
         };
@@ -4335,6 +4360,22 @@ export interface components {
             hue?: components["schemas"]["Hue"] | null;
         };
         /**
+         * NewOptionsOut
+         * @description The options a check found missing, by column of the file; those columns alone that bring any.
+         */
+        NewOptionsOut: {
+            columns: components["schemas"]["NewOptionsOfOut"][];
+        };
+        /**
+         * NewOptionsOfOut
+         * @description How many options a column of the file is to bring into its field, and the names of the first 20.
+         */
+        NewOptionsOfOut: {
+            column: number;
+            count: number;
+            names: string[];
+        };
+        /**
          * NewOwnerIn
          * @description The member a workspace is handed over to.
          */
@@ -4465,16 +4506,37 @@ export interface components {
          * PlanIn
          * @description Which column tells the chat of each row, by what, and what goes where.
          *
-         *         A username finds a chat only among those whose private side the caller sees. `mended` cells, of 100,000 characters
-         *         together, stand in the place of the file's.
+         *         A username finds a chat only among those whose private side the caller sees. Empty cells of the columns that go
+         *         somewhere leave what is there or clear it. `mended` cells, of 100,000 characters together, stand in the place of the
+         *         file's.
          */
         PlanIn: {
             match_by: components["schemas"]["MatchBy"];
             match_column: number;
             targets: components["schemas"]["TargetIn"][];
+            /** @default leave */
+            empty_cells?: components["schemas"]["EmptyCells"];
             /** @default [] */
             mended?: components["schemas"]["MendedIn"][];
         };
+        /**
+         * TargetIn
+         * @description A column of the file, the first being 0, and the field its cells go into, named as in bulk edits.
+         *
+         *         `make_options`: what its cells name and a select column does not have yet is made, as an option is made inline.
+         */
+        TargetIn: {
+            column: number;
+            field: string;
+            /** @default false */
+            make_options?: boolean;
+        };
+        /**
+         * EmptyCells
+         * @description What an empty cell does to its chat.
+         * @enum {unknown}
+         */
+        EmptyCells: "clear" | "leave";
         /**
          * MendedIn
          * @description What is to stand in a cell of the file: `line` as in a fault of its check, `column` its place.
@@ -17723,6 +17785,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FaultsOut"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description permission-missing, second-factor-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description import-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unexpected-fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_new_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewOptionsOut"];
                 };
             };
             /** @description unauthenticated */

@@ -40,6 +40,10 @@ export type ImportFault = Answer<
   "/workspaces/{workspace_id}/imports/{import_id}/faults",
   "get"
 >["faults"][number];
+export type NewOptionsOfColumn = Answer<
+  "/workspaces/{workspace_id}/imports/{import_id}/options",
+  "get"
+>["columns"][number];
 export type ExcludedChat = Answer<
   "/workspaces/{workspace_id}/accounts/{account_id}/excluded-chats",
   "get"
