@@ -9,7 +9,7 @@ from tests.browser.columns import ELENA, chat_of, column_of, values
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.screens import chats_of
-from tests.browser.table import WIDE
+from tests.browser.table import WIDE, Table
 
 CSV = (
     "Username;Priority;Call;Tags\r\n@elena_petrova;High;+49 30 1234567;VIP\r\n"
@@ -49,11 +49,14 @@ def test_a_file_is_mapped_checked_mended_imported_and_taken_back_by_keyboard(ent
     expect(dialog.get_by_role("status")).to_have_text("2 rows have a chat.")
     expect(dialog.get_by_role("list", name="New options")).to_have_text("2 new options in Tags: VIP, Berlin")
     expect(dialog.get_by_text("1 empty cell clears what is there.")).to_be_visible()
+    elsewhere = Table(enter(f"/w/{bare.workspace_id}/chats", bare, viewport=WIDE), bare)
+    elenas_tags = elsewhere.cell("Tags", elsewhere.row_of(ELENA))
     dialog.get_by_role("button", name="Import").press("Enter")
     expect(dialog.get_by_text("6 values were imported.")).to_be_visible()
     expect(dialog.get_by_text("2 options were made. They stay when the import is undone.")).to_be_visible()
     assert _card(bare, ELENA) == ("high", "+49301234567", ["VIP"])
     assert _card(bare, other["title"]) == ("low", None, ["VIP", "Berlin"])
+    expect(elenas_tags).to_have_text("VIP")
     assert violations(page) == []
     dialog.get_by_role("button", name="Undo the import of leads.csv").press("Enter")
     expect(dialog.get_by_text("6 values are what they were before.")).to_be_visible()

@@ -47,10 +47,14 @@ export function PlanStep({ begun, choices, mended, onChange, onChecked }: PlanSt
         value={choices.emptyCells}
         onChange={(picked) => onChange({ ...choices, emptyCells: picked as EmptyCells })}
       >
-        <Group mt="xs">
+        <Stack gap="xs" mt="xs">
           <Radio value="leave" label={t`Leave what is there`} />
-          <Radio value="clear" label={t`Clear the value`} />
-        </Group>
+          <Radio
+            value="clear"
+            label={t`Clear the value`}
+            description={t`Undo brings values back, but for texts of more than 1,000 characters.`}
+          />
+        </Stack>
       </Radio.Group>
       <Refusal error={check.error ?? null} />
       {!plan && (
