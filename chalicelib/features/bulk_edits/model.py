@@ -13,7 +13,6 @@ from chalicelib.kernel.errors import Blame, Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import AccountId, BulkEditId, ChatId, ColumnId, UserId
 from chalicelib.kernel.records import record
 
-MAX_CHATS: Final = 1_000
 MAX_SHARERS: Final = 50
 CHUNK_CHATS: Final = 80
 """Chats of one transaction: with how far it came, two conditions and the entry it takes less than a hundred."""
@@ -186,11 +185,6 @@ def content_in(plain: Any) -> Content:
 def old_in(old: Mapping[str, Any] | None) -> dict[ChatId, Content]:
     """The values by chat that an entry of a chunk has, without those it has only the beginning of."""
     return {ChatId(chat_id): content_in(value) for chat_id, value in (old or {}).items() if not _is_cut(value)}
-
-
-def in_order(chat_ids: Sequence[ChatId]) -> list[ChatId]:
-    """The chats that can be some, each once, account after account."""
-    return sorted({chat_id for chat_id in chat_ids if ids.is_chat_shape(chat_id)})
 
 
 def next_chunk(chat_ids: Sequence[ChatId], most: int) -> list[ChatId]:

@@ -15,8 +15,8 @@ from chalicelib.features.bulk_edits.model import (
     content_in,
     old_in,
 )
-from chalicelib.kernel import ids
-from chalicelib.kernel.ids import AccountId, BulkEditId, ChatId, UserId
+from chalicelib.kernel import selections
+from chalicelib.kernel.ids import BulkEditId, ChatId, UserId
 from chalicelib.table import cards_keys, keys
 from chalicelib.table.entries import entries_of
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
@@ -69,7 +69,7 @@ class BulkEdits:
     def chats_of(self, edit: BulkEdit) -> list[ChatId]:
         """The chats it is for, in their order: 1 read unit per 4 KB, 250 chats of one account."""
         row = self._rows.get(BulkChatsRow, cards_keys.bulk_chats(edit.id))
-        return [] if row is None else list(_unpacked(row.by_account))
+        return [] if row is None else list(selections.unpacked(row.by_account))
 
     def create(self, change: JournalledTransaction, edit: BulkEdit, chat_ids: Sequence[ChatId]) -> None:
         """Write one and its chats: two rows, the second a KB for sixty chats."""
@@ -77,7 +77,7 @@ class BulkEdits:
         row = self._rows.new(BulkEditRow, cards_keys.bulk_edit(edit.id), **_of(edit), expires_at=expires_at)
         change.create(row)
         chats = self._rows.new(
-            BulkChatsRow, cards_keys.bulk_chats(edit.id), by_account=_packed(chat_ids), expires_at=expires_at
+            BulkChatsRow, cards_keys.bulk_chats(edit.id), by_account=selections.packed(chat_ids), expires_at=expires_at
         )
         change.create(chats)
 
@@ -109,21 +109,6 @@ def _chunk(entry: Entry) -> Chunk:
     old = old_in(entry.old)
     new: dict[str, Any] = entry.new or {}
     return Chunk(old=old, versions={chat_id: new.get(chat_id, 1) for chat_id in old})
-
-
-def _packed(chat_ids: Sequence[ChatId]) -> dict[AccountId, str]:
-    """A chat's id begins with its account's: that is kept once."""
-    packed: dict[AccountId, str] = {}
-    for chat_id in chat_ids:
-        account_id = ids.account_of(chat_id)
-        packed[account_id] = packed.get(account_id, "") + chat_id[len(account_id) :]
-    return packed
-
-
-def _unpacked(packed: dict[str, str]) -> Iterator[ChatId]:
-    for account_id, ends in packed.items():
-        for start in range(0, len(ends), ids.PEER_LENGTH):
-            yield ChatId(account_id + ends[start : start + ids.PEER_LENGTH])
 
 
 def _of(edit: BulkEdit) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Annotated
 import msgspec
 
 from chalicelib.features.bulk_edits.model import (
-    MAX_CHATS,
     MAX_SHARERS,
     BulkEdit,
     BulkState,
@@ -15,6 +14,7 @@ from chalicelib.features.bulk_edits.model import (
     StartBulkEdit,
 )
 from chalicelib.kernel.ids import ChatId, UserId
+from chalicelib.kernel.selections import MAX_SELECTED
 
 
 class BulkEditIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -23,7 +23,7 @@ class BulkEditIn(msgspec.Struct, forbid_unknown_fields=True):
     `field` is `assignee`, `priority`, `email`, `phone`, `first_name`, `last_name`, or `column:` and the id of a column.
     """
 
-    chat_ids: Annotated[list[str], msgspec.Meta(max_length=MAX_CHATS)]
+    chat_ids: Annotated[list[str], msgspec.Meta(max_length=MAX_SELECTED)]
     field: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     value: str | int | float | bool | list[str] | None
 
@@ -36,7 +36,7 @@ class BulkEditIn(msgspec.Struct, forbid_unknown_fields=True):
 class ShareOutIn(msgspec.Struct, forbid_unknown_fields=True):
     """Chats to assign among members: in turn, or each to who has the fewest by then."""
 
-    chat_ids: Annotated[list[str], msgspec.Meta(max_length=MAX_CHATS)]
+    chat_ids: Annotated[list[str], msgspec.Meta(max_length=MAX_SELECTED)]
     among: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MAX_SHARERS)]
     how: Sharing
 

@@ -3,11 +3,9 @@
 from typing import Final
 
 from chalicelib.features.bulk_edits.model import (
-    MAX_CHATS,
     TURN_FOR,
     BulkEdit,
     StartBulkEdit,
-    in_order,
     own_field_or_column,
 )
 from chalicelib.features.bulk_edits.repository import BulkEdits
@@ -19,6 +17,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Blame, Invalid
 from chalicelib.kernel.ids import BulkEditId
 from chalicelib.kernel.permissions import Action
+from chalicelib.kernel.selections import in_order
 from chalicelib.table import due
 from chalicelib.table.following_up import TAKEN_UP_AFTER, follow_up
 from chalicelib.table.journal import JournalledTransaction
@@ -46,7 +45,7 @@ def start_bulk_edit(command: StartBulkEdit, *, tenant: Tenant, once: str | None 
     """
     member = tenant.require(Action.EDIT_VALUES)
     value = _parsed(command, tenant)
-    chat_ids = in_order(command.chat_ids)[:MAX_CHATS]
+    chat_ids = in_order(command.chat_ids)
     at = tenant.now()
     edit = BulkEdit(
         id=BulkEditId(ids.mint(at.timestamp())),

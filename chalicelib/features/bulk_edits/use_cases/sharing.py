@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.features.accounts import use_cases as accounts
 from chalicelib.features.bulk_edits.model import (
-    MAX_CHATS,
     BulkEdit,
     ShareOut,
     Sharing,
     StartBulkEdit,
-    in_order,
     shares,
 )
 from chalicelib.features.bulk_edits.use_cases.editing import start_bulk_edit
@@ -18,6 +16,7 @@ from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.chats.model import CardField
 from chalicelib.kernel.ids import ChatId, UserId
 from chalicelib.kernel.permissions import Action
+from chalicelib.kernel.selections import in_order
 from chalicelib.table.tenant import Tenant
 
 
@@ -34,7 +33,7 @@ def share_out(command: ShareOut, *, tenant: Tenant) -> list[BulkEdit]:
     among = list(dict.fromkeys(command.among))
     known = accounts.known_accounts(tenant)
     able = {account.id: [each for each in among if account.is_held_by(each)] for account in known}
-    chat_ids = in_order(command.chat_ids)[:MAX_CHATS]
+    chat_ids = in_order(command.chat_ids)
     loads: Mapping[UserId, int] = dict.fromkeys(among, 0)
     if command.how is Sharing.LEAST_LOADED:
         loads = _loads(among, chat_ids, tenant)
