@@ -30,10 +30,10 @@ class Carrier:
         self._browser = Desk(person=person, workspace_id=workspace_id)
         self._clock = clock
 
-    def ask(self) -> Answer:
-        """Have the data exported, as they are at this moment."""
+    def ask(self, *chat_ids: str) -> Answer:
+        """Have the data exported as they are at this moment, or some chats alone."""
         self._clock.advance(timedelta(milliseconds=1))
-        return self._browser.send("POST", "/exports")
+        return self._browser.send("POST", "/exports", {"chat_ids": chat_ids} if chat_ids else {})
 
     def look(self, export_id: str) -> Answer:
         """How far it has come."""
@@ -43,10 +43,10 @@ class Carrier:
         """The ids of theirs, newest first."""
         return [each["id"] for each in self._browser.get("/exports").body["exports"]]
 
-    def whole(self) -> bytes:
-        """The zip of a fresh export, a minute after whatever was exported before."""
+    def whole(self, *chat_ids: str) -> bytes:
+        """The zip of a fresh export, or of one of some chats alone, a minute after whatever was exported before."""
         self._clock.advance(MINUTE)
-        asked = self.ask()
+        asked = self.ask(*chat_ids)
         assert asked.status == 202, asked.body
         work(self._clock)
         return fetched(self.look(asked.body["id"]).body["link"])

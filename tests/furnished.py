@@ -98,7 +98,7 @@ class Rooms:
 
     @cached_property
     def data_export_id(self) -> str:
-        return self._made("exports", None)
+        return self._made("exports", {})
 
     @cached_property
     def comment_id(self) -> str:

@@ -131,7 +131,7 @@ OF_WORKSPACES: Final[Mapping[str, str]] = {
     "connection.lost": "Telegram ended a session or closed an account.",
     "activity.export_requested": "Somebody asked for the log as a file; `new` has the filters.",
     "activity.exported": "The file was written; `new` has how many entries it holds.",
-    "data.export_requested": "Somebody asked for what they see of the workspace's data as files.",
+    "data.export_requested": "Somebody asked for what they see as files; `new` counts the chats they chose, if any.",
     "data.exported": "The files were written; `new` has how many lines each holds.",
     "due_work.tried_again": "Somebody had work tried again that had given up; `new` says which, and how much.",
     "staff.granted": "Staff of the installation were let into the workspace's health.",

@@ -18,6 +18,11 @@ def data_export(user_id: UserId, export_id: ExportId) -> str:
     return f"{data_exports_of(user_id)}{export_id}"
 
 
+def data_export_chats(user_id: UserId, export_id: ExportId) -> str:
+    """The chats an export is of, where it is of some alone; not among those that `data_exports_of` begins."""
+    return f"DATAEXPORTCHATS#{user_id}#{export_id}"
+
+
 def data_export_of(sk: str) -> tuple[UserId, ExportId]:
     """Whose export it is, and which."""
     _, user_id, export_id = sk.split("#")

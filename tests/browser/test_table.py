@@ -154,8 +154,14 @@ def test_rows_are_taken_together_and_summed_up_under_their_columns(enter: Enter,
     page.mouse.click(*table.summary("Seats"))
     page.get_by_role("menuitem", name="Sum").click()
     expect(table.cell("Seats", rows)).to_have_text("Sum 42")
+    bar.get_by_role("button", name="Export").click()
+    expect(page.get_by_text("The export of 2 chats has begun.")).to_be_visible()
+    bar.get_by_role("button", name="Export").click()
+    expect(page.get_by_text(re.compile(r"Export again in \d:\d\d"))).to_be_visible()
     bar.get_by_role("button", name="Clear selection").click()
     expect(bar).to_have_count(0)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text="Export of 2 chats")).to_be_visible()
 
 
 _NOTE_MARKS = """() => {

@@ -4,13 +4,14 @@ import urllib.error
 import urllib.parse
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from chalicelib.features.chats import use_cases as chats
 from chalicelib.features.delivery.model import path_to
-from chalicelib.features.exports.model import DataExportTooSoon
+from chalicelib.features.exports.model import DataExportTooSoon, RequestExport
 from chalicelib.features.exports.use_cases import request_export
 from chalicelib.features.notifications.model import About, AboutKind, Notice, NoticeKind
 from chalicelib.kernel.permissions import Toggle
@@ -220,7 +221,8 @@ def test_data_are_exported_once_a_minute_a_workspace_whoever_asks(firm: Firm) ->
 
 def test_two_who_ask_at_once_start_one(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
     handles = [person.handle(firm.workspace_id, firm.clock) for person in (firm.ada, firm.olga)]
-    asked = at_once([lambda: request_export(tenant=handles[0]), lambda: request_export(tenant=handles[1])], monkeypatch)
+    ada, olga = [partial(request_export, RequestExport(), tenant=handle) for handle in handles]
+    asked = at_once([ada, olga], monkeypatch)
     assert asked.count(DataExportTooSoon) == 1
     rows = handles[0].rows(keys.WORKSPACE)
     begun = [rows.plain(exports_keys.data_exports_of(person.user_id)) for person in (firm.ada, firm.olga)]
@@ -280,6 +282,57 @@ def test_an_export_that_stands_still_has_failed(firm: Firm) -> None:
     assert carrier.look(asked).body["state"] == "waiting"
     firm.clock.advance(timedelta(seconds=1))
     assert carrier.look(asked).body["state"] == "failed"
+
+
+def test_selected_chats_are_exported_alone_and_the_log_says_how_many(firm: Firm) -> None:
+    """The bar of selected rows exports them (UX checklist, point 34): the file of chats, with these chats alone."""
+    ada, (first, _, third) = firm.carrier(firm.ada), firm.chats
+    files = unpacked(ada.whole(third.id, first.id, third.id))
+    assert list(files) == ["chats"]
+    assert [line["id"] for line in files["chats"]] == sorted((first.id, third.id))
+    assert {line["username"] for line in files["chats"]} == {first.username, third.username}
+    told = ada.look(ada.listed()[0]).body
+    assert (told["selected"], told["lines"], told["percent"]) == (2, {"chats": 2}, 100)
+    entries = firm.send("GET", "/activity?kind=data", None)["entries"]
+    assert {(entry["kind"], entry["new"]["chats"]) for entry in entries} == {
+        ("data.export_requested", 2),
+        ("data.exported", 2),
+    }
+
+
+def test_of_selected_chats_those_that_are_not_there_are_in_no_line_and_others_show_what_one_sees(
+    firm: Firm, clock: HandClock
+) -> None:
+    """A foreign id answers as a missing one; exports follow the rule of the screen (product.md section 1.3, 1.4)."""
+    shown, hidden, _ = firm.chats
+    path = f"/accounts/{firm.account_id}/excluded-chats"
+    firm.send("POST", path, {"chat_ids": [hidden.id], "excluded": True})
+    foreign = [chat.id for chat in Firm(clock).chats]
+    [line] = unpacked(firm.carrier(firm.olga).whole(*foreign, hidden.id, shown.id, "nonsense"))["chats"]
+    assert (line["id"], line["title"]) == (shown.id, shown.title)
+    assert {line[name] for name in ("username", "unread_count", "last_message_at", "waiting_since")} == {""}
+
+
+def test_a_selection_of_which_nothing_is_there_is_not_everything(firm: Firm) -> None:
+    assert unpacked(firm.carrier(firm.ada).whole("nonsense")) == {"chats": []}
+
+
+@pytest.mark.parametrize("chat_ids", [[], ["x"] * 1_001])
+def test_no_chat_or_too_many_are_refused_and_cost_nobody_their_turn(firm: Firm, chat_ids: list[str]) -> None:
+    """At most 1,000 chats at once, as bulk edits take them."""
+    desk = Desk(person=firm.ada, workspace_id=firm.workspace_id)
+    assert desk.send("POST", "/exports", {"chat_ids": chat_ids}).status == 422
+    assert firm.carrier(firm.ada).ask(firm.chats[0].id).status == 202
+
+
+def test_a_selection_is_one_of_the_exports_of_that_minute(firm: Firm) -> None:
+    """One a minute a workspace (product.md section 5), whatever is in it."""
+    chat_id = firm.chats[0].id
+    assert firm.carrier(firm.max).ask(chat_id).status == 403
+    assert firm.carrier(firm.ada).ask(chat_id).status == 202
+    firm.clock.advance(timedelta(seconds=20))
+    refused = firm.carrier(firm.olga).ask(chat_id)
+    assert (refused.code, refused.headers["Retry-After"]) == ("data-export-too-soon", "40")
 
 
 def test_another_workspace_s_data_are_in_no_file(firm: Firm, clock: HandClock) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters import files, growing_files
-from chalicelib.features.exports.model import DataExport, DataExportState, ExportedFile
+from chalicelib.features.exports.model import DataExport, DataExportState, ExportedFile, RequestExport
 from chalicelib.features.exports.repository import DataExports
 from chalicelib.features.exports.use_cases import contents, get_export, request_export, writing
 from chalicelib.features.exports.use_cases.requesting import remove_export
 from chalicelib.features.exports.use_cases.writing import write_export
+from chalicelib.kernel.ids import ChatId
 from chalicelib.kernel.roles import Role
 from chalicelib.services import Services
 from chalicelib.table import aws
@@ -47,10 +48,10 @@ class Firm:
             self._clock.advance(timedelta(milliseconds=1))
             assert desk.send("POST", f"/chats/{self.chat_ids[0]}/comments", {"text": text}).status == 201
 
-    def ask(self) -> DataExport:
-        """Have the data exported."""
+    def ask(self, *chat_ids: ChatId) -> DataExport:
+        """Have the data exported, or some chats alone."""
         self._clock.advance(timedelta(minutes=1))
-        return request_export(tenant=self.handle).export
+        return request_export(RequestExport(chat_ids=chat_ids or None), tenant=self.handle).export
 
     def turn(self, export: DataExport) -> bool:
         """A turn at it."""
@@ -203,12 +204,19 @@ def test_a_column_that_is_made_or_deleted_meanwhile_leaves_the_lines_straight(fi
     assert not any("Later" in line or None in line for line in lines)
 
 
+def test_a_selection_is_written_in_turns_with_every_chat_once(firm: Firm) -> None:
+    chosen = firm.chat_ids[1:8]
+    asked = firm.ask(*reversed(chosen), *chosen)
+    assert firm.to_the_end(asked) == 4
+    assert [line["id"] for line in firm.unpacked(asked)["chats"]] == chosen
+
+
 def test_an_export_that_was_never_finished_leaves_nothing_behind(firm: Firm) -> None:
-    asked = firm.ask()
+    asked = firm.ask(*firm.chat_ids)
     firm.turn(asked)
     assert len(kept_keys(asked.file_key)) == 2
     remove_export(firm.olga.user_id, asked.id, tenant=firm.job)
-    assert kept_keys(asked.file_key) == []
+    assert (kept_keys(asked.file_key), DataExports(firm.job).chats_of(asked)) == ([], [])
     assert firm.turn(asked) is True
 
 

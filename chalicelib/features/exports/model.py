@@ -1,6 +1,6 @@
 """An export of the workspace's data: which files it has, how far it has come, whose it is. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from chalicelib.features.exports.zipping import Archive
 from chalicelib.kernel.errors import NotFound, TooMany
 from chalicelib.kernel.growth import Growth
-from chalicelib.kernel.ids import ColumnId, ExportId, UserId
+from chalicelib.kernel.ids import ChatId, ColumnId, ExportId, UserId
 from chalicelib.kernel.records import record
 
 EVERY: Final = timedelta(minutes=1)
@@ -53,7 +53,7 @@ class DataExportState(StrEnum):
 
 
 class ExportedFile(StrEnum):
-    """What is in the zip, in the order it is written: a CSV each."""
+    """What can be in the zip, in the order it is written: a CSV each."""
 
     FIELDS = "fields"
     CONTACTS = "contacts"
@@ -62,16 +62,21 @@ class ExportedFile(StrEnum):
     COMMENTS = "comments"
     ACTIVITY = "activity"
 
-    @property
-    def next(self) -> "ExportedFile | None":
-        """What is written behind it."""
-        order = list(ExportedFile)
-        place = order.index(self) + 1
-        return order[place] if place < len(order) else None
-
     def csv_name(self, number: int) -> str:
         """What its `number`th CSV is called, from 1 on."""
         return f"{self.value}.csv" if number == 1 else f"{self.value}-{number}.csv"
+
+
+def files_of(selected: int | None) -> tuple[ExportedFile, ...]:
+    """What is in an export, in the order it is written: of so many selected chats, for None of everything."""
+    return tuple(ExportedFile) if selected is None else (ExportedFile.CHATS,)
+
+
+@record
+class RequestExport:
+    """Have what a member sees written: of these chats their file alone; for None every file of the workspace."""
+
+    chat_ids: Sequence[ChatId] | None = None
 
 
 @record
@@ -81,7 +86,7 @@ class Place:
     `file` is None when all are whole. `number` counts the CSVs of one file.
     """
 
-    file: ExportedFile | None = ExportedFile.FIELDS
+    file: ExportedFile | None
     cursor: str | None = None
     number: int = 1
     open_lines: int = 0
@@ -99,18 +104,20 @@ class Layout:
 class DataExport:
     """An export of what one member sees of the workspace's data.
 
-    `turn` grows with each turn at it, so that of two at once one gives way; `lines` says how many each file has so far.
+    `selected` says of how many chats alone, None where it is of everything. `turn` grows with each turn at it, so that
+    of two at once one gives way; `lines` says how many each file has so far.
     """
 
     id: ExportId
     asked_at: datetime
     asked_by: UserId
+    selected: int | None = None
     file_key: str
     moved_at: datetime
     turn: int = 0
     growth: Growth | None = None
     archive: Archive = Archive()
-    place: Place = Place()
+    place: Place
     layout: Layout = Layout()
     lines: Mapping[ExportedFile, int]
     done_at: datetime | None = None
@@ -124,12 +131,21 @@ class DataExport:
         return DataExportState.WAITING if self.growth is None else DataExportState.RUNNING
 
     @property
+    def files(self) -> tuple[ExportedFile, ...]:
+        """What is in it, in the order it is written."""
+        return files_of(self.selected)
+
+    def behind(self, file: ExportedFile) -> Place:
+        """Where the writing goes on when a file is whole."""
+        following = self.files.index(file) + 1
+        return Place(file=self.files[following] if following < len(self.files) else None)
+
+    @property
     def percent(self) -> int:
         """How many of its files are whole, of a hundred: nobody has counted the lines ahead."""
         if self.done_at is not None:
             return 100
-        files = list(ExportedFile)
-        return 99 if self.place.file is None else 100 * files.index(self.place.file) // len(files)
+        return 99 if self.place.file is None else 100 * self.files.index(self.place.file) // len(self.files)
 
     @property
     def removed_at(self) -> datetime:

@@ -1,5 +1,6 @@
 """Rows of exports of the workspace's data, each of the one member who asked for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,8 +19,9 @@ from chalicelib.features.exports.model import (
     Place,
 )
 from chalicelib.features.exports.zipping import Archive
+from chalicelib.kernel import selections
 from chalicelib.kernel.growth import Growth
-from chalicelib.kernel.ids import ExportId, UserId
+from chalicelib.kernel.ids import ChatId, ExportId, UserId
 from chalicelib.table import exports_keys, keys
 from chalicelib.table.items import DocumentAttribute, MomentAttribute, Row
 from chalicelib.table.tenant import Tenant
@@ -30,6 +32,7 @@ class DataExportRow(Row, discriminator="data_export"):
     """An export, until its file is removed: which files it has and how far they reach, nothing of what is in them."""
 
     asked_at = MomentAttribute()
+    selected = NumberAttribute(null=True)
     file_key = UnicodeAttribute()
     moved_at = MomentAttribute()
     turn = NumberAttribute()
@@ -39,6 +42,12 @@ class DataExportRow(Row, discriminator="data_export"):
     layout = DocumentAttribute()
     lines = DocumentAttribute()
     done_at = MomentAttribute(null=True)
+
+
+class DataExportChatsRow(Row, discriminator="data_export_chats"):
+    """Which chats an export is of: {account: the ends of their ids, run together}; no turn changes it."""
+
+    by_account = DocumentAttribute()
 
 
 class DataExportTurnRow(Row, discriminator="data_export_turn"):
@@ -58,18 +67,25 @@ class DataExports:
         row = self._rows.get(DataExportTurnRow, exports_keys.DATA_EXPORT_TURN)
         return None if row is None else row.at
 
-    def create(self, change: Transaction, export: DataExport) -> None:
-        """Begin one, unless another was begun within EVERY before it."""
+    def create(self, change: Transaction, export: DataExport, chat_ids: Sequence[ChatId] | None) -> None:
+        """Begin one of these chats, for None of everything, unless another was begun within EVERY before it."""
         turn = self._rows.new(DataExportTurnRow, exports_keys.DATA_EXPORT_TURN)
         is_free = DataExportTurnRow.at.does_not_exist() | (DataExportTurnRow.at <= export.asked_at - EVERY)
         actions = [DataExportTurnRow.at.set(export.asked_at), _KIND.set("data_export_turn")]
         refusal = DataExportTooSoon(retry_after_s=int(EVERY.total_seconds()))
         change.update(turn, actions, is_free, refusal=refusal)
         row = self._row(export)
-        row.asked_at, row.file_key = export.asked_at, export.file_key
+        row.asked_at, row.selected, row.file_key = export.asked_at, export.selected, export.file_key
         for name, value in _progress(export).items():
             setattr(row, name, value)
         change.create(row)
+        if chat_ids is not None:
+            change.create(self._chats_row(export, by_account=selections.packed(chat_ids)))
+
+    def chats_of(self, export: DataExport) -> list[ChatId]:
+        """The chats one is of, in their order: 1 read unit per 4 KB, 250 chats of one account."""
+        row = self._rows.get(DataExportChatsRow, exports_keys.data_export_chats(export.asked_by, export.id))
+        return [] if row is None else list(selections.unpacked(row.by_account))
 
     def newest(self, user_id: UserId, *, limit: int) -> list[DataExport]:
         """Those somebody asked for, the newest first: one query."""
@@ -89,12 +105,19 @@ class DataExports:
         """The same as part of a change."""
         change.update(self._row(after), _actions(after), _is_unmoved(before), refusal=ChangedMeanwhile())
 
-    def remove(self, user_id: UserId, export_id: ExportId) -> None:
-        """Forget one: one write."""
-        self._rows.delete(self._rows.new(DataExportRow, exports_keys.data_export(user_id, export_id)))
+    def remove(self, export: DataExport) -> None:
+        """Forget one: one write, or two where it is of some chats alone."""
+        if export.selected is not None:
+            self._rows.delete(self._chats_row(export))
+        self._rows.delete(self._row(export))
 
     def _row(self, export: DataExport) -> DataExportRow:
         return self._rows.new(DataExportRow, exports_keys.data_export(export.asked_by, export.id))
+
+    def _chats_row(self, export: DataExport, **attributes: Any) -> DataExportChatsRow:
+        return self._rows.new(
+            DataExportChatsRow, exports_keys.data_export_chats(export.asked_by, export.id), **attributes
+        )
 
 
 _KIND: Final = Path("row_kind")
@@ -135,6 +158,7 @@ def _export(row: DataExportRow) -> DataExport:
         id=export_id,
         asked_by=user_id,
         asked_at=row.asked_at,
+        selected=_count(row.selected),
         file_key=row.file_key,
         moved_at=row.moved_at,
         turn=int(row.turn),
@@ -145,3 +169,8 @@ def _export(row: DataExportRow) -> DataExport:
         lines={ExportedFile(name): count for name, count in row.lines.items()},
         done_at=row.done_at,
     )
+
+
+def _count(number: float | None) -> int | None:
+    """A selection of which nothing is left is none of everything: 0 is not None."""
+    return None if number is None else int(number)

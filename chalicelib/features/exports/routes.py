@@ -12,13 +12,14 @@ api = Api(__name__)
 
 
 @api.post("/workspaces/{workspace_id}/exports", allow=Action.EXPORT_DATA, status=202, raises=(DataExportTooSoon,))
-def request_data_export(call: Call) -> schemas.DataExportOut:
+def request_data_export(call: Call, body: schemas.DataExportIn) -> schemas.DataExportOut:
     """Have what the caller sees of the workspace's data written into a zip of CSV files; once a minute a workspace.
 
-    Contacts, chats, fields, tickets and comments, and the activity log for who may export that. Of the side of a chat
-    that only connected members see there is what the caller sees; no message is in any file.
+    Contacts, chats, fields, tickets and comments, and the activity log for who may export that; or up to 1,000 chats
+    alone. Of the side of a chat that only connected members see there is what the caller sees; no message is in any
+    file.
     """
-    return schemas.DataExportOut.of(use_cases.request_export(tenant=call.tenant))
+    return schemas.DataExportOut.of(use_cases.request_export(body.to_command(), tenant=call.tenant))
 
 
 @api.get("/workspaces/{workspace_id}/exports", allow=Action.EXPORT_DATA)

@@ -5,6 +5,7 @@ section 1): of a message that a comment quotes there is the number.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from chalicelib.features.chats import use_cases as chats
@@ -13,6 +14,7 @@ from chalicelib.features.comments.model import Comment, Subject, SubjectKind
 from chalicelib.features.contacts import use_cases as contacts
 from chalicelib.features.contacts.model import CONTACTS, Party
 from chalicelib.features.exports.model import DataExport, ExportedFile
+from chalicelib.features.exports.repository import DataExports
 from chalicelib.features.exports.use_cases.chat_lines import ChatLines
 from chalicelib.features.exports.use_cases.surroundings import JOINED, Surroundings, headings
 from chalicelib.features.fields.model import OF_OPTIONS, Column
@@ -126,8 +128,20 @@ class Contents:
         return [*line, JOINED.join(labels), chat_ids]
 
     def _chats(self, cursor: str | None) -> Page:
+        if self._export.selected is not None:
+            return self._selected_chats(cursor)
         page = chats.list_chats(None, limit=_PAGE, cursor=cursor, tenant=self._tenant)
         return Page(lines=self._chat_lines.of(page.items), cursor=page.next_cursor)
+
+    def _selected_chats(self, cursor: str | None) -> Page:
+        """A cursor is the last chat looked at: they are in the order of their ids."""
+        ahead = [chat_id for chat_id in self._selection if chat_id > (cursor or "")]
+        cards = chats.cards_of(ahead[:_PAGE], tenant=self._tenant)
+        return Page(lines=self._chat_lines.of(cards), cursor=ahead[_PAGE - 1] if len(ahead) > _PAGE else None)
+
+    @cached_property
+    def _selection(self) -> Sequence[ChatId]:
+        return DataExports(self._tenant).chats_of(self._export)
 
     def _tickets(self, cursor: str | None) -> Page:
         page = tickets.list_tickets(TicketFilters(), Order.NEWEST, limit=_PAGE, cursor=cursor, tenant=self._tenant)

@@ -95,7 +95,7 @@ class _Turn:
         if self._is_theirs(file):
             self._write_page(file)
         else:
-            self._place = Place(file=file.next)
+            self._place = self._before.behind(file)
         return self._place.file is None
 
     def pause(self) -> None:
@@ -144,7 +144,7 @@ class _Turn:
             self._write(file, line)
         if page.cursor is None:
             self._zip.end()
-            self._place = Place(file=file.next)
+            self._place = self._before.behind(file)
         else:
             self._place = replace(self._place, cursor=page.cursor)
         self._store()
@@ -186,7 +186,7 @@ def _begin(export: DataExport, tenant: Tenant) -> DataExport:
         turn=export.turn + 1,
         growth=growing_files.begun(folder, export.file_key, ZIP_TYPE),
         archive=Archive(),
-        place=Place(),
+        place=Place(file=export.files[0]),
         lines={},
         layout=Layout(
             columns=tuple(column.id for column in fields.list_columns(tenant=tenant)),

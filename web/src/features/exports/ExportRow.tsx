@@ -24,7 +24,7 @@ export function ExportRow({ shown }: { shown: DataExport }) {
       <StateIcon state={shown.state} />
       <div className={classes.words}>
         <span className={classes.title}>
-          <Trans>Export of {at}</Trans>
+          <Title selected={shown.selected} at={at} />
         </span>
         <div className={classes.note}>
           <span role="status">
@@ -37,6 +37,11 @@ export function ExportRow({ shown }: { shown: DataExport }) {
       {shown.state === "done" && <DownloadButton exportId={shown.id} at={at} />}
     </li>
   );
+}
+
+function Title({ selected, at }: { selected: number | null; at: string }): ReactNode {
+  if (selected === null) return <Trans>Export of {at}</Trans>;
+  return <Plural value={selected} one={`Export of # chat, ${at}`} other={`Export of # chats, ${at}`} />;
 }
 
 function StateIcon({ state }: { state: DataExport["state"] }) {

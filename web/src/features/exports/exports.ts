@@ -38,30 +38,37 @@ export interface Asking {
   nextAtMs: number;
 }
 
-/** Asks for an export, once a minute. A refusal for coming too soon is no error: it says how long to wait. */
-export function useAsking(known: readonly DataExport[]): Asking {
+/** Asks for an export of these chats alone, or of everything. */
+export function useAsk() {
   const workspaceId = useWorkspace().id;
   const client = useQueryClient();
-  const [refusedUntilMs, setRefusedUntilMs] = useState(0);
-  const ask = useMutation({
-    mutationFn: () =>
-      http.POST("/workspaces/{workspace_id}/exports", { params: { path: { workspace_id: workspaceId } } }),
+  return useMutation<unknown, ApiError, readonly string[] | undefined>({
+    mutationFn: (chatIds) =>
+      http.POST("/workspaces/{workspace_id}/exports", {
+        params: { path: { workspace_id: workspaceId } },
+        body: chatIds ? { chat_ids: [...chatIds] } : {},
+      }),
     onSuccess: () => client.invalidateQueries(exportsQuery(workspaceId)),
-    onError: (error) => {
-      if (error instanceof ApiError && error.retryAfterS !== undefined)
-        setRefusedUntilMs(Date.now() + error.retryAfterS * 1000);
-    },
   });
+}
+
+/** Asks for an export of everything. A refusal for coming too soon is no error: it says how long to wait. */
+export function useAsking(known: readonly DataExport[]): Asking {
+  const [refusedUntilMs, setRefusedUntilMs] = useState(0);
+  const ask = useAsk();
+  const start = () =>
+    ask.mutate(undefined, { onError: ({ retryAtMs }) => setRefusedUntilMs(retryAtMs ?? 0) });
   return {
-    start: () => ask.mutate(),
+    start,
     isPending: ask.isPending,
-    error: isTooSoon(ask.error) ? null : ask.error,
+    error: secondsToWait(ask.error) === undefined ? ask.error : null,
     nextAtMs: Math.max(refusedUntilMs, nextAtMs(known)),
   };
 }
 
-function isTooSoon(error: unknown): boolean {
-  return error instanceof ApiError && error.code === "data-export-too-soon";
+/** How long to wait where an export was refused for coming too soon. */
+export function secondsToWait(error: unknown): number | undefined {
+  return error instanceof ApiError && error.code === "data-export-too-soon" ? error.retryAfterS : undefined;
 }
 
 /** A minute behind the newest of one's own. */

@@ -1814,8 +1814,9 @@ export interface paths {
         put?: never;
         /**
          * Have what the caller sees of the workspace's data written into a zip of CSV files; once a minute a workspace.
-         * @description Contacts, chats, fields, tickets and comments, and the activity log for who may export that. Of the side of a chat
-         *     that only connected members see there is what the caller sees; no message is in any file.
+         * @description Contacts, chats, fields, tickets and comments, and the activity log for who may export that; or up to 1,000 chats
+         *     alone. Of the side of a chat that only connected members see there is what the caller sees; no message is in any
+         *     file.
          */
         post: operations["request_data_export"];
         delete?: never;
@@ -3687,17 +3688,27 @@ export interface components {
             text: string;
         };
         /**
+         * DataExportIn
+         * @description Which chats to export, in a zip with the file of chats alone; everything where nothing is said.
+         */
+        DataExportIn: {
+            /** @default null */
+            chat_ids?: string[] | null;
+        };
+        /**
          * DataExportOut
          * @description An export of what its one member sees of the workspace's data.
          *
-         *         `file` is the one that is written now, `lines` how many lines each has so far, `percent` how many files are whole of
-         *         a hundred. When it is done it has a `link`, good until `link_expires_at`; asking again gives a fresh one. The zip
-         *         goes at `removed_at`.
+         *         `selected` says of how many chats alone it was asked for, null where it is of everything; chats that are not in the
+         *         workspace are in no file. `file` is the one that is written now, `lines` how many lines each has so far, `percent`
+         *         how many files are whole of a hundred. When it is done it has a `link`, good until `link_expires_at`; asking again
+         *         gives a fresh one. The zip goes at `removed_at`.
          */
         DataExportOut: {
             id: string;
             state: components["schemas"]["DataExportState"];
             asked_at: string;
+            selected: number | null;
             file: components["schemas"]["ExportedFile"] | null;
             lines: {
                 [key: string]: number;
@@ -3716,7 +3727,7 @@ export interface components {
         DataExportState: "done" | "failed" | "running" | "waiting";
         /**
          * ExportedFile
-         * @description What is in the zip, in the order it is written: a CSV each.
+         * @description What can be in the zip, in the order it is written: a CSV each.
          * @enum {unknown}
          */
         ExportedFile: "activity" | "chats" | "comments" | "contacts" | "fields" | "tickets";
@@ -16706,7 +16717,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataExportIn"];
+            };
+        };
         responses: {
             /** @description Done. */
             202: {
@@ -16715,6 +16730,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataExportOut"];
+                };
+            };
+            /** @description unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description unauthenticated */
@@ -16737,6 +16761,33 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description media-type-unsupported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,10 +9,11 @@ import { useColumns } from "@/features/fields/columns";
 import { ValueField } from "@/features/fields/ValueField";
 import type { CellValue } from "@/features/fields/values";
 import type { BulkEdit, Column } from "@/lib/api/types";
+import { MOST_SELECTED } from "@/lib/selections";
 import { useWorkspace } from "@/lib/session";
 import { manyChatsColumns } from "../details/cardColumns";
 import { BulkResult, useBulkResult } from "./BulkResult";
-import { MOST_CHATS, useStartBulkEdit } from "./bulkEdits";
+import { useStartBulkEdit } from "./bulkEdits";
 import { ShareOut } from "./ShareOut";
 
 const SHARE_OUT = "share out";
@@ -52,7 +53,7 @@ function Wish({ chatIds, onBegun }: WishProps) {
   const [picked, setPicked] = useState<string | null>(null);
   const column = columns.find((each) => each.id === picked);
   const people = columns.find((each) => each.key === "assignee")?.options ?? [];
-  if (chatIds.length > MOST_CHATS) {
+  if (chatIds.length > MOST_SELECTED) {
     return (
       <Alert color="yellow">
         <Trans>At most 1,000 chats are edited at once. Filter the rows further.</Trans>

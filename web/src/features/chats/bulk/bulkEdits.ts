@@ -10,8 +10,6 @@ import { notifyProblem } from "@/lib/notify";
 import { problemText } from "@/lib/problemText";
 import { useWorkspace } from "@/lib/session";
 
-/** The API takes so many at once. */
-export const MOST_CHATS = 1_000;
 const LOOK_EVERY_MS = 1_000;
 
 interface Wish {

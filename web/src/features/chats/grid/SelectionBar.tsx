@@ -4,6 +4,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { ExportChatsButton } from "@/features/exports/ExportChatsButton";
 import { useCan } from "@/lib/session";
 import classes from "./SelectionBar.module.css";
 import type { TableState } from "./useTable";
@@ -40,6 +41,7 @@ export function SelectionBar({ table, selected, onSelect }: SelectionBarProps) {
           <Trans>Edit…</Trans>
         </Button>
       )}
+      <ExportChatsButton chatIds={selected} />
       <Button
         size="compact-sm"
         variant="subtle"
