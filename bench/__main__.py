@@ -34,6 +34,7 @@ BENCHES = (
     "filter_100k_ms",
     "update_to_browser_p99_ms",
     "grid_fps",
+    "board_fps",
 )
 WRITE = "--write"
 _PATIENCE_S = 1_200

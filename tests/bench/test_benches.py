@@ -32,6 +32,7 @@ SMALL = {
     "gateway_frame": "sockets=5, events=2, rounds=1",
     "update_to_browser_p99_ms": "accounts=2, per_s=50, seconds=1",
     "grid_fps": "chats=500, seconds=0.5, slowdown=1, rounds=1, jerk_ms=5_000",
+    "board_fps": "chats=500, seconds=0.5, slowdown=1, rounds=1, jerk_ms=5_000",
 }
 
 
