@@ -15,7 +15,7 @@ from tests.api_client import Answer, ApiClient, Browser
 
 PASSWORD = "a fine long passphrase"
 _TICKS = 100
-"""A tick takes so many rows of each shard; work that goes on in turns takes a tick a turn."""
+"""Work that goes on in turns takes a tick a turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ poller runs under another role; so does work that a neighbour may hold up.
 
 import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -202,53 +203,57 @@ class Poller:
     def tick(self) -> int:
         """Do what is due now, as much as TICK_S lets; returns how much was done.
 
-        Shards of which more than a batch is due get another turn: what thousands planned for one minute is not done a
-        hundred a tick. Cost: a query a shard and turn, two writes a piece.
+        Every shard is gone through to its end: what thousands planned for one minute is not done a batch a tick, and
+        what nobody here knows how to do holds up nothing behind it. Cost: a query a batch, two writes a piece; what is
+        left where it lies is read again at each tick.
         """
         ends_s = time.monotonic() + TICK_S
-        done, shards = 0, list(range(keys.DUE_SHARDS))
-        while shards:
-            turns = {shard: self._take_turn(shard, ends_s) for shard in shards}
-            done += sum(done_here for done_here, _ in turns.values())
-            shards = [shard for shard, (_, has_more) in turns.items() if has_more]
+        done = 0
+        for row in self._due():
+            if time.monotonic() >= ends_s:
+                break
+            if row.work not in self._handlers:
+                self._leave(row)
+            elif self._claim(row):
+                done += self._do(row)
         return done
 
-    def _take_turn(self, shard: int, ends_s: float) -> tuple[int, bool]:
-        """A batch of a shard: how much was done, and whether to look for more. Not where none of a batch was ours."""
-        rows = self._due(shard)
-        done = held = 0
-        for row in self._mine(rows):
-            if time.monotonic() >= ends_s:
-                return done, False
-            if self._claim(row):
-                held += 1
-                done += self._do(row)
-        return done, held > 0 and len(rows) == _BATCH
+    def _due(self) -> Iterator[DueRow]:
+        """What is due as the tick begins, each row once: a batch of one shard, then one of the next."""
+        now = clock.to_wire(self._installation.now())
+        shards = deque(self._batches(shard, now) for shard in range(keys.DUE_SHARDS))
+        while shards:
+            shard = shards.popleft()
+            batch = next(shard, None)
+            if batch is not None:
+                yield from batch
+                shards.append(shard)
 
-    def _mine(self, rows: list[DueRow]) -> Iterator[DueRow]:
-        """What of this a process knows how to do; the rest is left to a newer release, and then to a person."""
-        known_until = clock.to_wire(self._installation.now() - UNKNOWN_FOR)
-        for row in rows:
-            if row.work in self._handlers:
-                yield row
-            elif row.due_sk < known_until:
-                log.error("due.unknown", work=row.work)
-                self._rows(row).update(row, self._put_aside(row), DueRow.due_sk == row.due_sk)
+    def _batches(self, shard: int, now: str) -> Iterator[list[DueRow]]:
+        """What is due in a shard, oldest first. Each batch is read when its turn comes: others take work meanwhile."""
+        query: dict[str, Any] = {
+            "TableName": settings.current().table,
+            "IndexName": keys.DUE_INDEX,
+            "KeyConditionExpression": "due_pk = :shard AND due_sk <= :now",
+            "ExpressionAttributeValues": {
+                ":shard": {"S": keys.due_partition(shard, self._lane)},
+                ":now": {"S": now},
+            },
+            "Limit": _BATCH,
+        }
+        while True:
+            with guard.bound_to(guard.INSTALLATION):
+                answer = send(connection.client().query, **query)
+            yield [DueRow.from_raw_data(item) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                return
+            query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def _due(self, shard: int) -> list[DueRow]:
-        with guard.bound_to(guard.INSTALLATION):
-            answer = send(
-                connection.client().query,
-                TableName=settings.current().table,
-                IndexName=keys.DUE_INDEX,
-                KeyConditionExpression="due_pk = :shard AND due_sk <= :now",
-                ExpressionAttributeValues={
-                    ":shard": {"S": keys.due_partition(shard, self._lane)},
-                    ":now": {"S": clock.to_wire(self._installation.now())},
-                },
-                Limit=_BATCH,
-            )
-        return [DueRow.from_raw_data(item) for item in answer["Items"]]
+    def _leave(self, row: DueRow) -> None:
+        """Leave work of an unknown kind to a newer release; where none came for UNKNOWN_FOR, to a person."""
+        if row.due_sk < clock.to_wire(self._installation.now() - UNKNOWN_FOR):
+            log.error("due.unknown", work=row.work)
+            self._rows(row).update(row, self._put_aside(row), DueRow.due_sk == row.due_sk)
 
     def _claim(self, row: DueRow) -> bool:
         claimed_until = clock.to_wire(self._installation.now() + timedelta(seconds=CLAIM_S))

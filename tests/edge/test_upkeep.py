@@ -9,7 +9,7 @@ from chalicelib.features.upkeep.model import NothingStuck
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.roles import Role
 from chalicelib.table import due
-from chalicelib.table.due import MAX_ATTEMPTS, Due, Lane, Poller
+from chalicelib.table.due import MAX_ATTEMPTS, UNKNOWN_FOR, Due, Lane, Poller
 from chalicelib.table.tenant import Installation, Tenant
 from chalicelib.table.transaction import ChangedMeanwhile
 from tests.hand_clock import HandClock
@@ -64,6 +64,17 @@ def test_work_waits_fails_and_is_stuck(clock: HandClock, installation: Installat
     shop.work_on(1)
     assert shop.kind() == (0, 0, 2, 0)
     shop.work_on()
+    assert shop.kind() == (0, 0, 0, 2)
+
+
+def test_work_that_no_release_knows_is_late_and_after_a_day_stuck(clock: HandClock, installation: Installation) -> None:
+    shop, older = Shop(clock, installation), Poller({}, installation)
+    shop.plan(2)
+    clock.advance(timedelta(minutes=3))
+    older.tick()
+    assert shop.kind() == (0, 2, 0, 0)
+    clock.advance(UNKNOWN_FOR)
+    older.tick()
     assert shop.kind() == (0, 0, 0, 2)
 
 

@@ -1,6 +1,8 @@
 """Due work: never early, claimed once, tried again, put aside when it never works."""
 
+import itertools
 import threading
+import zlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -54,6 +56,12 @@ def plan(tenant: Tenant, after: timedelta, *, name: str | None = None, whom: str
     with tenant.transaction() as change:
         due.schedule(change, tenant, f"greet {tenant.workspace_id}", tenant.now() + after, {"whom": whom}, name=name)
         change.record("greeting.planned", target=whom)
+
+
+def of_one_shard(tenant: Tenant, many: int) -> list[str]:
+    """Names that put work into one and the same shard."""
+    names = (f"test-{tenant.workspace_id}-{number}" for number in itertools.count())
+    return list(itertools.islice((name for name in names if zlib.crc32(name.encode()) % keys.DUE_SHARDS == 0), many))
 
 
 def test_work_is_done_when_it_is_due_and_never_early(
@@ -244,7 +252,7 @@ def test_a_tick_does_all_that_is_due_however_much_lies_in_one_shard(
     assert sorted(int(work.facts["whom"]) for work in desk.done) == list(range(15))
 
 
-def test_a_tick_ends_where_all_of_a_batch_is_left_to_a_newer_release(
+def test_a_tick_goes_past_what_it_leaves_to_a_newer_release_and_ends(
     tenant: Tenant, installation: Installation, poller: Poller, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(due, "_BATCH", 1)
@@ -253,6 +261,26 @@ def test_a_tick_ends_where_all_of_a_batch_is_left_to_a_newer_release(
     assert Poller({}, installation).tick() == 0
     poller.tick()
     assert len(desk.done) == 8
+
+
+def test_work_that_no_release_knows_holds_up_nothing_behind_it_and_none_of_it_is_lost(
+    tenant: Tenant, installation: Installation, desk: Desk, clock: HandClock
+) -> None:
+    names = of_one_shard(tenant, 31)
+    with tenant.transaction() as change:
+        for name in names[:30]:
+            due.schedule(change, tenant, "of another release", tenant.now(), {}, name=name)
+        change.record("greeting.planned", target="you")
+    plan(tenant, timedelta(seconds=1), name=names[30])
+    clock.advance(timedelta(seconds=1))
+    poller = Poller({f"greet {tenant.workspace_id}": desk.take}, installation)
+    assert poller.tick() == 1
+    assert len(desk.done) == 1
+    assert [(piece.work, piece.attempts) for piece in due.pending(tenant)] == [("of another release", 0)] * 30
+    clock.advance(UNKNOWN_FOR)
+    assert poller.tick() == 0
+    assert due.pending(tenant) == []
+    assert [aside.work for aside in due.stuck(tenant)] == ["of another release"] * 30
 
 
 def test_what_was_cancelled_is_not_done(tenant: Tenant, poller: Poller, desk: Desk, clock: HandClock) -> None:
