@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from chalicelib.features.files.model import File
+from chalicelib.features.files.model import File, FileNotFound
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Blame, Conflict, Forbidden, Invalid, NotFound
+from chalicelib.kernel.errors import Blame, ChatNotFound, Conflict, Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import MINTED_LENGTH, ChatId, CommentId, FileId, UserId
 from chalicelib.kernel.records import record
 from chalicelib.kernel.roles import Role
@@ -71,6 +71,12 @@ class ThreadFull(Conflict):
 
     code = "thread-full"
     title = "This thread is full. Begin a new one."
+
+
+# Why a comment on anything is refused, besides that what it is on is not there.
+NOT_WRITTEN: Final = (ChatNotFound, CommentNotFound, CommentInvalid, MentionUnknown, FileNotFound, ThreadFull)
+NOT_EDITED: Final = (CommentNotFound, CommentNotYours, CommentInvalid, MentionUnknown, CommentChanged)
+NOT_DELETED: Final = (CommentNotFound, CommentNotYours)
 
 
 @record

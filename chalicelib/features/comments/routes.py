@@ -5,17 +5,7 @@ from __future__ import annotations
 from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.comments import schemas, use_cases
-from chalicelib.features.comments.model import (
-    Comment,
-    CommentChanged,
-    CommentInvalid,
-    CommentNotFound,
-    CommentNotYours,
-    MentionUnknown,
-    Subject,
-    ThreadFull,
-)
-from chalicelib.features.files.model import FileNotFound
+from chalicelib.features.comments.model import NOT_DELETED, NOT_EDITED, NOT_WRITTEN, Comment, Subject
 from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import ChatId, CommentId
 from chalicelib.kernel.permissions import Action
@@ -42,15 +32,7 @@ def list_chat_comments(call: Call, query: schemas.CommentsQuery, chat_id: str) -
     allow=Action.EDIT_VALUES,
     status=201,
     once=True,
-    raises=(
-        ChatNotFound,
-        CommentNotFound,
-        CommentInvalid,
-        MentionUnknown,
-        FileNotFound,
-        ThreadFull,
-        ChangedMeanwhile,
-    ),
+    raises=(*NOT_WRITTEN, ChangedMeanwhile),
 )
 def write_chat_comment(call: Call, body: schemas.CommentIn, chat_id: str) -> schemas.CommentOut:
     """Comment on a chat, or answer a comment there. Members who are mentioned are told, and who is answered."""
@@ -61,7 +43,7 @@ def write_chat_comment(call: Call, body: schemas.CommentIn, chat_id: str) -> sch
 @api.patch(
     "/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}",
     allow=Action.EDIT_VALUES,
-    raises=(ChatNotFound, CommentNotFound, CommentNotYours, CommentInvalid, MentionUnknown, CommentChanged),
+    raises=(ChatNotFound, *NOT_EDITED),
 )
 def edit_chat_comment(call: Call, body: schemas.CommentChangeIn, chat_id: str, comment_id: str) -> schemas.CommentOut:
     """Edit a comment of one's own."""
@@ -73,7 +55,7 @@ def edit_chat_comment(call: Call, body: schemas.CommentChangeIn, chat_id: str, c
     "/workspaces/{workspace_id}/chats/{chat_id}/comments/{comment_id}",
     allow=Action.SEE_CRM,
     status=204,
-    raises=(ChatNotFound, CommentNotFound, CommentNotYours, ChangedMeanwhile),
+    raises=(ChatNotFound, *NOT_DELETED, ChangedMeanwhile),
 )
 def delete_chat_comment(call: Call, chat_id: str, comment_id: str) -> None:
     """Delete a comment of one's own, or as an Admin anybody's; its files go with it, its answers stay."""

@@ -6,19 +6,9 @@ from chalicelib.edge.api import Api
 from chalicelib.edge.call import Call
 from chalicelib.features.comments import schemas as comments_schemas
 from chalicelib.features.comments import use_cases as comments
-from chalicelib.features.comments.model import (
-    Comment,
-    CommentChanged,
-    CommentInvalid,
-    CommentNotFound,
-    CommentNotYours,
-    MentionUnknown,
-    ThreadFull,
-)
-from chalicelib.features.files.model import FileNotFound
+from chalicelib.features.comments.model import NOT_DELETED, NOT_EDITED, NOT_WRITTEN, Comment
 from chalicelib.features.tickets import use_cases
 from chalicelib.features.tickets.model.facts import TicketNotFound
-from chalicelib.kernel.errors import ChatNotFound
 from chalicelib.kernel.ids import CommentId, TicketId
 from chalicelib.kernel.permissions import Action
 from chalicelib.table.cursors import CursorInvalid
@@ -47,16 +37,7 @@ def list_ticket_comments(
     allow=Action.EDIT_VALUES,
     status=201,
     once=True,
-    raises=(
-        TicketNotFound,
-        ChatNotFound,
-        CommentNotFound,
-        CommentInvalid,
-        MentionUnknown,
-        FileNotFound,
-        ThreadFull,
-        ChangedMeanwhile,
-    ),
+    raises=(TicketNotFound, *NOT_WRITTEN, ChangedMeanwhile),
 )
 def write_ticket_comment(call: Call, body: comments_schemas.CommentIn, ticket_id: str) -> comments_schemas.CommentOut:
     """Comment on a ticket, or answer a comment there. Members who are mentioned are told, and who is answered."""
@@ -67,7 +48,7 @@ def write_ticket_comment(call: Call, body: comments_schemas.CommentIn, ticket_id
 @api.patch(
     "/workspaces/{workspace_id}/tickets/{ticket_id}/comments/{comment_id}",
     allow=Action.EDIT_VALUES,
-    raises=(TicketNotFound, CommentNotFound, CommentNotYours, CommentInvalid, MentionUnknown, CommentChanged),
+    raises=(TicketNotFound, *NOT_EDITED),
 )
 def edit_ticket_comment(
     call: Call, body: comments_schemas.CommentChangeIn, ticket_id: str, comment_id: str
@@ -81,7 +62,7 @@ def edit_ticket_comment(
     "/workspaces/{workspace_id}/tickets/{ticket_id}/comments/{comment_id}",
     allow=Action.SEE_CRM,
     status=204,
-    raises=(TicketNotFound, CommentNotFound, CommentNotYours, ChangedMeanwhile),
+    raises=(TicketNotFound, *NOT_DELETED, ChangedMeanwhile),
 )
 def delete_ticket_comment(call: Call, ticket_id: str, comment_id: str) -> None:
     """Delete a comment of one's own, or as an Admin anybody's; its files go with it, its answers stay."""
