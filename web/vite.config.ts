@@ -34,6 +34,7 @@ const groups: CodeSplittingGroup[] = [
     name: "inbox",
     test: /\/(InboxScreen|Conversation|FileCard|\$ws\/inbox|inbox\/\$chatId)\.tsx(\?tsr-split|$)/,
   },
+  { name: "list", test: /\/components\/(ListScreen|Panel)\.tsx$/ },
   { name: "kept", test: /\/(kept\/(opening|journal|names)|chats\/changes)\.ts$/ },
 ];
 

@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
+import { PanelSection } from "@/components/Panel";
 import { WhoSees } from "@/components/WhoSees";
 import { api } from "@/lib/api/client";
 import type { Reminder } from "@/lib/api/types";
@@ -15,27 +16,18 @@ import type { LiveEvents } from "@/live/types";
 
 import classes from "./ChatReminders.module.css";
 
-interface Props {
-  chatId: string;
-  /** The panel's own look of a section. */
-  className?: string | undefined;
-}
-
-export default function ChatReminders({ chatId, className }: Props) {
+export default function ChatReminders({ chatId }: { chatId: string }) {
   const reminders = useChatReminders(chatId);
   if (reminders.length === 0) return null;
   return (
-    <section className={className}>
-      <h3>
-        <Trans>Reminders</Trans>
-      </h3>
+    <PanelSection title={<Trans>Reminders</Trans>}>
       <WhoSees who="workspace" />
       <ul className={classes.list}>
         {reminders.map((each) => (
           <Line key={each.id} reminder={each} />
         ))}
       </ul>
-    </section>
+    </PanelSection>
   );
 }
 

@@ -6,14 +6,15 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { PanelSection } from "@/components/Panel";
+import classes from "@/components/Panel.module.css";
 import { ErrorState } from "@/components/StateBlock";
 import { TextLink } from "@/components/TextLink";
 import { notifyDone } from "@/lib/notify";
 import { useCan, useWorkspace } from "@/lib/session";
-import classes from "./panel/TicketPanel.module.css";
 import { SlaBadge } from "./SlaBadge";
-import { useAreTicketsOn } from "./TicketStates";
 import { chatTicketsQuery } from "./tickets";
+import { useAreTicketsOn } from "./useAreTicketsOn";
 import { useTicketNews } from "./useTicketEdits";
 import { isDone } from "./words";
 
@@ -32,10 +33,7 @@ function OfChat({ chatId }: { chatId: string }) {
   useTicketNews(undefined);
   const tickets = query.data ?? [];
   return (
-    <section className={classes.section}>
-      <h3>
-        <Trans>Tickets</Trans>
-      </h3>
+    <PanelSection title={<Trans>Tickets</Trans>} isDense>
       {query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -81,6 +79,6 @@ function OfChat({ chatId }: { chatId: string }) {
           />
         )}
       </Suspense>
-    </section>
+    </PanelSection>
   );
 }

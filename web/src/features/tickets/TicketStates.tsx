@@ -1,25 +1,20 @@
 /** What stands in place of tickets, or above them: switched off, none, none that match, not yours to change. */
 
 import { Trans } from "@lingui/react/macro";
-import { Button, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { FilterX, Lock, TicketCheck, TicketX } from "lucide-react";
+import { FilterX, TicketCheck, TicketX } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { LinkButton } from "@/components/LinkButton";
+import { LockedLine } from "@/components/ListScreen";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { lackOf } from "@/features/seats/lack";
 import { ruleOf } from "@/features/workspaces/granters";
 import { WhoMay } from "@/features/workspaces/WhoMay";
 import { useCan, useWorkspace, workspaceQuery } from "@/lib/session";
-import classes from "./Tickets.module.css";
 import type { LoadedTickets } from "./tickets";
 
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
-
-/** Whether the workspace works with tickets; true while that is not known. */
-export function useAreTicketsOn(): boolean {
-  return useQuery(workspaceQuery(useWorkspace().id)).data?.toggles.tickets_enabled ?? true;
-}
 
 export function TicketsOff() {
   const { id } = useWorkspace();
@@ -104,8 +99,7 @@ export function ReadOnlyNote() {
   const isForbidden =
     role === "member" && toggle !== null && toggle !== undefined && !workspace.toggles[toggle];
   return (
-    <Text size="sm" c="dimmed" component="div" className={classes.note}>
-      <Lock size={16} aria-hidden />
+    <LockedLine>
       {isForbidden ? (
         <span>
           <WhoMay action="tickets.edit" />
@@ -117,6 +111,6 @@ export function ReadOnlyNote() {
           </Suspense>
         )
       )}
-    </Text>
+    </LockedLine>
   );
 }

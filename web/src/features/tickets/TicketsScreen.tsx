@@ -3,13 +3,13 @@
 import { msg } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Loader } from "@mantine/core";
-import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { Children, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Beside, ListFooter, ListScreen } from "@/components/ListScreen";
 import { PageHeader } from "@/components/PageHeader";
 import { RadioBar } from "@/components/RadioBar";
-import { DetailsDrawer } from "@/features/chats/details/DetailsDrawer";
 import type { Ticket } from "@/lib/api/types";
 import { useMinuteMs } from "@/lib/clock";
 import { useShortcuts } from "@/lib/hotkeys";
@@ -19,18 +19,11 @@ import { useMemberNames } from "./choices";
 import { FilterBar } from "./FilterBar";
 import { shownTickets } from "./list";
 import { TicketPanel } from "./panel/TicketPanel";
-import {
-  NoMatch,
-  NoSuchTicket,
-  NoTickets,
-  ReadOnlyNote,
-  TicketsOff,
-  Unloaded,
-  useAreTicketsOn,
-} from "./TicketStates";
+import { NoMatch, NoSuchTicket, NoTickets, ReadOnlyNote, TicketsOff, Unloaded } from "./TicketStates";
 import classes from "./Tickets.module.css";
 import { TicketsTable } from "./TicketsTable";
 import { type LoadedTickets, useTickets } from "./tickets";
+import { useAreTicketsOn } from "./useAreTicketsOn";
 import { TicketEditsProvider, useOwnTicketEdits } from "./useTicketEdits";
 import { useWalking } from "./useWalking";
 import { isFiltered, type SortedBy, type TicketsWish, unfiltered } from "./wish";
@@ -62,19 +55,10 @@ function Screen({ wish, ticketId }: TicketsScreenProps) {
   useWalking(shown, ticketId, go.open);
   return (
     <TicketEditsProvider value={edits}>
-      <div className={classes.screen}>
-        <Header wish={wish} onWish={go.wish} onMade={(ticket) => go.open(ticket.id)} />
-        <div className={classes.body}>
-          <div className={classes.main}>
-            <ReadOnlyNote />
-            <FilterBar wish={wish} onWish={go.wish} />
-            <List {...{ loaded, shown, wish, ticketId, isReadOnly, go }} />
-            <footer className={classes.footer} role="status">
-              <Count shown={shown.length} all={loaded.tickets.length} />
-              {loaded.isLoadingMore && <Loader size={14} />}
-            </footer>
-          </div>
-          <Beside onClose={() => go.open(undefined)}>
+      <ListScreen
+        head={<Header wish={wish} onWish={go.wish} onMade={(ticket) => go.open(ticket.id)} />}
+        beside={
+          <Beside width={400} onClose={() => go.open(undefined)}>
             {open && (
               <TicketPanel
                 key={open.id}
@@ -85,8 +69,16 @@ function Screen({ wish, ticketId }: TicketsScreenProps) {
             )}
             {isMissing && <NoSuchTicket onClose={() => go.open(undefined)} />}
           </Beside>
-        </div>
-      </div>
+        }
+      >
+        <ReadOnlyNote />
+        <FilterBar wish={wish} onWish={go.wish} />
+        <List {...{ loaded, shown, wish, ticketId, isReadOnly, go }} />
+        <ListFooter className={classes.footer ?? ""}>
+          <Count shown={shown.length} all={loaded.tickets.length} />
+          {loaded.isLoadingMore && <Loader size={14} />}
+        </ListFooter>
+      </ListScreen>
     </TicketEditsProvider>
   );
 }
@@ -196,17 +188,5 @@ function Count({ shown, all }: { shown: number; all: number }) {
     <Trans>
       {shown} of {all} tickets
     </Trans>
-  );
-}
-
-/** Beside the list where there is room, over it where there is not. */
-function Beside({ children, onClose }: { children: ReactNode; onClose: () => void }) {
-  const isWide = useMediaQuery("(min-width: 1024px)", true, { getInitialValueInEffect: false });
-  const hasAny = Children.toArray(children).length > 0;
-  if (!hasAny) return null;
-  return isWide ? (
-    <div className={classes.panel}>{children}</div>
-  ) : (
-    <DetailsDrawer onClose={onClose}>{children}</DetailsDrawer>
   );
 }

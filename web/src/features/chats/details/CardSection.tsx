@@ -1,6 +1,7 @@
 /** A chat's own fields in its details: who looks after it, how much it matters, how somebody is called and reached. */
 
 import { Trans } from "@lingui/react/macro";
+import { PanelSection } from "@/components/Panel";
 import { WhoSees } from "@/components/WhoSees";
 import { useAccounts } from "@/features/accounts/accounts";
 import { valueIn } from "@/features/fields/cardFields";
@@ -10,17 +11,13 @@ import { useCan } from "@/lib/session";
 import { useValueEdits } from "../ChatsProvider";
 import { setWithUndo } from "../offerUndo";
 import { cardColumns } from "./cardColumns";
-import classes from "./DetailsPanel.module.css";
 
 export function CardSection({ chat }: { chat: Chat }) {
   const account = useAccounts().data?.accounts.find((each) => each.id === chat.account_id);
   const edits = useValueEdits();
   const mayEdit = useCan("values.edit");
   return (
-    <section className={classes.section}>
-      <h3>
-        <Trans>Card</Trans>
-      </h3>
+    <PanelSection title={<Trans>Card</Trans>}>
       <WhoSees who="workspace" />
       {cardColumns(chat, account).map((column) => (
         <ValueField
@@ -31,6 +28,6 @@ export function CardSection({ chat }: { chat: Chat }) {
           onChange={(next) => setWithUndo(edits, chat, column, next)}
         />
       ))}
-    </section>
+    </PanelSection>
   );
 }

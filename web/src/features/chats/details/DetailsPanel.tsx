@@ -6,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { Copy, MessageCircle, Plus, Table2, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import { HistoryLink } from "@/components/HistoryLink";
+import { Panel, PanelFacts, PanelSection } from "@/components/Panel";
 import { ErrorState, LoadingRows } from "@/components/StateBlock";
 import { WhoSees } from "@/components/WhoSees";
 import { accountTitle, useAccounts } from "@/features/accounts/accounts";
@@ -47,7 +48,7 @@ interface DetailsPanelProps {
 export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
   const { t } = useLingui();
   return (
-    <aside className={classes.panel} aria-label={t`Details`}>
+    <Panel label={t`Details`}>
       <header className={classes.head}>
         <ChatFace chat={chat} size={40} />
         <div className={classes.name}>
@@ -63,18 +64,18 @@ export function DetailsPanel({ chat, place, onClose }: DetailsPanelProps) {
       <CardSection chat={chat} />
       <Suspense>{chat.private && <About key={chat.id} chatId={chat.id} />}</Suspense>
       <Suspense>
-        <ChatReminders key={chat.id} chatId={chat.id} className={classes.section} />
+        <ChatReminders key={chat.id} chatId={chat.id} />
       </Suspense>
       <Values chat={chat} />
       <Others chatId={chat.id} />
       <Suspense>
         <CommentsPanel key={chat.id} subject={{ kind: "chat", id: chat.id }} />
-        <section className={classes.section}>
+        <PanelSection>
           <HistoryLink objectId={chat.id} />
           {chat.private && <LeaveOutButton chat={chat} onDone={onClose} />}
-        </section>
+        </PanelSection>
       </Suspense>
-    </aside>
+    </Panel>
   );
 }
 
@@ -107,11 +108,8 @@ function Contact({ chat }: { chat: Chat }) {
   const kind = useKindNames()[chat.kind];
   const facts = chat.private;
   return (
-    <section className={classes.section}>
-      <h3>
-        <Trans>Contact</Trans>
-      </h3>
-      <dl className={classes.facts}>
+    <PanelSection title={<Trans>Contact</Trans>}>
+      <PanelFacts>
         {chat.title !== chat.telegram_title && (
           <Fact name={<Trans>On Telegram</Trans>}>{chat.telegram_title}</Fact>
         )}
@@ -136,9 +134,9 @@ function Contact({ chat }: { chat: Chat }) {
             </time>
           </Fact>
         )}
-      </dl>
+      </PanelFacts>
       <WhoReads chat={chat} account={account} />
-    </section>
+    </PanelSection>
   );
 }
 
@@ -146,7 +144,7 @@ function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd className={classes.fact}>{children}</dd>
     </>
   );
 }
@@ -175,10 +173,7 @@ function Values({ chat }: { chat: Chat }) {
   const mayAdd = useCan("columns.manage");
   const mayEdit = useCan("values.edit");
   return (
-    <section className={classes.section}>
-      <h3>
-        <Trans>Columns</Trans>
-      </h3>
+    <PanelSection title={<Trans>Columns</Trans>}>
       <WhoSees who="workspace" />
       {!mayEdit && (
         <Text size="sm" c="dimmed" component="div">
@@ -202,7 +197,7 @@ function Values({ chat }: { chat: Chat }) {
         />
       ))}
       {mayAdd ? <AddColumn workspaceId={workspace.id} /> : columns.data?.length === 0 && <NoColumns />}
-    </section>
+    </PanelSection>
   );
 }
 

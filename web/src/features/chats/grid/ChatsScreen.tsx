@@ -2,10 +2,10 @@
 
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import type { Area } from "@/components/grid/batch";
+import { Beside, ListScreen } from "@/components/ListScreen";
 import { PageHeader } from "@/components/PageHeader";
 import { LoadingRows } from "@/components/StateBlock";
 import { FilterChips } from "@/features/views/filter/FilterChips";
@@ -15,8 +15,7 @@ import { ViewTabs } from "@/features/views/ViewTabs";
 import { useShortcuts } from "@/lib/hotkeys";
 import { usePageTitle } from "@/lib/pageTitle";
 import { useWorkspace } from "@/lib/session";
-import { DetailsDrawer, DetailsPanel } from "../inbox/lazyPanes";
-import classes from "./ChatsScreen.module.css";
+import { DetailsPanel } from "../inbox/lazyPanes";
 import { Footer } from "./Footer";
 import { boardKeys, tableKeys } from "./keys";
 import { SelectionBar } from "./SelectionBar";
@@ -44,35 +43,38 @@ export function ChatsScreen({ peek, search }: ChatsScreenProps) {
   const onPeek = usePeek();
   const peeked = table.loaded.chats.find((each) => each.id === peek);
   return (
-    <div className={classes.screen}>
-      <PageHeader title={<Trans>Chats</Trans>}>
-        <Toolbar table={table} text={text} onText={setText} />
-      </PageHeader>
-      <ViewTabs view={table.view} />
-      <FilterChips
-        fields={table.fields}
-        filter={table.view.filter}
-        dropped={table.view.dropped}
-        onChange={(filter) => change({ filter })}
+    <ListScreen
+      head={
+        <>
+          <PageHeader title={<Trans>Chats</Trans>}>
+            <Toolbar table={table} text={text} onText={setText} />
+          </PageHeader>
+          <ViewTabs view={table.view} />
+          <FilterChips
+            fields={table.fields}
+            filter={table.view.filter}
+            dropped={table.view.dropped}
+            onChange={(filter) => change({ filter })}
+          />
+        </>
+      }
+      beside={
+        <Beside width={320} onClose={() => onPeek(undefined)}>
+          {peeked && <DetailsPanel chat={peeked} place="table" onClose={() => onPeek(undefined)} />}
+        </Beside>
+      }
+    >
+      <Main
+        table={table}
+        peekedRowId={peek}
+        isPeeking={peeked !== undefined}
+        onPeek={onPeek}
+        onClearFilter={() => {
+          setText("");
+          change({ filter: takesEverything });
+        }}
       />
-      <div className={classes.body}>
-        <Main
-          table={table}
-          peekedRowId={peek}
-          isPeeking={peeked !== undefined}
-          onPeek={onPeek}
-          onClearFilter={() => {
-            setText("");
-            change({ filter: takesEverything });
-          }}
-        />
-        <Suspense>
-          <Peek onClose={() => onPeek(undefined)}>
-            {peeked && <DetailsPanel chat={peeked} place="table" onClose={() => onPeek(undefined)} />}
-          </Peek>
-        </Suspense>
-      </div>
-    </div>
+    </ListScreen>
   );
 }
 
@@ -89,7 +91,7 @@ function Main({ table, peekedRowId, isPeeking, onPeek, onClearFilter }: MainProp
   const { areas, onAreas } = useAreas();
   const isBoard = table.content.layout === "board";
   return (
-    <div className={classes.main}>
+    <>
       <ReadOnlyNote table={table} />
       {!isBoard && <SelectionBar table={table} selected={selected} onSelect={setSelected} />}
       <WithRows table={table} onClearFilter={onClearFilter}>
@@ -109,7 +111,7 @@ function Main({ table, peekedRowId, isPeeking, onPeek, onClearFilter }: MainProp
         </Suspense>
       </WithRows>
       <Footer table={table} areas={isBoard ? NO_AREAS : areas} />
-    </div>
+    </>
   );
 }
 
@@ -124,13 +126,6 @@ function useAreas() {
     setAreas(isMore ? next : NO_AREAS);
   }, []);
   return { areas, onAreas };
-}
-
-/** Beside the table where there is room, over it where there is not. */
-function Peek({ children, onClose }: { children: ReactNode; onClose: () => void }) {
-  const isWide = useMediaQuery("(min-width: 1024px)", true, { getInitialValueInEffect: false });
-  if (isWide) return children ? <div className={classes.peek}>{children}</div> : null;
-  return children ? <DetailsDrawer onClose={onClose}>{children}</DetailsDrawer> : null;
 }
 
 /** The open row stands in the address, so that a link shows the same. Stays the same: the grid paints anew with it. */

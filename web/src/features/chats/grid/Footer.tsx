@@ -3,7 +3,7 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { Loader } from "@mantine/core";
 import type { Area } from "@/components/grid/batch";
-import classes from "./ChatsScreen.module.css";
+import { ListFooter } from "@/components/ListScreen";
 import { sumOf } from "./summaries";
 import type { TableState } from "./useTable";
 
@@ -13,11 +13,11 @@ const SUMMED_UP = 10_000;
 export function Footer({ table, areas }: { table: TableState; areas: readonly Area[] }) {
   const { loaded, sheet } = table;
   return (
-    <footer className={classes.footer} role="status">
+    <ListFooter>
       <RowCount shown={sheet.rowIds.length} all={loaded.chats.length} />
       <Picked table={table} areas={areas} />
       {loaded.isLoadingMore && <Loader size={14} />}
-    </footer>
+    </ListFooter>
   );
 }
 

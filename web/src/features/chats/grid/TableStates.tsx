@@ -1,12 +1,12 @@
 /** What stands where the table would be, or above it: nothing there, nothing found, nothing to be changed. */
 
 import { Trans } from "@lingui/react/macro";
-import { Button, Text } from "@mantine/core";
-import { FilterX, Lock, Table2 } from "lucide-react";
+import { Button } from "@mantine/core";
+import { FilterX, Table2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
+import { LockedLine } from "@/components/ListScreen";
 import { EmptyState, ErrorState, LoadingRows } from "@/components/StateBlock";
 import { useCan } from "@/lib/session";
-import classes from "./ChatsScreen.module.css";
 import type { TableState } from "./useTable";
 
 const UnpaidLine = lazy(() => import("@/features/seats/Unpaid"));
@@ -43,12 +43,11 @@ export function ReadOnlyNote({ table }: { table: TableState }) {
   const mayEdit = useCan("values.edit");
   if (mayEdit || table.loaded.chats.length === 0) return null;
   return (
-    <Text size="sm" c="dimmed" component="div" className={classes.readOnly}>
-      <Lock size={16} aria-hidden />
+    <LockedLine>
       <Suspense>
         <UnpaidLine action="values.edit" />
       </Suspense>
-    </Text>
+    </LockedLine>
   );
 }
 

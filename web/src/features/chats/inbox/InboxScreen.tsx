@@ -17,7 +17,7 @@ import { useSearching } from "../search/useSearching";
 import { ChatList } from "./ChatList";
 import { type InboxFilter, isReadable, listed } from "./filter";
 import classes from "./InboxScreen.module.css";
-import { Conversation, DetailsDrawer, DetailsPanel, preloadPanes } from "./lazyPanes";
+import { Conversation, DetailsPanel, PanelDrawer, preloadPanes } from "./lazyPanes";
 import { NothingSelected } from "./NothingSelected";
 
 interface InboxScreenProps {
@@ -92,7 +92,7 @@ export function InboxScreen({ chatId, accountId, filter }: InboxScreenProps) {
       {chat && <ChatKeys chat={chat} onShowDetails={() => setShowsDetails(true)} />}
       {!isWide && showsDetails && chat && (
         <Suspense>
-          <DetailsDrawer onClose={() => setShowsDetails(false)}>{details}</DetailsDrawer>
+          <PanelDrawer onClose={() => setShowsDetails(false)}>{details}</PanelDrawer>
         </Suspense>
       )}
     </>

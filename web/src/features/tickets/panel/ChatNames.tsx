@@ -3,10 +3,10 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Input } from "@mantine/core";
 import { X } from "lucide-react";
+import classes from "@/components/Panel.module.css";
 import { useChats } from "@/features/chats/cache";
 import { useWorkspace } from "@/lib/session";
 import { ChatPicker } from "./ChatPicker";
-import classes from "./TicketPanel.module.css";
 
 interface ChatNamesProps {
   chatIds: readonly string[];

@@ -1,12 +1,12 @@
 /** What a ticket has in the workspace's own fields. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
+import { PanelSection } from "@/components/Panel";
 import type { ReadableColumn } from "@/features/fields/columns";
 import { ValueField } from "@/features/fields/ValueField";
 import type { CellValue } from "@/features/fields/values";
 import type { Ticket } from "@/lib/api/types";
 import { useTicketFields } from "../fields";
-import classes from "./TicketPanel.module.css";
 import { useFieldOption } from "./useFieldOption";
 
 interface FieldValuesProps {
@@ -24,10 +24,7 @@ export function FieldValues({ values, isReadOnly, isDraft = false, onChange }: F
   const createOption = useFieldOption();
   if (fields.length === 0) return null;
   return (
-    <section className={classes.section} aria-label={t`Fields`}>
-      <h3>
-        <Trans>Fields</Trans>
-      </h3>
+    <PanelSection title={<Trans>Fields</Trans>} label={t`Fields`} isDense>
       {fields.map((field) => (
         <ValueField
           key={field.id}
@@ -38,6 +35,6 @@ export function FieldValues({ values, isReadOnly, isDraft = false, onChange }: F
           onCreateOption={(name) => createOption(field, name)}
         />
       ))}
-    </section>
+    </PanelSection>
   );
 }

@@ -3,6 +3,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Text } from "@mantine/core";
 import { X } from "lucide-react";
+import { PanelSection } from "@/components/Panel";
+import classes from "@/components/Panel.module.css";
 import { TextLink } from "@/components/TextLink";
 import { ChatFace } from "@/features/chats/ChatFace";
 import { useChats } from "@/features/chats/cache";
@@ -10,7 +12,6 @@ import { useWorkspace } from "@/lib/session";
 import type { PartProps } from "../PartChoices";
 import { useTicketEdits } from "../useTicketEdits";
 import { ChatPicker } from "./ChatPicker";
-import classes from "./TicketPanel.module.css";
 
 const MAX_CHATS = 20;
 
@@ -18,10 +19,7 @@ export function LinkedChats({ ticket, isReadOnly }: PartProps) {
   const edits = useTicketEdits();
   const set = (chat_ids: string[]) => void edits.change(ticket.id, { chat_ids });
   return (
-    <section className={classes.section}>
-      <h3>
-        <Trans>Linked chats</Trans>
-      </h3>
+    <PanelSection title={<Trans>Linked chats</Trans>} isDense>
       {ticket.chat_ids.length === 0 && isReadOnly && (
         <Text size="sm" c="dimmed">
           <Trans>None.</Trans>
@@ -39,7 +37,7 @@ export function LinkedChats({ ticket, isReadOnly }: PartProps) {
       {!isReadOnly && ticket.chat_ids.length < MAX_CHATS && (
         <ChatPicker without={ticket.chat_ids} onPick={(chatId) => set([...ticket.chat_ids, chatId])} />
       )}
-    </section>
+    </PanelSection>
   );
 }
 

@@ -1,20 +1,17 @@
 /** The files of a ticket. */
 
 import { Trans, useLingui } from "@lingui/react/macro";
+import { PanelSection } from "@/components/Panel";
 import { Attachments } from "@/features/files/Attachments";
 import { MAX_FILES } from "@/features/files/misfit";
 import type { PartProps } from "../PartChoices";
 import { useTicketEdits } from "../useTicketEdits";
-import classes from "./TicketPanel.module.css";
 
 export function TicketFiles({ ticket, isReadOnly }: PartProps) {
   const { t } = useLingui();
   const edits = useTicketEdits();
   return (
-    <section className={classes.section} aria-label={t`Files`}>
-      <h3>
-        <Trans>Files</Trans>
-      </h3>
+    <PanelSection title={<Trans>Files</Trans>} label={t`Files`} isDense>
       <Attachments
         kind="ticket"
         files={ticket.files}
@@ -23,6 +20,6 @@ export function TicketFiles({ ticket, isReadOnly }: PartProps) {
         asksFirst
         onChange={(files) => edits.change(ticket.id, { file_ids: files.map(({ id }) => id) })}
       />
-    </section>
+    </PanelSection>
   );
 }

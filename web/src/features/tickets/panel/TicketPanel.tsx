@@ -6,6 +6,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Trash2, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { HistoryLink } from "@/components/HistoryLink";
+import { Panel, PanelFacts, PanelSection } from "@/components/Panel";
 import { WhoSees } from "@/components/WhoSees";
 import type { CellValue } from "@/features/fields/values";
 import type { Column, Ticket } from "@/lib/api/types";
@@ -40,9 +41,9 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
   const changeValue = useValueChange(ticket);
   const { number } = ticket;
   return (
-    <aside className={classes.panel} aria-label={t`Ticket #${number}`}>
+    <Panel label={t`Ticket #${number}`}>
       <Head ticket={ticket} onClose={onClose} />
-      <section className={classes.section}>
+      <PanelSection isDense>
         <WhoSees who="workspace" />
         <TextPart
           label={t`Title`}
@@ -53,8 +54,8 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
           onChange={(title) => change({ title })}
         />
         <Rail ticket={ticket} isReadOnly={isReadOnly} />
-      </section>
-      <section className={classes.section}>
+      </PanelSection>
+      <PanelSection isDense>
         <TextPart
           label={t`Description`}
           text={ticket.description}
@@ -63,7 +64,7 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
           isReadOnly={isReadOnly}
           onChange={(description) => change({ description })}
         />
-      </section>
+      </PanelSection>
       <FieldValues values={ticket.values} isReadOnly={isReadOnly} onChange={changeValue} />
       <LinkedChats ticket={ticket} isReadOnly={isReadOnly} />
       <TicketFiles ticket={ticket} isReadOnly={isReadOnly} />
@@ -72,7 +73,7 @@ export function TicketPanel({ ticket, isReadOnly, onClose }: TicketPanelProps) {
       <Suspense>
         <CommentsPanel subject={{ kind: "ticket", id: ticket.id }} />
       </Suspense>
-    </aside>
+    </Panel>
   );
 }
 
@@ -123,7 +124,7 @@ function Rail({ ticket, isReadOnly }: PartProps) {
   const { t } = useLingui();
   const change = useChange(ticket);
   return (
-    <dl className={classes.rail}>
+    <PanelFacts>
       <dt>
         <Trans>Status</Trans>
       </dt>
@@ -160,15 +161,15 @@ function Rail({ ticket, isReadOnly }: PartProps) {
           onChange={(event) => change({ due_on: event.currentTarget.value || null })}
         />
       </dd>
-    </dl>
+    </PanelFacts>
   );
 }
 
 /** Who made it, and who solved and closed it. */
 function Made({ ticket }: { ticket: Ticket }) {
   return (
-    <section className={classes.section}>
-      <dl className={classes.rail}>
+    <PanelSection isDense>
+      <PanelFacts>
         <dt>
           <Trans>Created</Trans>
         </dt>
@@ -189,9 +190,9 @@ function Made({ ticket }: { ticket: Ticket }) {
             <Stamp stamp={ticket.closed} />
           </>
         )}
-      </dl>
+      </PanelFacts>
       <HistoryLink objectId={ticket.id} />
-    </section>
+    </PanelSection>
   );
 }
 
