@@ -75,7 +75,7 @@ function Screen({ wish, ticketId }: TicketsScreenProps) {
         <FilterBar wish={wish} onWish={go.wish} />
         <List {...{ loaded, shown, wish, ticketId, isReadOnly, go }} />
         <ListFooter className={classes.footer ?? ""}>
-          <Count shown={shown.length} all={loaded.tickets.length} />
+          {!isUnloaded(loaded) && <Count shown={shown.length} all={loaded.tickets.length} />}
           {loaded.isLoadingMore && <Loader size={14} />}
         </ListFooter>
       </ListScreen>
@@ -162,7 +162,7 @@ interface ListProps {
 }
 
 function List({ loaded, shown, wish, ticketId, isReadOnly, go }: ListProps): ReactNode {
-  if (loaded.tickets.length === 0 && (loaded.isPending || loaded.error)) return <Unloaded loaded={loaded} />;
+  if (isUnloaded(loaded)) return <Unloaded loaded={loaded} />;
   if (loaded.tickets.length === 0) return <NoTickets />;
   if (shown.length === 0 && isFiltered(wish)) return <NoMatch onClear={() => go.wish(unfiltered(wish))} />;
   if (wish.layout === "board") {
@@ -180,6 +180,10 @@ function List({ loaded, shown, wish, ticketId, isReadOnly, go }: ListProps): Rea
 function nextSort({ sort, down }: TicketsWish, by: SortedBy): Pick<TicketsWish, "sort" | "down"> {
   if (sort !== by) return { sort: by, down: undefined };
   return down ? { sort: undefined, down: undefined } : { sort: by, down: true };
+}
+
+function isUnloaded({ tickets, isPending, error }: LoadedTickets): boolean {
+  return tickets.length === 0 && (isPending || error !== null);
 }
 
 function Count({ shown, all }: { shown: number; all: number }) {

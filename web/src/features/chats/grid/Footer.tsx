@@ -12,9 +12,10 @@ const SUMMED_UP = 10_000;
 
 export function Footer({ table, areas }: { table: TableState; areas: readonly Area[] }) {
   const { loaded, sheet } = table;
+  const isCounted = loaded.chats.length > 0 || !(loaded.isPending || loaded.error);
   return (
     <ListFooter>
-      <RowCount shown={sheet.rowIds.length} all={loaded.chats.length} />
+      {isCounted && <RowCount shown={sheet.rowIds.length} all={loaded.chats.length} />}
       <Picked table={table} areas={areas} />
       {loaded.isLoadingMore && <Loader size={14} />}
     </ListFooter>
