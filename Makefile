@@ -18,10 +18,11 @@ run: ## The whole product on this machine, at http://localhost:8480
 test: ## Every suite, the browser's too
 	@$(BOOTSTRAP) npm run --silent test
 	@$(BENCH_PACKAGES)
-	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1 -n 3 --dist loadfile
+	@$(BOOTSTRAP) test --ignore=tests/browser --reruns 1 -n 3 --dist loadfile --no-loadscope-reorder
+# Files begin in the order tests/conftest.py gives them, not with those of most tests.
 # A loaded machine may miss a time-out once: what fails is tried once more, and said ("rerun").
 # Playwright keeps an event loop running in its thread, which no other suite can share.
-	@$(BOOTSTRAP) test tests/browser --reruns 1 -n auto --maxprocesses 2 --dist loadfile
+	@$(BOOTSTRAP) test tests/browser --reruns 1 -n auto --maxprocesses 2 --dist loadfile --no-loadscope-reorder
 
 soak: ## Faults and traffic at full size: MINUTES=30 of traffic, then what was counted
 	@SOAK_MINUTES=$(MINUTES) $(BOOTSTRAP) test tests/soak -p no:randomly

@@ -42,12 +42,39 @@ refuse_all_but_loopback()
 HERE = Path(__file__).parent
 IN_THIS_PROCESS = {"adapters", "edge", "table", "tenancy"}
 """The folders of tests that start no process which would look for the table by its deployed name."""
+LONGEST_FIRST = (
+    "edge/test_openapi_holds.py",
+    "bench",
+    "infra",
+    "dev/test_run.py",
+    "worker/gateway/test_media",
+    "worker/gateway/test_process.py",
+    "worker/faults",
+    "edge/test_bad_input.py",
+    "tenancy",
+    "browser/test_screens.py",
+    "browser/test_identity_screens.py",
+    "browser/test_two_workers.py",
+    "browser/test_worker_killed.py",
+    "browser/test_templates.py",
+)
+"""Where one file may take minutes: begun last it would have every other process wait for its own to end."""
 _MINTED = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{24,27}")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Ids minted while tests are collected differ from process to process; the names of tests may not."""
     return _MINTED.sub("id", val) if isinstance(val, str) and _MINTED.search(val) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first; else the order stays that of chance."""
+    items.sort(key=lambda item: _place(item.path.relative_to(HERE).as_posix()))
+
+
+def _place(file: str) -> int:
+    return next((place for place, begun in enumerate(LONGEST_FIRST) if file.startswith(begun)), len(LONGEST_FIRST))
 
 
 def pytest_collection_finish() -> None:
