@@ -1,6 +1,5 @@
 """What axe finds on a screen, by the WCAG criteria the app holds."""
 
-from pathlib import Path
 from typing import Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -30,19 +29,25 @@ def violations(page: Page, within: str | None = None, *, rules: tuple[str, ...] 
     return [f"{each['id']}: {' '.join(each['nodes'][0]['html'].split())[:160]}" for each in found]
 
 
-def violations_in_both_schemes(page: Page, path: str, picture: Path) -> list[str]:
-    """Of a screen in light and in dark, with a picture of each; it is loaded once and follows the system's scheme."""
+def violations_at(page: Page, path: str) -> list[str]:
+    """Of a screen in the scheme the page has."""
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    return violations_as_it_stands(page, picture)
+    return violations(page)
 
 
-def violations_as_it_stands(page: Page, picture: Path) -> list[str]:
-    """Of what is open on a page by now, in light and, as colours alone differ, in dark; with a picture of each."""
+def violations_in_both_schemes(page: Page, path: str) -> list[str]:
+    """Of a screen in light and in dark; it is loaded once and follows the system's scheme."""
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return violations_as_it_stands(page)
+
+
+def violations_as_it_stands(page: Page) -> list[str]:
+    """Of what is open on a page by now, in light and, as colours alone differ, in dark."""
     found: list[str] = []
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
         page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
-        page.screenshot(path=picture.with_stem(f"{picture.stem}-{scheme}"), animations="disabled")
         found += [f"{scheme}: {each}" for each in violations(page, rules=rules)]
     return found

@@ -1,18 +1,19 @@
 """Every screen and dialog of signing in, light and dark, wide and narrow: axe finds nothing."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.axe import violations, violations_in_both_schemes
+from tests.browser.axe import violations, violations_at, violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import PASSWORD, Person
 from tests.browser.product import RunningProduct
 from tests.browser.signing_in import SECURITY
 
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+LOOKS = [("desktop", "light"), ("desktop", "dark"), ("phone", "light")]
+"""The colours of a phone are those of the desktop."""
 PUBLIC = [
     "/sign-in?notice=password-reset",
     "/sign-in/verify",
@@ -40,37 +41,27 @@ DIALOGS = [
 ]
 
 every_look = pytest.mark.parametrize("scheme", ["light", "dark"])
-every_size = pytest.mark.parametrize("size", SIZES)
 
 
-@every_size
-def test_axe_finds_nothing_on_the_screens_of_visitors(
-    enter: Enter, product: RunningProduct, size: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_the_screens_of_visitors(enter: Enter, product: RunningProduct, size: str) -> None:
     product.leave_room_for(2)
     page = enter("/sign-in", viewport=SIZES[size])
-    found = {path: violations_in_both_schemes(page, path, tmp_path / f"{n}.png") for n, path in enumerate(PUBLIC)}
+    look = violations_in_both_schemes if size == "desktop" else violations_at
+    found = {path: look(page, path) for path in PUBLIC}
     page.goto("/sign-in/verify")
     page.get_by_role("button", name="Use a backup code").click()
     found["a backup code"] = violations(page)
     assert {path: broken for path, broken in found.items() if broken} == {}
 
 
-def _found(page: Page, path: str, picture: Path) -> list[str]:
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=picture)
-    return violations(page)
-
-
-@every_look
-@every_size
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_axe_finds_nothing_in_the_security_settings_and_their_dialogs(
-    enter: Enter, product: RunningProduct, person: Person, size: str, scheme: str, tmp_path: Path
+    enter: Enter, product: RunningProduct, person: Person, size: str, scheme: str
 ) -> None:
     product.leave_room_for(1)
     page = enter("/contact", person, viewport=SIZES[size], color_scheme=scheme)
-    found = {"settings": _found(page, f"/w/{person.workspace_id}{SECURITY}", tmp_path / "settings.png")}
+    found = {"settings": violations_at(page, f"/w/{person.workspace_id}{SECURITY}")}
     for name in DIALOGS:
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("dialog")).to_be_visible()
@@ -82,7 +73,6 @@ def test_axe_finds_nothing_in_the_security_settings_and_their_dialogs(
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Digit 1 of the code")).to_be_focused()
     found["the authenticator app"] = violations(page)
-    page.screenshot(path=tmp_path / "app.png")
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 

@@ -1,12 +1,11 @@
-"""Every screen, light and dark, wide and narrow: axe finds nothing, no error is logged, a picture is kept."""
+"""Every screen, light and dark, wide and narrow: axe finds nothing and no error is logged."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations_as_it_stands, violations_in_both_schemes
+from tests.browser.axe import violations_as_it_stands, violations_at, violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.screens import chats_of
@@ -14,7 +13,11 @@ from tests.browser.table import Table
 
 Opening = Callable[[Page], object]
 
-SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES = {
+    "desktop": ({"width": 1440, "height": 900}, violations_in_both_schemes),
+    "phone": ({"width": 390, "height": 844}, violations_at),
+}
+"""And how each is looked at: the colours of a phone are those of the desktop."""
 PUBLIC = ["/sign-in", "/sign-up", "/invite#unknown", "/confirm#unknown", "/nowhere"]
 OF_A_WORKSPACE = [
     "welcome",
@@ -44,39 +47,40 @@ PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearanc
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, size: str, tmp_path: Path) -> None:
-    page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=SIZES[size])
+def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, size: str) -> None:
+    viewport, look = SIZES[size]
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=viewport)
     faults: list[str] = []
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda crash: faults.append(str(crash)))
     chat = chats_of(settled)[0]
     own = [*OF_A_WORKSPACE, f"inbox/{chat['id']}"]
     paths = [*(f"/w/{settled.workspace_id}/{path}" for path in own), *PERSONAL]
-    found = {path: violations_in_both_schemes(page, path, tmp_path / f"{n}.png") for n, path in enumerate(paths)}
+    found = {path: look(page, path) for path in paths}
     assert {path: broken for path, broken in found.items() if broken} == {}
     assert faults == []
 
 
-def test_axe_finds_nothing_in_dialogs_and_menus(enter: Enter, settled: Person, tmp_path: Path) -> None:
+def test_axe_finds_nothing_in_dialogs_and_menus(enter: Enter, settled: Person) -> None:
     at = f"/w/{settled.workspace_id}"
     page = enter(f"{at}/chats", settled)
-    found = _opened(page, _over_the_table(settled), tmp_path)
+    found = _opened(page, _over_the_table(settled))
     page.goto(f"{at}/chats?layout=board")
     page.get_by_role("button", name="Group by Priority").click()
-    found |= _opened(page, OVER_THE_BOARD, tmp_path)
+    found |= _opened(page, OVER_THE_BOARD)
     page.goto(f"{at}/tickets")
-    found |= _opened(page, OVER_TICKETS, tmp_path)
+    found |= _opened(page, OVER_TICKETS)
     page.goto(f"{at}/inbox/{chats_of(settled)[0]['id']}")
-    found |= _opened(page, OVER_A_CHAT, tmp_path)
+    found |= _opened(page, OVER_A_CHAT)
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
-def _opened(page: Page, openings: dict[str, Opening], pictures: Path) -> dict[str, list[str]]:
+def _opened(page: Page, openings: dict[str, Opening]) -> dict[str, list[str]]:
     """What axe finds while each of them is open; Escape closes it."""
     found: dict[str, list[str]] = {}
     for name, opening in openings.items():
         opening(page)
-        found[name] = violations_as_it_stands(page, pictures / f"{name}.png")
+        found[name] = violations_as_it_stands(page)
         page.keyboard.press("Escape")
     return found
 
@@ -132,7 +136,7 @@ OVER_A_CHAT: dict[str, Opening] = {
 }
 
 
-def test_axe_finds_nothing_for_a_visitor(enter: Enter, tmp_path: Path) -> None:
+def test_axe_finds_nothing_for_a_visitor(enter: Enter) -> None:
     page = enter("/sign-in")
-    found = {path: violations_in_both_schemes(page, path, tmp_path / f"{n}.png") for n, path in enumerate(PUBLIC)}
+    found = {path: violations_in_both_schemes(page, path) for path in PUBLIC}
     assert {path: broken for path, broken in found.items() if broken} == {}
