@@ -28,10 +28,10 @@ soak: ## Faults and traffic at full size: MINUTES=30 of traffic, then what was c
 	@SOAK_MINUTES=$(MINUTES) $(BOOTSTRAP) test tests/soak -p no:randomly
 
 lint: ## Style, types, architecture, templates, and that generated files are true
-	@$(BOOTSTRAP) tools
 	@$(MAKE) --no-print-directory -j2 lint-python lint-web
 
 lint-python:
+	@$(BOOTSTRAP) tools
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy

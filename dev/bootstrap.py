@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         _require_python()
-        with _alone():
+        with _alone(LOCKS.get(arguments[0], ("python", "node"))):
             program = use()
     except Refusal as refusal:
         print(f"\n{refusal}", file=sys.stderr)
@@ -113,6 +113,7 @@ def _npm() -> Program:
 
 
 USES = {"run": _run, "test": _test, "tools": _tools, "web": _web, "npm": _npm}
+LOCKS = {"tools": ("python",), "web": ("node",), "npm": ("node",)}
 
 
 # Python
@@ -129,8 +130,8 @@ def _require_python() -> None:
         try:
             __import__(module)
         except ImportError:
-            package = f"python{PYTHON}-venv"
-            raise Refusal(f"This Python lacks {module}; on Debian `apt-get install {package}` brings it.") from None
+            brings = f"on Debian `apt-get install python{PYTHON}-venv` brings it."
+            raise Refusal(f"This Python lacks {module}; {brings}") from None
 
 
 def _newer_python() -> str | None:
@@ -190,10 +191,8 @@ def _is_usable(venv: str) -> bool:
 def _require_room() -> None:
     free = shutil.disk_usage(ROOT).free
     if free < FIRST_INSTALL_BYTES:
-        raise Refusal(
-            f"The disk is too full: the first start needs {FIRST_INSTALL_BYTES / 1e9:.1f} GB here "
-            f"and {free / 1e9:.1f} GB are free."
-        )
+        needed = f"The disk is too full: the first start needs {FIRST_INSTALL_BYTES / 1e9:.1f} GB here"
+        raise Refusal(f"{needed} and {free / 1e9:.1f} GB are free.")
 
 
 # Node and the web app
@@ -320,15 +319,17 @@ def _starts(browser: str) -> bool:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """One set-up of this checkout at a time: two would install into each other's folders."""
+def _alone(parts: Iterable[str]) -> Iterator[None]:
+    """One set-up of a part of this checkout at a time: two would install into each other's folders."""
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    with (LOCAL / "setup.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            print("Waiting for another `make` that is installing", flush=True)
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    with contextlib.ExitStack() as held:
+        for part in parts:
+            lock = held.enter_context((LOCAL / f"setup-{part}.lock").open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Waiting for another `make` that is installing", flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
