@@ -17,6 +17,20 @@ MAYA, DANIEL, SOFIA = "12025550101", "12025550102", "12025550103"
 DANIELS_CLOUD_PASSWORD = "tower of glass"
 SYNCED_WITHIN_MS = 30_000
 
+_UNTIL_LOADED = """() => new Promise((loaded) => {
+    let came = performance.now();
+    const fetched = new PerformanceObserver(() => { came = performance.now(); });
+    fetched.observe({type: "resource"});
+    const look = () => {
+        const said = [...document.querySelectorAll("[role=status]")].map((each) => each.textContent);
+        if (said.includes("Loading") || performance.now() - came < 500) return setTimeout(look, 50);
+        fetched.disconnect();
+        loaded();
+    };
+    look();
+})"""
+"""Nothing says that it loads, and for half a second nothing came."""
+
 
 def open_connect_dialog(page: Page, product: RunningProduct, tries: int = 2) -> Locator:
     """From the empty inbox to the dialog, with the account declared one's own; `tries` are what the login may take."""
@@ -95,6 +109,11 @@ def open_chat(page: Page, title: str) -> Locator:
     conversations.get_by_label("Search chats").fill(title)
     conversations.get_by_text(title, exact=True).first.click()
     return page.get_by_role("log", name="Messages")
+
+
+def await_loaded(page: Page) -> None:
+    """Wait until the page has everything: scripts and data that it goes on loading by itself, too."""
+    page.evaluate(_UNTIL_LOADED)
 
 
 def send(page: Page, text: str) -> None:

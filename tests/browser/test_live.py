@@ -11,6 +11,7 @@ from tests.browser.screens import (
     DANIELS_CLOUD_PASSWORD,
     MAYA,
     await_connected,
+    await_loaded,
     connect_by_phone,
     copies_at_telegram,
     eventually,
@@ -28,6 +29,7 @@ def test_what_was_written_and_what_came_without_network_is_there_once(
     page = enter(f"/w/{settled.workspace_id}/inbox", settled)
     messages = open_chat(page, "Анна Смирнова")
     expect(messages.get_by_role("article").first).to_be_visible()
+    await_loaded(page)
     written, came = f"Queued {ids.mint()}", f"Meanwhile {ids.mint()}"
     page.context.set_offline(True)
     expect(page.get_by_text(NO_NETWORK)).to_be_visible()

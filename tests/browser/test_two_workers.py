@@ -22,6 +22,7 @@ from tests.browser.screens import (
     DANIELS_CLOUD_PASSWORD,
     MAYA,
     await_connected,
+    await_loaded,
     connect_by_phone,
     connect_by_qr,
     copies_at_telegram,
@@ -75,6 +76,7 @@ def test_a_conversation_goes_on_while_one_s_worker_is_killed_with_at_most_a_quie
     for page in (hers, his):
         page.get_by_role("region", name="Conversations").get_by_label("Search chats").fill("")
         expect(page.get_by_text("The chats are in the workspace.")).to_have_count(0)
+        await_loaded(page)
         page.evaluate(WATCH)
 
     os.kill(_pid(product, _task_of(product, maya)), signal.SIGKILL)
