@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations_as_it_stands, violations_at, violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
-from tests.browser.screens import chats_of
+from tests.browser.screens import await_loaded, chats_of
 from tests.browser.table import Table
 
 Opening = Callable[[Page], object]
@@ -118,6 +118,7 @@ def _key(key: str, shown: str, *, beside: str) -> Opening:
 
     def press(page: Page) -> None:
         expect(page.get_by_role("button", name=beside, exact=True)).to_be_visible()
+        await_loaded(page)
         page.locator("main").focus()
         page.keyboard.press(key)
         expect(page.get_by_role("dialog", name=shown).or_(page.get_by_role("region", name=shown))).to_be_visible()
