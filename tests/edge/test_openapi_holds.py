@@ -30,7 +30,7 @@ from tests.api_client import ApiClient, Browser
 from tests.furnished import Furnished, furnish
 from tests.people import People
 
-EXAMPLES = 6
+EXAMPLES = 4
 UNSEEN_EXAMPLES = 3
 """Of what is sent by nobody: nearly all of it is refused before it is looked at."""
 PARAMETER = re.compile(r"{(\w+)}")
