@@ -4,6 +4,7 @@ STAGE ?= prod
 MINUTES ?= 30
 BOOTSTRAP := $(PYTHON) dev/bootstrap.py
 VENV := .venv/bin
+KILLED := tests/browser/test_two_workers.py tests/browser/test_worker_killed.py
 BENCH_PACKAGES := $(BOOTSTRAP) npm --prefix ../bench install --ignore-scripts --no-audit --no-fund --silent
 
 .DEFAULT_GOAL := help
@@ -22,10 +23,11 @@ test: ## Every suite, the browser's too
 # Files begin in the order tests/conftest.py gives them, not with those of most tests.
 # A loaded machine may miss a time-out once: what fails is tried once more, and said ("rerun").
 # Playwright keeps an event loop running in its thread, which no other suite can share.
-	@$(BOOTSTRAP) test tests/browser --reruns 1 -n auto --maxprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(BOOTSTRAP) test tests/browser --reruns 1 -n auto --maxprocesses 2 --dist loadfile --no-loadscope-reorder $(KILLED:%=--ignore=%)
 
-soak: ## Faults and traffic at full size: MINUTES=30 of traffic, then what was counted
+soak: ## Faults and traffic at full size: MINUTES=30 of traffic, what was counted, and workers killed under browsers
 	@SOAK_MINUTES=$(MINUTES) $(BOOTSTRAP) test tests/soak -p no:randomly
+	@$(BOOTSTRAP) test $(KILLED)
 
 lint: ## Style, types, architecture, templates, and that generated files are true
 	@$(MAKE) --no-print-directory -j2 lint-python lint-web

@@ -54,8 +54,6 @@ LONGEST_FIRST = (
     "tenancy",
     "browser/test_screens.py",
     "browser/test_identity_screens.py",
-    "browser/test_two_workers.py",
-    "browser/test_worker_killed.py",
     "browser/test_templates.py",
 )
 """Where one file may take minutes: begun last it would have every other process wait for its own to end."""
