@@ -13,6 +13,7 @@ import {
   withCardField,
 } from "@/features/fields/cardFields";
 import { cachedColumn } from "@/features/fields/columnsQuery";
+import { goneText } from "@/features/fields/refusalText";
 import type { ValueChange } from "@/features/fields/undo";
 import { type RefusedWrite, type ShownValues, type StoredValue, ValueWriter } from "@/features/fields/writer";
 import { http } from "@/lib/api/client";
@@ -22,6 +23,8 @@ import { problemText } from "@/lib/problemText";
 import { untilOnline } from "@/lib/untilOnline";
 import { cachedChat, patchChat } from "./cache";
 import { ValueEdits } from "./edits";
+
+const GONE = new Set(["column-not-found", "chat-not-found"]);
 
 export interface OpenEditing {
   writer: ValueWriter;
@@ -73,8 +76,10 @@ async function explain(
     const { notifyConflict } = await import("./notifyConflict");
     notifyConflict({ chatId: change.chatId, column, standing: standing.value, overwrite });
   } else {
-    const name = column?.name ?? "";
-    notifyProblem(t`${name} was not saved. ${problemText(error)}`);
+    const reason = GONE.has(error.code) ? goneText() : problemText(error);
+    notifyProblem(
+      column ? t`${column.name} was not saved. ${reason}` : t`The value was not saved. ${reason}`,
+    );
   }
 }
 

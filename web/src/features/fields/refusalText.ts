@@ -23,3 +23,8 @@ export function refusalText(refusal: Refusal): string {
       return t`Neither yes nor no`;
   }
 }
+
+/** Why a value can't be given to a cell that is not there any more. */
+export function goneText(): string {
+  return t`Someone deleted its column or its chat meanwhile`;
+}

@@ -3,7 +3,7 @@
 import { t } from "@lingui/core/macro";
 import type { PasteResult } from "@/components/grid/batch";
 import type { CellRefusal } from "@/components/grid/model";
-import { refusalText } from "@/features/fields/refusalText";
+import { goneText, refusalText } from "@/features/fields/refusalText";
 import type { Refusal } from "@/features/fields/values";
 import { notifyProblem } from "@/lib/notify";
 import type { ValueEdits } from "../edits";
@@ -29,6 +29,6 @@ function refusedText(first: CellRefusal, count: number): string {
 
 function reasonText(refusal: string): string {
   if (refusal === "read-only") return t`This column cannot be changed`;
-  if (refusal === "gone") return t`Someone deleted its column or its chat meanwhile`;
+  if (refusal === "gone") return goneText();
   return refusalText(refusal as Refusal);
 }
