@@ -1,5 +1,6 @@
 """Internal comments (product.md sections 6 and 7): written beside messages, seen by the team, never by the contact."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -8,12 +9,13 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.product import RunningProduct
-from tests.browser.screens import chats_of, copies_at_telegram
+from tests.browser.screens import await_loaded, chats_of, copies_at_telegram, open_chat
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c63f8ffff3f0005fe02fea7d6059b0000000049454e44ae426082"
 )
+FAR_UP_PX = -1_000
 TOO_LARGE = 50 * 1024 * 1024 + 1
 
 
@@ -68,6 +70,23 @@ def test_two_people_comment_on_a_chat_by_keyboard_and_see_it_at_once(
         page.reload()
         expect(panel_of(page).get_by_text("Calling now.")).to_be_visible()
         assert violations(page) == []
+
+
+def test_whoever_comments_while_reading_further_up_sees_the_comment(enter: Enter, settled: Person) -> None:
+    page = enter(f"/w/{settled.workspace_id}/inbox", settled)
+    log = open_chat(page, "Product news")
+    expect(log.get_by_role("article").first).to_be_visible()
+    latest = page.get_by_role("button", name=re.compile("Latest messages|new message"))
+    log.hover()
+    page.mouse.wheel(0, FAR_UP_PX)
+    expect(latest).to_be_visible()
+    await_loaded(page)
+    page.locator("body").press("n")
+    expect(page.get_by_role("textbox", name="Internal comment")).to_be_focused()
+    page.keyboard.type("Shall we answer this one?")
+    page.keyboard.press("Enter")
+    expect(log.get_by_role("article", name="Internal comment").filter(has_text="Shall we answer")).to_be_visible()
+    expect(latest).to_have_count(0)
 
 
 def test_a_comment_carries_a_file_and_says_what_is_wrong_with_another(

@@ -107,7 +107,7 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
   const [doomed, setDoomed] = useState<Message>();
   const [forwarded, setForwarded] = useState<Message>();
   const [showsScheduled, setShowsScheduled] = useState(false);
-  const commenting = useCommentMode();
+  const commenting = useCommentMode(chat.id);
   useChatMarks(chat.id, log.isLoaded);
   useScheduledList(chat.id, log.isLoaded);
   useUnmarked(chat.id);
@@ -149,7 +149,7 @@ function Readable({ chat, account, onFarBack }: ReadableProps) {
           <CommentMode
             chatId={chat.id}
             quotedId={commenting.mode.quotedId}
-            onSaid={commenting.keep}
+            onSaid={commenting.said}
             onLeave={commenting.leave}
           />
         </Suspense>

@@ -14,7 +14,7 @@ import type { ChatLog } from "./log";
 import classes from "./MessageLog.module.css";
 import { OutgoingBubble } from "./OutgoingBubble";
 import { firstUnread, type Row, rowsOf } from "./rows";
-import { useShownFromOutside } from "./showMessage";
+import { type Place, useShownFromOutside } from "./showMessage";
 import { useArranged } from "./useArranged";
 import { useMarkRead } from "./useMarkRead";
 import { useStickyScroll } from "./useStickyScroll";
@@ -39,7 +39,7 @@ export function MessageLog({ chat, log, onFarBack, ...actions }: MessageLogProps
   const scroll = useStickyScroll(keys, keys.indexOf("unread"), loadOlder);
   const unseen = useUnseen(log, scroll.isAtEnd);
   useMarkRead(chat, log, scroll.isAtEnd);
-  const onShow = useShowMessage(rows, scroll.toRow, onFarBack);
+  const onShow = useShowMessage(rows, scroll, onFarBack);
   useShownFromOutside(chat.id, onShow);
   const lines = useLines(chat, log, rows, { ...actions, onShow });
   return (
@@ -143,19 +143,20 @@ function useUnseen(log: ChatLog, isAtEnd: boolean): number {
 /** Scrolls to a message and lights it up once; one that is further back is shown among its neighbours there. */
 function useShowMessage(
   rows: readonly Row[],
-  scrollTo: (index: number) => void,
+  scroll: Pick<ReturnType<typeof useStickyScroll>, "toRow" | "toEnd">,
   onFarBack: (messageId: number) => void,
-): (messageId: number) => void {
-  const latest = useRef({ rows, scrollTo, onFarBack });
-  latest.current = { rows, scrollTo, onFarBack };
-  return useCallback((messageId) => {
-    const { rows: lines, scrollTo: scroll, onFarBack: lookBack } = latest.current;
+): (place: Place) => void {
+  const latest = useRef({ rows, scroll, onFarBack });
+  latest.current = { rows, scroll, onFarBack };
+  return useCallback((place) => {
+    const { rows: lines, scroll: to, onFarBack: lookBack } = latest.current;
+    if (place === "end") return to.toEnd();
     const index = lines.findIndex(
-      (row) => row.kind === "message" && row.parts.some((each) => each.id === messageId),
+      (row) => row.kind === "message" && row.parts.some((each) => each.id === place),
     );
-    if (index < 0) return lookBack(messageId);
-    scroll(index);
-    setTimeout(() => flash(messageId), 100);
+    if (index < 0) return lookBack(place);
+    to.toRow(index);
+    setTimeout(() => flash(place), 100);
   }, []);
 }
 

@@ -2,15 +2,18 @@
 
 import { useEffect } from "react";
 
-const shows = new Map<string, (messageId: number) => void>();
+/** A message, or the end of the log. */
+export type Place = number | "end";
 
-/** Shows a message of the chat that is open; nothing happens for others. */
-export function showMessage(chatId: string, messageId: number): void {
-  shows.get(chatId)?.(messageId);
+const shows = new Map<string, (place: Place) => void>();
+
+/** Shows a message of the chat that is open, or its end; nothing happens for others. */
+export function showMessage(chatId: string, place: Place): void {
+  shows.get(chatId)?.(place);
 }
 
 /** The log answers for its chat while it is mounted. */
-export function useShownFromOutside(chatId: string, show: (messageId: number) => void): void {
+export function useShownFromOutside(chatId: string, show: (place: Place) => void): void {
   useEffect(() => {
     shows.set(chatId, show);
     return () => void shows.delete(chatId);

@@ -5,6 +5,7 @@ import { useCallback, useState } from "react";
 import { useShortcuts } from "@/lib/hotkeys";
 import { useCan } from "@/lib/session";
 import type { Message } from "@/live/types";
+import { showMessage } from "./showMessage";
 
 interface Mode {
   quotedId: number | undefined;
@@ -15,12 +16,12 @@ export interface CommentModes {
   /** Undefined where the person may not comment. */
   start: (() => void) | undefined;
   on: ((message: Message) => void) | undefined;
-  /** One was said: the next is about no message. */
-  keep: () => void;
+  /** One was said: it is shown, and the next is about no message. */
+  said: () => void;
   leave: () => void;
 }
 
-export function useCommentMode(): CommentModes {
+export function useCommentMode(chatId: string): CommentModes {
   const mayComment = useCan("values.edit");
   const [mode, setMode] = useState<Mode | null>(null);
   const start = useCallback(() => setMode({ quotedId: undefined }), []);
@@ -36,7 +37,10 @@ export function useCommentMode(): CommentModes {
     mode,
     start: mayComment ? start : undefined,
     on: mayComment ? on : undefined,
-    keep: start,
+    said: () => {
+      start();
+      showMessage(chatId, "end");
+    },
     leave: useCallback(() => setMode(null), []),
   };
 }
