@@ -6,8 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 OF_COLOUR: Final = ("color-contrast", "link-in-text-block")
-SCHEMES: Final[dict[Literal["light", "dark"], tuple[str, ...]]] = {"light": (), "dark": OF_COLOUR}
-"""The rules each is asked by: all, and those of colour."""
+_SCHEMES: Final[dict[Literal["light", "dark"], tuple[str, ...]]] = {"dark": OF_COLOUR, "light": ()}
+"""The rules each is asked by: all, and those of colour. A page stays light afterwards, as it was."""
 _UNTIL_STILL = """Promise.all(
     document.getAnimations()
         .filter(({effect}) => effect.getComputedTiming().endTime !== Infinity)
@@ -46,11 +46,11 @@ def violations_in_both_schemes(page: Page, path: str) -> list[str]:
     return violations_as_it_stands(page)
 
 
-def violations_as_it_stands(page: Page) -> list[str]:
+def violations_as_it_stands(page: Page, within: str | None = None) -> list[str]:
     """Of what is open on a page by now, in light and, as colours alone differ, in dark."""
     found: list[str] = []
-    for scheme, rules in SCHEMES.items():
+    for scheme, rules in _SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
         page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
-        found += [f"{scheme}: {each}" for each in violations(page, rules=rules)]
+        found += [f"{scheme}: {each}" for each in violations(page, within, rules=rules)]
     return found

@@ -168,6 +168,11 @@ def connected_account(person: Person) -> dict[str, Any]:
     return dict(account)
 
 
+def inbox_of(person: Person) -> str:
+    """Where somebody's first chat is open."""
+    return f"/w/{person.workspace_id}/inbox/{chats_of(person)[0]['id']}"
+
+
 def chats_of(person: Person) -> list[dict[str, Any]]:
     """Every chat card of the workspace, as the API shows it to this person."""
     chats: list[dict[str, Any]] = []

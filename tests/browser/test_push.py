@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.axe import SCHEMES, violations
+from tests.browser.axe import violations_as_it_stands
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.product import RunningProduct
@@ -83,14 +83,6 @@ def ids_in(event: dict[str, Any]) -> list[str]:
     return [str(each["registrationId"]) for each in event["registrations"]]
 
 
-def expect_no_violations(page: Page) -> None:
-    """Light and dark."""
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
-        assert violations(page) == []
-
-
 def test_push_is_turned_on_told_and_turned_off_in_a_browser(
     enter: Enter, settled: Person, product: RunningProduct
 ) -> None:
@@ -104,7 +96,7 @@ def test_push_is_turned_on_told_and_turned_off_in_a_browser(
     expect(switch).not_to_be_checked()
     switch.click()
     expect(switch).to_be_checked()
-    expect_no_violations(page)
+    assert violations_as_it_stands(page) == []
     remind(settled)
     [told] = arrived(page, product, token)
     assert told.keys() == {"notice", "path"}
@@ -127,7 +119,7 @@ def test_a_browser_that_may_not_or_can_not_says_so(enter: Enter, person: Person)
     switch = page.get_by_role("switch", name="Tell me in this browser")
     expect(switch).to_be_disabled()
     expect(page.get_by_text("You blocked notifications of this site.")).to_be_visible()
-    expect_no_violations(page)
+    assert violations_as_it_stands(page) == []
     page.add_init_script(UNSUPPORTED)
     page.reload()
     expect(page.get_by_text("This browser can't.")).to_be_visible()

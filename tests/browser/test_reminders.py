@@ -6,13 +6,15 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import violations_as_it_stands
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.screens import chats_of
 
 RUNG_WITHIN_MS = 30_000
 """Due work is looked for every few seconds."""
+OF_A_DIALOG = "[role=dialog]"
+"""Alone: what lies dimmed behind it is looked at by itself elsewhere."""
 
 
 def set_reminder(by: Person, text: str, seconds: float, **more: Any) -> None:
@@ -27,13 +29,6 @@ def go(page: Page, key: str) -> None:
     page.locator("main").focus()
     page.keyboard.press("g")
     page.keyboard.press(key)
-
-
-def expect_no_violations(page: Page, within: str | None = None) -> None:
-    """Light and dark; of a dialog alone, since what lies dimmed behind it is looked at by itself elsewhere."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert violations(page, within) == []
 
 
 def group(page: Page, name: str) -> Locator:
@@ -59,14 +54,14 @@ def test_a_teammate_s_reminder_rings_the_bell_and_is_read_put_off_done_and_taken
     notice = page.get_by_role("listitem").filter(has_text="wanted you to be reminded of")
     expect(notice).to_contain_text(chat["title"])
     expect(notice).not_to_contain_text("Send the offer")
-    expect_no_violations(page)
+    assert violations_as_it_stands(page) == []
     page.get_by_role("button", name="Mark all read").click()
     expect(page.get_by_role("link", name="Notifications", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Mark all read")).to_have_count(0)
     go(page, "r")
     row = group(page, "Overdue").get_by_role("listitem").filter(has_text="Send the offer")
     expect(row.get_by_role("link", name=chat["title"])).to_be_visible()
-    expect_no_violations(page)
+    assert violations_as_it_stands(page) == []
     row.get_by_role("button", name="Actions for Send the offer").click()
     page.get_by_role("menuitem", name="Tomorrow, 9:00").click()
     expect(group(page, "Tomorrow").get_by_text("Send the offer")).to_be_visible()
@@ -87,7 +82,7 @@ def test_h_in_a_chat_sets_a_reminder_and_a_line_adds_one_by_keyboard_alone(enter
     page.keyboard.press("h")
     dialog = page.get_by_role("dialog", name=f"Remind of {chat['title']}")
     expect(dialog).to_have_css("opacity", "1")
-    expect_no_violations(page, within="[role=dialog]")
+    assert violations_as_it_stands(page, OF_A_DIALOG) == []
     expect(dialog.get_by_role("textbox", name="What for")).to_be_focused()
     page.keyboard.type("Ask about the invoice")
     page.keyboard.press("Enter")
@@ -109,7 +104,7 @@ def test_how_one_is_told_is_chosen_by_kind_and_way_and_stays(enter: Enter, perso
     page.get_by_role("switch", name="Keep quiet every day").click()
     page.get_by_label("From", exact=True).fill("21:30")
     expect(page.get_by_role("combobox", name="Your time zone")).to_have_value(re.compile("UTC"))
-    expect_no_violations(page)
+    assert violations_as_it_stands(page) == []
     page.wait_for_load_state("networkidle")
     page.reload()
     expect(page.get_by_role("checkbox", name="Somebody mentions me in a comment: E-mail")).not_to_be_checked()
@@ -121,7 +116,7 @@ def test_the_bot_is_linked_by_opening_it_and_pressing_start(enter: Enter, person
     """By the reminder bot on Telegram once the person links it."""
     page = enter("/settings/notifications", person)
     page.get_by_role("button", name="Link Telegram").click()
-    expect_no_violations(page)
+    assert violations_as_it_stands(page) == []
     chat = page.context.new_page()
     chat.goto(page.get_by_role("link", name="Open the bot").get_attribute("href") or "")
     chat.get_by_role("button", name="Start").click()

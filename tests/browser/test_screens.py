@@ -1,14 +1,15 @@
-"""Every screen, light and dark, wide and narrow: axe finds nothing and no error is logged."""
+"""Every screen, light and dark, wide and narrow: axe finds nothing, no error is logged, little script is brought."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations_as_it_stands, violations_at, violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
-from tests.browser.screens import await_loaded, chats_of
+from tests.browser.screens import await_loaded, inbox_of
+from tests.browser.scripts import ANOTHER_KIB, asked_for_by, kib_of, of_the_inbox
 from tests.browser.table import Table
 
 Opening = Callable[[Page], object]
@@ -26,6 +27,7 @@ OF_A_WORKSPACE = [
     "templates",
     "chats?layout=board",
     "tickets",
+    "tickets?layout=board",
     "activity",
     "contacts",
     "contacts?of=groups",
@@ -43,21 +45,28 @@ OF_A_WORKSPACE = [
     "settings/import",
     "settings/background-work",
 ]
-PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance"]
+PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance", "/settings/security"]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_screen(enter: Enter, settled: Person, size: str) -> None:
+def test_no_screen_breaks_a_rule_of_axe_logs_an_error_or_brings_much_script(
+    enter: Enter, browser: Browser, settled: Person, size: str
+) -> None:
     viewport, look = SIZES[size]
+    inbox = of_the_inbox(browser, settled)
     page = enter(f"/w/{settled.workspace_id}/inbox", settled, viewport=viewport)
     faults: list[str] = []
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda crash: faults.append(str(crash)))
-    chat = chats_of(settled)[0]
-    own = [*OF_A_WORKSPACE, f"inbox/{chat['id']}"]
-    paths = [*(f"/w/{settled.workspace_id}/{path}" for path in own), *PERSONAL]
-    found = {path: look(page, path) for path in paths}
-    assert {path: broken for path, broken in found.items() if broken} == {}
+    broken: dict[str, list[str]] = {}
+    brought: dict[str, float] = {}
+    for path in [*(f"/w/{settled.workspace_id}/{each}" for each in OF_A_WORKSPACE), inbox_of(settled), *PERSONAL]:
+        with asked_for_by(page) as scripts:
+            broken[path] = look(page, path)
+        assert scripts, "a page asks for its scripts even where the browser has kept them"
+        brought[path] = kib_of(scripts - inbox)
+    assert {path: rules for path, rules in broken.items() if rules} == {}
+    assert {path: kib for path, kib in brought.items() if kib > ANOTHER_KIB} == {}
     assert faults == []
 
 
@@ -70,7 +79,7 @@ def test_axe_finds_nothing_in_dialogs_and_menus(enter: Enter, settled: Person) -
     found |= _opened(page, OVER_THE_BOARD)
     page.goto(f"{at}/tickets")
     found |= _opened(page, OVER_TICKETS)
-    page.goto(f"{at}/inbox/{chats_of(settled)[0]['id']}")
+    page.goto(inbox_of(settled))
     found |= _opened(page, OVER_A_CHAT)
     assert {name: broken for name, broken in found.items() if broken} == {}
 
