@@ -6,7 +6,7 @@ import type { CodeSplittingGroup } from "rolldown";
 import { defineConfig, type ModulePreloadOptions } from "vite";
 
 import { compiledMessages } from "./vite/compiledMessages";
-import { glideEagerEditor } from "./vite/glideEagerEditor";
+import { glideEditor } from "./vite/glideEditor";
 
 const origin = process.env.WIREROOM_DEV_ORIGIN ?? "http://localhost:8480";
 
@@ -48,7 +48,7 @@ const modulePreload: ModulePreloadOptions = {
 
 export default defineConfig({
   plugins: [
-    glideEagerEditor(),
+    glideEditor(),
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,
@@ -60,7 +60,7 @@ export default defineConfig({
     compiledMessages(),
   ],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
-  optimizeDeps: { rolldownOptions: { plugins: [glideEagerEditor()] } },
+  optimizeDeps: { rolldownOptions: { plugins: [glideEditor()] } },
   build: {
     target: "es2023",
     modulePreload,
