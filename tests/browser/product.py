@@ -22,6 +22,8 @@ READY_WITHIN_S = 90
 STOPPED_WITHIN_S = 20
 READY = "Wireroom is ready"
 MARGIN = 6
+QUIET = {"TELEGRAM_EMULATOR_QUIET": "1"}
+"""Nobody of the demo world writes unasked: a chat that moves up would be another one under the pointer."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def running_product(local: Path, **different: str) -> Iterator[RunningProduct]:
         process = subprocess.Popen(
             [sys.executable, "-m", "dev"],
             cwd=ROOT,
-            env={**os.environ, **variables, "WIREROOM_LOCAL": str(local), **different},
+            env={**os.environ, **variables, "WIREROOM_LOCAL": str(local), **QUIET, **different},
             stdout=written,
             stderr=subprocess.STDOUT,
             text=True,
