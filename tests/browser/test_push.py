@@ -18,6 +18,7 @@ from tests.browser.product import RunningProduct
 SETTINGS = "/settings/notifications"
 SENT_WITHIN_MS = 60_000
 """What the reminder bot and push services are told is looked for every few seconds, behind what comes before it."""
+A_MOMENT_MS = 20
 SUBSCRIBING = """
     const made = %s;
     let isOn = false;
@@ -73,6 +74,8 @@ def deliver_to_worker(page: Page, product: RunningProduct, told: dict[str, Any])
     with_ids: list[str] = []
     line.on("ServiceWorker.workerRegistrationUpdated", lambda event: with_ids.extend(ids_in(event)))
     line.send("ServiceWorker.enable")
+    while not with_ids:
+        page.wait_for_timeout(A_MOMENT_MS)
     page.wait_for_function("navigator.serviceWorker.ready.then((found) => found.active.state === 'activated')")
     asked = {"origin": product.origin, "registrationId": with_ids[0], "data": json.dumps(told)}
     line.send("ServiceWorker.deliverPushMessage", asked)
