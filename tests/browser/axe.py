@@ -1,9 +1,10 @@
 """What axe finds on a screen, by the WCAG criteria the app holds."""
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
 OF_COLOUR: Final = ("color-contrast", "link-in-text-block")
 _SCHEMES: Final[dict[Literal["light", "dark"], tuple[str, ...]]] = {"dark": OF_COLOUR, "light": ()}
@@ -32,18 +33,24 @@ def violations(page: Page, within: str | None = None, *, rules: tuple[str, ...] 
     return [f"{each['id']}: {' '.join(each['nodes'][0]['html'].split())[:160]}" for each in found]
 
 
-def violations_at(page: Page, path: str) -> list[str]:
-    """Of a screen in the scheme the page has."""
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    return violations(page)
-
-
 def violations_in_both_schemes(page: Page, path: str) -> list[str]:
     """Of a screen in light and in dark; it is loaded once and follows the system's scheme."""
     page.goto(path)
     page.wait_for_load_state("networkidle")
     return violations_as_it_stands(page)
+
+
+def broken_on_a_phone(page: Page, path: str) -> list[str]:
+    """What axe finds of a screen, in light alone, and how wide it is where that is more than a small phone."""
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return [*violations(page), *too_wide(page.locator("html"))]
+
+
+def too_wide(place: Locator) -> list[str]:
+    """Whether a place has to be scrolled sideways."""
+    seen, whole = place.evaluate("it => [it.clientWidth, it.scrollWidth]")
+    return [f"{whole} pixels wide in {seen}"] if whole > seen else []
 
 
 def violations_as_it_stands(page: Page, within: str | None = None) -> list[str]:
@@ -54,3 +61,11 @@ def violations_as_it_stands(page: Page, within: str | None = None) -> list[str]:
         page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
         found += [f"{scheme}: {each}" for each in violations(page, within, rules=rules)]
     return found
+
+
+Look = Callable[[Page, str], list[str]]
+SIZES: Final[dict[str, tuple[ViewportSize, Look]]] = {
+    "desktop": ({"width": 1440, "height": 900}, violations_in_both_schemes),
+    "phone": ({"width": 320, "height": 640}, broken_on_a_phone),
+}
+"""And how screens are looked at: the colours of a phone are those of the desktop."""

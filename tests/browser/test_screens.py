@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import violations_as_it_stands, violations_at, violations_in_both_schemes
+from tests.browser.axe import SIZES, violations_as_it_stands, violations_in_both_schemes
 from tests.browser.conftest import Enter
 from tests.browser.people import Person
 from tests.browser.screens import await_loaded, inbox_of
@@ -14,11 +14,6 @@ from tests.browser.table import Table
 
 Opening = Callable[[Page], object]
 
-SIZES = {
-    "desktop": ({"width": 1440, "height": 900}, violations_in_both_schemes),
-    "phone": ({"width": 390, "height": 844}, violations_at),
-}
-"""And how each is looked at: the colours of a phone are those of the desktop."""
 PUBLIC = ["/sign-in", "/sign-up", "/invite#unknown", "/confirm#unknown", "/nowhere"]
 OF_A_WORKSPACE = [
     "welcome",
@@ -48,6 +43,7 @@ OF_A_WORKSPACE = [
 PERSONAL = ["/settings/profile", "/settings/notifications", "/settings/appearance", "/settings/security"]
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_screen_breaks_a_rule_of_axe_logs_an_error_or_brings_much_script(
     enter: Enter, browser: Browser, settled: Person, size: str
