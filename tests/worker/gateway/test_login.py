@@ -19,7 +19,7 @@ from dev.telegram.world.people import User
 from session_worker.login import desk as login
 from tests.scene import Person
 from tests.worker.gateway.browser import LiveBrowser, Refused
-from tests.worker.gateway.stage import Stage, eventually, owner_and_workspace
+from tests.worker.gateway.stage import SHARDS_FREE_WITHIN_S, Stage, eventually, owner_and_workspace
 
 PHONE = "+49 (151) 2345-678"
 DIGITS = "491512345678"
@@ -44,7 +44,7 @@ async def is_live(stage: Stage, person: Person, workspace_id: WorkspaceId, accou
         found = stage.worker.connections.find(workspace_id, person.user_id, AccountId(account_id))
         return found is not None and found.is_connected
 
-    await eventually(speaks)
+    await eventually(speaks, within_s=SHARDS_FREE_WITHIN_S)
 
 
 async def refusal_of(browser: LiveBrowser, kind: str, **body: Any) -> dict[str, Any]:
