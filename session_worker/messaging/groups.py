@@ -199,11 +199,11 @@ class Group:
 
 
 async def record_group(connection: LiveConnection, entity: Any, door: Door) -> ChatId:
-    """Give a group or channel its row, and make it findable: one write."""
+    """Give a group or channel its row, and make it findable; its cost is record_wanted's."""
     marked = mark_of_group(entity)
     metadata = chat_metadata(marked, entity, None, connection, unread_count=0, pinned=False)
     if metadata is not None:
-        await door.call(chats.record_chats, [metadata], tenant=connection.tenant, are_wanted=True)
+        await door.call(chats.record_wanted, metadata, tenant=connection.tenant)
     return connection.peers.add_chat(marked)
 
 

@@ -206,7 +206,19 @@ def test_a_group_somebody_asked_for_is_brought_in_whatever_is_left_out(team: Tea
     path = f"/accounts/{team.account_id}/left-out"
     team.browser(team.ada).send("PUT", path, {"left_out": ["group"]})
     founded = a_group(team, 1)
-    chats.record_chats([founded], tenant=team.job, are_wanted=True)
+    chats.record_wanted(founded, tenant=team.job)
+    assert founded.id in team.listed(team.max)
+
+
+def test_a_group_somebody_asked_for_is_brought_in_though_a_connection_was_told_of_it_first(team: Team) -> None:
+    path = f"/accounts/{team.account_id}/left-out"
+    team.browser(team.ada).send("PUT", path, {"left_out": ["group"]})
+    founded = a_group(team, 1)
+    chats.record_chats([founded], tenant=team.job)
+    assert team.excluded() == ["Group 1"]
+    chats.record_wanted(founded, tenant=team.job)
+    chats.record_chats([founded], tenant=team.job)
+    assert team.excluded() == []
     assert founded.id in team.listed(team.max)
 
 

@@ -119,11 +119,15 @@ class Chats:
         return min(counted, most)
 
     def put(self, chat: ChatMetadata) -> bool:
-        """Write what the worker knows, unless a later message is known by now, or the chat stays out; False then."""
+        """Write what the worker knows, unless a later message is known by now, or the chat stays out; False then.
+
+        One that is to stay out is written only while nobody knows it: somebody may have asked for it meanwhile.
+        """
         self._tenant.register(self._partition)
+        if chat.is_excluded:
+            return self._update(chat.id, _attributes(chat) | {"excluded": True}, Row.pk.does_not_exist())
         is_older = ChatRow.last_message_id.does_not_exist() | (ChatRow.last_message_id <= chat.last_message_id)
-        written = _attributes(chat) | ({"excluded": True} if chat.is_excluded else {})
-        return self._update(chat.id, written, is_older)
+        return self._update(chat.id, _attributes(chat), is_older)
 
     def put_message(self, chat_id: ChatId, message: RecordMessage) -> bool:
         """Move a chat that we know on to a later message; False when it is as late or later already.

@@ -19,7 +19,13 @@ from chalicelib.features.chats.use_cases.reading import (
     titles_of,
     usernames_seen_by,
 )
-from chalicelib.features.chats.use_cases.recording import record_chats, record_group, record_message, record_read
+from chalicelib.features.chats.use_cases.recording import (
+    record_chats,
+    record_group,
+    record_message,
+    record_read,
+    record_wanted,
+)
 from chalicelib.features.chats.use_cases.waiting import assignments, note_told, waiting_chats
 
 __all__ = [
@@ -46,6 +52,7 @@ __all__ = [
     "record_group",
     "record_message",
     "record_read",
+    "record_wanted",
     "shared_card",
     "titles_of",
     "usernames_seen_by",

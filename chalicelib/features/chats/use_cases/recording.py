@@ -15,18 +15,36 @@ from chalicelib.table import feeds
 from chalicelib.table.tenant import Tenant
 
 
-def record_chats(chats: Sequence[ChatMetadata], *, tenant: Tenant, are_wanted: bool = False) -> int:
+def record_chats(chats: Sequence[ChatMetadata], *, tenant: Tenant) -> int:
     """Write what a sweep of dialogs says, where it differs from what we have and is not older; returns how much did.
 
-    A chat that is new to us and of a kind its account leaves out stays out of the workspace, unless somebody asked for
-    it (`are_wanted`); of one that stays out nothing is written any more. A batch read a hundred chats, a read where any
-    is new; a write and a feed mark for each that changed.
+    A chat that is new to us and of a kind its account leaves out stays out of the workspace; of one that stays out
+    nothing is written any more. A batch read a hundred chats, a read where any is new; a write and a feed mark for each
+    that changed.
     """
     by_account = groupby(sorted(chats, key=lambda chat: chat.id), key=lambda chat: chat.account_id)
-    return sum(_record(account_id, list(group), tenant, are_wanted=are_wanted) for account_id, group in by_account)
+    return sum(_record(account_id, list(group), tenant) for account_id, group in by_account)
 
 
-def _record(account_id: AccountId, chats: list[ChatMetadata], tenant: Tenant, *, are_wanted: bool) -> int:
+def record_wanted(chat: ChatMetadata, *, tenant: Tenant) -> None:
+    """Write a chat that somebody founded or joined here: it is in the workspace, whatever kinds its account leaves out.
+
+    Two reads, a write and a feed mark. Where a connection was told of it first, and had it stay out, it is brought in:
+    a transaction of two rows with its entry, and the writing once more.
+
+    Raises:
+        ChangedMeanwhile: somebody else brought it in or left it out at this moment.
+    """
+    _record(chat.account_id, [chat], tenant, are_wanted=True)
+    if not repository.excluded_of(tenant, [chat.id]):
+        return
+    with tenant.transaction() as change:
+        Chats(tenant, chat.account_id).set_excluded(change, chat.id, is_excluded=False)
+        change.record("chats.included", target=chat.account_id, old={chat.id: True}, new={chat.id: False})
+    _record(chat.account_id, [chat], tenant, are_wanted=True)
+
+
+def _record(account_id: AccountId, chats: list[ChatMetadata], tenant: Tenant, *, are_wanted: bool = False) -> int:
     rows = Chats(tenant, account_id)
     standing = rows.standing(chat.id for chat in chats)
     is_any_new = len(standing) < len({chat.id for chat in chats})
