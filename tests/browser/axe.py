@@ -9,12 +9,17 @@ from playwright.sync_api import Locator, Page, ViewportSize
 OF_COLOUR: Final = ("color-contrast", "link-in-text-block")
 _SCHEMES: Final[dict[Literal["light", "dark"], tuple[str, ...]]] = {"dark": OF_COLOUR, "light": ()}
 """The rules each is asked by: all, and those of colour. A page stays light afterwards, as it was."""
-_UNTIL_STILL = """Promise.all(
-    document.getAnimations()
-        .filter(({effect}) => effect.getComputedTiming().endTime !== Infinity)
-        .map(({finished}) => finished.catch(() => {}))
-).then(() => {})"""
-"""What opens or closes is pale meanwhile."""
+_UNTIL_STILL = """async () => {
+    const isUnderWay = ({effect, playState}) =>
+        playState === "running" && effect.getComputedTiming().endTime !== Infinity;
+    for (;;) {
+        const running = document.getAnimations().filter(isUnderWay);
+        if (running.length === 0) return;
+        await Promise.all(running.map(({finished}) => finished.catch(() => {})));
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+}"""
+"""What opens or closes is pale meanwhile, and an inherited colour changes level by level, one after the other."""
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
