@@ -13,6 +13,7 @@ from typing import Any, Final
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from telethon.tl import TLRequest, functions, types
 
+from chalicelib.features.chats import use_cases as chats
 from chalicelib.kernel.clock import Clock, utc_now
 from chalicelib.kernel.ids import ChatId, ClientId
 from chalicelib.table import keys
@@ -140,7 +141,7 @@ class Founder:
         invited = [user_named(connection, somebody.marked) for somebody in people]
         made = None if known is None else await self._made_before(connection, plan, known)
         made = made or await self._made_now(connection, plan, invited, over=known)
-        chat_id = await record_group(connection, made.entity, self._door)
+        chat_id = await record_group(connection, made.entity, self._door, chats.record_founded)
         is_whole = plan.kind is Founded.GROUP or not invited
         missing = made.missing if is_whole else await _invite(connection, chat_id, invited)
         await self._door.call(ledger.settle, plan.client_id, chat_id, missing)

@@ -7,7 +7,7 @@ nothing was changed then. What stands already counts as done.
 import contextlib
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -198,12 +198,14 @@ class Group:
         return user_named(self._connection, user_id)
 
 
-async def record_group(connection: LiveConnection, entity: Any, door: Door) -> ChatId:
-    """Give a group or channel its row, and make it findable; its cost is record_wanted's."""
+async def record_group(
+    connection: LiveConnection, entity: Any, door: Door, record: Callable[..., None] = chats.record_joined
+) -> ChatId:
+    """Give a group or channel its row, and make it findable; it costs what `record` does."""
     marked = mark_of_group(entity)
     metadata = chat_metadata(marked, entity, None, connection, unread_count=0, pinned=False)
     if metadata is not None:
-        await door.call(chats.record_wanted, metadata, tenant=connection.tenant)
+        await door.call(record, metadata, tenant=connection.tenant)
     return connection.peers.add_chat(marked)
 
 

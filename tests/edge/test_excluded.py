@@ -206,7 +206,7 @@ def test_a_group_somebody_asked_for_is_brought_in_whatever_is_left_out(team: Tea
     path = f"/accounts/{team.account_id}/left-out"
     team.browser(team.ada).send("PUT", path, {"left_out": ["group"]})
     founded = a_group(team, 1)
-    chats.record_wanted(founded, tenant=team.job)
+    chats.record_joined(founded, tenant=team.job)
     assert founded.id in team.listed(team.max)
 
 
@@ -216,10 +216,20 @@ def test_a_group_somebody_asked_for_is_brought_in_though_a_connection_was_told_o
     founded = a_group(team, 1)
     chats.record_chats([founded], tenant=team.job)
     assert team.excluded() == ["Group 1"]
-    chats.record_wanted(founded, tenant=team.job)
+    chats.record_founded(founded, tenant=team.job)
     chats.record_chats([founded], tenant=team.job)
     assert team.excluded() == []
     assert founded.id in team.listed(team.max)
+
+
+def test_a_group_that_stays_out_is_brought_in_by_nobody_s_joining_it(team: Team) -> None:
+    path = f"/accounts/{team.account_id}/left-out"
+    team.browser(team.ada).send("PUT", path, {"left_out": ["group"]})
+    known = a_group(team, 1)
+    chats.record_chats([known], tenant=team.job)
+    chats.record_joined(known, tenant=team.job)
+    assert team.excluded() == ["Group 1"]
+    assert known.id not in team.listed(team.max)
 
 
 def test_only_people_connected_say_what_is_left_out(team: Team) -> None:

@@ -21,10 +21,11 @@ from chalicelib.features.chats.use_cases.reading import (
 )
 from chalicelib.features.chats.use_cases.recording import (
     record_chats,
+    record_founded,
     record_group,
+    record_joined,
     record_message,
     record_read,
-    record_wanted,
 )
 from chalicelib.features.chats.use_cases.waiting import assignments, note_told, waiting_chats
 
@@ -49,10 +50,11 @@ __all__ = [
     "put_own_fields",
     "query_chats",
     "record_chats",
+    "record_founded",
     "record_group",
+    "record_joined",
     "record_message",
     "record_read",
-    "record_wanted",
     "shared_card",
     "titles_of",
     "usernames_seen_by",

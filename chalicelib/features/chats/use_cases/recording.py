@@ -26,8 +26,16 @@ def record_chats(chats: Sequence[ChatMetadata], *, tenant: Tenant) -> int:
     return sum(_record(account_id, list(group), tenant) for account_id, group in by_account)
 
 
-def record_wanted(chat: ChatMetadata, *, tenant: Tenant) -> None:
-    """Write a chat that somebody founded or joined here: it is in the workspace, whatever kinds its account leaves out.
+def record_joined(chat: ChatMetadata, *, tenant: Tenant) -> None:
+    """Write a chat that somebody joined here: new to us it is in the workspace, whatever kinds its account leaves out.
+
+    One that stays out by then goes on doing so: bringing it in takes another permission. A read, a write, a feed mark.
+    """
+    _record(chat.account_id, [chat], tenant, are_wanted=True)
+
+
+def record_founded(chat: ChatMetadata, *, tenant: Tenant) -> None:
+    """Write a chat that somebody founded here: it is in the workspace, and nobody can have left it out before.
 
     Two reads, a write and a feed mark. Where a connection was told of it first, and had it stay out, it is brought in:
     a transaction of two rows with its entry, and the writing once more.
